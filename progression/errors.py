@@ -1,0 +1,27 @@
+"""The one kind of error a person is told about: known beforehand, with a sentence waiting in `words.errors`.
+
+A leaf: every package may import it. Code raises a KnownError with a code and fields; the sentence (what happened, what
+is safe, what to do next) is made by `words.errors.sentence` in the reader's language. Anything else that is raised is a bug.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+class KnownError(Exception):
+    """Something that can happen to a careful user.
+
+    `code` is a stable dotted word ("vault.wrong_passphrase"); `fields` are the values its sentence needs. Fields never
+    hold a name, a CPR number, a score or a note of a citizen, since errors reach logs.
+    `exit_code` is what a command ends with: 1, or 3 where `check` found damage.
+    """
+
+    def __init__(self, code: str, *, exit_code: int = 1, **fields: Any) -> None:
+        super().__init__(code, fields)
+        self.code = code
+        self.fields = fields
+        self.exit_code = exit_code
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.fields}" if self.fields else self.code

@@ -1,0 +1,79 @@
+"""What an instrument is: pure values, no input or output."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Rater = Literal["caseworker", "citizen"]
+RATERS: tuple[Rater, Rater] = ("caseworker", "citizen")
+Texts = dict[str, str]  # language code -> text; "da" and "en" are always there
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of an indicator. `text` says in a short sentence what this step looks like for this indicator."""
+
+    value: int
+    text: Texts
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """One row of an assessment.
+
+    `prompt` is what the caseworker is asked, `question` what the citizen is asked ({} where the citizen is not asked).
+    `in_whole`: counts in the whole scale. `shown_to_citizen`: may stand on a page the citizen sees.
+    `predicts_job`: documented as predicting a job (a fact about research, never shown about a person).
+    `working_name`: the official name is not public.
+    """
+
+    code: str
+    name: Texts
+    short_name: Texts
+    prompt: Texts
+    question: Texts
+    raters: frozenset[Rater]
+    in_whole: bool
+    shown_to_citizen: bool
+    predicts_job: bool
+    working_name: bool
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """An instrument: whole steps from `minimum` to `maximum` for each indicator.
+
+    `direction` "higher" means that a higher score is better, "lower" the reverse.
+    `minimal_important_change` is in steps of the whole scale; `mic_source` says where it comes from.
+    `step_words` maps a step to its word ("i nogen grad"); empty for a scale whose steps have no words (a sum score).
+    """
+
+    id: str
+    version: int
+    name: Texts
+    description: Texts
+    minimum: int
+    maximum: int
+    direction: Literal["higher", "lower"]
+    minimal_important_change: float
+    mic_source: Texts
+    step_words: dict[int, Texts]
+    indicators: tuple[Indicator, ...]
+
+    def indicator(self, code: str) -> Indicator:
+        """Return the indicator with this code; KeyError when there is none."""
+        for indicator in self.indicators:
+            if indicator.code == code:
+                return indicator
+        raise KeyError(code)
+
+    def rated_by(self, rater: Rater) -> tuple[Indicator, ...]:
+        """Return the indicators this rater answers, in the order of the scale."""
+        return tuple(i for i in self.indicators if rater in i.raters)
+
+    @property
+    def better(self) -> int:
+        """+1 when a higher score is better, -1 when a lower one is."""
+        return 1 if self.direction == "higher" else -1

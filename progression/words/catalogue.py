@@ -1,0 +1,111 @@
+"""The translator handed to everything that speaks to a person."""
+
+from __future__ import annotations
+
+import gettext
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
+
+from progression.resources import asset
+
+LANGUAGES: tuple[str, ...] = ("da", "en")
+DOMAIN = "progression"
+MINUS = "−"
+
+
+def N_(text: str) -> str:  # the name gettext tools look for
+    """Mark a text for extraction and return it unchanged; translate it later with `Words.t`."""
+    return text
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def _catalogue(language: str) -> gettext.NullTranslations:
+    if language == "en":  # English is the key language; its plurals need no catalogue
+        return gettext.NullTranslations()
+    with asset("catalogues", f"{language}.mo").open("rb") as file:
+        return gettext.GNUTranslations(file)
+
+
+class Words:
+    """Texts, dates and numbers in one language. Immutable, cheap to make, safe to share between threads."""
+
+    __slots__ = ("_texts", "language")
+
+    def __init__(self, language: str = "da") -> None:
+        """Raises ValueError when the language is not one of LANGUAGES."""
+        if language not in LANGUAGES:
+            raise ValueError(language)
+        self.language = language
+        self._texts = _catalogue(language)
+
+    def t(self, message: str, **fields: Any) -> str:
+        """Translate a message and fill its named fields."""
+        text = self._texts.gettext(message)
+        return text.format(**fields) if fields else text
+
+    def tn(self, singular: str, plural: str, n: int, **fields: Any) -> str:
+        """Translate with the plural form for n; `{n}` is filled."""
+        return self._texts.ngettext(singular, plural, n).format(n=n, **fields)
+
+    def tc(self, context: str, message: str, **fields: Any) -> str:
+        """Translate a message that needs a context to be understood."""
+        text = self._texts.pgettext(context, message)
+        return text.format(**fields) if fields else text
+
+    def pick(self, texts: Any) -> str:
+        """Choose this language from a mapping of language to text (data such as scales); Danish, then any, otherwise."""
+        return texts.get(self.language) or texts.get("da") or next(iter(texts.values()), "")
+
+    # dates and numbers, as Danes (or the English) write them
+
+    def _format_date(self, day: date, pattern: str) -> str:
+        from babel.dates import format_date
+
+        return format_date(day, format=pattern, locale="da_DK" if self.language == "da" else "en_GB")
+
+    def date(self, day: date) -> str:
+        """7. marts 2026 / 7 March 2026 (running text)."""
+        return self._format_date(day, "d. MMMM y" if self.language == "da" else "d MMMM y")
+
+    def short_date(self, day: date) -> str:
+        """7. mar. 2026 / 7 Mar 2026 (tables)."""
+        return self._format_date(day, "d. MMM y" if self.language == "da" else "d MMM y")
+
+    def day_month(self, day: date) -> str:
+        """7. marts / 7 March, when the year is plain."""
+        return self._format_date(day, "d. MMMM" if self.language == "da" else "d MMMM")
+
+    def short_day_month(self, day: date) -> str:
+        """25. aug. / 25 Aug (narrow tables)."""
+        return self._format_date(day, "d. MMM" if self.language == "da" else "d MMM")
+
+    def month(self, day: date) -> str:
+        """Short month name: okt. / Oct."""
+        return self._format_date(day, "LLL")
+
+    def month_year(self, day: date) -> str:
+        """marts 2026 / March 2026."""
+        return self._format_date(day, "LLLL y")
+
+    def weekday_date(self, day: date) -> str:
+        """torsdag 19. november 2026 / Thursday 19 November 2026."""
+        return self._format_date(day, "EEEE d. MMMM y" if self.language == "da" else "EEEE d MMMM y")
+
+    def clock(self, moment: datetime) -> str:
+        """14.02 / 14:02."""
+        return moment.strftime("%H.%M" if self.language == "da" else "%H:%M")
+
+    def number(self, value: float, decimals: int = 1) -> str:
+        """3,4 / 3.4, with a real minus sign and grouped thousands."""
+        from babel.numbers import format_decimal
+
+        pattern = "#,##0." + "0" * decimals if decimals else "#,##0"
+        text = format_decimal(abs(value), format=pattern, locale="da_DK" if self.language == "da" else "en_GB")
+        negative = value < 0 and any(c in "123456789" for c in text)
+        return MINUS + text if negative else text
+
+    def signed(self, value: float, decimals: int = 1) -> str:
+        """+0,4 / −0,7 / 0,0."""
+        text = self.number(value, decimals)
+        return "+" + text if value > 0 and any(c in "123456789" for c in text) else text
