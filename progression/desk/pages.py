@@ -1,0 +1,160 @@
+"""What the pages show, as values: handed from the operations of the desk to the window and the command line.
+
+No SQL row, no widget, no sentence. Texts are made by whoever shows them, with `words`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from progression.analysis.values import Estimates, Flag, Trajectory
+from progression.casework.values import (
+    Answer,
+    Assessment,
+    Conversation,
+    Course,
+    Decision,
+    Intervention,
+    InterventionType,
+    Mode,
+    Phase,
+)
+from progression.charts.model import Chart
+from progression.scales.model import Rater, Scale
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """Something due. `kind`: "assessment" or "follow_up". Overdue when `due` lies before the page's day."""
+
+    kind: str
+    due: date
+    overdue: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TodayRow:
+    """One citizen of the caseload. `spark`: whole-scale level by date, 24 months; `phases` shade it.
+
+    `running` are the interventions in force, `phase` the phase of today. `flag` is the open flag that waits for a
+    decision; `decision` the latest one that still silences a flag.
+    """
+
+    citizen: str
+    number: str
+    name: str
+    phone: str
+    running: tuple[Intervention, ...]
+    phase: Phase | None
+    spark: tuple[tuple[date, float], ...]
+    phases: tuple[Phase, ...]
+    trajectory: Trajectory | None
+    flag: Flag | None
+    decision: Decision | None
+    duty: Duty | None
+    last_assessed: date | None
+    draft: int | None
+    scale: Scale
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """A conversation in today's calendar."""
+
+    citizen: str
+    name: str
+    conversation: Conversation
+    done: bool
+    agreed: str
+
+
+@dataclass(frozen=True, slots=True)
+class TodayPage:
+    """The caseload on one day, sorted: overdue duties oldest first, then undecided flags oldest first, then next duty."""
+
+    today: date
+    rows: tuple[TodayRow, ...]
+    meetings: tuple[Meeting, ...]
+    types: Mapping[str, InterventionType]
+    caseworkers: Mapping[str, str] = field(default_factory=dict)  # person -> name, for choosing whose caseload
+
+
+@dataclass(frozen=True, slots=True)
+class CitizenPage:
+    """Everything on one citizen's page. `flags` are the open ones first, then what came before (decided, withdrawn).
+
+    `names` maps person keys to names. `draft` is the number of answers in an unfinished conversation, None without one.
+    """
+
+    today: date
+    course: Course
+    scale: Scale
+    scales: Mapping[str, Scale]
+    types: Mapping[str, InterventionType]
+    names: Mapping[str, str]
+    trajectory: Trajectory
+    phases: tuple[Phase, ...]
+    flags: tuple[Flag, ...]
+    estimates: Estimates
+    chart: Chart
+    duty: Duty | None
+    draft: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A conversation being scored: the draft as it stands. `previous` is the rater's last finished assessment (its
+    answers stay hidden until the row is answered). `ordinal`: which assessment of this rater it will be, from 1.
+    `other_answered` / `other_total`: how much the other rater has answered in this round's draft or assessment."""
+
+    citizen: str
+    name: str
+    rater: Rater
+    scale: Scale
+    day: date
+    mode: Mode
+    answers: Mapping[str, Answer]
+    notes: Mapping[str, str]
+    note: str
+    previous: Assessment | None
+    last_notes: tuple[tuple[date, str], ...]
+    ordinal: int
+    other_answered: int
+    other_total: int
+    saved: datetime | None
+    resumed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """One row of the finish panel; None = not answered. `indicator` None = the whole scale.
+
+    `measurable`: True when the change is more than the measurement usually swings, None when it cannot be said.
+    """
+
+    indicator: str | None
+    caseworker_before: float | None
+    caseworker_now: float | None
+    citizen_before: float | None
+    citizen_now: float | None
+    measurable: bool | None
+    change: float | None = None
+    margin: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """What the finish panel shows after an assessment was saved."""
+
+    citizen: str
+    name: str
+    scale: Scale
+    day: date
+    before: date | None
+    answered: Mapping[str, tuple[int, int]]  # rater -> answered, asked
+    moved: tuple[Moved, ...]
+    apart: tuple[tuple[str, int, int], ...]  # indicator, caseworker, citizen: two steps or more
+    trajectory: Trajectory
+    flags: tuple[Flag, ...]
