@@ -1,7 +1,7 @@
 """The one kind of error a person is told about: known beforehand, with a sentence waiting in `words.errors`.
 
 A leaf: every package may import it. Code raises a KnownError with a code and fields; the sentence (what happened, what
-is safe, what to do next) is made by `words.errors.sentence` in the reader's language. Anything else that is raised is a bug.
+is safe, what to do next) is made by `words.errors.sentence` in the reader's language. Anything else raised is a bug.
 """
 
 from __future__ import annotations

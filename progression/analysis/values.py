@@ -44,8 +44,8 @@ class Flag:
 
     `citizen` is the internal id, `number` the municipality's. `baseline`, `level`, `change`, `change_sd`, `margin` and
     `evidence` are None for kind "missing" (and evidence for "disagreement"). `evidence` = |change| / change_sd.
-    `numbers` holds what is needed to recompute the flag by hand, in the order shown. `caseworker_changed` is the date of
-    the last caseworker change within the phase, None when there was none. `due` is the lapsed date of a "missing" flag.
+    `numbers` holds what is needed to recompute the flag by hand, in the order shown. `caseworker_changed` is the date
+    of the last caseworker change in the phase, None without one. `due` is the lapsed date of a "missing" flag.
     `rate_limit` (stagnation): upper 95 % limit of drift x 6 months, in steps.
     """
 

@@ -7,9 +7,9 @@ municipality's own (citizen_id in files).
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
 from typing import Literal
 
 from progression.scales.model import Rater
@@ -30,9 +30,9 @@ class Citizen:
     number: str
     name: str = ""
     cpr: str = ""
-    born: date | None = None
-    benefit_start: date | None = None
-    case_closed: date | None = None
+    born: dt.date | None = None
+    benefit_start: dt.date | None = None
+    case_closed: dt.date | None = None
     closed_reason: str = ""
     target_group: str = ""
     team: str = ""
@@ -62,8 +62,8 @@ class Person:
 class Assignment:
     citizen: str
     caseworker: str
-    start: date
-    end: date | None = None
+    start: dt.date
+    end: dt.date | None = None
     role: str = "coordinating"
     reason: str = ""
     event: str = ""
@@ -80,12 +80,12 @@ class Assessment:
     citizen: str
     rater: Rater
     scale: str
-    date: date
+    date: dt.date
     answers: Mapping[str, Answer]
     assessor: str = ""
     mode: Mode = ""
     conversation: str = ""
-    entered: datetime | None = None
+    entered: dt.datetime | None = None
     notes: Mapping[str, str] = field(default_factory=dict)
     note: str = ""
     event: str = ""
@@ -111,16 +111,16 @@ class Intervention:
     citizen: str
     id: str
     type: str
-    start: date
+    start: dt.date
     title: str = ""
     provider: str = ""
-    planned_end: date | None = None
-    end: date | None = None
+    planned_end: dt.date | None = None
+    end: dt.date | None = None
     ended_because: str = ""
     hours_per_week: float | None = None
     waiting_for: str = ""
     exempt_from: str = ""
-    review_date: date | None = None
+    review_date: dt.date | None = None
     reason: str = ""
     event: str = ""
 
@@ -128,7 +128,7 @@ class Intervention:
 @dataclass(frozen=True, slots=True)
 class Conversation:
     citizen: str
-    date: date
+    date: dt.date
     id: str = ""
     status: str = "held"
     form: str = "person"
@@ -141,8 +141,8 @@ class Conversation:
 class CategoryMembership:
     citizen: str
     category: str
-    start: date
-    end: date | None = None
+    start: dt.date
+    end: dt.date | None = None
     event: str = ""
 
 
@@ -151,12 +151,12 @@ class PlanItem:
     """A goal or an agreement. Key in files: citizen + date."""
 
     citizen: str
-    date: date
+    date: dt.date
     goal: str = ""
     indicator: str = ""
     agreement: str = ""
     who: str = ""
-    by: date | None = None
+    by: dt.date | None = None
     status: str = ""
     event: str = ""
 
@@ -164,7 +164,7 @@ class PlanItem:
 @dataclass(frozen=True, slots=True)
 class Note:
     citizen: str
-    date: date
+    date: dt.date
     kind: str
     profession: str = ""
     text: str = ""
@@ -176,11 +176,11 @@ class Decision:
     """What a person decided. `about` is "flag:ID", "intervention:ID" or "citizen"."""
 
     citizen: str
-    date: date
+    date: dt.date
     about: str
     choice: Choice
     reason: str = ""
-    follow_up: date | None = None
+    follow_up: dt.date | None = None
     author: str = ""
     event: str = ""
 
@@ -191,8 +191,8 @@ class Phase:
     the rows that make it so: the active ones of an active phase, the covering one of a waiting or exempt phase."""
 
     state: State
-    start: date
-    end: date | None
+    start: dt.date
+    end: dt.date | None
     interventions: tuple[str, ...] = ()
 
 

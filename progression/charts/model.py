@@ -1,7 +1,8 @@
 """One pure description of a chart, drawn twice: by pyqtgraph on screen and as vectors in the PDF.
 
 Colours are token names of the theme ("cw", "ci", "passive"), never values. x is a date, y a step of the scale.
-Every text is already in the reader's language. `alt` is the alternative text: the same sentences on screen and in print.
+Every text is already in the reader's language. `alt` is the alternative text, the same on screen
+and in print.
 """
 
 from __future__ import annotations

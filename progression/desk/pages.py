@@ -72,7 +72,7 @@ class Meeting:
 
 @dataclass(frozen=True, slots=True)
 class TodayPage:
-    """The caseload on one day, sorted: overdue duties oldest first, then undecided flags oldest first, then next duty."""
+    """The caseload on one day: overdue duties oldest first, undecided flags oldest first, then next duty."""
 
     today: date
     rows: tuple[TodayRow, ...]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import gettext
-from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
@@ -54,45 +54,45 @@ class Words:
         return text.format(**fields) if fields else text
 
     def pick(self, texts: Any) -> str:
-        """Choose this language from a mapping of language to text (data such as scales); Danish, then any, otherwise."""
+        """Choose this language from a mapping of language to text (data such as scales); Danish, then any."""
         return texts.get(self.language) or texts.get("da") or next(iter(texts.values()), "")
 
     # dates and numbers, as Danes (or the English) write them
 
-    def _format_date(self, day: date, pattern: str) -> str:
+    def _format_date(self, day: dt.date, pattern: str) -> str:
         from babel.dates import format_date
 
         return format_date(day, format=pattern, locale="da_DK" if self.language == "da" else "en_GB")
 
-    def date(self, day: date) -> str:
+    def date(self, day: dt.date) -> str:
         """7. marts 2026 / 7 March 2026 (running text)."""
         return self._format_date(day, "d. MMMM y" if self.language == "da" else "d MMMM y")
 
-    def short_date(self, day: date) -> str:
+    def short_date(self, day: dt.date) -> str:
         """7. mar. 2026 / 7 Mar 2026 (tables)."""
         return self._format_date(day, "d. MMM y" if self.language == "da" else "d MMM y")
 
-    def day_month(self, day: date) -> str:
+    def day_month(self, day: dt.date) -> str:
         """7. marts / 7 March, when the year is plain."""
         return self._format_date(day, "d. MMMM" if self.language == "da" else "d MMMM")
 
-    def short_day_month(self, day: date) -> str:
+    def short_day_month(self, day: dt.date) -> str:
         """25. aug. / 25 Aug (narrow tables)."""
         return self._format_date(day, "d. MMM" if self.language == "da" else "d MMM")
 
-    def month(self, day: date) -> str:
+    def month(self, day: dt.date) -> str:
         """Short month name: okt. / Oct."""
         return self._format_date(day, "LLL")
 
-    def month_year(self, day: date) -> str:
+    def month_year(self, day: dt.date) -> str:
         """marts 2026 / March 2026."""
         return self._format_date(day, "LLLL y")
 
-    def weekday_date(self, day: date) -> str:
+    def weekday_date(self, day: dt.date) -> str:
         """torsdag 19. november 2026 / Thursday 19 November 2026."""
         return self._format_date(day, "EEEE d. MMMM y" if self.language == "da" else "EEEE d MMMM y")
 
-    def clock(self, moment: datetime) -> str:
+    def clock(self, moment: dt.datetime) -> str:
         """14.02 / 14:02."""
         return moment.strftime("%H.%M" if self.language == "da" else "%H:%M")
 

@@ -1,0 +1,235 @@
+"""What a flag says: headline, reason and numbers, and where things stand in a word.
+
+The past only: what happened, against what margin, what was going on, whether the caseworker changed. Never what will
+happen. The functions read attributes of `analysis.values.Flag`, `Trajectory` and `scales.model.Scale`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from progression.words.catalogue import N_, Words
+
+if TYPE_CHECKING:  # for the reader and the type checker; nothing of these rooms is loaded
+    from progression.analysis.values import Estimates, Flag, Trajectory
+    from progression.scales.model import Scale
+
+STANDINGS: dict[str, str] = {
+    "progression": N_("Progression"),
+    "stagnation": N_("Stagnation"),
+    "regression": N_("Regression"),
+    "unclear": N_("Unclear"),
+    "too_few": N_("Too few measurements"),
+    "unknown_since": N_("Not known"),
+}
+CHOICES: dict[str, str] = {
+    "start": N_("Start"),
+    "continue": N_("Continue"),
+    "adjust": N_("Adjust"),
+    "stop": N_("Stop"),
+}
+STATES: dict[str, str] = {
+    "active": N_("Active"),
+    "passive": N_("Passive"),
+    "waiting": N_("Waiting"),
+    "exempt": N_("Exempt"),
+}
+STATUSES: dict[str, str] = {
+    "open": N_("Open"),
+    "decided": N_("Decided"),
+    "silenced": N_("Silenced"),
+    "withdrawn": N_("No longer"),
+}
+_KINDS: dict[tuple[str, str], str] = {
+    ("regression", "passive"): N_("Regression without intervention"),
+    ("regression", "waiting"): N_("Regression while waiting"),
+    ("regression", "exempt"): N_("Regression while exempt"),
+    ("regression", "active"): N_("Regression during intervention"),
+    ("stagnation", "active"): N_("Intervention without progression"),
+    ("stagnation", "passive"): N_("Standstill without intervention"),
+    ("stagnation", "waiting"): N_("Standstill while waiting"),
+    ("stagnation", "exempt"): N_("Standstill while exempt"),
+}
+_PLAIN_KINDS: dict[str, str] = {
+    "regression": N_("Regression"),
+    "stagnation": N_("Standstill"),
+    "progression": N_("Progression"),
+    "disagreement": N_("You see it differently"),
+    "missing": N_("Assessment is missing"),
+}
+
+
+def title(w: Words, flag: Flag) -> str:
+    """Return two to four words for a card's head or a list: kind and what was going on."""
+    return w.t(_KINDS.get((flag.kind, flag.phase.state), _PLAIN_KINDS[flag.kind]))
+
+
+def subject(w: Words, flag: Flag, scale: Scale) -> str:
+    """Return what the flag is about: the level of the whole scale, a sum score's name, or an indicator's name."""
+    if flag.indicator is not None:
+        return w.pick(scale.indicator(flag.indicator).name)
+    return w.t("The level") if len(scale.indicators) > 1 else w.pick(scale.indicators[0].name)
+
+
+def headline(w: Words, flag: Flag, scale: Scale) -> str:
+    """Return the flag in at most 15 words, without a full stop."""
+    what, since = subject(w, flag, scale), w.date(flag.phase.start)
+    worse_is_up = scale.direction == "lower"
+    if flag.kind == "regression":
+        if worse_is_up:
+            return w.t("{what} has risen since {since}, which is regression", what=what, since=since)
+        return w.t("{what} has fallen since {since}", what=what, since=since)
+    if flag.kind == "progression":
+        if worse_is_up:
+            return w.t("{what} has fallen since {since}, which is progression", what=what, since=since)
+        return w.t("{what} has risen since {since}", what=what, since=since)
+    if flag.kind == "stagnation":
+        return w.t("No progression worth counting since {since}", since=since)
+    if flag.kind == "disagreement":
+        return w.t("Caseworker and citizen see it more differently than before")
+    return w.t("The assessment was due {due}", due=w.date(flag.due or flag.raised_on))
+
+
+def reason(w: Words, flag: Flag, scale: Scale) -> list[str]:
+    """Return two or three short sentences: by how much, against what margin, what was going on, who rated."""
+    return [s for s in (_how_much(w, flag, scale), _going_on(w, flag), _who(w, flag)) if s]
+
+
+def explanation(w: Words, flag: Flag, scale: Scale) -> str:
+    """Return the headline and the reason as running text."""
+    return " ".join([headline(w, flag, scale) + ".", *reason(w, flag, scale)])
+
+
+def _how_much(w: Words, flag: Flag, scale: Scale) -> str:
+    if flag.kind == "missing":
+        return w.t("We do not know how things stand since then.")
+    if flag.kind == "stagnation":
+        return w.t(
+            "The measurements allow at most {limit} steps in six months; {mic} would be worth having.",
+            limit=w.number(max(flag.rate_limit or 0.0, 0.0), 2),
+            mic=w.number(scale.minimal_important_change, 2),
+        )
+    if flag.baseline is None or flag.level is None:
+        return ""
+    if flag.kind == "disagreement":
+        return w.t(
+            "The citizen's answers lie at {citizen}, the caseworker's at {caseworker}.",
+            citizen=w.number(flag.baseline),
+            caseworker=w.number(flag.level),
+        )
+    return w.t(
+        "It went from {baseline} to {level}, more than the measurement usually swings ({margin}).",
+        baseline=w.number(flag.baseline),
+        level=w.number(flag.level),
+        margin=w.number(flag.margin or 0.0),
+    )
+
+
+def _going_on(w: Words, flag: Flag) -> str:
+    since = w.date(flag.phase.start)
+    if flag.kind in ("missing", "disagreement"):
+        return ""
+    if flag.phase.state == "passive":
+        return w.t("There has been no active intervention since {since}.", since=since)
+    if flag.phase.state == "waiting":
+        return w.t("The citizen has been waiting for an intervention since {since}.", since=since)
+    if flag.phase.state == "exempt":
+        return w.t("The citizen has been exempt since {since}.", since=since)
+    if flag.kind == "stagnation":
+        return w.t("An intervention has been running since {since}: consider adjusting or stopping it.", since=since)
+    return w.t("An intervention has been running since {since}.", since=since)
+
+
+def _who(w: Words, flag: Flag) -> str:
+    if flag.caseworker_changed is None or flag.kind == "missing":
+        return ""
+    return w.t("The caseworker changed {day}; this is allowed for.", day=w.date(flag.caseworker_changed))
+
+
+def suggestion(w: Words, flag: Flag) -> str:
+    """Return "Suggestion: Start", or "" where there is none. Stopping is always a person's own choice."""
+    if flag.suggestion is None:
+        return ""
+    if flag.suggestion == "review":
+        return w.t("Suggestion: take up the exemption")
+    return w.t("Suggestion: {choice}", choice=w.t(CHOICES[flag.suggestion]))
+
+
+def numbers(w: Words, flag: Flag, scale: Scale) -> list[tuple[str, str]]:
+    """Return label and figure for everything that is needed to recompute the flag by hand."""
+    rows: list[tuple[str, str]] = []
+
+    def add(label: str, value: float | None, decimals: int = 2, *, sign: bool = False) -> None:
+        if value is not None:
+            rows.append((label, w.signed(value, decimals) if sign else w.number(value, decimals)))
+
+    if flag.kind == "disagreement":
+        add(w.t("Citizen's level"), flag.baseline)
+        add(w.t("Caseworker's level"), flag.level)
+    else:
+        add(w.t("Level when the period began, {day}", day=w.short_date(flag.phase.start)), flag.baseline)
+        add(w.t("Level {day}", day=w.short_date(flag.raised_on)), flag.level)
+    add(w.t("Change"), flag.change, sign=True)
+    add(w.t("Uncertainty of the change (standard deviation)"), flag.change_sd)
+    if flag.margin is not None:
+        parts = _margin_parts(w, flag, scale)
+        add(w.t("Margin: the larger of a third of {mic} and {c} × the uncertainty", **parts), flag.margin)
+    add(w.t("Change divided by its uncertainty"), flag.evidence)
+    add(w.t("Upper 95 % limit of progression in six months"), flag.rate_limit)
+    if flag.due is not None:
+        rows.append((w.t("Due"), w.short_date(flag.due)))
+    if flag.assessments_in_phase:
+        rows.append((w.t("Assessments in the period"), w.number(flag.assessments_in_phase, 0)))
+    rows.append((w.t("Method"), method(w, flag.method)))
+    if flag.estimates:
+        rows.append((w.t("Estimates in force"), flag.estimates))
+    return rows
+
+
+def _margin_parts(w: Words, flag: Flag, scale: Scale) -> dict[str, str]:
+    c = dict(flag.numbers).get("c")
+    return {
+        "mic": w.number(scale.minimal_important_change, 2),
+        "c": w.number(c, 2) if isinstance(c, (int, float)) else "c",
+    }
+
+
+def method(w: Words, name: str) -> str:
+    """Return the name of the method in force, shown beside every flag."""
+    return w.t("course model") if name == "trajectory" else w.t("rules")
+
+
+def rate(w: Words, estimates: Estimates, caseload: int = 50) -> str:
+    """Return what the stated false-alarm rate means for a caseload."""
+    n = round(estimates.false_alarms_per_100_years * caseload / 100)
+    return w.tn(
+        "With {caseload} citizens: about {n} a year without a reason (in simulation).",
+        "With {caseload} citizens: about {n} a year without a reason (in simulation).",
+        n,
+        caseload=caseload,
+    )
+
+
+def standing(w: Words, trajectory: Trajectory) -> str:
+    """Return where things stand in a word: Progression, Stagnation, Regression, Unclear, Too few measurements."""
+    if trajectory.standing == "stagnation" and trajectory.ceiling:
+        return w.t("Holds the level")
+    if trajectory.standing != "too_few" and trajectory.floor:
+        return w.t("Cannot be measured lower")
+    return w.t(STANDINGS[trajectory.standing])
+
+
+def standing_detail(w: Words, trajectory: Trajectory) -> str:
+    """Return the figure behind the word: "−0,8 siden dec.", "2 af mindst 3", "siden 7. november"."""
+    if trajectory.standing == "too_few":
+        return w.t("{n} of at least {needed}", n=trajectory.rounds, needed=trajectory.rounds_needed)
+    if trajectory.standing == "unknown_since" and trajectory.unknown_since is not None:
+        return w.t("since {day}", day=w.short_day_month(trajectory.unknown_since))
+    if trajectory.change is None or trajectory.since is None:
+        return ""
+    return w.t("{change} since {month}", change=w.signed(trajectory.change), month=w.month(trajectory.since))
+
+
+def state_since(w: Words, flag_state: str, since_text: str) -> str:
+    """Return "Passive since 20 December 2025" for a phase that still runs."""
+    return w.t("{state} since {since}", state=w.t(STATES[flag_state]), since=since_text)
