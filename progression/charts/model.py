@@ -55,13 +55,18 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class Shade:
-    """A vertical shading behind the curves (a passive, waiting or exempt phase)."""
+    """A vertical shading behind the curves (a passive, waiting or exempt phase).
+
+    `label` stands at its top where it fits, else `short`, else nothing. `strong`: it still runs.
+    """
 
     start: date
     end: date
     token: str
     pattern: Pattern
     label: str = ""
+    short: str = ""
+    strong: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +82,7 @@ class Bar:
     lane: int = 0
     open_end: bool = False
     key: str = ""
+    open_start: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +145,8 @@ class StepLabel:
 @dataclass(frozen=True, slots=True)
 class Chart:
     """A whole chart. `table` is the same data as rows of text (first row = head); `readouts` one line of text for each
-    day a cursor can stop at."""
+    day a cursor can stop at. `axis_note` stands above the step labels where a lower value is better. `empty` is what
+    the plot says when there is no answer to draw."""
 
     title: str
     alt: str
@@ -160,3 +167,27 @@ class Chart:
     bracket: Bracket | None
     readouts: tuple[tuple[date, str], ...]
     table: tuple[tuple[str, ...], ...]
+    axis_note: str = ""
+    empty: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Multiple:
+    """One indicator as a small chart: raw steps of each rater (`Series.steps`), no band.
+
+    Axes are those of the chart it stands under: `start`, `end`, `minimum`, `maximum`. `Series.end_text` is the latest
+    answer. `apart` is the sentence for the pair mark ("" when the raters are less than two steps apart in the latest
+    round), `locked` the sentence for the lock ("" when the citizen may see it).
+    """
+
+    key: str
+    name: str
+    alt: str
+    start: date
+    end: date
+    minimum: float
+    maximum: float
+    series: tuple[Series, ...]
+    shades: tuple[Shade, ...]
+    apart: str = ""
+    locked: str = ""
