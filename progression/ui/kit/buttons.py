@@ -1,0 +1,128 @@
+"""Buttons, chips and segmented choices."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
+
+from progression.ui.kit.icons import set_icon
+
+_ICON_TOKENS = {"primary": "on-accent", "chosen": "on-accent"}
+
+
+def button(
+    text: str, role: str = "normal", *, icon: str = "", name: str = "", small: bool = False, tip: str = ""
+) -> QPushButton:
+    """A push button. `role`: "normal", "primary" (one per page), "suggested", "chosen", "quiet" or "row".
+
+    `name` is what a screen reader says where the text alone is not enough; needed where the text is empty.
+    """
+    made = QPushButton(text)
+    made.setProperty("role", role)
+    made.setProperty("small", small)
+    made.setAccessibleName(name or text)
+    made.setAutoDefault(False)
+    made.setCursor(Qt.CursorShape.PointingHandCursor)
+    made.setToolTip(tip)
+    if icon:
+        set_icon(made, icon, _ICON_TOKENS.get(role, "accent"), 16 if small else 18)
+    return made
+
+
+def link(text: str, name: str = "") -> QPushButton:
+    """A button that looks like a link: it shows more, and changes nothing."""
+    return button(text, "link", name=name)
+
+
+class Chip(QPushButton):
+    """A filter with a count: a word and how many it would show. Checkable, several at once."""
+
+    def __init__(self, text: str = "", count: int | None = None) -> None:
+        super().__init__()
+        self.setCheckable(True)
+        self.setProperty("role", "chip")
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.say(text, count)
+
+    def say(self, text: str, count: int | None = None) -> None:
+        """Set word and count."""
+        shown = text if count is None else f"{text}  {count}"
+        self.setText(shown)
+        self.setAccessibleName(text if count is None else f"{text}, {count}")
+
+
+def chip(text: str, count: int | None = None) -> Chip:
+    """A chip that is off."""
+    return Chip(text, count)
+
+
+class Segmented(QWidget):
+    """Two to four views, one of them chosen. One tab stop; left and right move the choice."""
+
+    chosen = Signal(str)
+
+    def __init__(self, choices: Iterable[tuple[str, str]] = (), name: str = "") -> None:
+        """`choices`: (key, text) in order; the first is chosen. `name`: what the choice is about."""
+        super().__init__()
+        self._group = QButtonGroup(self)
+        self._group.setExclusive(True)
+        self._keys: list[str] = []
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        self._group.idClicked.connect(lambda index: self.chosen.emit(self._keys[index]))
+        self.set_choices(choices, name)
+
+    def set_choices(self, choices: Iterable[tuple[str, str]], name: str = "") -> None:
+        """Replace the choices, keeping the chosen key where it is still there."""
+        before = self.value()
+        for old in self._group.buttons():
+            self._group.removeButton(old)
+            old.setParent(None)
+            old.deleteLater()
+        pairs = list(choices)
+        self._keys = [key for key, _text in pairs]
+        self.setAccessibleName(name)
+        layout = self.layout()
+        assert layout is not None
+        for index, (_key, text) in enumerate(pairs):
+            part = QPushButton(text, self)
+            part.setCheckable(True)
+            part.setProperty("role", "segment")
+            part.setProperty("place", _place(index, len(pairs)))
+            part.setAccessibleName(f"{name}: {text}" if name else text)
+            part.setCursor(Qt.CursorShape.PointingHandCursor)
+            self._group.addButton(part, index)
+            layout.addWidget(part)
+        if pairs:
+            self.choose(before if before in self._keys else self._keys[0])
+
+    def value(self) -> str:
+        """The key of the chosen view, "" when there is none."""
+        index = self._group.checkedId()
+        return self._keys[index] if 0 <= index < len(self._keys) else ""
+
+    def choose(self, key: str) -> None:
+        """Choose a view without a signal. Raises ValueError for an unknown key."""
+        self._group.button(self._keys.index(key)).setChecked(True)
+        for part in self._group.buttons():  # one tab stop: the chosen one
+            part.setFocusPolicy(Qt.FocusPolicy.StrongFocus if part.isChecked() else Qt.FocusPolicy.ClickFocus)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}.get(Qt.Key(event.key()), 0)
+        if not step or not self._keys:
+            super().keyPressEvent(event)
+            return
+        index = (self._group.checkedId() + step) % len(self._keys)
+        self.choose(self._keys[index])
+        self._group.button(index).setFocus(Qt.FocusReason.TabFocusReason)
+        self.chosen.emit(self._keys[index])
+
+
+def _place(index: int, count: int) -> str:
+    if count == 1:
+        return "only"
+    return {0: "first", count - 1: "last"}.get(index, "middle")

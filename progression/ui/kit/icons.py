@@ -1,0 +1,77 @@
+"""Lucide icons (ISC), drawn in the colour of a token at the size of the text."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from PySide6.QtCore import QByteArray, QSize, Qt
+from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
+
+from progression.resources import asset
+from progression.ui import theme
+
+_STROKE = 'stroke-width="1.8"'  # 1.5 px when 24 units are drawn 20 px high
+
+
+@lru_cache(maxsize=128)
+def _source(name: str) -> str:
+    return asset("icons", f"{name}.svg").read_text("utf-8").replace('stroke-width="2"', _STROKE)
+
+
+@lru_cache(maxsize=512)
+def _drawn(name: str, colour: str, size: int, ratio: float) -> QPixmap:
+    from PySide6.QtSvg import QSvgRenderer
+
+    made = QPixmap(round(size * ratio), round(size * ratio))
+    made.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(made)
+    QSvgRenderer(QByteArray(_source(name).replace("currentColor", colour).encode())).render(painter)
+    painter.end()
+    made.setDevicePixelRatio(ratio)
+    return made
+
+
+def picture(name: str, token: str = "text-2", size: int = 20, ratio: float = 2.0) -> QPixmap:
+    """A pixmap of an icon, `size` px at 100 % text. FileNotFoundError when no such icon is shipped."""
+    look = theme.current()
+    return _drawn(name, look.hex(token), look.px(size), ratio)
+
+
+def icon(name: str, token: str = "text-2", size: int = 20, checked: str = "") -> QIcon:
+    """An icon in the colour of a token; `checked` is the token it takes on a checked button."""
+    made = QIcon(picture(name, token, size))
+    if checked:
+        made.addPixmap(picture(name, checked, size), QIcon.Mode.Normal, QIcon.State.On)
+    return made
+
+
+def set_icon(
+    widget: QAbstractButton | QLabel, name: str, token: str = "text-2", size: int = 20, checked: str = ""
+) -> None:
+    """Give a button or a label an icon that follows the theme (`restyle_icons`)."""
+    for key, value in (("icon", name), ("iconToken", token), ("iconSize", size), ("iconChecked", checked)):
+        widget.setProperty(f"kit_{key}", value)
+    pixels = theme.current().px(size)
+    if isinstance(widget, QLabel):
+        widget.setPixmap(picture(name, token, size))
+        widget.setFixedSize(pixels, pixels)
+    else:
+        widget.setIcon(icon(name, token, size, checked))
+        widget.setIconSize(QSize(pixels, pixels))
+
+
+def restyle_icons(root: QWidget) -> None:
+    """Draw every icon below `root` again in the theme now in force."""
+    kinds: tuple[type[QAbstractButton | QLabel], ...] = (QAbstractButton, QLabel)
+    for kind in kinds:
+        for widget in root.findChildren(kind):
+            name = widget.property("kit_icon")
+            if name:
+                set_icon(
+                    widget,
+                    name,
+                    widget.property("kit_iconToken"),
+                    widget.property("kit_iconSize"),
+                    widget.property("kit_iconChecked"),
+                )

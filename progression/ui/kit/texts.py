@@ -1,0 +1,51 @@
+"""Labels in the type styles of the tokens."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QWidget
+
+
+def label(text: str = "", kind: str = "body", tone: str = "text") -> QLabel:
+    """A line of plain text in a type style (`theme.TYPE`) and a tone (a colour token). Never read as markup."""
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setProperty("kind", kind)
+    made.setProperty("tone", tone)
+    return made
+
+
+def wrapped(text: str = "", kind: str = "body", tone: str = "text") -> QLabel:
+    """The same, breaking into lines."""
+    made = label(text, kind, tone)
+    made.setWordWrap(True)
+    return made
+
+
+def heading(level: int, text: str = "") -> QLabel:
+    """A heading, level 1 (one per page) to 3; a screen reader is told so in its description."""
+    made = label(text, f"h{level}")
+    made.setProperty("headingLevel", level)
+    made.setAccessibleName(text)
+    return made
+
+
+def set_text(target: QLabel, text: str) -> None:
+    """Change a label's text; hidden while empty, so that it takes no room."""
+    target.setText(text)
+    target.setAccessibleName(text)
+    target.setVisible(bool(text))
+
+
+def set_tone(target: QWidget, tone: str) -> None:
+    """Change the tone of a label."""
+    set_property(target, "tone", tone)
+
+
+def set_property(target: QWidget, name: str, value: object) -> None:
+    """Set a property that the style sheet answers, and let it answer."""
+    if target.property(name) != value:
+        target.setProperty(name, value)
+        target.style().unpolish(target)
+        target.style().polish(target)
+        target.update()

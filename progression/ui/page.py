@@ -1,0 +1,205 @@
+"""What every page stands on: the services of the window, and the life of a page.
+
+    class CitizenPage(Page):
+        name = "citizen"                      # what context.go("citizen", id) asks for
+        kinds = frozenset({"assessment"})     # changes that make it ask again ("*" in it = all)
+        def refresh(self): self.context.run(desk.citizens.page, self.citizen, done=self._show)
+        def retranslate(self): ...            # set every text again (also called once after __init__)
+        def restyle(self): ...                # only what is painted or sized by hand
+
+The shell imports a page's module when the page is first opened, never before the first window has painted. A page
+imports numpy or pyqtgraph freely; it never imports store.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QWidget
+
+from progression.ui import theme
+from progression.ui.worker import Done, Failed, Job, Operation, Progress, Worker
+from progression.words import Words
+
+if TYPE_CHECKING:
+    from progression.desk.session import Changes, Session
+
+
+class Context(QObject):
+    """The services of the window that pages use; one for each window."""
+
+    changed = Signal(object)  # Changes: something in the vault is new
+    saved = Signal(object)  # datetime: what the status bar prints as "Saved 14.02"
+    announced = Signal(str)  # read aloud, and shown in the status bar
+    went = Signal(str, str)  # page, citizen
+    failed = Signal(object)  # an error nobody took: the status bar says it
+    opened = Signal(str, str)  # citizen, name: for "last opened"
+    spoken = Signal()  # the language is another
+    styled = Signal()  # the theme or the text size is another
+    lock_asked = Signal(bool)  # lock now; True = the citizen's side lost focus
+
+    def __init__(self, worker: Worker, language: str = "da") -> None:
+        super().__init__()
+        self.worker = worker
+        self.words = Words(language)
+
+    # what a page asks
+
+    @property
+    def theme(self) -> theme.Theme:
+        """The theme in force."""
+        return theme.current()
+
+    @property
+    def session(self) -> Session | None:
+        """The session in force; its vault belongs to the database thread. None while locked."""
+        return self.worker.session
+
+    @property
+    def today(self) -> date:
+        """The day that counts as today."""
+        session = self.worker.session
+        return session.today() if session else date.today()
+
+    @property
+    def now(self) -> datetime:
+        """The vault's clock, in local time."""
+        session = self.worker.session
+        return session.vault.clock.now() if session else datetime.now().astimezone()
+
+    @property
+    def account(self) -> str:
+        """The name of who is logged in, "" while locked."""
+        session = self.worker.session
+        return session.vault.account.name if session else ""
+
+    # what a page does
+
+    def run(
+        self,
+        operation: Operation,
+        *args: Any,
+        done: Done | None = None,
+        failed: Failed | None = None,
+        progress: Progress | None = None,
+        **named: Any,
+    ) -> Job:
+        """Run `operation(session, *args, **named)` on the database thread; `done(value)` comes back in this one.
+
+        A Changes in the result (alone, in a tuple, or as its attribute `changes`) is sent round by `changed` after
+        `done`. Without `failed`, or when `failed` returns False, the error goes to the status bar.
+        """
+
+        def succeeded(value: Any) -> None:
+            if done is not None and _alive(done):
+                done(value)
+            changes = changes_in(value)
+            if changes is not None and changes.kinds:
+                self.saved.emit(self.now)
+                self.changed.emit(changes)
+
+        def wrong(error: BaseException) -> None:
+            if failed is None or not _alive(failed) or failed(error) is False:
+                self.failed.emit(error)
+
+        session = self.worker.session
+        return self.worker.run(
+            operation, session, *args, done=succeeded, failed=wrong, progress=progress, **named
+        )
+
+    def go(self, page: str, citizen: str = "") -> None:
+        """Open a page ("today", "citizen", "conversation", "settings"), for a citizen where it has one."""
+        self.went.emit(page, citizen)
+
+    def announce(self, text: str) -> None:
+        """Say a sentence in the status bar and to a screen reader."""
+        self.announced.emit(text)
+
+    def note_saved(self) -> None:
+        """Something was kept (a draft): the status bar prints the time."""
+        self.saved.emit(self.now)
+
+
+def changes_in(value: Any) -> Changes | None:
+    """The Changes an operation returned, alone, in a tuple or as an attribute."""
+    from progression.desk.session import Changes
+
+    if isinstance(value, Changes):
+        return value
+    if isinstance(value, tuple):
+        return next((part for part in value if isinstance(part, Changes)), None)
+    inner = getattr(value, "changes", None)
+    return inner if isinstance(inner, Changes) else None
+
+
+def _alive(target: Callable[..., Any]) -> bool:
+    import shiboken6
+
+    owner = getattr(target, "__self__", None)
+    return not isinstance(owner, QObject) or shiboken6.isValid(owner)
+
+
+class Page(QWidget):
+    """One page of the window."""
+
+    name: ClassVar[str] = ""
+    kinds: ClassVar[frozenset[str]] = frozenset()
+    about_citizen: ClassVar[bool] = False  # refreshes only for changes to its own citizen
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.context = context
+        self.citizen = ""
+        self._stale = False
+        context.changed.connect(self._changed)
+
+    @property
+    def words(self) -> Words:
+        """The reader's language."""
+        return self.context.words
+
+    def show_for(self, citizen: str) -> None:
+        """Open the page, for a citizen where it has one."""
+        self.citizen = citizen
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Ask the desk again and show what it says."""
+
+    def retranslate(self) -> None:
+        """Set every text again, in `self.words`."""
+
+    def restyle(self) -> None:
+        """Take over the theme and text size where the style sheet does not reach."""
+
+    def leave(self) -> None:
+        """The page is left or the vault is about to be locked: send what is not yet kept."""
+
+    def search_for(self, text: str) -> None:
+        """The rail's Find field: filter by text, where the page has a list."""
+
+    def titled(self) -> str:
+        """What the window's title says about this page; never a citizen's name."""
+        return ""
+
+    def _changed(self, changes: Changes) -> None:
+        if not (self.kinds & changes.kinds or "*" in self.kinds):
+            return
+        if self.about_citizen and changes.citizens and self.citizen not in changes.citizens:
+            return
+        if self.isVisible():
+            self.refresh()
+        else:
+            self._stale = True
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self._stale = False
+            self.refresh()

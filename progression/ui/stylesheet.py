@@ -1,0 +1,148 @@
+"""The one style sheet, written from the tokens. Properties on widgets choose among its rules (see `ui.kit`)."""
+
+from __future__ import annotations
+
+from string import Template
+
+from progression.charts.tokens import THEMES
+from progression.resources import asset
+from progression.ui.theme import TYPE, Theme
+
+TONES = ("text", "text-2", "text-3", "accent", "up-text", "down-text", "flat", "error", "warn-text")
+TONES += ("cw-text", "ci-text", "on-accent", "bar-text")
+
+_RULES = Template("""
+QWidget { color: $text; }
+QMainWindow, QDialog, QStackedWidget, #page, #main { background: $bg; }
+QToolTip { background: $bg2; color: $text; border: 1px solid $line2; padding: ${p4}px; }
+#rail, #side, #status { background: $bg2; }
+#rail { border-right: 1px solid $line; }
+#side { border-left: 1px solid $line; }
+#status { border-top: 1px solid $line; }
+QLabel { background: transparent; }
+QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; border: 0; }
+
+QPushButton, QToolButton { border: 1px solid $accent; border-radius: 4px; background: $bg; color: $accent;
+  padding: 0 ${p12}px; min-height: ${c30}px; font-weight: 500; }
+QPushButton:hover, QToolButton:hover { background: $tint; }
+QPushButton:pressed, QToolButton:pressed { background: $bg3; color: $accent2; border-color: $accent2; }
+QPushButton:disabled, QToolButton:disabled { color: $text3; border-color: $line2; background: $bg2; }
+QPushButton[role="primary"] { background: $accent; color: $onaccent; font-weight: 600; }
+QPushButton[role="primary"]:hover, QPushButton[role="primary"]:pressed { background: $accent2; border-color: $accent2; }
+QPushButton[role="primary"]:disabled { background: $bg3; color: $text3; border-color: $line2; }
+QPushButton[role="suggested"] { background: $tint; border-width: 2px; font-weight: 600; min-height: ${c28}px; }
+QPushButton[role="quiet"] { border-color: transparent; background: transparent; padding: 0 ${p8}px; }
+QPushButton[role="quiet"]:hover { background: $tint; }
+QPushButton[small="true"] { min-height: ${c26}px; padding: 0 ${p8}px; font-size: ${f13}px; }
+QPushButton[role="suggested"][small="true"] { min-height: ${c24}px; }
+QPushButton[role="chosen"] { background: $accent; color: $onaccent; font-weight: 600; }
+QPushButton[role="link"] { border: 1px solid transparent; background: transparent; text-decoration: underline;
+  padding: 0; min-height: ${c22}px; font-weight: 400; font-size: ${f13}px; text-align: left; }
+QPushButton[role="link"]:hover { background: $tint; color: $accent2; }
+QPushButton[role="row"] { border: 0; border-radius: 0; background: transparent; color: $text2; text-align: left;
+  padding: 0 ${p4}px; min-height: ${c24}px; font-weight: 400; font-size: ${f13}px; }
+QPushButton[role="row"]:hover { background: $tint; }
+QPushButton[role="row"]:checked { color: $text; font-weight: 500; }
+
+QPushButton[role="chip"] { border: 1px solid $line2; border-radius: ${r14}px; min-height: ${c26}px; padding: 0 ${p10}px;
+  font-size: ${f13}px; font-weight: 400; color: $text2; }
+QPushButton[role="chip"]:checked { background: $tint; border-color: $accent; color: $accent; font-weight: 500; }
+QPushButton[role="segment"] { border: 1px solid $line2; border-left: 0; border-radius: 0; min-height: ${c26}px;
+  padding: 0 ${p12}px; font-size: ${f13}px; font-weight: 400; color: $text2; }
+QPushButton[role="segment"]:checked { background: $accent; border-color: $accent; color: $onaccent; font-weight: 500; }
+QPushButton[role="segment"][place="first"], QPushButton[role="segment"][place="only"] {
+  border-left: 1px solid $line2; border-top-left-radius: 4px; border-bottom-left-radius: 4px; }
+QPushButton[role="segment"][place="last"], QPushButton[role="segment"][place="only"] {
+  border-top-right-radius: 4px; border-bottom-right-radius: 4px; }
+QPushButton[role="nav"] { border: 0; border-left: 3px solid transparent; border-radius: 0; background: transparent;
+  color: $text2; text-align: left; padding: 0 ${p12}px 0 ${p16}px; min-height: ${c40}px; font-weight: 400; }
+QPushButton[role="nav"]:hover { background: $bg3; }
+QPushButton[role="nav"]:checked { border-left-color: $accent; background: $tint; color: $accent; font-weight: 600; }
+
+QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QDateEdit, QSpinBox { border: 1px solid $line2; border-radius: 4px;
+  background: $bg; color: $text; padding: 0 ${p8}px; min-height: ${c30}px; selection-background-color: $accent;
+  selection-color: $onaccent; }
+QPlainTextEdit, QTextEdit { padding: ${p4}px ${p8}px; }
+QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QDateEdit:focus, QSpinBox:focus {
+  border-color: $accent; }
+QLineEdit[fault="true"] { border: 2px solid $error; }
+QLineEdit:disabled { background: $bg2; color: $text3; }
+QComboBox::drop-down, QDateEdit::drop-down { border: 0; width: ${p24}px; }
+QComboBox::down-arrow, QDateEdit::down-arrow { image: url("$chevron"); width: ${p16}px; height: ${p16}px; }
+QComboBox QAbstractItemView { background: $bg; color: $text; border: 1px solid $line2; outline: 0;
+  selection-background-color: $tint; selection-color: $accent; }
+QComboBox QAbstractItemView::item { min-height: ${c28}px; padding: 0 ${p8}px; }
+QCheckBox, QRadioButton { spacing: ${p8}px; min-height: ${c24}px; background: transparent; }
+QCheckBox::indicator, QRadioButton::indicator { width: ${p16}px; height: ${p16}px; border: 1px solid $line2;
+  background: $bg; border-radius: 3px; }
+QRadioButton::indicator { border-radius: ${r8}px; }
+QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url("$tick"); }
+QRadioButton::indicator:checked { background: $bg; border: ${r5}px solid $accent; }
+QSlider::groove:horizontal { height: 4px; background: $bg3; border: 1px solid $line2; border-radius: 2px; }
+QSlider::handle:horizontal { width: ${p16}px; margin: -${r7}px 0; border-radius: ${r8}px; background: $accent; }
+
+QTableView, QListView, QListWidget { background: $bg; border: 0; gridline-color: $line; outline: 0;
+  selection-background-color: $tint; selection-color: $text; alternate-background-color: $bg; }
+QTableView::item { padding: 0 ${p8}px 0 0; border-bottom: 1px solid $line; }
+QTableView::item:selected, QListView::item:selected { background: $tint; color: $text; }
+QListView::item { min-height: ${c28}px; padding: 0 ${p8}px; }
+QHeaderView { background: $bg; border: 0; }
+QHeaderView::section { background: $bg; color: $text3; border: 0; border-bottom: 1px solid $line2;
+  padding: ${p8}px ${p8}px ${p8}px 0; font-size: ${f12}px; font-weight: 500; text-align: left; }
+QTableCornerButton::section { background: $bg; border: 0; }
+
+QFrame[card="true"] { border: 1px solid $line2; border-radius: 4px; background: $bg; }
+QFrame[card="true"][edge="down"] { border-color: $down; border-left: 4px solid $down; }
+QFrame[card="true"][edge="up"] { border-color: $up; border-left: 4px solid $up; }
+QFrame[card="true"][edge="flat"] { border-color: $line2; border-left: 4px solid $flat; }
+QFrame[card="true"][edge="error"] { border-color: $error; border-left: 4px solid $error; }
+QFrame[card="true"][edge="accent"] { border-color: $accent; border-left: 4px solid $accent; }
+QFrame[rule="line"] { background: $line; border: 0; max-height: 1px; min-height: 1px; }
+QFrame[rule="line-2"] { background: $line2; border: 0; max-height: 1px; min-height: 1px; }
+
+QProgressBar { border: 1px solid $line2; border-radius: 3px; background: $bg3;
+  max-height: ${p8}px; min-height: ${p8}px; }
+QProgressBar::chunk { background: $accent; border-radius: 2px; }
+QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
+QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }
+QScrollBar::handle { background: $line2; border-radius: 3px; margin: 3px; min-height: 32px; min-width: 32px; }
+QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
+QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+QMenu { background: $bg; border: 1px solid $line2; padding: ${p4}px; }
+QMenu::item { padding: ${p4}px ${p16}px; }
+QMenu::item:selected { background: $tint; color: $accent; }
+QTabBar::tab { background: $bg; border: 0; border-bottom: 3px solid transparent;
+  padding: ${p8}px ${p12}px; color: $text2; }
+QTabBar::tab:selected { border-bottom-color: $accent; color: $accent; font-weight: 600; }
+QTabWidget::pane { border: 0; border-top: 1px solid $line2; }
+QSplitter::handle { background: $line; }
+""")
+
+
+def style_sheet(theme: Theme) -> str:
+    """The sheet of a theme: colours from its tokens, sizes grown with its text size."""
+    names = {token.replace("-", ""): value for token, value in THEMES[theme.name].items()}
+    names |= {
+        "bg2": theme.hex("bg-2"),
+        "bg3": theme.hex("bg-3"),
+        "tint": theme.hex("accent-tint"),
+        "chevron": asset("icons", theme.name, "chevron-down.svg").as_posix(),
+        "tick": asset("icons", theme.name, "check.svg").as_posix(),
+    }
+    sizes = {f"p{n}": str(theme.px(n)) for n in (4, 8, 10, 12, 16, 24)}
+    sizes |= {f"f{n}": str(theme.px(n)) for n in (11, 12, 13, 14)}
+    # a border above and below is 2 px of a control's height, and does not grow
+    sizes |= {f"c{n}": str(theme.px(n + 2) - 2) for n in (22, 24, 26, 28, 30, 40)}
+    sizes |= {f"r{n}": str(theme.px(n)) for n in (5, 7, 8, 14)}
+    return _RULES.substitute(names | sizes) + _types(theme) + _tones(theme)
+
+
+def _types(theme: Theme) -> str:
+    return "\n".join(
+        f'QLabel[kind="{kind}"] {{ font-size: {theme.px(size)}px; font-weight: {int(weight)}; }}'
+        for kind, (size, _line, weight) in TYPE.items()
+    )
+
+
+def _tones(theme: Theme) -> str:
+    return "\n" + "\n".join(f'QLabel[tone="{tone}"] {{ color: {theme.hex(tone)}; }}' for tone in TONES)

@@ -1,0 +1,182 @@
+"""The one database thread. The window never touches SQL: it hands over an operation and gets a value through a signal.
+
+A single-worker executor owns the vault's connection. Every outcome - value, known error, bug - comes back through one
+Qt signal in the window's thread. After `close` nothing that was still on its way is delivered.
+"""
+
+from __future__ import annotations
+
+import itertools
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import shiboken6
+from PySide6.QtCore import QObject, Signal, Slot
+
+from progression.errors import KnownError
+
+if TYPE_CHECKING:
+    from progression.desk.session import Session
+
+Operation = Callable[..., Any]
+Done = Callable[[Any], None]
+Failed = Callable[[BaseException], None]
+Progress = Callable[..., None]
+
+
+class Cancelled(Exception):  # noqa: N818 - not an error: the user asked for it
+    """The user stopped a long operation; what it did not finish was rolled back."""
+
+
+@dataclass(slots=True)
+class _Ticket:
+    done: Done | None
+    failed: Failed | None
+    progress: Progress | None
+    cancelled: bool = False
+    last: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What one operation came to: `kind` "value", "error" or "progress"."""
+
+    ticket: int
+    kind: str
+    value: Any
+
+
+class Job:
+    """A handle on a running operation."""
+
+    def __init__(self, ticket: _Ticket) -> None:
+        self._ticket = ticket
+
+    def cancel(self) -> None:
+        """Ask the operation to stop at its next step; it then fails with Cancelled."""
+        self._ticket.cancelled = True
+
+
+class Worker(QObject):
+    """Runs operations one at a time, in the order they were asked for."""
+
+    outcome = Signal(object)  # Outcome
+    busy_changed = Signal(bool)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.session: Session | None = None
+        self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="database")
+        self._tickets: dict[int, _Ticket] = {}
+        self._numbers = itertools.count(1)
+        self.outcome.connect(self._deliver)
+
+    @property
+    def busy(self) -> bool:
+        """True while an operation waits or runs."""
+        return bool(self._tickets)
+
+    def run(
+        self,
+        operation: Operation,
+        *args: Any,
+        done: Done | None = None,
+        failed: Failed | None = None,
+        progress: Progress | None = None,
+        **named: Any,
+    ) -> Job:
+        """Call `operation(*args, **named)` on the database thread.
+
+        `done(value)` or `failed(error)` is called in the window's thread. With `progress` the operation is also given
+        `progress=`, a callable whose arguments are handed on, at most 20 times a second, and that raises Cancelled once
+        the job was cancelled.
+        """
+        number = next(self._numbers)
+        ticket = _Ticket(done, failed, progress)
+        self._tickets[number] = ticket
+        if progress is not None:
+            named["progress"] = self._reporter(number, ticket)
+        if len(self._tickets) == 1:
+            self.busy_changed.emit(True)
+        self._executor.submit(self._work, number, ticket, operation, args, named)
+        return Job(ticket)
+
+    def _reporter(self, number: int, ticket: _Ticket) -> Progress:
+        def report(*values: Any) -> None:
+            if ticket.cancelled:
+                raise Cancelled
+            now = time.monotonic()
+            if now - ticket.last >= 0.05:
+                ticket.last = now
+                self.outcome.emit(Outcome(number, "progress", values))
+
+        return report
+
+    def _work(
+        self, number: int, ticket: _Ticket, operation: Operation, args: tuple[Any, ...], named: dict[str, Any]
+    ) -> None:
+        try:
+            if ticket.cancelled:
+                raise Cancelled
+            result = Outcome(number, "value", operation(*args, **named))
+        except BaseException as error:  # handed over whole: nothing is caught and hidden
+            result = Outcome(number, "error", error)
+        if shiboken6.isValid(self):
+            self.outcome.emit(result)
+
+    @Slot(object)
+    def _deliver(self, outcome: Outcome) -> None:
+        ticket = self._tickets.get(outcome.ticket)
+        if ticket is None:  # the vault was locked meanwhile
+            return
+        if outcome.kind == "progress":
+            _call(ticket.progress, *outcome.value)
+            return
+        del self._tickets[outcome.ticket]
+        if not self._tickets:
+            self.busy_changed.emit(False)
+        if outcome.kind == "value":
+            _call(ticket.done, outcome.value)
+        elif ticket.failed is not None:
+            _call(ticket.failed, outcome.value)
+        else:
+            raise outcome.value
+
+    def wait(self) -> None:
+        """Block until the thread has done all it was given (when the window closes). Nothing is delivered here."""
+        self._executor.submit(lambda: None).result()
+
+    def forget(self) -> None:
+        """Deliver nothing of what is still on its way (the vault is being locked)."""
+        for ticket in self._tickets.values():
+            ticket.cancelled = True
+        had = bool(self._tickets)
+        self._tickets.clear()
+        if had:
+            self.busy_changed.emit(False)
+
+    def close(self) -> None:
+        """Forget what is on its way, close the vault on its own thread, and end the thread."""
+        self.forget()
+        session, self.session = self.session, None
+        try:
+            if session is not None:
+                self._executor.submit(session.vault.close).result()
+        finally:
+            self._executor.shutdown(wait=True)
+
+
+def _call(target: Callable[..., None] | None, *values: Any) -> None:
+    """Call back, unless the widget that asked is gone."""
+    owner = getattr(target, "__self__", None)
+    if target is None or (isinstance(owner, QObject) and not shiboken6.isValid(owner)):
+        return
+    target(*values)
+
+
+def is_known(error: BaseException) -> bool:
+    """True for what a user is told in a sentence, False for a bug."""
+    return isinstance(error, KnownError)
