@@ -14,6 +14,7 @@ from typing import Literal
 Marker = Literal["circle", "diamond", "triangle", "square", "cross", "none"]
 Dash = Literal["solid", "dashed", "dotted"]
 Pattern = Literal["none", "hatch", "dots", "lines"]  # passive, waiting, exempt
+Symbol = Literal["disc", "ring", "cross", "diamond"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ class Mark:
     """A symbol in a strip: a conversation, a decision, a small step."""
 
     day: date
-    symbol: Literal["disc", "ring", "cross", "diamond"]
+    symbol: Symbol
     label: str
     text: str
 

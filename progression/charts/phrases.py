@@ -1,0 +1,79 @@
+"""The small words a chart, its table and a report share: names of raters, kinds of intervention, periods."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from progression.casework.values import DECLINED, Answer, Intervention, InterventionType, Phase
+from progression.scales.model import Scale
+from progression.words import N_, Words
+from progression.words.flags import STATES
+
+BIP_TYPES: dict[str, str] = {
+    "job": N_("Job-oriented"),
+    "upskilling": N_("Upskilling"),
+    "health": N_("Health-oriented"),
+    "social": N_("Social"),
+    "none": N_("Other"),
+}
+NO_VALUE = "–"
+
+
+def rater_name(w: Words, rater: str) -> str:
+    """Return "Caseworker" or "Citizen"."""
+    return w.t("Citizen") if rater == "citizen" else w.t("Caseworker")
+
+
+def period(w: Words, start: date, end: date | None, *, short: bool = False) -> str:
+    """Return "1 May 2026 to 3 June 2026", "since 1 May 2026" while it runs, or one date. `short` for tables."""
+    write = w.short_date if short else w.date
+    if end is None:
+        return w.t("since {since}", since=write(start))
+    if end <= start:
+        return write(start)
+    return w.t("{start} to {end}", start=write(start), end=write(end))
+
+
+def intervention_name(w: Words, row: Intervention, types: Mapping[str, InterventionType]) -> str:
+    """Return what an intervention is called: its own title, else its type's name, with hours where they are known.
+
+    A waiting row is named by what is waited for.
+    """
+    kind = types.get(row.type)
+    if kind is not None and kind.state == "waiting":
+        return w.t("Waits for {what}", what=row.waiting_for) if row.waiting_for else w.t(STATES["waiting"])
+    if kind is not None and kind.state == "exempt":
+        return w.t("Exempt from {what}", what=row.exempt_from) if row.exempt_from else w.t(STATES["exempt"])
+    name = row.title or (w.pick(kind.name) if kind is not None else row.type)
+    if row.hours_per_week is None:
+        return name
+    decimals = 0 if float(row.hours_per_week).is_integer() else 1
+    return w.t("{name}, {hours} h/week", name=name, hours=w.number(row.hours_per_week, decimals))
+
+
+def phase_name(w: Words, phase: Phase) -> str:
+    """Return the state of a phase in a word."""
+    return w.t(STATES[phase.state])
+
+
+def phase_on(phases: tuple[Phase, ...], day: date) -> Phase | None:
+    """Return the phase that holds a day, None outside every phase."""
+    return next((p for p in phases if p.start <= day and (p.end is None or day <= p.end)), None)
+
+
+def value_decimals(scale: Scale) -> int:
+    """Return the decimals of a rater's whole-scale value: none where one item is the whole scale."""
+    return 0 if sum(i.in_whole for i in scale.indicators) <= 1 else 1
+
+
+def value_text(w: Words, scale: Scale, value: float | None) -> str:
+    """Return a rater's whole-scale value as text, a dash where there is none."""
+    return NO_VALUE if value is None else w.number(value, value_decimals(scale))
+
+
+def answer_text(w: Words, answer: Answer | None) -> str:
+    """Return one answer as text: the step, a dash for not rated or not asked, "declines"."""
+    if answer == DECLINED:
+        return w.t("declines")
+    return w.number(answer, 0) if isinstance(answer, int) else NO_VALUE

@@ -1,0 +1,207 @@
+"""The rows below the curve: interventions by BIP type, periods without, conversations, small steps, decisions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from progression.casework.values import Course, Decision, Intervention, InterventionType, Phase
+from progression.charts import phrases
+from progression.charts.layout import pack
+from progression.charts.model import Bar, Mark, Pattern, Shade, Span, Strip, Symbol
+from progression.words import N_, Words
+from progression.words.flags import CHOICES, STATES
+
+LOOKS: Mapping[str, tuple[str, Pattern]] = {
+    "passive": ("passive", "hatch"),
+    "waiting": ("wait", "dots"),
+    "exempt": ("exempt", "lines"),
+}
+
+_CONVERSATIONS: Mapping[str, tuple[Symbol, str]] = {
+    "held": ("disc", N_("Conversation held {day}")),
+    "planned": ("ring", N_("Conversation planned {day}")),
+    "cancelled": ("cross", N_("Conversation cancelled {day}")),
+    "missed": ("cross", N_("Conversation missed {day}")),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """The days a chart shows and the day it is drawn on."""
+
+    start: date
+    end: date
+    today: date
+
+    def shows(self, start: date, end: date | None) -> bool:
+        """Whether any day from start to end (None = still running) lies on the axis."""
+        return start <= self.end and (end or self.running_until(start)) >= self.start
+
+    def running_until(self, start: date) -> date:
+        """The last day drawn of something still running: today, or the axis' end when it has yet to begin."""
+        return max(min(self.today, self.end), self.start) if start <= self.today else self.end
+
+    def clip(self, start: date, end: date | None) -> tuple[date, date]:
+        """Return the part of start..end that lies on the axis."""
+        first = max(start, self.start)
+        return first, max(min(end or self.running_until(start), self.end), first)
+
+
+def shades(phases: Iterable[Phase], axis: Axis, w: Words) -> tuple[Shade, ...]:
+    """Return the shading behind the curves: one for each phase that is not active."""
+    found = []
+    for phase in phases:
+        if phase.state not in LOOKS or not axis.shows(phase.start, phase.end):
+            continue
+        token, pattern = LOOKS[phase.state]
+        start, end = axis.clip(phase.start, phase.end)
+        short = phrases.phase_name(w, phase)
+        running = phase.end is None or phase.end >= axis.today >= phase.start
+        since = w.t("{state} since {since}", state=short, since=w.short_date(phase.start))
+        found.append(Shade(start, end, token, pattern, since if running else short, short, running))
+    return tuple(found)
+
+
+def lane(course: Course, names: Mapping[str, str], axis: Axis) -> tuple[Span, ...]:
+    """Return the caseworkers one after another: the coordinating assignments, else whoever assessed."""
+    stretches = [(a.start, a.end, a.caseworker) for a in course.assignments if a.role == "coordinating"]
+    if not stretches:
+        rated = sorted(
+            (a.date, a.assessor) for a in course.assessments if a.rater == "caseworker" and a.assessor
+        )
+        changes = [row for n, row in enumerate(rated) if n == 0 or rated[n - 1][1] != row[1]]
+        stretches = [(day, None, person) for day, person in changes]
+    stretches.sort(key=lambda stretch: stretch[0])
+    spans = []
+    for n, (start, end, person) in enumerate(stretches):
+        follower = stretches[n + 1][0] if n + 1 < len(stretches) else None
+        if follower is not None and (end is None or end >= follower):
+            end = date.fromordinal(max(follower.toordinal() - 1, start.toordinal()))
+        if axis.shows(start, end):
+            current = start <= axis.today and (end is None or end >= axis.today)
+            spans.append(Span(*axis.clip(start, end), names.get(person) or person, current))
+    return tuple(spans)
+
+
+def _bar_text(row: Intervention, name: str, w: Words) -> str:
+    parts = [w.t("{name}, {period}", name=name, period=phrases.period(w, row.start, row.end))]
+    parts += [part for part in (row.provider, row.reason) if part]
+    if row.review_date is not None:
+        parts.append(w.t("review {day}", day=w.date(row.review_date)))
+    if row.ended_because:
+        parts.append(w.t("ended: {because}", because=row.ended_because))
+    return "; ".join(parts)
+
+
+def _laned(label: str, bars: list[Bar]) -> Strip:
+    bars.sort(key=lambda bar: (bar.start, bar.end, bar.key))
+    lanes = pack([(bar.start, bar.end) for bar in bars])
+    return Strip(
+        label, tuple(replace(b, lane=n) for b, n in zip(bars, lanes, strict=True)), (), max(lanes) + 1
+    )
+
+
+def interventions(
+    course: Course, types: Mapping[str, InterventionType], axis: Axis, w: Words
+) -> tuple[Strip, ...]:
+    """Return one strip for each BIP type that has something on the axis, in the order of the types."""
+    by_type: dict[str, list[Bar]] = {kind: [] for kind in phrases.BIP_TYPES}
+    for row in course.interventions:
+        kind = types.get(row.type)
+        if (kind is not None and kind.state) or not axis.shows(row.start, row.end):
+            continue
+        start, end = axis.clip(row.start, row.end)
+        name = phrases.intervention_name(w, row, types)
+        by_type[kind.bip_type if kind is not None else "none"].append(
+            Bar(
+                start,
+                end,
+                name,
+                _bar_text(row, name, w),
+                open_end=row.end is None or row.end > axis.end,
+                open_start=row.start < axis.start,
+                key=row.id,
+            )
+        )
+    return tuple(_laned(w.t(phrases.BIP_TYPES[kind]), bars) for kind, bars in by_type.items() if bars)
+
+
+def without(
+    course: Course, phases: Iterable[Phase], types: Mapping[str, InterventionType], axis: Axis, w: Words
+) -> tuple[Strip, ...]:
+    """Return the strip of periods without an active intervention: passive phases, and every waiting or exempt row."""
+    bars: list[Bar] = []
+    for phase in phases:
+        if phase.state == "passive" and axis.shows(phase.start, phase.end):
+            name = w.t(STATES["passive"])
+            text = w.t("{name}, {period}", name=name, period=phrases.period(w, phase.start, phase.end))
+            bars.append(_plain_bar(phase.start, phase.end, name, text, "passive", axis))
+    for row in course.interventions:
+        kind = types.get(row.type)
+        if kind is None or not kind.state or not axis.shows(row.start, row.end):
+            continue
+        name = phrases.intervention_name(w, row, types)
+        bars.append(_plain_bar(row.start, row.end, name, _bar_text(row, name, w), kind.state, axis, row.id))
+    return (_laned(w.t("Without intervention"), bars),) if bars else ()
+
+
+def _plain_bar(
+    first: date, last: date | None, label: str, text: str, state: str, axis: Axis, key: str = ""
+) -> Bar:
+    start, end = axis.clip(first, last)
+    token, pattern = LOOKS[state]
+    running = last is None or last > axis.end
+    return Bar(
+        start, end, label, text, token, pattern, open_end=running, key=key, open_start=first < axis.start
+    )
+
+
+def conversations(course: Course, axis: Axis, w: Words) -> tuple[Strip, ...]:
+    """Return the strip of conversations: held, planned, cancelled or missed, with how many of those due were held."""
+    shown = [c for c in course.conversations if axis.shows(c.date, c.date)]
+    if not shown:
+        return ()
+    marks = []
+    for one in shown:
+        symbol, sentence = _CONVERSATIONS.get(one.status, _CONVERSATIONS["held"])
+        text = w.t(sentence, day=w.date(one.date)) + (f": {one.topic}" if one.topic else "")
+        marks.append(Mark(one.date, symbol, "", text))
+    held = sum(c.status == "held" for c in shown)
+    due = sum(c.status != "planned" or c.date < axis.today for c in shown)
+    note = w.t("{held} of {due} held", held=held, due=due) if due else ""
+    return (Strip(w.t("Conversations"), (), tuple(marks), 1, note),)
+
+
+def small_steps(course: Course, axis: Axis, w: Words) -> tuple[Strip, ...]:
+    """Return the strip of small steps someone wrote down: what a five-step scale is too coarse to show."""
+    notes = [n for n in course.notes if n.kind == "small_step" and axis.shows(n.date, n.date)]
+    marks = tuple(
+        Mark(n.date, "disc", "", w.t("Small step {day}: {text}", day=w.date(n.date), text=n.text))
+        for n in notes
+    )
+    return (Strip(w.t("Small steps"), (), marks),) if marks else ()
+
+
+def decisions(course: Course, axis: Axis, w: Words, *, open_flag: bool) -> tuple[Strip, ...]:
+    """Return the strip of decisions with their word; the note says when an attention point waits for one."""
+    shown = [d for d in course.decisions if axis.shows(d.date, d.date)]
+    marks = tuple(Mark(d.date, "diamond", choice_word(w, d), decision_text(w, d)) for d in shown)
+    note = w.tc("attention point", "Open") if open_flag else ""
+    return (Strip(w.t("Decisions"), (), marks, 1, note),) if marks or open_flag else ()
+
+
+def choice_word(w: Words, decision: Decision) -> str:
+    """Return Start, Continue, Adjust or Stop."""
+    return w.t(CHOICES[decision.choice])
+
+
+def decision_text(w: Words, decision: Decision) -> str:
+    """Return a decision as one line: word, date, reason, follow-up."""
+    parts = [w.t("{choice}, {day}", choice=choice_word(w, decision), day=w.date(decision.date))]
+    if decision.reason:
+        parts.append(decision.reason)
+    if decision.follow_up is not None:
+        parts.append(w.t("follow-up {day}", day=w.date(decision.follow_up)))
+    return "; ".join(parts)
