@@ -6,6 +6,8 @@ is safe, what to do next) is made by `words.errors.sentence` in the reader's lan
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 
@@ -25,3 +27,20 @@ class KnownError(Exception):
 
     def __str__(self) -> str:
         return f"{self.code} {self.fields}" if self.fields else self.code
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that is wrong in what a person wrote, as a value; `words.errors` makes the sentence.
+
+    `key`: where, a key path ("indicators[3].steps[2].text.da", counted from 1) or the field of a value ("end").
+    `what`: a stable dotted word, e.g. "fault.missing". `value`: what stood there, None where nothing did.
+    `expected`: the fields the sentence needs, e.g. {"minimum": 1, "maximum": 5}.
+    `warning`: True where it is said but does not stop anything.
+    """
+
+    key: str
+    what: str
+    value: Any = None
+    expected: Mapping[str, Any] = field(default_factory=dict)
+    warning: bool = False

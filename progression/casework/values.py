@@ -12,16 +12,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from progression.scales.model import Rater
+from progression.scales.model import DECLINED as DECLINED
+from progression.scales.model import NOT_RATED as NOT_RATED
+from progression.scales.model import Answer, Rater
 
 Mode = Literal["self", "interview", "phone", "interpreter", ""]
 State = Literal["active", "passive", "waiting", "exempt"]
 Choice = Literal["start", "continue", "adjust", "stop"]
 BipType = Literal["job", "upskilling", "health", "social", "none"]
 
-NOT_RATED = "not_rated"  # "ikke vurderet": a real answer, never counted as low
-DECLINED = "declined"  # "ønsker ikke at svare": likewise
-Answer = int | Literal["not_rated", "declined"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 Rater = Literal["caseworker", "citizen"]
 RATERS: tuple[Rater, Rater] = ("caseworker", "citizen")
+NOT_RATED: Literal["not_rated"] = "not_rated"  # "ikke vurderet": a real answer, never counted as low
+DECLINED: Literal["declined"] = "declined"  # "ønsker ikke at svare": likewise
+Answer = int | Literal["not_rated", "declined"]
 Texts = dict[str, str]  # language code -> text; "da" and "en" are always there
 
 
@@ -40,6 +43,19 @@ class Indicator:
     working_name: bool
     steps: tuple[Step, ...]
 
+    def question_parts(self, language: str) -> tuple[str, str]:
+        """Split the question to the citizen after its first "?": the question, the example that helps (or "")."""
+        text = self.question.get(language) or self.question.get("da", "")
+        question, mark, example = text.partition("?")
+        return question + mark, example.strip()
+
+    def step_text(self, value: int) -> Texts:
+        """What this step looks like for this indicator; {} for a sum score without step texts."""
+        for step in self.steps:
+            if step.value == value:
+                return step.text
+        return {}
+
 
 @dataclass(frozen=True, slots=True)
 class Scale:
@@ -48,6 +64,7 @@ class Scale:
     `direction` "higher" means that a higher score is better, "lower" the reverse.
     `minimal_important_change` is in steps of the whole scale; `mic_source` says where it comes from.
     `step_words` maps a step to its word ("i nogen grad"); empty for a scale whose steps have no words (a sum score).
+    `citizen_words` are the words on the citizen's answer buttons ("nogenlunde"); empty where they are the step words.
     """
 
     id: str
@@ -61,6 +78,12 @@ class Scale:
     mic_source: Texts
     step_words: dict[int, Texts]
     indicators: tuple[Indicator, ...]
+    citizen_words: dict[int, Texts] = field(default_factory=dict)
+
+    def word(self, value: int, rater: Rater = "caseworker") -> Texts:
+        """The step's word for the one who answers; {} where steps have no words."""
+        words = self.citizen_words if rater == "citizen" and self.citizen_words else self.step_words
+        return words.get(value, {})
 
     def indicator(self, code: str) -> Indicator:
         """Return the indicator with this code; KeyError when there is none."""
