@@ -22,7 +22,6 @@ Choice = Literal["start", "continue", "adjust", "stop"]
 BipType = Literal["job", "upskilling", "health", "social", "none"]
 
 
-
 @dataclass(frozen=True, slots=True)
 class Citizen:
     citizen: str
