@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 from progression.casework.values import Assessment, Assignment, Course
 
@@ -69,8 +70,7 @@ def changes(assignments: Iterable[Assignment], assessments: Iterable[Assessment]
     """Return the caseworker changes, oldest first."""
     found = periods(assignments, assessments)
     return tuple(
-        Change(after.start, before.caseworker, after.caseworker)
-        for before, after in zip(found, found[1:], strict=False)
+        Change(after.start, before.caseworker, after.caseworker) for before, after in pairwise(found)
     )
 
 

@@ -1,7 +1,7 @@
 """CPR numbers: optional, checked, masked on screen.
 
-Source: CPR-kontoret, "Personnummeret i CPR" - the date part DDMMYY, the century from the seventh digit and the year, and
-modulus 11, which numbers given since 2007 need not meet: so a failing check digit is a warning, never a refusal.
+Source: CPR-kontoret, "Personnummeret i CPR": the date part DDMMYY, the century from the seventh digit and the year,
+and modulus 11, which numbers given since 2007 need not meet: a failing check digit is a warning, never a refusal.
 """
 
 from __future__ import annotations
