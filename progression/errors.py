@@ -41,6 +41,6 @@ class Fault:
 
     key: str
     what: str
-    value: Any = None
+    value: Any = field(default=None, repr=False)  # may be what a person wrote about a citizen: never in a log
     expected: Mapping[str, Any] = field(default_factory=dict)
     warning: bool = False
