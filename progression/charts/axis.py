@@ -50,7 +50,7 @@ def span(course: Course, trajectory: Trajectory, today: date) -> tuple[date, dat
     end = max([end, *ahead])
     length = max((end - start).days, 30)
     return shift(start, -max(length // 60, 3)), shift(
-        end, max(length // 25, 7) + max(0, 30 - (end - start).days)
+        end, max(length // 60, 7) + max(0, 30 - (end - start).days)
     )
 
 

@@ -51,7 +51,7 @@ def citizen_chart(
     answers = answers_by_day(course, scale, indicator, axis) if indicator else {}
     values = step_values(answers) if indicator else _observed(trajectory, scale, axis)
     band = None if indicator else band_of(trajectory, scale, axis, w)
-    title = w.pick(scale.indicator(indicator).name) if indicator else w.pick(scale.name)
+    title = _title(scale, indicator, w)
     if indicator:
         table = readouts.answer_table(answers, phases, label, w)
         days = sorted({day for by_day in answers.values() for day in by_day})
@@ -84,6 +84,12 @@ def citizen_chart(
         axis_note=w.t("lower is better") if scale.direction == "lower" else "",
         empty="" if any(values.values()) else w.t("No assessments yet"),
     )
+
+
+def _title(scale: Scale, indicator: str | None, w: Words) -> str:
+    if indicator:
+        return w.pick(scale.indicator(indicator).name)
+    return w.pick(scale.name) if phrases.value_decimals(scale) == 0 else w.t("Whole scale")
 
 
 def axis_of(

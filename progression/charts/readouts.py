@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 
@@ -103,7 +103,7 @@ def alt(
     title: str,
     days: Sequence[date],
     trajectory: Trajectory,
-    phases: Iterable[Phase],
+    phases: tuple[Phase, ...],
     axis: Axis,
     flag: Flag | None,
     scale: Scale,
@@ -124,7 +124,7 @@ def alt(
         )
     ]
     sentences += [
-        text for text in (_level(trajectory, axis, w), _periods(tuple(phases), axis, w)) if text and days
+        text for text in (_level(trajectory, axis, w), _periods(phases, axis, w)) if text and days
     ]
     if flag is not None:
         sentences.append(w.t("Attention point: {headline}.", headline=headline(w, flag, scale)))
