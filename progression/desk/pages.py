@@ -107,7 +107,9 @@ class CitizenPage:
 class Sheet:
     """A conversation being scored: the draft as it stands. `previous` is the rater's last finished assessment (its
     answers stay hidden until the row is answered). `ordinal`: which assessment of this rater it will be, from 1.
-    `other_answered` / `other_total`: how much the other rater has answered in this round's draft or assessment."""
+    `other_answered` / `other_total`: how much the other rater has answered in this round's draft or assessment.
+    `corrects` is the saved assessment that finishing replaces. `taken` are the dates on which this rater has one already;
+    `begins` and `ends` are the citizen's span (a date outside it is allowed, with a notice)."""
 
     citizen: str
     name: str
@@ -125,6 +127,10 @@ class Sheet:
     other_total: int
     saved: datetime | None
     resumed: bool
+    corrects: Assessment | None = None
+    taken: tuple[date, ...] = ()
+    begins: date | None = None
+    ends: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,156 @@
+"""The `progression` command: the same operations as in the window, from a shell.
+
+Exit codes: 0 done, 1 known error (one sentence on stderr), 2 wrong usage, 3 `check` found damage, 70 a bug (a redacted
+report on stderr: where, never what data).
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from progression import __version__
+from progression.commands import analysis, facts, files, vault, window
+from progression.commands.base import Command, Context, a_date
+from progression.errors import KnownError
+from progression.words import LANGUAGES, Words
+
+KNOWN_ERROR, BUG = 1, 70
+COMMANDS: tuple[Command, ...] = (
+    *window.COMMANDS,
+    *vault.COMMANDS,
+    *files.COMMANDS,
+    *facts.COMMANDS,
+    *analysis.COMMANDS,
+)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    given = list(sys.argv[1:] if argv is None else argv)
+    w = Words(_language(given))
+    _speak_utf8()
+    arguments = make_parser(w).parse_args(given)
+    command = next(c for c in COMMANDS if c.name == (arguments.command or "app"))
+    try:
+        return command.run(Context(w, arguments))
+    except KnownError as error:
+        from progression.words import errors
+
+        print(errors.sentence(w, error), file=sys.stderr)
+        return error.exit_code
+    except KeyboardInterrupt:
+        print(w.t("Stopped. Nothing was left half done."), file=sys.stderr)
+        return 130
+    except BrokenPipeError:  # `progression citizens | head` is no error
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:  # a bug: say where, never with which data
+        print(w.t("Progression made a mistake of its own. What was saved before is safe."), file=sys.stderr)
+        print(redacted(error), file=sys.stderr)
+        return BUG
+
+
+def redacted(error: BaseException) -> str:
+    """Return where a bug happened, without messages or values, since these may hold what was typed about a person."""
+    frames = traceback.extract_tb(error.__traceback__)
+    lines = [f"  {Path(f.filename).name}:{f.lineno} {f.name}" for f in frames]
+    return "\n".join([f"progression {__version__}, {type(error).__name__}", *lines])
+
+
+def make_parser(w: Words) -> argparse.ArgumentParser:
+    """Return the parser with every command, its help and its examples in one language."""
+    common = _common(w)
+    parser = _Parser(
+        prog="progression", description=w.t("How close a citizen is to the labour market, over time."), parents=[common]
+    )
+    parser.say = w
+    parser.add_argument("--version", action="version", version=f"progression {__version__}")
+    parser.set_defaults(format="table", as_of=None, entered_by=None)
+    commands = parser.add_subparsers(dest="command", metavar=w.t("COMMAND"), title=w.t("commands"))
+    for command in COMMANDS:
+        summary = w.t(command.summary)
+        examples = "\n".join(f"  progression {line}" for line in command.examples)
+        child = commands.add_parser(
+            command.name,
+            help=summary,
+            description=summary[0].upper() + summary[1:] + ".",
+            epilog=w.t("examples:") + "\n" + examples,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+            parents=[common],
+        )
+        child.say = w
+        _options(child, command, w)
+    return parser
+
+
+def _options(parser: argparse.ArgumentParser, command: Command, w: Words) -> None:
+    if command.rows:
+        parser.add_argument(
+            "--format", choices=("table", "json", "csv"), default="table", help=w.t("how rows are printed")
+        )
+    if command.dated:
+        parser.add_argument(
+            "--as-of", type=a_date, metavar="DATE", help=w.t("as things stood on this day (YYYY-MM-DD)")
+        )
+        parser.add_argument(
+            "--entered-by", type=a_date, metavar="DATE", help=w.t("only what had been entered by this day")
+        )
+    if command.arguments:
+        command.arguments(parser, w)
+
+
+def _common(w: Words) -> argparse.ArgumentParser:
+    """Options every command takes, before or after its name."""
+    common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    common.add_argument("--db", metavar="PATH", help=w.t("the vault's folder; otherwise your own"))
+    common.add_argument("--passphrase-file", metavar="FILE", help=w.t("a file whose first line is the passphrase"))
+    common.add_argument("--language", choices=LANGUAGES, help=w.t("da or en; Danish unless given"))
+    return common
+
+
+class _Parser(argparse.ArgumentParser):
+    """argparse speaking the reader's language where a person meets it."""
+
+    say: Words
+
+    def parse_args(  # type: ignore[override]
+        self, args: Sequence[str] | None = None, namespace: argparse.Namespace | None = None
+    ) -> argparse.Namespace:
+        namespace = super().parse_args(args, namespace)
+        for name in ("db", "passphrase_file", "language", "format", "as_of", "entered_by"):
+            if not hasattr(namespace, name):
+                setattr(namespace, name, None)
+        return namespace
+
+    def error(self, message: str) -> NoReturn:
+        self.print_usage(sys.stderr)
+        self.exit(2, self.say.t("Not understood: {detail}", detail=message) + "\n")
+
+
+def _language(arguments: Sequence[str]) -> str:
+    """The language asked for, read before the help is made; else PROGRESSION_LANGUAGE, else Danish."""
+    for i, part in enumerate(arguments):
+        wanted = part.partition("=")[2] if part.startswith("--language=") else None
+        if part == "--language" and i + 1 < len(arguments):
+            wanted = arguments[i + 1]
+        if wanted in LANGUAGES:
+            return wanted
+    chosen = os.environ.get("PROGRESSION_LANGUAGE", "")
+    return chosen if chosen in LANGUAGES else "da"
+
+
+def _speak_utf8() -> None:
+    """Danish letters survive a pipe on Windows too."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,211 @@
+"""flags, trajectories, estimates: what the measurements say."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import Any
+
+from progression.analysis.values import Estimates, Flag
+from progression.commands.base import Command, Context
+from progression.commands.output import emit, write_csv
+from progression.scales.model import Scale
+from progression.words import N_, Words
+from progression.words import flags as say
+
+TRAJECTORY_COLUMNS = (
+    "citizen_id",
+    "scale",
+    "date",
+    "phase_start",
+    "phase_state",
+    "level",
+    "level_sd",
+    "change",
+    "change_sd",
+    "evidence",
+    "flag",
+)
+
+
+def flags(context: Context) -> int:
+    """Print the flags, each with its headline and reason (contracts.md, Flags)."""
+    from progression.desk import estimates, scales
+    from progression.desk import flags as operations
+
+    arguments, w = context.arguments, context.w
+    with context.session() as session:
+        found = operations.history(session, all=arguments.all) if arguments.history else operations.current(session)
+        installed = scales.listing(session)
+        in_force = estimates.in_force(session)
+        today = session.today()
+    rows = [flag_row(w, flag, installed[flag.scale]) for flag in found]
+    extra = {
+        "as_of": today,
+        "method": "trajectory",
+        "false_alarms_per_100_years": in_force.false_alarms_per_100_years,
+        "estimates": in_force.name,
+    }
+    headings = {
+        "raised_on": w.t("Date"),
+        "citizen_id": w.t("Citizen"),
+        "kind": w.t("What"),
+        "change": w.t("Change"),
+        "margin": w.t("Margin"),
+        "suggestion": w.t("Suggestion"),
+        "status": w.t("Status"),
+        "headline": w.t("In words"),
+    }
+    shown = {
+        "kind": [say.title(w, f) for f in found],
+        "status": [w.t(say.STATUSES[f.status]) for f in found],
+        "suggestion": [w.t(say.CHOICES.get(f.suggestion or "", f.suggestion or "–")) for f in found],
+    }
+    emit(context, "flags", rows, headings, extra=extra, shown=shown)
+    if arguments.format == "table":
+        print("\n" + say.rate(w, in_force))
+    return 0
+
+
+def flag_row(w: Words, flag: Flag, scale: Scale) -> dict[str, Any]:
+    """Return a flag as the contract's JSON object; figures rounded to a thousandth of a step."""
+    return {
+        "id": flag.id,
+        "citizen_id": flag.number,
+        "scale": flag.scale,
+        "kind": flag.kind,
+        "indicator": flag.indicator,
+        "rater": flag.rater,
+        "phase": {
+            "state": flag.phase.state,
+            "start": flag.phase.start,
+            "end": flag.phase.end,
+            "interventions": list(flag.phase.interventions),
+        },
+        "raised_on": flag.raised_on,
+        **{k: _rounded(getattr(flag, k)) for k in ("baseline", "level", "change", "change_sd", "margin", "evidence")},
+        "suggestion": flag.suggestion,
+        "status": flag.status,
+        "follow_up": flag.follow_up,
+        "estimates": flag.estimates,
+        "headline": say.headline(w, flag, scale),
+        "explanation": say.explanation(w, flag, scale),
+    }
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, 3)
+
+
+def trajectories(context: Context) -> int:
+    """Print one row per citizen and assessment date (contracts.md, Trajectories); CSV unless another format is asked for."""
+    from progression.desk import flags as operations
+
+    arguments = context.arguments
+    with context.session() as session:
+        found = operations.trajectories(
+            session, arguments.scale, causal=arguments.causal, indicator=arguments.indicator, rater=arguments.rater
+        )
+    rows = [
+        {k: round(v, 4) if isinstance(v, float) else v for k, v in row.items() if k in TRAJECTORY_COLUMNS}
+        for row in found
+    ]
+    if arguments.format == "csv":
+        write_csv(sys.stdout, [{**r, "date": r["date"].isoformat()} for r in rows], TRAJECTORY_COLUMNS)
+    else:
+        w = context.w
+        labels = (
+            w.t("Citizen"), w.t("Scale"), w.t("Date"), w.t("Period since"), w.t("State"), w.t("Level"),
+            w.t("± (sd)"), w.t("Change"), w.t("± (sd)"), w.t("Change / sd"), w.t("What"),
+        )  # fmt: skip
+        emit(context, "trajectories", rows, dict(zip(TRAJECTORY_COLUMNS, labels, strict=True)),
+             extra={"causal": arguments.causal})  # fmt: skip
+    if arguments.causal:
+        print(context.w.t("Each row uses only facts dated up to that day; the estimates are the ones in force now."),
+              file=sys.stderr)  # fmt: skip
+    return 0
+
+
+def estimates(context: Context) -> int:
+    """Print the variances and thresholds in force, and how many citizens they rest on."""
+    from progression.desk import estimates as operations
+
+    with context.session() as session:
+        found = operations.listing(session)
+    w = context.w
+    rows = [estimate_row(e) for e in found]
+    headings = {
+        "scale": w.t("Scale"),
+        "name": w.t("Estimates in force"),
+        "citizens": w.t("Citizens behind"),
+        "false_alarms_per_100_years": w.t("False alarms per 100 citizen-years"),
+        "c_regression": w.t("c, regression"),
+        "c_progression": w.t("c, progression"),
+        **({"parameters": w.t("Parameters")} if context.arguments.format == "csv" else {}),
+    }
+    emit(context, "estimates", rows, headings)
+    if context.arguments.format == "table":
+        for estimate in found:
+            print()
+            print(estimate.scale)
+            for name, value in estimate.parameters.items():
+                print(f"  {name:28} {w.number(value, 4)}")
+    return 0
+
+
+def estimate_row(estimate: Estimates) -> dict[str, Any]:
+    """Return estimates as a row."""
+    return {
+        "scale": estimate.scale,
+        "name": estimate.name,
+        "source": estimate.source,
+        "citizens": estimate.citizens,
+        "false_alarms_per_100_years": estimate.false_alarms_per_100_years,
+        "c_regression": estimate.c_regression,
+        "c_progression": estimate.c_progression,
+        "parameters": estimate.parameters,
+    }
+
+
+def _flags(parser: argparse.ArgumentParser, w: Words) -> None:
+    parser.add_argument(
+        "--history", action="store_true", help=w.t("every flag that would have been shown, had nothing been decided")
+    )
+    parser.add_argument("--all", action="store_true", help=w.t("with --history: all that could be raised"))
+
+
+def _trajectories(parser: argparse.ArgumentParser, w: Words) -> None:
+    parser.add_argument("--causal", action="store_true", help=w.t("each row uses only facts dated up to that day"))
+    parser.add_argument("--scale", default="bip", help=w.t("the scale's id; bip unless given"))
+    parser.add_argument("--indicator", help=w.t("one indicator instead of the whole scale"))
+    parser.add_argument("--rater", choices=("caseworker", "citizen"), help=w.t("one rater instead of both"))
+    parser.set_defaults(format="csv")
+
+
+COMMANDS = (
+    Command(
+        "flags",
+        N_("attention points, each with its reason"),
+        ("flags", "flags --format json", "flags --as-of 2026-05-01", "flags --history --all --format csv"),
+        flags,
+        _flags,
+        rows=True,
+        dated=True,
+    ),
+    Command(
+        "trajectories",
+        N_("level and change for each citizen and assessment date"),
+        ("trajectories --causal", "trajectories --scale hamd"),
+        trajectories,
+        _trajectories,
+        rows=True,
+        dated=True,
+    ),
+    Command(
+        "estimates",
+        N_("variances and thresholds in force"),
+        ("estimates", "estimates --format json"),
+        estimates,
+        rows=True,
+    ),
+)

@@ -1,0 +1,114 @@
+"""What a command is, and what it is handed."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from progression.errors import KnownError
+from progression.words import Words
+
+if TYPE_CHECKING:
+    from progression.desk.session import Session
+
+PASSPHRASE_VARIABLE = "PROGRESSION_PASSPHRASE"
+WAIT_FOR_VAULT = 5.0  # seconds a command waits for the window or another command
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Language and arguments of one run."""
+
+    w: Words
+    arguments: argparse.Namespace
+
+    @property
+    def folder(self) -> Path:
+        """The vault's folder: --db, else the user's own."""
+        from progression.desk import vaults
+
+        return Path(self.arguments.db) if self.arguments.db else vaults.default_folder()
+
+    def passphrase(self, *, new: bool = False) -> str:
+        """The passphrase from --passphrase-file, the environment or a prompt (asked twice for a new vault).
+
+        Raises KnownError("passphrase.missing") where nothing was given and nobody can be asked.
+        """
+        given = given_passphrase(self.arguments)
+        if given is not None:
+            return given
+        if not sys.stdin.isatty():
+            raise KnownError("passphrase.missing", variable=PASSPHRASE_VARIABLE)
+        typed = getpass.getpass(self.w.t("Passphrase: "))
+        if new and typed != getpass.getpass(self.w.t("The same passphrase again: ")):
+            raise KnownError("passphrase.differs")
+        return typed
+
+    @contextmanager
+    def session(self) -> Iterator[Session]:
+        """Open the vault for this command and close it afterwards; notices go to stderr."""
+        from progression.desk import vaults
+
+        if not vaults.exists(self.folder):
+            raise KnownError("vault.none", folder=str(self.folder))
+        opened = vaults.unlock(
+            self.folder, self.passphrase(), language=self.w.language, holder="command", wait=WAIT_FOR_VAULT
+        )
+        self.tell(opened.notices)
+        try:
+            yield opened.session
+        finally:
+            vaults.close(opened.session, backup=False)
+
+    def tell(self, notices: tuple) -> None:
+        """Say on stderr what the user should know, such as that the second copy of the header was used."""
+        from progression.words import errors
+
+        for notice in notices:
+            print(errors.notice(self.w, notice), file=sys.stderr)
+
+
+def given_passphrase(arguments: argparse.Namespace) -> str | None:
+    """The passphrase that was given with the command, None when it has to be asked for."""
+    if arguments.passphrase_file:
+        try:
+            return Path(arguments.passphrase_file).read_text("utf-8").splitlines()[0]
+        except (OSError, UnicodeDecodeError, IndexError) as error:
+            raise KnownError("file.unreadable", file=arguments.passphrase_file) from error
+    return os.environ.get(PASSPHRASE_VARIABLE)
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One command. `summary` is marked with N_; `examples` are command lines without the word `progression`."""
+
+    name: str
+    summary: str
+    examples: tuple[str, ...]
+    run: Callable[[Context], int]
+    arguments: Callable[[argparse.ArgumentParser, Words], None] | None = None
+    rows: bool = False  # prints rows, so it takes --format
+    dated: bool = False  # describes a day, so it takes --as-of and --entered-by
+
+
+def a_date(text: str) -> date:
+    """Read an ISO date for argparse."""
+    return date.fromisoformat(text)
+
+
+def find_citizen(session: Session, number: str) -> str:
+    """Return the internal id for a municipality's number. Raises KnownError("citizen.unknown", number)."""
+    from progression.desk import citizens
+
+    found = citizens.by_number(session, number)
+    if found is None:
+        raise KnownError("citizen.unknown", number=number)
+    return found.citizen

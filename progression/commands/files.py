@@ -1,0 +1,221 @@
+"""import, export, report, scales: what goes in and out as files."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from progression.commands.base import Command, Context, find_citizen
+from progression.commands.output import emit
+from progression.errors import KnownError
+from progression.words import N_, Words
+
+if TYPE_CHECKING:
+    from progression.desk.session import Session
+    from progression.scales.model import Scale
+
+
+def import_(context: Context) -> int:
+    """Read files into the vault, all or nothing, and print what came of each."""
+    from progression.desk import files
+    from progression.words import faults
+
+    arguments, w = context.arguments, context.w
+    with context.session() as session:
+        result = files.import_files(
+            session,
+            Path(arguments.source),
+            mapping=Path(arguments.mapping) if arguments.mapping else None,
+            dry_run=arguments.dry_run,
+            update=arguments.update,
+        )
+    for notice in result.notices:
+        print(faults.notice(w, notice), file=sys.stderr)
+    rows = [{"file": c.file, "new": c.new, "unchanged": c.unchanged, "corrected": c.corrected} for c in result.counts]
+    names = {"file": w.t("File"), "new": w.t("New"), "unchanged": w.t("Unchanged"), "corrected": w.t("Corrected")}
+    emit(context, "import", rows, names, extra={"dry_run": arguments.dry_run})
+    if arguments.dry_run:
+        print(w.t("Dry run: nothing was saved."), file=sys.stderr)
+    return 0
+
+
+def export(context: Context) -> int:
+    """Write everything as files in the shape that import reads."""
+    from progression.desk import files
+
+    arguments, w = context.arguments, context.w
+    with context.session() as session:
+        written = files.export_files(session, Path(arguments.dir), arguments.as_, pseudonymise=arguments.pseudonymise)
+    for path in written:
+        print(path)
+    print(w.t("These files are not encrypted. Whoever has them can read them."), file=sys.stderr)
+    return 0
+
+
+def report(context: Context) -> int:
+    """Write a report of one citizen to a file a person named."""
+    from progression.desk import reports
+
+    with context.session() as session:
+        citizen = find_citizen(session, context.arguments.id)
+        path = reports.case(session, citizen, Path(context.arguments.out))
+    print(path)
+    return 0
+
+
+def scales(context: Context) -> int:
+    """List, show, check and install instruments."""
+    verb = context.arguments.verb
+    if verb == "validate":
+        return _validate(context)
+    with context.session() as session:
+        if verb == "install":
+            return _install(context, session)
+        from progression.desk import scales as operations
+
+        found = operations.listing(session)
+    w = context.w
+    if verb == "list":
+        rows = [
+            {"scale": s.id, "name": w.pick(s.name), "version": s.version, "indicators": len(s.indicators),
+             "minimum": s.minimum, "maximum": s.maximum, "direction": s.direction}
+            for s in found.values()
+        ]  # fmt: skip
+        names = {"scale": w.t("Scale"), "name": w.t("Name"), "version": w.t("Version"),
+                 "indicators": w.t("Indicators"), "minimum": w.t("From"), "maximum": w.t("To"),
+                 "direction": w.t("Better is")}  # fmt: skip
+        directions = [w.t("higher") if s.direction == "higher" else w.t("lower") for s in found.values()]
+        emit(context, "scales", rows, names, shown={"direction": directions})
+        return 0
+    scale = found.get(context.arguments.what or "bip")
+    if scale is None:
+        raise KnownError("scale.unknown", scale=context.arguments.what)
+    return _show(context, scale)
+
+
+def _show(context: Context, scale: Scale) -> int:
+    w = context.w
+    rows = [
+        {
+            "indicator": i.code,
+            "name": w.pick(i.name),
+            "raters": ", ".join(r for r in ("caseworker", "citizen") if r in i.raters),
+            "in_whole": i.in_whole,
+            "shown_to_citizen": i.shown_to_citizen,
+            "predicts_job": i.predicts_job,
+            "working_name": i.working_name,
+            "question": w.pick(i.question) if i.question else None,
+        }
+        for i in scale.indicators
+    ]
+    names = {
+        "indicator": w.t("Indicator"),
+        "name": w.t("Name"),
+        "raters": w.t("Rated by"),
+        "in_whole": w.t("In the whole"),
+        "shown_to_citizen": w.t("Shown to the citizen"),
+        "working_name": w.t("Working name"),
+        "question": w.t("Question to the citizen"),
+    }
+    extra = {
+        "scale": scale.id,
+        "version": scale.version,
+        "minimum": scale.minimum,
+        "maximum": scale.maximum,
+        "direction": scale.direction,
+        "minimal_important_change": scale.minimal_important_change,
+        "mic_source": w.pick(scale.mic_source),
+        "description": w.pick(scale.description),
+    }
+    if context.arguments.format == "table":
+        print(f"{w.pick(scale.name)}\n{extra['description']}\n")
+    emit(context, "scales", rows, names, extra=extra)
+    if context.arguments.format == "table":
+        mic = w.number(scale.minimal_important_change, 2)
+        print("\n" + w.t("Minimal important change: {mic}. {source}", mic=mic, source=extra["mic_source"]))
+    return 0
+
+
+def _validate(context: Context) -> int:
+    from progression.desk import scales as operations
+
+    scale = operations.validate(_needed(context))
+    print(context.w.t("{scale}, version {version}: no faults.", scale=scale.id, version=scale.version))
+    return 0
+
+
+def _install(context: Context, session: Session) -> int:
+    from progression.desk import scales as operations
+
+    operations.install(session, _needed(context))
+    print(context.w.t("The scale is installed."))
+    return 0
+
+
+def _needed(context: Context) -> Path:
+    if not context.arguments.what:
+        raise KnownError("file.not_named")
+    return Path(context.arguments.what)
+
+
+def _import_arguments(parser: argparse.ArgumentParser, w: Words) -> None:
+    parser.add_argument("source", metavar="SOURCE", help=w.t("a folder of CSV files, one CSV file or one XLSX file"))
+    parser.add_argument("--mapping", metavar="FILE", help=w.t("a mapping (TOML) from another system's columns"))
+    parser.add_argument("--dry-run", action="store_true", help=w.t("read and check everything, save nothing"))
+    parser.add_argument("--update", action="store_true", help=w.t("record differing rows as corrections"))
+
+
+def _export_arguments(parser: argparse.ArgumentParser, w: Words) -> None:
+    parser.add_argument("dir", metavar="DIR", help=w.t("the folder to write to"))
+    parser.add_argument(
+        "--format", dest="as_", choices=("csv", "xlsx", "sqlite"), default="csv", help=w.t("kind of file")
+    )
+    parser.add_argument("--pseudonymise", action="store_true", help=w.t("without names, numbers and free text"))
+
+
+def _report_arguments(parser: argparse.ArgumentParser, w: Words) -> None:
+    parser.add_argument("kind", choices=("case",), help=w.t("case: the report for the citizen's case"))
+    parser.add_argument("id", metavar="ID", help=w.t("the citizen's number (citizen_id)"))
+    parser.add_argument("--out", metavar="FILE", required=True, help=w.t("the PDF to write"))
+
+
+def _scales_arguments(parser: argparse.ArgumentParser, w: Words) -> None:
+    parser.add_argument("verb", choices=("list", "show", "validate", "install"), help=w.t("what to do"))
+    parser.add_argument("what", nargs="?", metavar="SCALE|FILE", help=w.t("a scale's id, or a file"))
+
+
+COMMANDS = (
+    Command(
+        "import",
+        N_("read CSV or XLSX files, all or nothing"),
+        ("import ./extract", "import scores.csv --mapping map.toml --dry-run"),
+        import_,
+        _import_arguments,
+        rows=True,
+    ),
+    Command(
+        "export",
+        N_("write everything as files"),
+        ("export ./out", "export ./out --format xlsx"),
+        export,
+        _export_arguments,
+    ),
+    Command(
+        "report",
+        N_("write a report as PDF"),
+        ("report case S0001 --out S0001.pdf",),
+        report,
+        _report_arguments,
+        dated=True,
+    ),
+    Command(
+        "scales",
+        N_("instruments: list, show, validate, install"),
+        ("scales list", "scales show bip", "scales validate my.toml"),
+        scales,
+        _scales_arguments,
+        rows=True,
+    ),
+)

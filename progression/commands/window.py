@@ -1,0 +1,124 @@
+"""app and demo: what ends with a window on the screen."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import secrets
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from progression.commands.base import Command, Context, given_passphrase
+from progression.words import N_, Words
+from progression.words import flags as say
+
+if TYPE_CHECKING:
+    from progression.analysis.values import Flag
+    from progression.desk.session import Session
+
+REPORTS = 3  # case reports the demo writes, of citizens worth looking at
+
+
+def app(context: Context) -> int:
+    """Open the window."""
+    from progression import app as window
+
+    return window.main(
+        folder=Path(context.arguments.db) if context.arguments.db else None, language=context.arguments.language
+    )
+
+
+def demo(context: Context) -> int:
+    """Fill a demo vault, say whom to look at, write reports and open the window where there is a screen."""
+    from progression.desk import demo as operation
+    from progression.desk import vaults
+
+    arguments, w = context.arguments, context.w
+    given = given_passphrase(arguments)
+    passphrase = given if arguments.db and given else f"demo-{secrets.token_hex(4)}"
+    folder = Path(arguments.db) if arguments.db else _own_folder()
+    result = operation.build(
+        folder, passphrase, citizens=arguments.citizens, seed=arguments.seed, language=w.language, progress=_progress(w)
+    )
+    session = result.opened.session
+    try:
+        print(w.t("An invented municipality with {n} citizens lies in {folder}.", n=arguments.citizens, folder=folder))
+        print(w.t("Passphrase: {passphrase}", passphrase=passphrase))
+        _whom_to_look_at(w, session, Path(arguments.out) if arguments.out else None)
+    finally:
+        vaults.close(session, backup=False)
+    if not _screen():
+        print(w.t("There is no screen here, so the window is not opened."))
+        return 0
+    from progression import app as window
+
+    return window.main(folder=folder, language=arguments.language, passphrase=passphrase)
+
+
+def _own_folder() -> Path:
+    """A new folder for this demo, so that an earlier one is not overwritten."""
+    from progression.desk import vaults
+
+    parent = vaults.default_folder().parent
+    serial = 1
+    while vaults.exists(parent / f"demo-{serial}"):
+        serial += 1
+    return parent / f"demo-{serial}"
+
+
+def _progress(w: Words) -> Callable[[float], None]:
+    on_terminal = sys.stderr.isatty()
+
+    def show(part: float) -> None:
+        if on_terminal:
+            end = "\n" if part >= 1 else ""
+            print(
+                "\r" + w.t("Inventing a municipality: {percent} %", percent=round(part * 100)), end=end, file=sys.stderr
+            )
+
+    return show
+
+
+def _whom_to_look_at(w: Words, session: Session, out: Path | None) -> None:
+    from progression.desk import citizens, flags, reports, scales
+
+    names = {c.citizen: c.name for c in citizens.listing(session)}
+    installed = scales.listing(session)
+    chosen: dict[str, Flag] = {}
+    for flag in flags.current(session):
+        if flag.status == "open" and flag.kind not in chosen:
+            chosen[flag.kind] = flag
+            print(f"  {flag.number}  {names[flag.citizen]}: {say.headline(w, flag, installed[flag.scale])}.")
+    if out is None:
+        return
+    out.mkdir(parents=True, exist_ok=True)
+    for flag in list(chosen.values())[:REPORTS]:
+        path = reports.case(session, flag.citizen, out / f"{flag.number}.pdf")
+        print(f"  {path}")
+
+
+def _screen() -> bool:
+    """True where a window can be shown."""
+    if sys.platform in ("win32", "darwin"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def _demo(parser: argparse.ArgumentParser, w: Words) -> None:
+    parser.add_argument("--citizens", type=int, default=60, metavar="N", help=w.t("how many citizens; 60 unless given"))
+    parser.add_argument("--seed", type=int, default=2026, metavar="S", help=w.t("the same seed gives the same people"))
+    parser.add_argument("--out", metavar="DIR", help=w.t("write a few reports to this folder"))
+
+
+COMMANDS = (
+    Command("app", N_("open the window (this is what happens without a command)"), ("app",), app),
+    Command(
+        "demo",
+        N_("an invented municipality to try everything on"),
+        ("demo", "demo --citizens 20 --out ./out"),
+        demo,
+        _demo,
+    ),
+)

@@ -1,0 +1,401 @@
+"""The conversation: a sheet that is scored, kept as a draft at every key, and finished as one event.
+
+    open -> Sheet        keep -> when it was durable        finish -> (Changes, Finished)        correct -> Sheet
+
+A second assessment by the same rater on the same scale and date is a correction: its event replaces the first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, cast
+
+from progression.casework.values import DECLINED, NOT_RATED, Answer, Assessment, Conversation, Course, Mode
+from progression.desk import moved
+from progression.desk.pages import Finished, Sheet
+from progression.desk.session import Changes, Session
+from progression.errors import KnownError
+from progression.scales.model import RATERS, Rater, Scale
+
+if TYPE_CHECKING:
+    from progression.store.journal import NewEvent
+
+MODES: tuple[Mode, ...] = ("self", "interview", "phone", "interpreter")
+LAST_NOTES = 3  # conversations whose notes are in view
+LONGEST_SEGMENTS = 9  # steps a digit key can reach
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A draft as it lies in the vault."""
+
+    day: date
+    mode: Mode
+    answers: Mapping[str, Answer]
+    notes: Mapping[str, str]
+    note: str
+    saved: datetime
+
+    def payload(self) -> dict[str, Any]:
+        return {
+            "day": self.day.isoformat(),
+            "mode": self.mode,
+            "answers": dict(self.answers),
+            "notes": dict(self.notes),
+            "note": self.note,
+        }
+
+    @classmethod
+    def read(cls, payload: Mapping[str, Any], saved: datetime) -> _Draft:
+        return cls(
+            date.fromisoformat(payload["day"]),
+            payload["mode"],
+            payload["answers"],
+            payload["notes"],
+            payload["note"],
+            saved,
+        )
+
+
+# opening
+
+
+def open(session: Session, citizen: str, rater: Rater, scale: str = "bip") -> Sheet:  # noqa: A001 - as on the menu
+    """Open the sheet of a rater: the draft as it was left, else today's saved assessment to correct, else empty.
+
+    Logs that the citizen was looked at. Raises KnownError("citizen.unknown") or ("scale.unknown", scale=...), and
+    ("conversation.by_import", scale=...) for a scale whose steps have no key of their own.
+    """
+    from progression.store.access import Act
+
+    course, chosen = _course(session, citizen), _scale(session, scale)
+    session.vault.log(Act("view", citizen, detail="conversation"))
+    kept = _draft(session, citizen, rater, scale)
+    today = session.today()
+    saved = _saved_on(course, rater, scale, kept.day if kept else today)
+    sheet = _empty(session, course, chosen, rater, today)
+    if kept is not None:
+        return replace(_filled(sheet, kept, course), corrects=saved, resumed=True)
+    return sheet if saved is None else _correcting(sheet, saved, course)
+
+
+def correct(session: Session, assessment: Assessment) -> Sheet:
+    """Open a saved assessment again; finishing it writes an event that replaces it.
+
+    Raises KnownError("conversation.draft_open", day=...) while another date of this rater lies unfinished.
+    """
+    course, scale = _course(session, assessment.citizen), _scale(session, assessment.scale)
+    kept = _draft(session, assessment.citizen, assessment.rater, assessment.scale)
+    sheet = _empty(session, course, scale, assessment.rater, assessment.date)
+    if kept is None:
+        return _correcting(sheet, assessment, course)
+    if kept.day != assessment.date:
+        raise KnownError("conversation.draft_open", day=kept.day)
+    return replace(_filled(sheet, kept, course), corrects=assessment, resumed=True)
+
+
+def _empty(session: Session, course: Course, scale: Scale, rater: Rater, day: date) -> Sheet:
+    from progression.casework.timeline import span
+
+    mine = _assessments(course, rater, scale.id)
+    other: Rater = RATERS[1 - RATERS.index(rater)]
+    days = span(course, None, session.today())
+    previous = _previous(mine, day)
+    return Sheet(
+        citizen=course.citizen.citizen,
+        name=course.citizen.name or course.citizen.number,
+        rater=rater,
+        scale=scale,
+        day=day,
+        mode=previous.mode if previous and rater == "citizen" else "",
+        answers={},
+        notes={},
+        note="",
+        previous=previous,
+        last_notes=_last_notes(course, scale.id, day),
+        ordinal=_ordinal(mine, day),
+        other_answered=_other_answered(session, course, other, scale, day),
+        other_total=len(scale.rated_by(other)),
+        saved=None,
+        resumed=False,
+        taken=tuple(a.date for a in mine),
+        begins=days.start if days else None,
+        ends=course.citizen.case_closed,
+    )
+
+
+def _filled(sheet: Sheet, draft: _Draft, course: Course) -> Sheet:
+    mine = _assessments(course, sheet.rater, sheet.scale.id)
+    return replace(
+        sheet,
+        day=draft.day,
+        mode=draft.mode,
+        answers=draft.answers,
+        notes=draft.notes,
+        note=draft.note,
+        saved=draft.saved,
+        previous=_previous(mine, draft.day),
+        ordinal=_ordinal(mine, draft.day),
+        last_notes=_last_notes(course, sheet.scale.id, draft.day),
+    )
+
+
+def _correcting(sheet: Sheet, saved: Assessment, course: Course) -> Sheet:
+    draft = _Draft(
+        saved.date, saved.mode, saved.answers, saved.notes, saved.note, saved.entered or datetime.min
+    )
+    return replace(_filled(sheet, draft, course), saved=saved.entered, corrects=saved)
+
+
+def _assessments(course: Course, rater: Rater, scale: str) -> list[Assessment]:
+    return [a for a in course.assessments if a.rater == rater and a.scale == scale]
+
+
+def _previous(mine: Sequence[Assessment], day: date) -> Assessment | None:
+    return next((a for a in reversed(mine) if a.date < day), None)
+
+
+def _ordinal(mine: Sequence[Assessment], day: date) -> int:
+    return len({a.date for a in mine if a.date < day}) + 1
+
+
+def _saved_on(course: Course, rater: Rater, scale: str, day: date) -> Assessment | None:
+    return next((a for a in reversed(_assessments(course, rater, scale)) if a.date == day), None)
+
+
+def _last_notes(course: Course, scale: str, day: date) -> tuple[tuple[date, str], ...]:
+    """What was written to the latest conversations as a whole, newest first."""
+    notes = {(a.date, a.note) for a in course.assessments if a.scale == scale and a.note and a.date < day}
+    notes |= {(c.date, c.topic) for c in course.conversations if c.topic and c.status == "held" and c.date < day}
+    return tuple(sorted(notes, reverse=True)[:LAST_NOTES])
+
+
+def _other_answered(session: Session, course: Course, other: Rater, scale: Scale, day: date) -> int:
+    draft = _draft(session, course.citizen.citizen, other, scale.id)
+    if draft is not None and draft.day == day:
+        return len(draft.answers)
+    now = moved.pairs(course, scale, day)[other].now
+    return len(now.answers) if now is not None else 0
+
+
+# keeping
+
+
+def keep(
+    session: Session,
+    citizen: str,
+    rater: Rater,
+    scale: str,
+    day: date,
+    mode: Mode,
+    answers: Mapping[str, Answer],
+    notes: Mapping[str, str],
+    note: str,
+) -> datetime:
+    """Keep what was entered so far as the draft of this rater, and return when it was durable.
+
+    An empty sheet keeps no draft. Raises KnownError("disk.full") and its like from the store; what was kept before is
+    still there then.
+    """
+    from progression.store import drafts
+
+    now = session.vault.clock.now()
+    if not (answers or notes or note.strip()):
+        drafts.discard(session.vault, citizen, rater, scale)
+        return now
+    draft = _Draft(day, mode, answers, notes, note, now)
+    return drafts.save(session.vault, citizen, rater, scale, draft.payload())
+
+
+def _draft(session: Session, citizen: str, rater: Rater, scale: str) -> _Draft | None:
+    from progression.store import drafts
+
+    kept = drafts.load(session.vault, citizen, rater, scale)
+    if kept is None:
+        return None
+    local = session.vault.clock.now().tzinfo
+    return _Draft.read(kept.payload, kept.saved.astimezone(local))
+
+
+def discard(session: Session, citizen: str, rater: Rater, scale: str = "bip") -> Changes:
+    """Throw a draft away."""
+    from progression.store import drafts
+
+    drafts.discard(session.vault, citizen, rater, scale)
+    return Changes(frozenset({"draft"}), frozenset({citizen}))
+
+
+# finishing
+
+
+def finish(
+    session: Session,
+    citizen: str,
+    rater: Rater,
+    scale: str,
+    day: date,
+    mode: Mode = "",
+    answers: Mapping[str, Answer] | None = None,
+    notes: Mapping[str, str] | None = None,
+    note: str = "",
+) -> tuple[Changes, Finished]:
+    """Save the assessment, with the conversation it was part of, and say what moved.
+
+    Any subset of the rows finishes. When the caseworker finishes, what the citizen has answered on the same date and
+    nobody has finished yet is saved with it: one conversation, one act, one transaction. The drafts are gone after it.
+
+    Raises KnownError: "conversation.empty" (nothing answered), "conversation.future_day" (day, today),
+    "conversation.unknown_indicator" and "conversation.not_asked" (indicator), "conversation.unknown_step" (indicator,
+    minimum, maximum). Nothing is saved then, and the draft stays.
+    """
+    course, chosen = _course(session, citizen), _scale(session, scale)
+    own = _Draft(day, mode, answers or {}, notes or {}, note, session.vault.clock.now())
+    together: list[tuple[Rater, _Draft]] = [(rater, own)]
+    if rater == "caseworker":
+        waiting = _draft(session, citizen, "citizen", scale)
+        if waiting is not None and waiting.day == day and waiting.answers:
+            together.append(("citizen", waiting))
+    for who, draft in together:
+        check(chosen, who, draft.answers, day, session.today())
+    events = _events(session, course, chosen, together)
+    _append(session, citizen, scale, events, [who for who, _draft in together])
+    changes = Changes(frozenset({"assessment", "draft", "conversation", "flag"}), frozenset({citizen}))
+    return changes, finished(session, citizen, day, scale)
+
+
+def check(scale: Scale, rater: Rater, answers: Mapping[str, Answer], day: date, today: date) -> None:
+    """Refuse what no sheet can hold (see `finish`)."""
+    if not answers:
+        raise KnownError("conversation.empty")
+    if day > today:
+        raise KnownError("conversation.future_day", day=day, today=today)
+    known = {i.code: i for i in scale.indicators}
+    for code, answer in answers.items():
+        if code not in known:
+            raise KnownError("conversation.unknown_indicator", indicator=code)
+        if rater not in known[code].raters:
+            raise KnownError("conversation.not_asked", indicator=code)
+        if answer in (NOT_RATED, DECLINED):
+            continue
+        if type(answer) is not int or not scale.minimum <= answer <= scale.maximum:
+            raise KnownError(
+                "conversation.unknown_step", indicator=code, minimum=scale.minimum, maximum=scale.maximum
+            )
+
+
+def _events(
+    session: Session, course: Course, scale: Scale, together: Sequence[tuple[Rater, _Draft]]
+) -> list[NewEvent]:
+    from progression.store import kinds
+
+    day = together[0][1].day
+    events: list[NewEvent] = []
+    held, replaced = _conversation(session, course, together)
+    if replaced is not None:
+        events.append(kinds.to_event(held, replaced))
+    for rater, draft in together:
+        assessment = Assessment(
+            citizen=course.citizen.citizen,
+            rater=rater,
+            scale=scale.id,
+            date=day,
+            answers=dict(draft.answers),
+            assessor=_assessor(session, course, day),
+            mode=draft.mode if rater == "citizen" else "",
+            conversation=held.id,
+            entered=session.vault.clock.now(),
+            notes={code: text.strip() for code, text in draft.notes.items() if text.strip()},
+            note=draft.note.strip(),
+        )
+        same = [a.event for a in _assessments(course, rater, scale.id) if a.date == day]
+        events.append(kinds.to_event(assessment, tuple(same)))
+    return events
+
+
+def _conversation(
+    session: Session, course: Course, together: Sequence[tuple[Rater, _Draft]]
+) -> tuple[Conversation, tuple[str, ...] | None]:
+    """The conversation held that day, and what it replaces: None = it is there already and nothing is written."""
+    from progression.store.journal import new_id
+
+    day = together[0][1].day
+    that_day = [c for c in course.conversations if c.date == day]
+    for there in that_day:
+        if there.status == "held":
+            return there, None
+    for there in that_day:
+        if there.status == "planned":
+            return replace(there, status="held"), (there.event,)
+    form = "phone" if any(draft.mode == "phone" for _rater, draft in together) else "person"
+    made = Conversation(course.citizen.citizen, day, new_id(session.vault.clock), "held", form)
+    return made, ()
+
+
+def _assessor(session: Session, course: Course, day: date) -> str:
+    """The person key of who held the conversation: the colleague with the account's name, else the citizen's caseworker
+    that day, else the account itself. (Who typed it in is the author of the event.)"""
+    from progression.casework.caseworkers import caseworker_on
+    from progression.store import queries
+
+    account = session.vault.account
+    wanted = account.name.strip().casefold()
+    for person in queries.people(session.vault):
+        if wanted and person.name.strip().casefold() == wanted:
+            return person.person
+    return caseworker_on(course, day) or account.id
+
+
+def _append(
+    session: Session, citizen: str, scale: str, events: Sequence[NewEvent], raters: Sequence[Rater]
+) -> None:
+    """One transaction: events, projections, access log, and the drafts that are finished with it."""
+    from progression.store.access import Act
+
+    correction = any(event.kind == "assessment.set" and event.replaces for event in events)
+    act = Act("change" if correction else "add", citizen, detail="assessment")
+    session.vault.append(events, act, finished=[(citizen, rater, scale) for rater in raters])
+
+
+# the panel
+
+
+def finished(session: Session, citizen: str, day: date, scale: str = "bip") -> Finished:
+    """What the finish panel shows for the conversation of a date, as things stand now."""
+    course, chosen = _course(session, citizen), _scale(session, scale)
+    trajectory, flags, estimates = _analysed(session, course, chosen)
+    found = moved.pairs(course, chosen, day)
+    return Finished(
+        citizen=citizen,
+        name=course.citizen.name or course.citizen.number,
+        scale=chosen,
+        day=day,
+        before=moved.before_day(found),
+        answered=moved.answered(chosen, found),
+        moved=moved.moved_rows(chosen, found, trajectory, estimates),
+        apart=moved.apart(chosen, found),
+        trajectory=trajectory,
+        flags=tuple(flag for flag in flags if flag.status == "open"),
+    )
+
+
+# reading
+
+
+def _course(session: Session, citizen: str) -> Course:
+    from progression.store import queries
+
+    return queries.course(session.vault, citizen)
+
+
+def _scale(session: Session, scale: str) -> Scale:
+    from progression.store import queries
+
+    installed = queries.scales(session.vault)
+    if scale not in installed:
+        raise KnownError("scale.unknown", scale=scale)
+    chosen = cast(Scale, installed[scale])
+    if chosen.minimum < 1 or chosen.maximum > LONGEST_SEGMENTS:
+        raise KnownError("conversation.by_import", scale=scale)
+    return chosen

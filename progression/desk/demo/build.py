@@ -1,0 +1,131 @@
+"""Fill a vault with the synthetic municipality."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from progression.analysis.values import Flag
+from progression.casework.values import Choice, Conversation, Decision, Person
+from progression.desk import flags as flag_operations
+from progression.desk import vaults
+from progression.desk.demo import names
+from progression.desk.demo.courses import Truth, choose
+from progression.desk.demo.people import Invented, Inventor, colleagues
+from progression.desk.session import Session
+
+CASEWORKERS = 4
+MEETINGS_TODAY = 3
+DECIDED_SHARE = 0.6  # of earlier flags; the rest wait for the user
+Progress = Callable[[float], None]
+
+
+@dataclass(frozen=True, slots=True)
+class DemoResult:
+    """A demo vault, open, and the truth behind every citizen, by number."""
+
+    opened: vaults.Opened
+    truths: dict[str, Truth]
+
+
+def build(
+    folder: Path,
+    passphrase: str,
+    *,
+    citizens: int = 60,
+    seed: int = 2026,
+    language: str = "da",
+    progress: Progress | None = None,
+    **options: Any,
+) -> DemoResult:
+    """Create a vault in an empty folder and fill it. `options` go to the vault (clock, cost of the key).
+
+    Raises KnownError when the folder already holds a vault.
+    """
+    rng = np.random.default_rng(seed)
+    used: set[str] = set()
+    people = colleagues(rng, used, CASEWORKERS)
+    opened = vaults.create(folder, passphrase, account_name=people[0].name, language=language, **options)
+    session = opened.session
+    truths = fill(session, rng=rng, citizens=citizens, people=people, used=used, progress=progress)
+    return DemoResult(opened, truths)
+
+
+def fill(
+    session: Session,
+    *,
+    rng: np.random.Generator,
+    citizens: int,
+    people: list[Person],
+    used: set[str],
+    progress: Progress | None,
+) -> dict[str, Truth]:
+    """Write colleagues, citizens and their courses as one act, then decisions about some of the earlier flags."""
+    from progression.store import kinds, queries
+    from progression.store.access import Act
+
+    say = progress or (lambda _part: None)
+    today = session.today()
+    keys = [person.person for person in people[:CASEWORKERS]]
+    inventor = Inventor(rng, queries.scales(session.vault)["bip"], today, keys, used)
+    invented: list[Invented] = []
+    for i, pattern in enumerate(choose(rng, citizens)):
+        invented.append(inventor.invent(rng.bytes(16).hex(), f"S{i + 1:04d}", pattern, i % CASEWORKERS))
+        say(0.5 * (i + 1) / citizens)
+    events = [kinds.to_event(person) for person in people]
+    events += [kinds.to_event(value) for one in invented for value in one.values]
+    events += [kinds.to_event(talk) for talk in _meetings(invented, today)]
+    events.append(kinds.setting(session.vault, "municipality", names.MUNICIPALITY))
+    events.append(kinds.setting(session.vault, "demo", True))
+    events.append(kinds.setting(session.vault, "account_person", {session.vault.account.id: people[0].person}))
+    session.vault.append(events, Act("import", purpose="demo"))
+    say(0.8)
+    _decide_earlier(session, rng, today)
+    say(1.0)
+    return {one.truth.number: one.truth for one in invented}
+
+
+def _meetings(invented: list[Invented], today: dt.date) -> list[Conversation]:
+    """Conversations planned for today with the first caseworker, and a next one for most others."""
+    mine = [one for i, one in enumerate(invented) if i % CASEWORKERS == 0 and one.truth.pattern != "into_job"]
+    talks = []
+    for serial, one in enumerate(mine):
+        day = today if serial < MEETINGS_TODAY else today + dt.timedelta(days=2 + 3 * serial)
+        person = one.values[0]
+        form = "phone" if serial == MEETINGS_TODAY - 1 else "person"
+        talks.append(Conversation(person.citizen, day, f"{one.truth.number}-P1", "planned", form))
+    return talks
+
+
+def _decide_earlier(session: Session, rng: np.random.Generator, today: dt.date) -> None:
+    """Record decisions about flags that were raised long ago, as a team at work would have done."""
+    from progression.store import kinds
+    from progression.store.access import Act
+
+    events = []
+    for flag in flag_operations.history(session):
+        if flag.kind not in ("regression", "stagnation", "progression") or (today - flag.raised_on).days < 60:
+            continue
+        if rng.random() > DECIDED_SHARE:
+            continue
+        decided = flag.raised_on + dt.timedelta(days=int(rng.integers(0, 10)))
+        choice, reason = _choice(flag)
+        follow_up = decided + dt.timedelta(days=90)
+        decision = Decision(
+            flag.citizen, decided, f"flag:{flag.id}", choice, reason, follow_up, session.vault.account.id
+        )
+        events.append(kinds.to_event(decision))
+    session.vault.append(events, Act("add", purpose="demo"))
+
+
+def _choice(flag: Flag) -> tuple[Choice, str]:
+    if flag.kind == "progression":
+        return "continue", "Det går den rigtige vej."
+    if flag.phase.state == "active":
+        return "adjust", "Timerne sættes ned, og mentor kommer med."
+    return "start", "Der findes en plads hurtigst muligt."

@@ -1,0 +1,57 @@
+"""Interventions: what is started for a citizen, changed and ended."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import replace
+
+from progression.casework import checks
+from progression.casework.values import Intervention, InterventionType
+from progression.desk.session import Changes, Session
+from progression.errors import KnownError
+
+
+def types(session: Session) -> Mapping[str, InterventionType]:
+    """Return the catalogue of intervention types in force, by code."""
+    from progression.store import queries
+
+    return queries.intervention_types(session.vault)
+
+
+def listing(session: Session, citizen: str | None = None) -> list[Intervention]:
+    """Return interventions, of one citizen or of all, sorted by citizen and start."""
+    from progression.store import queries
+
+    rows = queries.interventions(session.vault)
+    return [row for row in rows if citizen in (None, row.citizen)]
+
+
+def add(session: Session, intervention: Intervention) -> Changes:
+    """Start an intervention. An empty `id` is given one. Raises KnownError("intervention.invalid", faults=...)."""
+    from progression.store.journal import new_id
+
+    named = intervention if intervention.id else replace(intervention, id=new_id(session.vault.clock))
+    return _save(session, named, "add")
+
+
+def change(session: Session, intervention: Intervention) -> Changes:
+    """Correct an intervention; the event it was read from is replaced."""
+    return _save(session, intervention, "change")
+
+
+def end(session: Session, intervention: Intervention, day: dt.date, because: str = "") -> Changes:
+    """End a running intervention on `day`, the last day it counts."""
+    return _save(session, replace(intervention, end=day, ended_because=because), "change")
+
+
+def _save(session: Session, intervention: Intervention, act: str) -> Changes:
+    from progression.store import kinds
+    from progression.store.access import Act
+
+    faults = checks.intervention(intervention, types(session))
+    if faults:
+        raise KnownError("intervention.invalid", faults=faults)
+    replaces = (intervention.event,) if intervention.event else ()
+    session.vault.append([kinds.to_event(intervention, replaces)], Act(act, intervention.citizen))
+    return Changes(frozenset({"intervention"}), frozenset({intervention.citizen}))

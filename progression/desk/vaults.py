@@ -1,0 +1,133 @@
+"""The vault itself: create, unlock, lock, back up, restore, check, rebuild, and who looked at what."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from progression.desk.session import Session
+
+if TYPE_CHECKING:
+    from progression.store.check import Damage
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A session on an open vault, what the user should be told, and the recovery key when the vault is new."""
+
+    session: Session
+    notices: tuple[Any, ...]
+    recovery_key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What the status bar shows: who, and when the last backup was made (None = never)."""
+
+    account: str
+    role: str
+    backup: dt.datetime | None
+    folder: Path
+
+
+def default_folder() -> Path:
+    """The user's own vault, in the platform's folder for user data."""
+    from progression.platform.folders import data_folder
+
+    return data_folder() / "vault"
+
+
+def exists(folder: Path) -> bool:
+    """True when there is a vault (whole or damaged) in this folder."""
+    return any((folder / name).exists() for name in ("header.json", "header-2.json", "journal.db"))
+
+
+def create(folder: Path, passphrase: str, *, account_name: str, language: str = "da", **options: Any) -> Opened:
+    """Make a vault and its first account. Raises KnownError when the folder is not empty or cannot be written."""
+    from progression.store import vault
+
+    created = vault.create(folder, passphrase, account_name=account_name, language=language, **options)
+    return Opened(Session(created.vault, language), tuple(created.vault.notices), created.recovery_key)
+
+
+def unlock(folder: Path, passphrase: str, *, language: str = "da", **options: Any) -> Opened:
+    """Open a vault. Raises KnownError: wrong passphrase, not a vault, newer version, in use, damaged."""
+    from progression.store import vault
+
+    opened = vault.unlock(folder, passphrase, **options)
+    return Opened(Session(opened, language), tuple(opened.notices))
+
+
+def unlock_with_recovery(folder: Path, key: str, *, language: str = "da", **options: Any) -> Opened:
+    """Open a vault with its printed recovery key."""
+    from progression.store import vault
+
+    opened = vault.unlock_with_recovery(folder, key, **options)
+    return Opened(Session(opened, language), tuple(opened.notices))
+
+
+def confirm_passphrase(session: Session, passphrase: str) -> bool:
+    """True when this is the passphrase of the account that opened the vault. Nothing is opened or closed."""
+    from progression.errors import KnownError
+    from progression.store import header
+
+    try:
+        header.unwrap(header.read(session.vault.folder).header, passphrase)
+    except KnownError as error:
+        if error.code == "vault.wrong_passphrase":
+            return False
+        raise
+    return True
+
+
+def close(session: Session, *, backup: bool = True) -> None:
+    """Close the vault and keep a backup of it."""
+    session.vault.close(backup=backup)
+
+
+def back_up(session: Session, path: Path | None = None) -> Path:
+    """Write a backup, still encrypted, beside the vault or to a path a person chose."""
+    from progression.store import backup
+
+    return backup.backup(session.vault, path)
+
+
+def restore(file: Path, folder: Path, passphrase: str, *, language: str = "da", **options: Any) -> Opened:
+    """Put a backup into an empty folder and open it, as a new device incarnation."""
+    from progression.store import backup
+
+    opened = backup.restore(file, folder, passphrase, **options)
+    return Opened(Session(opened, language), tuple(opened.notices))
+
+
+def check(session: Session, *, deep: bool = False) -> list[Damage]:
+    """Look for damage; an empty list means that everything verified."""
+    from progression.store import check as checking
+
+    return checking.check(session.vault, deep=deep)
+
+
+def rebuild(session: Session) -> dict[str, int]:
+    """Make every projection again from the journal and return the number of rows of each."""
+    from progression.store import check as checking
+
+    return checking.rebuild(session.vault)
+
+
+def status(session: Session) -> Status:
+    """Return who works here and when the last backup was made."""
+    from progression.store import backup
+
+    kept = backup.backups(session.vault.folder)
+    latest = max((item.made for item in kept), default=None)
+    account = session.vault.account
+    return Status(account.name, account.role, latest, session.vault.folder)
+
+
+def access_log(session: Session, citizen: str | None = None) -> list[Any]:
+    """Return the access log, newest first: time, account, act, citizen, purpose."""
+    from progression.store import queries
+
+    return list(queries.access_log(session.vault, citizen))

@@ -1,0 +1,97 @@
+"""Errors, faults, damage and notices as sentences: what happened, what is safe, what to do next.
+
+The sentences themselves stand in `known.py`, one for each code; here the fields are written as a person writes them.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from progression.words.catalogue import N_, Words
+from progression.words.known import SENTENCES
+
+if TYPE_CHECKING:
+    from progression.errors import Fault, KnownError
+
+TYPES: dict[str, str] = {
+    "table": N_("a table"),
+    "list": N_("a list"),
+    "text": N_("a text"),
+    "texts": N_("a text in each language"),
+    "whole": N_("a whole number"),
+    "number": N_("a number"),
+    "flag": N_("true or false"),
+}
+FIELDS: dict[str, str] = {
+    "start": N_("the start"),
+    "end": N_("the end"),
+    "planned_end": N_("the planned end"),
+    "review_date": N_("the review date"),
+    "follow_up": N_("the follow-up date"),
+    "date": N_("the date"),
+    "born": N_("the date of birth"),
+    "benefit_start": N_("the first day of benefit"),
+    "case_closed": N_("the day the case was closed"),
+    "type": N_("the type"),
+    "title": N_("the title"),
+    "provider": N_("the provider"),
+    "hours_per_week": N_("hours per week"),
+    "caseworker": N_("caseworker"),
+    "citizen": N_("citizen"),
+    "window": N_("the window"),
+    "command": N_("a command"),
+}
+
+
+def sentence(w: Words, error: KnownError) -> str:
+    """Return the whole text of a known error; faults follow on lines of their own."""
+    lines = [_filled(w, error.code, error.fields)]
+    lines += [fault(w, f) for f in error.fields.get("faults", ()) if hasattr(f, "what")]
+    return "\n".join(lines)
+
+
+def fault(w: Words, one: Fault) -> str:
+    """Return one fault of a file or a field as a sentence."""
+    if hasattr(one, "row"):  # a fault of an imported file knows its place; faults.py writes those
+        from progression.words import faults
+
+        return faults.sentence(w, one)
+    where = FIELDS.get(one.key)
+    key = w.t(where) if where else one.key
+    text = _filled(w, one.what, {"key": key, "value": one.value, **one.expected})
+    return text[0].upper() + text[1:] if where and text else text
+
+
+def notice(w: Words, one: Any) -> str:
+    """Return what a user should know although the work goes on."""
+    return _filled(w, one.code, one.fields)
+
+
+def damage(w: Words, one: Any) -> str:
+    """Return one thing `check` found."""
+    return _filled(w, one.code, one.fields)
+
+
+def _filled(w: Words, code: str, fields: Mapping[str, Any]) -> str:
+    message = SENTENCES.get(code)
+    if message is None:  # a code without a sentence is a bug a test looks for; still say something true
+        return w.t("Something known went wrong ({code}). What was saved is safe.", code=code)
+    return w.t(message, **{name: written(w, value, name) for name, value in fields.items()})
+
+
+def written(w: Words, value: Any, name: str = "") -> str:
+    """Return a field's value as a person writes it: dates, numbers, lists, known words."""
+    if value is None:
+        return "–"
+    if isinstance(value, dt.datetime):
+        return f"{w.date(value.date())} {w.clock(value)}"
+    if isinstance(value, dt.date):
+        return w.date(value)
+    if isinstance(value, float):
+        return w.number(value, 2).rstrip("0").rstrip(",.")
+    if isinstance(value, (tuple, list, set, frozenset)):
+        return ", ".join(written(w, v) for v in value)
+    words = TYPES if name == "type" else FIELDS
+    return w.t(words[value]) if isinstance(value, str) and value in words else str(value)
