@@ -1,0 +1,113 @@
+"""The one entry point: a cohort, a scale's estimates and a day in; flags, curves and rows out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
+
+import numpy as np
+
+from progression.analysis import flags as flag_values
+from progression.analysis import trajectory as curves
+from progression.analysis.cohort import Cohort
+from progression.analysis.looks import Basis, Looks, judge, prepare
+from progression.analysis.raised import Events, events
+from progression.analysis.settings import Settings
+from progression.analysis.trajectory import Row
+from progression.analysis.values import Estimates, Flag, Trajectory
+from progression.casework.values import Decision
+
+
+@dataclass(frozen=True, eq=False)
+class Analysis:
+    """What the numbers say about a cohort on one scale and day. Each part is computed when first asked for."""
+
+    cohort: Cohort
+    estimates: Estimates
+    as_of: date
+    decisions: Sequence[Decision] = ()
+    recorded: Sequence[Flag] = ()
+    settings: Settings = field(default_factory=Settings)
+
+    @cached_property
+    def flags(self) -> tuple[Flag, ...]:
+        """Flags as they stand on the as-of date, decisions taken into account (see `flags.current`)."""
+        return flag_values.current(self._basis, self._looks, self._events, self.decisions, self.recorded)
+
+    def history(self, everything: bool = False) -> tuple[Flag, ...]:
+        """Every flag that would have been shown with no decisions taken; `everything`: all that could be raised."""
+        return flag_values.history(self._basis, self._looks, self._events, everything)
+
+    def trajectory(self, citizen: str) -> Trajectory:
+        """Return one citizen's trajectory by internal id. Raises KeyError for one that is not in the cohort."""
+        who = self.cohort.index[citizen]
+        return curves.trajectory(self._basis, self._looks, self._events, who, self.settings.months)
+
+    def rows(
+        self, causal: bool = True, *, indicator: str | None = None, rater: str | None = None
+    ) -> Iterator[Row]:
+        """Yield one row per citizen and assessment date; causal, or smoothed as the page draws it.
+
+        With `indicator` or `rater` the one item or rater is followed instead, and no flags are named. KeyError for an
+        indicator the scale does not have.
+        """
+        if indicator is not None:
+            self.cohort.scale.indicator(indicator)
+        part = indicator is not None or rater is not None
+        if causal and not part:
+            return curves.rows(self._basis, self._looks, self._events, causal)
+        basis = self._prepare(indicator=indicator, rater=rater, keep=not causal)
+        if not part:
+            return curves.rows(basis, self._looks, self._events, causal)
+        nothing = Events(
+            np.zeros((0, 8), dtype=np.int64), np.zeros(len(self.cohort.citizens) + 1, dtype=np.int64)
+        )
+        return curves.rows(basis, judge(basis), nothing, causal)
+
+    @cached_property
+    def _basis(self) -> Basis:
+        return self._prepare()
+
+    def _prepare(self, indicator: str | None = None, rater: str | None = None, keep: bool = False) -> Basis:
+        return prepare(
+            self.cohort,
+            self.estimates,
+            self.as_of.toordinal(),
+            bridge_days=self.settings.bridge_days,
+            indicator=indicator,
+            rater=rater,
+            keep=keep,
+        )
+
+    @cached_property
+    def _looks(self) -> Looks:
+        return judge(self._basis)
+
+    @cached_property
+    def _events(self) -> Events:
+        return events(self._basis, self._looks, self.settings)
+
+
+def analyse(
+    cohort: Cohort,
+    estimates: Estimates,
+    as_of: date,
+    *,
+    decisions: Iterable[Decision] = (),
+    shown: Iterable[Flag] = (),
+    settings: Settings | None = None,
+) -> Analysis:
+    """Return the analysis of a cohort (its scale is `cohort.scale`) on a day.
+
+    `decisions`: any; those about flags count. `shown`: flags recorded when they were first shown. Facts dated after
+    `as_of` are ignored. Raises ValueError when the estimates belong to another scale.
+    """
+    if estimates.scale != cohort.scale.id:
+        raise ValueError(f"estimates of {estimates.scale}, cohort of {cohort.scale.id}")
+    settings = settings or Settings()
+    if settings.hold:
+        named = np.array([c in settings.hold for c in cohort.citizens], dtype=bool)
+        cohort = replace(cohort, holds=cohort.holds | named)
+    return Analysis(cohort, estimates, as_of, tuple(decisions), tuple(shown), settings)

@@ -1,0 +1,258 @@
+"""The trajectory filter: a linear-Gaussian state-space model of one person's level (measurement.md).
+
+State: level, level when the phase began, drift of the phase (steps per year), the caseworker's bias, the citizen's
+bias. Time: the level moves by the drift and a random walk wide enough for sudden drops; where a phase begins its level
+is noted and the drift drawn anew around 0; where a rater (or the way of asking) changes, that bias is drawn anew.
+Observation: level + the rater's bias + noise. Everything is Kalman's filter with one scalar observation at a time,
+written for all citizens at once: arrays are (state, citizens), the loop runs over the k-th step of everybody.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from progression.analysis.cohort import Bools, Floats, Ints
+from progression.analysis.moves import Moves
+from progression.analysis.priors import Variances
+from progression.analysis.steps import Steps, ranks
+
+LEVEL, ORIGIN, DRIFT, CASEWORKER, CITIZEN = range(5)
+SIZE = 5
+FLAT = 50.0  # sd of a flat prior, in ranges of the scale
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What is believed before the first step. `wander`: variance of the level per year that is no drift."""
+
+    mean: float
+    level_var: float
+    drift_var: float
+    caseworker_var: float
+    citizen_var: float
+    wander: float
+
+    @classmethod
+    def of(cls, sizes: Variances) -> Start:
+        """The model of the flags and the curve."""
+        return cls(
+            sizes.level_mean,
+            sizes.level_sd**2,
+            sizes.drift_sd**2,
+            sizes.caseworker_sd**2,
+            sizes.citizen_sd**2,
+            sizes.wander,
+        )
+
+    @classmethod
+    def flat(cls, sizes: Variances, reach: float) -> Start:
+        """Nothing believed about level and drift: the rate a phase's own answers show (stagnation)."""
+        wide = (FLAT * reach) ** 2
+        return cls(
+            sizes.level_mean, wide, wide, sizes.caseworker_sd**2, sizes.citizen_sd**2, sizes.walk_sd**2
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """One scalar observation of the k-th step of everybody: gain (5, n), surprise (n,), its variance (n,)."""
+
+    gain: Floats
+    surprise: Floats
+    variance: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """What the backward pass needs, one entry per k: state before the observations, and both updates."""
+
+    mean: list[Floats] = field(default_factory=list)
+    spread: list[Floats] = field(default_factory=list)
+    updates: list[tuple[Update, Update]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Filtered:
+    """What was known after each step (M,): level, level when the phase began, drift, and their variances.
+
+    `change_var` = variance of level - origin. `order`, `alive`: how the batch was walked (see `steps.ranks`).
+    """
+
+    level: Floats
+    level_var: Floats
+    origin: Floats
+    change_var: Floats
+    drift: Floats
+    drift_var: Floats
+    cross: Floats
+    order: Ints
+    alive: Ints
+    trace: Trace | None
+
+    @property
+    def change(self) -> Floats:
+        """Level now minus level when the phase began."""
+        return self.level - self.origin
+
+
+def run(
+    step: Steps,
+    move: Moves,
+    start: Start,
+    *,
+    late: Bools | None = None,
+    late_move: Moves | None = None,
+    keep: bool = False,
+) -> Filtered:
+    """Walk all citizens through their steps.
+
+    `late` marks steps whose phase start was not yet known on their day; their look is computed by `late_move` in a
+    branch of its own, while the main line goes on with what is known by now. `keep` collects the trace for smoothing.
+    """
+    order, alive = ranks(step.bounds)
+    begin = step.bounds[order]
+    people = int(alive[0]) if len(alive) else 0
+    x, p = np.zeros((SIZE, people)), np.zeros((SIZE, SIZE, people))
+    out = np.zeros((7, len(step.day)))
+    trace = Trace() if keep else None
+    branch: _Branch | None = _Branch(x.copy(), p.copy(), np.zeros(people, dtype=bool)) if _any(late) else None
+    for k, n in enumerate(alive.tolist()):
+        at = begin[:n] + k
+        mean, spread = x[:, :n], p[:, :, :n]
+        if branch is not None and late is not None and late_move is not None:
+            branch.step(k, at, late, late_move, mean, spread, step, start)
+        _advance(k, mean, spread, move.at(at), step.redraw[at], start)
+        if trace is not None:
+            trace.mean.append(mean.copy())
+            trace.spread.append(spread.copy())
+        updates = _observe(mean, spread, step.value[at], step.noise[at])
+        if trace is not None:
+            trace.updates.append(updates)
+        _record(out, at, mean, spread)
+        if branch is not None:
+            branch.record(out)
+    a, b, c, d, e, f, g = out
+    return Filtered(a, b, c, d, e, f, g, order, alive, trace)
+
+
+@dataclass(slots=True)
+class _Branch:
+    """The state of those whose phase, as far as anybody knew that day, was still the one before."""
+
+    mean: Floats
+    spread: Floats
+    held: Bools  # who was in the branch at the step before
+    last: tuple[Ints, Ints] | None = None
+
+    def step(
+        self,
+        k: int,
+        at: Ints,
+        late: Bools,
+        move: Moves,
+        mean: Floats,
+        spread: Floats,
+        step: Steps,
+        start: Start,
+    ) -> None:
+        who = np.flatnonzero(late[at])
+        rows = at[who]
+        stay = self.held[who]
+        x = np.where(stay, self.mean[:, who], mean[:, who])
+        p = np.where(stay, self.spread[:, :, who], spread[:, :, who])
+        self.held[:] = False
+        self.last = None
+        if not len(who):
+            return
+        _advance(k, x, p, move.at(rows), step.redraw[rows], start)
+        _observe(x, p, step.value[rows], step.noise[rows])
+        self.mean[:, who], self.spread[:, :, who] = x, p
+        self.held[who] = True
+        self.last = (rows, who)
+
+    def record(self, out: Floats) -> None:
+        if self.last is not None:
+            rows, who = self.last
+            _record(out, rows, self.mean[:, who], self.spread[:, :, who])
+
+
+def _any(mask: Bools | None) -> bool:
+    return mask is not None and bool(mask.any())
+
+
+def _advance(k: int, x: Floats, p: Floats, move: Moves, redraw: Bools, start: Start) -> None:
+    """Bring the state to the day of the k-th step, in place."""
+    if k == 0:
+        _begin(x, p, move, start)
+        return
+    drift_on(x, p, move.before)
+    p[LEVEL, LEVEL] += start.wander * (move.before + move.middle) + start.drift_var * move.squares
+    turn = np.flatnonzero(move.turn)
+    if len(turn):
+        a, b = x[:, turn], p[:, :, turn]
+        new_phase(a, b, start.drift_var)
+        drift_on(a, b, move.after[turn])
+        b[LEVEL, LEVEL] += start.wander * move.after[turn]
+        x[:, turn], p[:, :, turn] = a, b
+    for side, (bias, var) in enumerate(((CASEWORKER, start.caseworker_var), (CITIZEN, start.citizen_var))):
+        new = np.flatnonzero(redraw[:, side])
+        if len(new):
+            x[bias, new] = 0.0
+            p[bias, :, new] = 0.0
+            p[:, bias, new] = 0.0
+            p[bias, bias, new] = var
+
+
+def _begin(x: Floats, p: Floats, move: Moves, start: Start) -> None:
+    """Believe something at the first assessment: its level says nothing about the change up to it."""
+    since = move.since
+    x[:] = 0.0
+    p[:] = 0.0
+    x[LEVEL] = x[ORIGIN] = start.mean
+    p[LEVEL, LEVEL] = p[LEVEL, ORIGIN] = p[ORIGIN, LEVEL] = start.level_var
+    p[ORIGIN, ORIGIN] = start.level_var + start.drift_var * since**2 + start.wander * since
+    p[ORIGIN, DRIFT] = p[DRIFT, ORIGIN] = -start.drift_var * since
+    p[DRIFT, DRIFT] = start.drift_var
+    p[CASEWORKER, CASEWORKER], p[CITIZEN, CITIZEN] = start.caseworker_var, start.citizen_var
+
+
+def drift_on(x: Floats, p: Floats, years: Floats) -> None:
+    """Let the level move by the drift for so many years, in place."""
+    x[LEVEL] += years * x[DRIFT]
+    p[LEVEL] += years * p[DRIFT]
+    p[:, LEVEL] += years * p[:, DRIFT]
+
+
+def new_phase(x: Floats, p: Floats, drift_var: float) -> None:
+    """Note the level at a phase's start and draw its drift anew, in place."""
+    x[ORIGIN] = x[LEVEL]
+    p[ORIGIN] = p[LEVEL]
+    p[:, ORIGIN] = p[:, LEVEL]
+    x[DRIFT] = 0.0
+    p[DRIFT] = 0.0
+    p[:, DRIFT] = 0.0
+    p[DRIFT, DRIFT] = drift_var
+
+
+def _observe(x: Floats, p: Floats, value: Floats, noise: Floats) -> tuple[Update, Update]:
+    """Take in both raters' values, in place. An absent rater's noise is infinite: the gain is 0."""
+    first = _see(x, p, CASEWORKER, value[:, 0], noise[:, 0])
+    return first, _see(x, p, CITIZEN, value[:, 1], noise[:, 1])
+
+
+def _see(x: Floats, p: Floats, bias: int, value: Floats, noise: Floats) -> Update:
+    joint = p[:, LEVEL] + p[:, bias]
+    variance = joint[LEVEL] + joint[bias] + noise
+    surprise = value - x[LEVEL] - x[bias]
+    gain = joint / variance
+    x += gain * surprise
+    p -= gain[:, None] * joint[None]
+    return Update(gain, surprise, variance)
+
+
+def _record(out: Floats, at: Ints, x: Floats, p: Floats) -> None:
+    out[0, at], out[1, at], out[2, at] = x[LEVEL], p[LEVEL, LEVEL], x[ORIGIN]
+    out[3, at] = p[LEVEL, LEVEL] + p[ORIGIN, ORIGIN] - 2 * p[LEVEL, ORIGIN]
+    out[4, at], out[5, at], out[6, at] = x[DRIFT], p[DRIFT, DRIFT], p[LEVEL, DRIFT]

@@ -1,0 +1,222 @@
+"""What was known on each assessment date, and which conditions for a flag held then.
+
+A look is the last step of a day within the span. Nothing here makes a Flag: these are columns over all citizens.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from progression.analysis import filter as trajectory_filter
+from progression.analysis.cohort import Bools, Cohort, Floats, Ints
+from progression.analysis.filter import Filtered, Start
+from progression.analysis.moves import Known, Moves, known_phases, moves
+from progression.analysis.phasing import PhaseColumns, keys, phases, spans
+from progression.analysis.priors import Variances
+from progression.analysis.steps import Observed, Steps, observe, steps
+from progression.analysis.values import Estimates
+from progression.casework.timeline import BRIDGE_DAYS
+
+QUIET_ROUNDS = 2  # the first two rounds of a case raise nothing
+STAGNATION_ROUNDS = 3  # since and including the one nearest the phase's start
+STAGNATION_DAYS = 152  # five months
+HALF_YEAR = 0.5
+MIC_SHARE = 3.0  # a flag needs at least a third of the minimal important change
+ROOM = 1.0  # minimal important changes of room left below or above: less is floor or ceiling
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """Everything computed once for a cohort, a scale and a day: observations, phases, the filter's way."""
+
+    cohort: Cohort
+    estimates: Estimates
+    sizes: Variances
+    as_of: int
+    bridge_days: int
+    opened: Ints
+    last: Ints
+    seen: Observed
+    step: Steps
+    phases: PhaseColumns
+    known: Known
+    move: Moves
+    filtered: Filtered
+
+
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """Conditions per step (M,). `look`: a judgement was made on this step. `rounds`: rounds of the case so far.
+
+    `in_phase`: rounds since the one nearest the phase's start. `margin`: what |change| must reach. `fall`, `rise`: the
+    conditions of regression and progression, `flat` that of stagnation with its `limit` (upper 95 % limit of the
+    phase's progression in six months, steps towards better; NaN where it was too early to say). `steady`: as flat, but
+    at the ceiling or where the plan is to hold the level, so that nothing is raised.
+    """
+
+    look: Bools
+    rounds: Ints
+    in_phase: Ints
+    change: Floats
+    change_sd: Floats
+    evidence: Floats
+    margin_fall: Floats
+    margin_rise: Floats
+    fall: Bools
+    rise: Bools
+    flat: Bools
+    steady: Bools
+    limit: Floats
+    rate: Floats
+    rate_sd: Floats
+    floor: Bools
+    ceiling: Bools
+
+
+def prepare(
+    cohort: Cohort,
+    estimates: Estimates,
+    as_of: int,
+    *,
+    bridge_days: int = BRIDGE_DAYS,
+    indicator: str | None = None,
+    rater: str | None = None,
+    keep: bool = False,
+) -> Basis:
+    """Run the filter over a cohort. Facts dated after `as_of` and assessments after the case closed do not count."""
+    sizes = Variances.of(estimates.parameters)
+    opened, last, _ = spans(cohort, as_of)
+    seen = observe(cohort, sizes, estimates.parameters, last, indicator=indicator, rater=rater)
+    step = steps(seen, len(cohort.citizens))
+    columns = phases(cohort, as_of, bridge_days)
+    known = known_phases(step.who, step.day, columns, bridge_days)
+    move = moves(step, columns)
+    late_move = moves(step, columns, known.phase) if known.late.any() else None
+    filtered = trajectory_filter.run(
+        step, move, Start.of(sizes), late=known.late, late_move=late_move, keep=keep
+    )
+    return Basis(
+        cohort,
+        estimates,
+        sizes,
+        as_of,
+        bridge_days,
+        opened,
+        last,
+        seen,
+        step,
+        columns,
+        known,
+        move,
+        filtered,
+    )
+
+
+def judge(basis: Basis) -> Looks:
+    """Return what could be said at each look."""
+    step, known, scale = basis.step, basis.known, basis.cohort.scale
+    mic, better, estimates = scale.minimal_important_change, scale.better, basis.estimates
+    look = step.closing & (known.phase >= 0)
+    rounds, in_phase, nearest = _counts(basis)
+    change = basis.filtered.change
+    change_sd = np.sqrt(np.maximum(basis.filtered.change_var, 0.0))
+    evidence = np.divide(np.abs(change), change_sd, out=np.zeros_like(change), where=change_sd > 0)
+    margin_fall = np.maximum(mic / MIC_SHARE, estimates.c_regression * change_sd)
+    margin_rise = np.maximum(mic / MIC_SHARE, estimates.c_progression * change_sd)
+    old = look & (rounds > QUIET_ROUNDS)
+    fall = old & (-better * change >= margin_fall)
+    rise = old & (better * change >= margin_rise)
+    limit, rate, rate_sd = _rates(basis, old, in_phase, nearest)
+    level = basis.filtered.level
+    low, high = level < scale.minimum + ROOM * mic, level > scale.maximum - ROOM * mic
+    floor, ceiling = (low, high) if better > 0 else (high, low)
+    held = basis.cohort.holds[step.who]
+    with np.errstate(invalid="ignore"):
+        still = old & (limit < mic) & ~fall & ~rise
+    flat = still & ~ceiling & ~held
+    return Looks(
+        look,
+        rounds,
+        in_phase,
+        change,
+        change_sd,
+        evidence,
+        margin_fall,
+        margin_rise,
+        fall,
+        rise,
+        flat,
+        still & ~flat,
+        limit,
+        rate,
+        rate_sd,
+        floor,
+        ceiling,
+    )
+
+
+def _counts(basis: Basis) -> tuple[Ints, Ints, Ints]:
+    """Return rounds of the case so far, rounds since the one nearest the phase's start, and that step."""
+    step, known = basis.step, basis.known
+    count = len(step.who)
+    if not count:
+        empty = np.zeros(0, dtype=np.int64)
+        return empty, empty, empty
+    key = keys(step.who, step.day)
+    first_inside = np.searchsorted(key, keys(step.who, basis.opened[step.who]), side="left")
+    first_inside = np.minimum(first_inside, np.arange(count))
+    rounds = step.round - step.round[first_inside] + 1
+    begin = np.where(known.phase >= 0, np.append(basis.phases.start, 0)[known.phase], step.day)
+    after = np.minimum(np.searchsorted(key, keys(step.who, begin), side="left"), np.arange(count))
+    before = np.maximum(after - 1, 0)
+    closer = (after > step.bounds[step.who]) & (begin - step.day[before] <= step.day[after] - begin)
+    # the first of several steps on that day
+    nearest = np.where(closer, np.searchsorted(key, key[before], side="left"), after)
+    return rounds, step.round - step.round[nearest] + 1, nearest
+
+
+def _rates(basis: Basis, old: Bools, in_phase: Ints, nearest: Ints) -> tuple[Floats, Floats, Floats]:
+    """Return upper limit of six months' progression, drift and its sd (steps per year), by this phase's own answers.
+
+    Each phase long enough is walked on its own, from the assessment nearest its start, with a flat prior on level and
+    drift: nothing before it and nobody else's drift counts.
+    """
+    step, known, scale = basis.step, basis.known, basis.cohort.scale
+    limit, rate, rate_sd = (np.full(len(step.who), np.nan) for _ in range(3))
+    begin = np.append(basis.phases.start, 0)[known.phase]
+    due = old & (in_phase >= STAGNATION_ROUNDS) & (step.day - begin >= STAGNATION_DAYS)
+    asked = np.flatnonzero(due)
+    if not len(asked):
+        return limit, rate, rate_sd
+    # one run per phase, to its last look that asks; phases of one citizen come in order, so runs are cut by change
+    phase = known.phase[asked]
+    final = np.ones(len(asked), dtype=bool)
+    final[:-1] = phase[1:] != phase[:-1]
+    ends = asked[final]
+    starts = nearest[ends]
+    lengths = ends - starts + 1
+    bounds = np.concatenate([[0], np.cumsum(lengths)])
+    rows = np.repeat(starts - bounds[:-1], lengths) + np.arange(bounds[-1])
+    own = Steps(
+        who=np.repeat(np.arange(len(ends)), lengths),
+        day=step.day[rows],
+        value=step.value[rows],
+        noise=step.noise[rows],
+        redraw=step.redraw[rows],
+        bounds=bounds,
+        closing=step.closing[rows],
+        round=step.round[rows],
+    )
+    nothing = np.zeros(0, dtype=np.int64)
+    alone = PhaseColumns(nothing, nothing, nothing, nothing, nothing)
+    reach = float(scale.maximum - scale.minimum)
+    walked = trajectory_filter.run(own, moves(own, alone), Start.flat(basis.sizes, reach))
+    mine = due[rows] & (known.phase[rows] == np.repeat(phase[final], lengths))
+    at = rows[mine]
+    rate[at] = walked.drift[mine]
+    rate_sd[at] = np.sqrt(np.maximum(walked.drift_var[mine], 0.0))
+    z = basis.estimates.parameters["z_stagnation"]
+    limit[at] = HALF_YEAR * (scale.better * rate[at] + z * rate_sd[at])
+    return limit, rate, rate_sd
