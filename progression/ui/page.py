@@ -107,9 +107,9 @@ class Context(QObject):
                 self.failed.emit(error)
 
         session = self.worker.session
-        return self.worker.run(
-            operation, session, *args, done=succeeded, failed=wrong, progress=progress, **named
-        )
+        if session is None:  # locked while the page was asking: there is nobody to ask for
+            return Job()
+        return self.worker.run(operation, session, *args, done=succeeded, failed=wrong, progress=progress, **named)
 
     def go(self, page: str, citizen: str = "") -> None:
         """Open a page ("today", "citizen", "conversation", "settings"), for a citizen where it has one."""
@@ -181,12 +181,8 @@ class Page(QWidget):
     def leave(self) -> None:
         """The page is left or the vault is about to be locked: send what is not yet kept."""
 
-    def search_for(self, text: str) -> None:
-        """The rail's Find field: filter by text, where the page has a list."""
-
-    def titled(self) -> str:
-        """What the window's title says about this page; never a citizen's name."""
-        return ""
+    def do(self, key: str) -> None:
+        """Carry out a command of the list that the window hands on ("new", "panel")."""
 
     def _changed(self, changes: Changes) -> None:
         if not (self.kinds & changes.kinds or "*" in self.kinds):

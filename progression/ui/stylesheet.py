@@ -8,7 +8,7 @@ from progression.charts.tokens import THEMES
 from progression.resources import asset
 from progression.ui.theme import TYPE, Theme
 
-TONES = ("text", "text-2", "text-3", "accent", "up-text", "down-text", "flat", "error", "warn-text")
+TONES: tuple[str, ...] = ("text", "text-2", "text-3", "accent", "up-text", "down-text", "flat", "error", "warn-text")
 TONES += ("cw-text", "ci-text", "on-accent", "bar-text")
 
 _RULES = Template("""
@@ -19,6 +19,10 @@ QToolTip { background: $bg2; color: $text; border: 1px solid $line2; padding: ${
 #rail { border-right: 1px solid $line; }
 #side { border-left: 1px solid $line; }
 #status { border-top: 1px solid $line; }
+#notice { background: $bg; border-top: 2px solid $error; }
+#hits { background: $bg; border: 1px solid $line2; border-radius: 4px; padding: ${p4}px; }
+#overlay { background: $bg; border-left: 1px solid $line2; }
+#find { font-size: ${f13}px; }
 QLabel { background: transparent; }
 QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; border: 0; }
 
@@ -43,6 +47,10 @@ QPushButton[role="row"] { border: 0; border-radius: 0; background: transparent; 
   padding: 0 ${p4}px; min-height: ${c24}px; font-weight: 400; font-size: ${f13}px; }
 QPushButton[role="row"]:hover { background: $tint; }
 QPushButton[role="row"]:checked { color: $text; font-weight: 500; }
+
+QPushButton[role="status"] { border: 0; border-left: 1px solid $line; border-radius: 0; background: transparent;
+  color: $text2; padding: 0 ${p16}px; min-height: ${c24}px; font-weight: 400; font-size: ${f12}px; }
+QPushButton[role="status"]:hover { color: $accent; background: $tint; }
 
 QPushButton[role="chip"] { border: 1px solid $line2; border-radius: ${r14}px; min-height: ${c26}px; padding: 0 ${p10}px;
   font-size: ${f13}px; font-weight: 400; color: $text2; }
@@ -75,11 +83,12 @@ QComboBox QAbstractItemView::item { min-height: ${c28}px; padding: 0 ${p8}px; }
 QCheckBox, QRadioButton { spacing: ${p8}px; min-height: ${c24}px; background: transparent; }
 QCheckBox::indicator, QRadioButton::indicator { width: ${p16}px; height: ${p16}px; border: 1px solid $line2;
   background: $bg; border-radius: 3px; }
-QRadioButton::indicator { border-radius: ${r8}px; }
+QRadioButton::indicator { border-radius: ${r9}px; }
 QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url("$tick"); }
-QRadioButton::indicator:checked { background: $bg; border: ${r5}px solid $accent; }
+QRadioButton::indicator:checked { background: $bg; border: ${r5}px solid $accent; width: ${i8}px; height: ${i8}px; }
+QSlider { min-height: ${c24}px; }
 QSlider::groove:horizontal { height: 4px; background: $bg3; border: 1px solid $line2; border-radius: 2px; }
-QSlider::handle:horizontal { width: ${p16}px; margin: -${r7}px 0; border-radius: ${r8}px; background: $accent; }
+QSlider::handle:horizontal { width: 18px; height: 18px; margin: -8px 0; border-radius: 9px; background: $accent; }
 
 QTableView, QListView, QListWidget { background: $bg; border: 0; gridline-color: $line; outline: 0;
   selection-background-color: $tint; selection-color: $text; alternate-background-color: $bg; }
@@ -92,11 +101,11 @@ QHeaderView::section { background: $bg; color: $text3; border: 0; border-bottom:
 QTableCornerButton::section { background: $bg; border: 0; }
 
 QFrame[card="true"] { border: 1px solid $line2; border-radius: 4px; background: $bg; }
-QFrame[card="true"][edge="down"] { border-color: $down; border-left: 4px solid $down; }
-QFrame[card="true"][edge="up"] { border-color: $up; border-left: 4px solid $up; }
-QFrame[card="true"][edge="flat"] { border-color: $line2; border-left: 4px solid $flat; }
-QFrame[card="true"][edge="error"] { border-color: $error; border-left: 4px solid $error; }
-QFrame[card="true"][edge="accent"] { border-color: $accent; border-left: 4px solid $accent; }
+QFrame[card="true"][edge="down"] { border-left: 4px solid $down; }
+QFrame[card="true"][edge="up"] { border-left: 4px solid $up; }
+QFrame[card="true"][edge="flat"] { border-left: 4px solid $flat; }
+QFrame[card="true"][edge="error"] { border-left: 4px solid $error; }
+QFrame[card="true"][edge="accent"] { border-left: 4px solid $accent; }
 QFrame[rule="line"] { background: $line; border: 0; max-height: 1px; min-height: 1px; }
 QFrame[rule="line-2"] { background: $line2; border: 0; max-height: 1px; min-height: 1px; }
 
@@ -133,7 +142,8 @@ def style_sheet(theme: Theme) -> str:
     sizes |= {f"f{n}": str(theme.px(n)) for n in (11, 12, 13, 14)}
     # a border above and below is 2 px of a control's height, and does not grow
     sizes |= {f"c{n}": str(theme.px(n + 2) - 2) for n in (22, 24, 26, 28, 30, 40)}
-    sizes |= {f"r{n}": str(theme.px(n)) for n in (5, 7, 8, 14)}
+    sizes |= {f"r{n}": str(theme.px(n)) for n in (5, 9, 14)}
+    sizes["i8"] = str(theme.px(16) + 2 - 2 * theme.px(5))
     return _RULES.substitute(names | sizes) + _types(theme) + _tones(theme)
 
 

@@ -1,7 +1,7 @@
 """The one database thread. The window never touches SQL: it hands over an operation and gets a value through a signal.
 
 A single-worker executor owns the vault's connection. Every outcome - value, known error, bug - comes back through one
-Qt signal in the window's thread. After `close` nothing that was still on its way is delivered.
+Qt signal in the window's thread. After `lock` nothing that was still on its way is delivered.
 """
 
 from __future__ import annotations
@@ -15,8 +15,6 @@ from typing import TYPE_CHECKING, Any
 
 import shiboken6
 from PySide6.QtCore import QObject, Signal, Slot
-
-from progression.errors import KnownError
 
 if TYPE_CHECKING:
     from progression.desk.session import Session
@@ -52,12 +50,13 @@ class Outcome:
 class Job:
     """A handle on a running operation."""
 
-    def __init__(self, ticket: _Ticket) -> None:
+    def __init__(self, ticket: _Ticket | None = None) -> None:
         self._ticket = ticket
 
     def cancel(self) -> None:
         """Ask the operation to stop at its next step; it then fails with Cancelled."""
-        self._ticket.cancelled = True
+        if self._ticket is not None:
+            self._ticket.cancelled = True
 
 
 class Worker(QObject):
@@ -119,7 +118,7 @@ class Worker(QObject):
         self, number: int, ticket: _Ticket, operation: Operation, args: tuple[Any, ...], named: dict[str, Any]
     ) -> None:
         try:
-            if ticket.cancelled:
+            if ticket.cancelled and ticket.progress is not None:
                 raise Cancelled
             result = Outcome(number, "value", operation(*args, **named))
         except BaseException as error:  # handed over whole: nothing is caught and hidden
@@ -150,21 +149,28 @@ class Worker(QObject):
         self._executor.submit(lambda: None).result()
 
     def forget(self) -> None:
-        """Deliver nothing of what is still on its way (the vault is being locked)."""
-        for ticket in self._tickets.values():
-            ticket.cancelled = True
+        """Deliver nothing of what is still on its way; long jobs stop, short ones (a draft being kept) are done."""
         had = bool(self._tickets)
+        for ticket in self._tickets.values():
+            ticket.cancelled = ticket.progress is not None
         self._tickets.clear()
         if had:
             self.busy_changed.emit(False)
 
-    def close(self) -> None:
-        """Forget what is on its way, close the vault on its own thread, and end the thread."""
+    def lock(self, close: Callable[[Session], None], done: Done | None = None, failed: Failed | None = None) -> None:
+        """Forget what is on its way and close the vault on its own thread, after what was already asked for."""
+        self.forget()
+        session, self.session = self.session, None
+        if session is not None:
+            self.run(close, session, done=done, failed=failed)
+
+    def end(self, close: Callable[[Session], None]) -> None:
+        """Close the vault and end the thread; waits. Raises what closing raised."""
         self.forget()
         session, self.session = self.session, None
         try:
             if session is not None:
-                self._executor.submit(session.vault.close).result()
+                self._executor.submit(close, session).result()
         finally:
             self._executor.shutdown(wait=True)
 
@@ -175,8 +181,3 @@ def _call(target: Callable[..., None] | None, *values: Any) -> None:
     if target is None or (isinstance(owner, QObject) and not shiboken6.isValid(owner)):
         return
     target(*values)
-
-
-def is_known(error: BaseException) -> bool:
-    """True for what a user is told in a sentence, False for a bug."""
-    return isinstance(error, KnownError)

@@ -1,0 +1,86 @@
+"""The window, as a recipe: preferences, fonts, window, unlock, open.
+
+Nothing of store, numpy, pyqtgraph, reportlab or scipy is imported before the first picture is on the screen; a test looks.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from progression.platform.folders import config_folder, default_vault
+from progression.ui import preferences as prefs
+from progression.ui import theme
+from progression.ui.focus import FocusRing
+from progression.ui.window import MainWindow
+
+
+def main(
+    folder: Path | None = None,
+    *,
+    passphrase: str = "",
+    language: str = "",
+    config: Path | None = None,
+    painted: Callable[[], None] | None = None,
+) -> int:
+    """Open the window and stay until it is closed; returns the exit code.
+
+    `folder`: the vault; without it the one used last, else the default one. `passphrase`: unlocks at once (the demo).
+    `language` overrules the preferences. `config`: the preferences file. `painted` is called after the first picture.
+    """
+    app = application()
+    path = config or config_folder() / "window.json"
+    chosen = prefs.load(path)
+    if language:
+        chosen = prefs.replace_language(chosen, language)
+    theme.load_fonts()
+    theme.apply(app, theme.choose(chosen.theme, chosen.percent))
+    window = MainWindow(folder or _last_vault(chosen), chosen, partial(prefs.save, path))
+    sys.excepthook = lambda _kind, error, _trace: window.say_error(error)
+    app.styleHints().colorSchemeChanged.connect(lambda _scheme: window.restyle())
+    window.begin()
+    window.painted.connect(lambda: _after_paint(window, passphrase, painted))
+    window.show()
+    return app.exec()
+
+
+def application() -> QApplication:
+    """The one QApplication: its name, its style, and a ring round what has the focus."""
+    app = QApplication.instance()
+    if isinstance(app, QApplication):
+        return app
+    app = QApplication([sys.argv[0], "-style", "Fusion"])
+    app.setApplicationName("Progression")
+    FocusRing(app)
+    return app
+
+
+def _last_vault(chosen: prefs.Preferences) -> Path:
+    from progression.desk import vaults
+
+    last = Path(chosen.folder)
+    return last if chosen.folder and vaults.exists(last) else default_vault()
+
+
+def _after_paint(window: MainWindow, passphrase: str, painted: Callable[[], None] | None) -> None:
+    """Now there is something to look at: unlock if asked to, and fetch what the first click will need."""
+    if painted is not None:
+        painted()
+    if passphrase:
+        window.unlock.secret.setText(passphrase)
+        window.unlock.submit()
+    QTimer.singleShot(50, window, lambda: window.context.worker.run(_warm_up))
+
+
+def _warm_up() -> None:
+    """On the database thread, while the passphrase is being typed."""
+    import progression.store.vault  # noqa: F401
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,153 @@
+"""Two-line list entries and painted buttons."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QRect, QSize, Qt
+from PySide6.QtGui import QEnterEvent, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+
+from progression.ui import theme
+
+_WRAP = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+
+
+class Entry(QAbstractButton):
+    """A name with a line below it, and a time to the left where there is one; opens what it names. Wraps, never cuts."""
+
+    def __init__(self, title: str, below: str = "", time: str = "", tone: str = "text-2") -> None:
+        super().__init__()
+        self.time, self.tone = time, tone
+        self._hovered = False
+        self.say(title, below)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def say(self, title: str, below: str) -> None:
+        """Set the name and the line below it."""
+        self.title, self.below = title, below
+        self.setAccessibleName(", ".join(part for part in (self.time, title, below) if part))
+        self.updateGeometry()
+        self.update()
+
+    def _left(self) -> int:
+        return theme.current().px(52) if self.time else 0
+
+    def _heights(self, width: int) -> tuple[int, int]:
+        look = theme.current()
+        room = max(40, width - self._left())
+        heights = []
+        for kind, text in (("name", self.title), ("small", self.below)):
+            metrics = QFontMetrics(look.font(kind))
+            high = metrics.boundingRect(QRect(0, 0, room, 2000), _WRAP, text).height() if text else 0
+            heights.append(max(high, look.line(kind)) if text else 0)
+        return heights[0], heights[1]
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return sum(self._heights(width)) + 13
+
+    def sizeHint(self) -> QSize:
+        return QSize(200, self.heightForWidth(max(self.width(), 200)))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(80, self.heightForWidth(max(self.width(), 80)))
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self._hovered = True
+        self.update()
+        super().enterEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._hovered = False
+        self.update()
+        super().leaveEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        look = theme.current()
+        painter = QPainter(self)
+        if self._hovered or self.isDown():
+            painter.fillRect(self.rect(), look.colour("accent-tint"))
+        left, (first, second) = self._left(), self._heights(self.width())
+        if self.time:
+            painter.setFont(look.font("dense"))
+            painter.setPen(look.colour("text-2"))
+            painter.drawText(QRect(0, 6, left, first), int(Qt.AlignmentFlag.AlignVCenter), self.time)
+        painter.setFont(look.font("name"))
+        painter.setPen(look.colour("text"))
+        painter.drawText(QRect(left, 6, self.width() - left, first), _WRAP, self.title)
+        painter.setFont(look.font("small"))
+        painter.setPen(look.colour(self.tone))
+        painter.drawText(QRect(left, 6 + first, self.width() - left, second), _WRAP, self.below)
+        painter.setPen(look.colour("line"))
+        painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
+
+
+class HintedButton(QAbstractButton):
+    """A place in the rail: icon, word and its key; checked = where we are."""
+
+    def __init__(self, icon: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.icon_name, self.hint = icon, ""
+        self._hovered = False
+        self.setCheckable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def say(self, text: str, hint: str) -> None:
+        """Set the word and the key."""
+        self.setText(text)
+        self.hint = hint
+        self.setAccessibleName(text)
+        self.setAccessibleDescription(hint)
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        look = theme.current()
+        words = QFontMetrics(look.font("h3")).horizontalAdvance(self.text())
+        return QSize(20 + look.px(32) + words + 12 + self._hint_width() + 12, look.px(40))
+
+    def _hint_width(self) -> int:
+        look = theme.current()
+        return QFontMetrics(look.font("hint")).horizontalAdvance(self.hint) if look.percent <= 130 else 0
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self._hovered = True
+        self.update()
+        super().enterEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._hovered = False
+        self.update()
+        super().leaveEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        from progression.ui.kit.icons import picture
+
+        look = theme.current()
+        painter = QPainter(self)
+        on = self.isChecked()
+        if on or self._hovered:
+            painter.fillRect(self.rect(), look.colour("accent-tint" if on else "bg-3"))
+        if on:
+            painter.fillRect(0, 0, 3, self.height(), look.colour("accent"))
+        tone = "accent" if on else "text-2"
+        size = look.px(20)
+        painter.drawPixmap(QRect(20, (self.height() - size) // 2, size, size), picture(self.icon_name, tone))
+        painter.setPen(look.colour(tone))
+        painter.setFont(look.font("h3" if on else "body"))
+        words = self.rect().adjusted(20 + look.px(32), 0, -12, 0)
+        painter.drawText(words, int(Qt.AlignmentFlag.AlignVCenter), self.text())
+        if self._hint_width():
+            painter.setPen(look.colour("accent" if on else "text-3"))
+            painter.setFont(look.font("hint"))
+            right = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
+            painter.drawText(self.rect().adjusted(0, 0, -12, 0), right, self.hint)

@@ -1,0 +1,151 @@
+"""Rail and pages of an unlocked vault. Pages are imported when they are first opened; only built ones are in the rail."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+
+from progression.ui import folding
+from progression.ui.commands import COMMANDS, shown
+from progression.ui.find import Hit
+from progression.ui.page import Context, Page
+from progression.ui.rail import Rail
+
+if TYPE_CHECKING:
+    from progression.casework.values import Citizen
+    from progression.desk.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A page: its name, the icon of the rail, and where its class is. `needs_citizen`: it is about one citizen."""
+
+    name: str
+    icon: str
+    module: str
+    cls: str
+    needs_citizen: bool = False
+
+
+PLACES: tuple[Place, ...] = (
+    Place("today", "calendar-check-2", "progression.ui.today", "TodayPage"),
+    Place("citizen", "user", "progression.ui.citizen", "CitizenPage", needs_citizen=True),
+    Place("conversation", "messages-square", "progression.ui.conversation", "ConversationPage", needs_citizen=True),
+    Place("settings", "sliders-horizontal", "progression.ui.settings", "SettingsPage"),
+)
+
+
+class Shell(QWidget):
+    """Where a logged-in person works. `where` is the page in view and its citizen."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.context = context
+        self.places = {place.name: place for place in PLACES if find_spec(place.module) is not None}
+        self.pages: dict[str, Page] = {}
+        self.where: tuple[str, str] = ("today", "")
+        self._citizen = ""
+        self.rail = Rail([(place.name, place.icon) for place in self.places.values()])
+        self.stack = QStackedWidget()
+        box = QHBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        box.addWidget(self.rail)
+        box.addWidget(self.stack, 1)
+        self.rail.go.connect(context.go)
+        self.rail.finder.asked.connect(self._search)
+        context.went.connect(self.go)
+        context.opened.connect(self._opened)
+
+    def page(self, name: str) -> Page:
+        """The page, made when it is first asked for. KeyError when there is no such page."""
+        if name not in self.pages:
+            place = self.places[name]
+            made: Page = getattr(import_module(place.module), place.cls)(self.context)
+            made.retranslate()
+            made.restyle()
+            self.pages[name] = made
+            self.stack.addWidget(made)
+        return self.pages[name]
+
+    def go(self, name: str, citizen: str = "") -> None:
+        """Show a page. A page about one citizen without one named shows the citizen opened last, else Today."""
+        place = self.places.get(name)
+        if place is None:
+            return
+        if place.needs_citizen:
+            citizen = citizen or self._citizen
+            if not citizen:
+                self.context.announce(self.context.words.t("Choose a citizen first."))
+                name = "today"
+            self._citizen = citizen
+        before = self.stack.currentWidget()
+        page = self.page(name)
+        if isinstance(before, Page) and (before is not page or before.citizen != citizen):
+            before.leave()
+        self.where = (name, citizen)
+        self.stack.setCurrentWidget(page)
+        self.rail.choose(name, self._citizen)
+        page.show_for(citizen)
+
+    def current(self) -> Page | None:
+        """The page in view."""
+        page = self.stack.currentWidget()
+        return page if isinstance(page, Page) else None
+
+    def leave(self) -> None:
+        """Everything not yet kept is sent; every page is taken down with what it shows."""
+        for page in self.pages.values():
+            page.leave()
+
+    def empty(self) -> None:
+        """Take down every page, with every name in it (the vault is locked)."""
+        for page in self.pages.values():
+            self.stack.removeWidget(page)
+            page.setParent(None)
+            page.deleteLater()
+        self.pages.clear()
+        self.rail.forget()
+        self.rail.finder.clear()
+        self.rail.finder.close_list()
+
+    def retranslate(self) -> None:
+        """Say everything in the language now in force."""
+        self.rail.retranslate(self.context.words)
+        for page in self.pages.values():
+            page.retranslate()
+
+    def restyle(self) -> None:
+        """Take over the theme and text size now in force."""
+        self.rail.restyle()
+        self.rail.finder.restyle()
+        for page in self.pages.values():
+            page.restyle()
+
+    def _opened(self, citizen: str, name: str) -> None:
+        self._citizen = citizen
+        self.rail.remember(citizen, name)
+
+    def _search(self, text: str) -> None:
+        w = self.context.words
+        commands = [
+            Hit("command", command.key, w.t(command.text), shown(command.keys[0]))
+            for command in COMMANDS
+            if command.window and command.findable and folding.matches(text, w.t(command.text))
+        ]
+
+        def show(found: list[Hit]) -> None:
+            self.rail.finder.show_hits(text, [*found, *commands])
+
+        self.context.run(_find, text, done=show)
+
+
+def _find(session: Session, text: str) -> list[Hit]:
+    from progression.desk import citizens
+
+    found: list[Citizen] = list(citizens.find(session, text))
+    return [Hit("citizen", one.citizen, one.name or one.number, one.number if one.name else "") for one in found]

@@ -1,0 +1,142 @@
+"""The locked door: passphrase or recovery key. What goes wrong is said in plain words below the field."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+
+from progression.ui import kit, saying, theme
+from progression.ui.kit.texts import set_property
+from progression.ui.page import Context
+
+if TYPE_CHECKING:
+    from progression.desk.vaults import Opened
+
+
+class UnlockPage(QWidget):
+    """Asks for the passphrase of the vault in `folder`; `opened` carries the desk's Opened."""
+
+    opened = Signal(object)
+    elsewhere = Signal()  # the user wants another vault
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.context = context
+        self.folder = Path()
+        self._recovery = False
+        self._error: BaseException | None = None
+        self._reason = ""
+        self._busy = False
+        self._build()
+        self.retranslate()
+
+    def _build(self) -> None:
+        outer = QVBoxLayout(self)
+        outer.addStretch(2)
+        self._inside = QWidget()
+        box = QVBoxLayout(self._inside)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(12)
+        self._brand = kit.label("Progression", "h1")
+        self._line = kit.wrapped("", "body", "text-2")
+        self.secret = QLineEdit()
+        self.secret.returnPressed.connect(self.submit)
+        self._caption = kit.label("", "small", "text-2")
+        self._caption.setBuddy(self.secret)
+        self._fault = kit.wrapped("", "dense", "error")
+        self._fault.hide()
+        self.submit_button = kit.button("", "primary")
+        self.submit_button.clicked.connect(self.submit)
+        self.other_button = kit.link("")
+        self.other_button.clicked.connect(lambda: self.use_recovery(not self._recovery))
+        self.elsewhere_button = kit.link("")
+        self.elsewhere_button.clicked.connect(self.elsewhere)
+        for part in (self._brand, self._line, kit.spacer(4), self._caption, self.secret, self._fault):
+            box.addWidget(part)
+        box.addLayout(kit.row(self.submit_button, 1))
+        box.addLayout(kit.row(self.other_button, self.elsewhere_button, 1, spacing=24))
+        outer.addWidget(self._inside, 0, Qt.AlignmentFlag.AlignHCenter)
+        outer.addStretch(3)
+
+    def show_for(self, folder: Path, reason: str = "") -> None:
+        """Ask for this vault. `reason` says why the window is locked, where a person would wonder."""
+        self.folder = folder
+        self._reason = reason
+        self._error = None
+        self._busy = False
+        self.secret.clear()
+        self.use_recovery(False)
+        self.secret.setFocus()
+
+    def use_recovery(self, on: bool) -> None:
+        """Ask for the recovery key instead of the passphrase, or the other way round."""
+        self._recovery = on
+        self._error = None
+        self.secret.clear()
+        self.secret.setEchoMode(QLineEdit.EchoMode.Normal if on else QLineEdit.EchoMode.Password)
+        self.retranslate()
+        self.secret.setFocus()
+
+    def submit(self) -> None:
+        """Try what was typed."""
+        if self._busy or not self.secret.text():
+            return
+        from progression.desk import vaults
+
+        self._set_busy(True)
+        operation = vaults.unlock_with_recovery if self._recovery else vaults.unlock
+        self.context.worker.run(
+            operation,
+            self.folder,
+            self.secret.text().strip() if self._recovery else self.secret.text(),
+            language=self.context.words.language,
+            done=self._opened,
+            failed=self._failed,
+        )
+
+    def _opened(self, opened: Opened) -> None:
+        self._set_busy(False)
+        self.secret.clear()
+        self.opened.emit(opened)
+
+    def _failed(self, error: BaseException) -> None:
+        self._set_busy(False)
+        self._error = error
+        self.retranslate()
+        self.secret.selectAll()
+        self.secret.setFocus()
+        self.context.announce(self._fault.text())
+        if not saying.is_known(error):
+            self.context.failed.emit(error)
+
+    def _set_busy(self, busy: bool) -> None:
+        self._busy = busy
+        self.submit_button.setEnabled(not busy)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Say everything in the language now in force."""
+        w = self.context.words
+        caption = w.t("Recovery key") if self._recovery else w.t("Passphrase")
+        self._line.setText(self._reason or w.t("Locked. What you were working on is kept."))
+        self._caption.setText(caption)
+        self.secret.setAccessibleName(caption)
+        self.submit_button.setText(w.t("Opening …") if self._busy else w.t("Unlock"))
+        self.submit_button.setAccessibleName(w.t("Unlock"))
+        self.other_button.setText(w.t("Use the passphrase") if self._recovery else w.t("Use the recovery key"))
+        self.other_button.setAccessibleName(self.other_button.text())
+        self.elsewhere_button.setText(w.t("Open another database"))
+        self.elsewhere_button.setAccessibleName(self.elsewhere_button.text())
+        kit.set_text(self._fault, saying.sentence(w, self._error) if self._error else "")
+        self.secret.setAccessibleDescription(self._fault.text())
+        set_property(self.secret, "fault", bool(self._error))
+        self.restyle()
+
+    def restyle(self) -> None:
+        """Keep the lines readable at every text size."""
+        self._inside.setFixedWidth(theme.current().px(400))

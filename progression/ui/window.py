@@ -1,0 +1,414 @@
+"""The window: a door (first start or unlock), the shell behind it, and the status bar below both."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import shiboken6
+from PySide6.QtCore import QByteArray, QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QPaintEvent, QResizeEvent, QShortcut, QWindow
+from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from progression.ui import kit, qtwords, saying, theme
+from progression.ui.commands import COMMANDS
+from progression.ui.find import Hit
+from progression.ui.page import Context
+from progression.ui.preferences import Preferences
+from progression.ui.status import StatusBar
+from progression.ui.unlock import UnlockPage
+from progression.ui.worker import Worker
+from progression.words import Words
+
+if TYPE_CHECKING:
+    from progression.desk.session import Changes, Session
+    from progression.desk.vaults import Opened, Status
+    from progression.ui.help import HelpPanel
+    from progression.ui.shell import Shell
+    from progression.ui.start import StartPage
+
+Keep = Callable[[Preferences], None]
+_ACTIVITY = (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel, QEvent.Type.TouchBegin)
+SMALLEST_STEP = 10
+
+
+class MainWindow(QMainWindow):
+    """`painted` once, when the first picture is on the screen; `unlocked` each time a vault is open."""
+
+    painted = Signal()
+    unlocked = Signal()
+
+    def __init__(self, folder: Path, preferences: Preferences, keep: Keep) -> None:
+        """`folder`: the vault to open or make. `keep` writes changed preferences; it may raise KnownError."""
+        super().__init__()
+        self.folder = folder
+        self.preferences = preferences
+        self._keep = keep
+        self.context = Context(Worker(), preferences.language)
+        self.shell: Shell | None = None
+        self.start: StartPage | None = None
+        self.help: HelpPanel | None = None
+        self._where = ("today", "")
+        self._was_painted = False
+        self.status = StatusBar()
+        self.unlock = UnlockPage(self.context)
+        self.stack = QStackedWidget()
+        self._build()
+        self._connect()
+        self.retranslate()
+
+    # building
+
+    def _build(self) -> None:
+        inside = QWidget()
+        inside.setObjectName("main")
+        box = QVBoxLayout(inside)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        box.addWidget(self.stack, 1)
+        box.addWidget(self.status)
+        self.setCentralWidget(inside)
+        self.stack.addWidget(self.unlock)
+        self.setMinimumSize(720, 480)
+        if not (
+            self.preferences.geometry
+            and self.restoreGeometry(QByteArray(base64.b64decode(self.preferences.geometry.encode(), validate=False)))
+        ):
+            self.resize(1440, 900)
+
+    def _connect(self) -> None:
+        context = self.context
+        context.saved.connect(self.status.say_saved)
+        context.announced.connect(self.status.say)
+        context.failed.connect(self.say_error)
+        context.changed.connect(self._changed)
+        context.lock_asked.connect(self._lock_asked)
+        self.status.lock_clicked.connect(self.lock)
+        self.unlock.opened.connect(self.enter)
+        self.unlock.elsewhere.connect(self.choose_vault)
+        self._idle = QTimer(self)
+        self._idle.setSingleShot(True)
+        self._idle.timeout.connect(self._idle_over)
+        self._shortcuts: list[QShortcut] = []
+        for command in (c for c in COMMANDS if c.window):
+            for keys in command.keys:
+                made = QShortcut(QKeySequence(keys), self)
+                made.activated.connect(lambda key=command.key: self.do(key))
+                made.setEnabled(True)
+                self._shortcuts.append(made)
+        self._watched: QWindow | None = None
+        _app().focusWindowChanged.connect(self._watch)
+
+    # the door
+
+    def begin(self) -> None:
+        """Show the door that fits: unlock where there is a vault, the first start where there is none."""
+        from progression.desk import vaults
+
+        if vaults.exists(self.folder):
+            self.unlock.show_for(self.folder, self.context.words.t("Type your passphrase to open the database."))
+            self.stack.setCurrentWidget(self.unlock)
+            self.unlock.secret.setFocus()
+        else:
+            self._show_start()
+        self.status.set_locked()
+
+    def _show_start(self) -> None:
+        from progression.ui.start import StartPage
+
+        made = StartPage(self.context, self.folder)
+        made.finished.connect(self._started)
+        made.language_chosen.connect(self.set_language)
+        made.existing.connect(self.choose_vault)
+        self.start = made
+        self.stack.addWidget(made)
+        self.stack.setCurrentWidget(made)
+        made.current().begin()
+
+    def _started(self, opened: Opened, then: str) -> None:
+        self.enter(opened)
+        if then == "import":
+            self.context.go("settings", "")
+            page = self.shell.current() if self.shell else None
+            ask = getattr(page, "choose_import", None)
+            if ask is not None:
+                ask()
+
+    def choose_vault(self) -> None:
+        """Let the user point at another vault's folder."""
+        w = self.context.words
+        asked = w.t("Choose the folder of the database")
+        chosen = QFileDialog.getExistingDirectory(self, asked, str(self.folder.parent))
+        if chosen:
+            self.folder = Path(chosen)
+            self.begin()
+
+    def enter(self, opened: Opened) -> None:
+        """Go in with an open vault: to the place one was at when it was locked."""
+        from progression.ui.shell import Shell
+
+        self.context.worker.session = opened.session
+        self.folder = opened.session.vault.folder
+        self.set_preferences(replace(self.preferences, folder=str(self.folder)))
+        if self.shell is None:
+            self.shell = Shell(self.context)
+            self.shell.rail.finder.picked.connect(self._picked)
+            self.stack.addWidget(self.shell)
+        if self.start is not None:
+            self.stack.removeWidget(self.start)
+            self.start.deleteLater()
+            self.start = None
+        self.shell.retranslate()
+        self.shell.restyle()
+        self.stack.setCurrentWidget(self.shell)
+        self.status.clear()
+        for notice in opened.notices:
+            self._say_notice(notice)
+        self._ask_facts()
+        self.shell.go(*self._where)
+        self._restart_idle()
+        self.unlocked.emit()
+
+    def _say_notice(self, notice: Any) -> None:
+        from progression.words import errors
+
+        self.status.say_error(errors.notice(self.context.words, notice), serious=False)
+
+    def lock(self, reason: str = "") -> None:
+        """Keep what is under way, close the vault, and show the door. Every page is taken down."""
+        from progression.desk import vaults
+
+        if self.context.session is None or self.shell is None:
+            return
+        self._where = self.shell.where
+        self.shell.leave()
+        self.context.worker.lock(vaults.close, failed=self.say_error)
+        self.shell.empty()
+        self.close_help()
+        self.status.set_locked()
+        self._idle.stop()
+        self.unlock.show_for(self.folder, reason)
+        self.stack.setCurrentWidget(self.unlock)
+        self.unlock.secret.setFocus()
+
+    def _lock_asked(self, left: bool) -> None:
+        w = self.context.words
+        self.lock(w.t("Locked, since the citizen's screen was left. Only the passphrase opens it.") if left else "")
+
+    def _idle_over(self) -> None:
+        self.lock(self.context.words.t("Locked after a while without activity. What you were working on is kept."))
+
+    # what is said
+
+    def say_error(self, error: BaseException) -> None:
+        """A known error as a sentence above the status bar; a bug as a report that can be copied."""
+        self.status.say_error(saying.sentence(self.context.words, error))
+        if not saying.is_known(error):
+            saying.BugDialog(self.context.words, error, self).show()
+
+    def _changed(self, changes: Changes) -> None:
+        if changes.kinds & {"setting", "backup", "person"}:
+            self._ask_facts()
+
+    def _ask_facts(self) -> None:
+        self.context.run(_facts, done=self._show_facts)
+
+    def _show_facts(self, facts: tuple[Status, str, bool]) -> None:
+        status, municipality, invented = facts
+        w = self.context.words
+        self.status.set_facts(status.account, status.backup, self.preferences.idle_minutes)
+        if self.shell is not None:
+            self.shell.rail.set_place(w.t("{place} (invented)", place=municipality) if invented else municipality)
+
+    # commands
+
+    def do(self, key: str) -> None:
+        """Carry out a command of the window."""
+        if key == "quit":
+            self.close()
+        elif key in ("larger", "smaller", "usual"):
+            change = {"larger": SMALLEST_STEP, "smaller": -SMALLEST_STEP}.get(key)
+            self.set_percent(self.preferences.percent + change if change else 100)
+        elif self.context.session is None or self.shell is None or self.stack.currentWidget() is not self.shell:
+            return  # behind the door nothing else works
+        elif key.startswith("page."):
+            self.shell.go(key.partition(".")[2])
+        elif key == "find":
+            self.shell.rail.finder.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.shell.rail.finder.selectAll()
+        elif key == "lock":
+            self.lock()
+        elif key == "help":
+            self._toggle_help()
+        else:
+            self._do_on_page(key)
+
+    def _do_on_page(self, key: str) -> None:
+        assert self.shell is not None
+        if key == "new":
+            self.shell.go("today")
+        page = self.shell.current()
+        if page is None:
+            return
+        if key == "refresh":
+            page.refresh()
+            self._ask_facts()
+        else:
+            page.do(key)
+
+    def _picked(self, hit: Hit) -> None:
+        if hit.kind == "citizen":
+            self.context.go("citizen", hit.key)
+        else:
+            self.do(hit.key)
+
+    def _toggle_help(self) -> None:
+        from progression.ui.help import HelpPanel
+
+        assert self.shell is not None
+        if self.help is None:
+            self.help = HelpPanel(self.shell)
+            self.help.closed.connect(self.close_help)
+        if self.help.isVisible():
+            self.close_help()
+        else:
+            self.help.open(self.context.words, frozenset(self.shell.places))
+
+    def close_help(self) -> None:
+        """Put the list of keys away."""
+        if self.help is not None:
+            self.help.hide()
+
+    # preferences
+
+    def set_preferences(self, preferences: Preferences) -> None:
+        """Remember them; when they cannot be written the status bar says so and the window goes on."""
+        if preferences == self.preferences:
+            return
+        self.preferences = preferences
+        try:
+            self._keep(preferences)
+        except Exception as error:
+            if not saying.is_known(error):
+                raise
+            self.say_error(error)
+
+    def set_language(self, language: str) -> None:
+        """Speak another language from now on."""
+        self.set_preferences(replace(self.preferences, language=language, language_chosen=True))
+        self.context.words = Words(language)
+        if self.context.worker.session is not None:
+            self.context.worker.session = self.context.worker.session.in_language(language)
+        self.retranslate()
+        self.context.spoken.emit()
+
+    def set_theme(self, setting: str) -> None:
+        """Look otherwise from now on: "system", "light", "dark" or "contrast"."""
+        self.set_preferences(replace(self.preferences, theme=setting))
+        self.restyle()
+
+    def set_percent(self, percent: int) -> None:
+        """Write larger or smaller from now on (80-200)."""
+        percent = max(theme.SMALLEST, min(theme.LARGEST, percent))
+        self.set_preferences(replace(self.preferences, percent=percent))
+        self.restyle()
+        self.context.announce(self.context.words.t("Text size {percent} %", percent=percent))
+
+    def set_idle_minutes(self, minutes: int) -> None:
+        """Lock after so long without activity."""
+        self.set_preferences(replace(self.preferences, idle_minutes=minutes))
+        self._restart_idle()
+        self._ask_facts()
+
+    def retranslate(self) -> None:
+        """Say everything in the language now in force."""
+        w = self.context.words
+        qtwords.speak(_app(), w.language)
+        self.setWindowTitle("Progression")
+        self.status.retranslate(w)
+        self.unlock.retranslate()
+        if self.start is not None:
+            self.start.retranslate()
+        if self.shell is not None:
+            self.shell.retranslate()
+        if self.context.session is not None:
+            self._ask_facts()
+        self.close_help()
+
+    def restyle(self) -> None:
+        """Take over the theme and text size now in force."""
+        theme.apply(_app(), theme.choose(self.preferences.theme, self.preferences.percent))
+        kit.restyle_icons(self)
+        self.status.restyle()
+        self.unlock.restyle()
+        for part in (self.start, self.shell):
+            if part is not None:
+                part.restyle()
+        self.context.styled.emit()
+
+    # Qt
+
+    def _watch(self, window: QWindow | None) -> None:
+        """Keys and clicks reach the native window first: watching it alone costs nothing for every other event."""
+        if self._watched is not None and shiboken6.isValid(self._watched):
+            self._watched.removeEventFilter(self)
+        self._watched = window
+        if window is not None:
+            window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in _ACTIVITY and self.context.worker.session is not None:
+            self._restart_idle()
+        return False
+
+    def _restart_idle(self) -> None:
+        self._idle.start(self.preferences.idle_minutes * 60_000)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.status.clear()
+            self.close_help()
+        super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.help is not None:
+            self.help.place()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._was_painted:
+            self._was_painted = True
+            QTimer.singleShot(0, self, self.painted.emit)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        from progression.desk import vaults
+
+        geometry = base64.b64encode(self.saveGeometry().data()).decode()
+        self.set_preferences(replace(self.preferences, geometry=geometry))
+        if self.shell is not None:
+            self.shell.leave()
+        self._watch(None)
+        _app().focusWindowChanged.disconnect(self._watch)
+        self._idle.stop()
+        self.context.worker.end(vaults.close)
+        event.accept()
+
+
+def _app() -> QApplication:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    return app
+
+
+def _facts(session: Session) -> tuple[Status, str, bool]:
+    from progression.desk import settings, vaults
+
+    return (
+        vaults.status(session),
+        str(settings.get(session, "municipality", "")),
+        bool(settings.get(session, "demo", False)),
+    )
