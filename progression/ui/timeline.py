@@ -1,0 +1,236 @@
+"""The timeline of one citizen: curve, band, caseworkers above, interventions and conversations below, on one axis.
+
+A focusable widget. Left and right move the cursor from one day with something to read to the next, Home and End to the
+first and last; the readout text goes out by `read` and, after a key, by `spoken`. It draws a `charts.model.Chart` and
+knows nothing else.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QFocusEvent,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QShowEvent,
+)
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+
+from progression.charts.model import Chart
+from progression.ui import theme
+from progression.ui.timeline_ink import Ink
+from progression.ui.timeline_layout import Frame, frame, last_year, least_height, wanted_height
+from progression.ui.timeline_strips import hit
+from progression.words import Words
+
+if TYPE_CHECKING:
+    from progression.ui.timeline_plot import Canvas
+
+_REACH = 40  # pixels from a day within which the mouse reads it
+_EDGE = 4  # room for the focus ring
+
+
+class Timeline(QWidget):
+    """Shows a Chart. Signals: `read` the readout at the cursor ("" without one), `spoken` the same after a key was
+    pressed, `bar_chosen` the key of a clicked bar."""
+
+    read = Signal(str)
+    spoken = Signal(str)
+    bar_chosen = Signal(str)
+
+    def __init__(self, words: Words) -> None:
+        super().__init__()
+        self.words = words
+        self._whole: Chart | None = None
+        self._chart: Chart | None = None
+        self._frame: Frame | None = None
+        self._ink: Ink | None = None
+        self._canvas: Canvas | None = None
+        self._one_year = False
+        self._cursor: int | None = None
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.MinimumExpanding)
+
+    # what is shown
+
+    def show_chart(self, chart: Chart) -> None:
+        """Show a chart, keeping the cursor's day where it is still there."""
+        day = self.cursor_day()
+        self._whole = chart
+        self._choose_days(day)
+
+    def show_last_year(self, only: bool) -> None:
+        """Show the last year, or the whole course."""
+        day = self.cursor_day()
+        self._one_year = only
+        self._choose_days(day)
+
+    def restyle(self) -> None:
+        """Take over the theme and text size in force."""
+        self._ink = None
+        self._lay()
+        self.updateGeometry()
+
+    def chart(self) -> Chart | None:
+        """The chart as shown (its days cut to the last year where that is chosen)."""
+        return self._chart
+
+    def layout_frame(self) -> Frame | None:
+        """Where everything stands, in pixels of this widget's canvas; None before it was shown."""
+        return self._frame
+
+    def _choose_days(self, day: date | None) -> None:
+        if self._whole is None:
+            return
+        self._chart = last_year(self._whole, self.words) if self._one_year else self._whole
+        self.setAccessibleName(self._chart.title)
+        self.setAccessibleDescription(self._chart.alt)
+        days = [d for d, _text in self._chart.readouts]
+        self._cursor = days.index(day) if day in days else len(days) - 1 if days else None
+        self._lay()
+        self.updateGeometry()
+        self._tell()
+
+    # cursor
+
+    def cursor_day(self) -> date | None:
+        """The day the cursor stands on."""
+        if self._chart is None or self._cursor is None:
+            return None
+        return self._chart.readouts[self._cursor][0]
+
+    def readout(self) -> str:
+        """What there is to read at the cursor, "" without one."""
+        if self._chart is None or self._cursor is None:
+            return ""
+        return self._chart.readouts[self._cursor][1]
+
+    def _move(self, index: int, aloud: bool) -> None:
+        if self._chart is None or not self._chart.readouts:
+            return
+        index = min(max(index, 0), len(self._chart.readouts) - 1)
+        if index != self._cursor or aloud:
+            self._cursor = index
+            self._tell()
+            if aloud:
+                self.spoken.emit(self.readout())
+
+    def _tell(self) -> None:
+        if self._canvas is not None:
+            self._canvas.set_cursor(self.cursor_day())
+        self.read.emit(self.readout())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        count = len(self._chart.readouts) if self._chart else 0
+        at = self._cursor if self._cursor is not None else count - 1
+        to = {
+            Qt.Key.Key_Left: at - 1,
+            Qt.Key.Key_Right: at + 1,
+            Qt.Key.Key_Home: 0,
+            Qt.Key.Key_End: count - 1,
+        }.get(Qt.Key(event.key()))
+        if to is None or not count or event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            super().keyPressEvent(event)
+        else:
+            self._move(to, aloud=True)
+
+    # drawing
+
+    def sizeHint(self) -> QSize:
+        line = theme.current().line("small")
+        return QSize(880, round(wanted_height(self._chart, line)) + 2 * _EDGE if self._chart else 440)
+
+    def minimumSizeHint(self) -> QSize:
+        line = theme.current().line("small")
+        return QSize(320, round(least_height(self._chart, line)) + 2 * _EDGE if self._chart else 240)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._canvas is None:
+            from progression.ui.timeline_plot import Canvas  # costs 0.7 s, so not before someone looks
+
+            self._canvas = Canvas(self)
+            self._canvas.viewport().installEventFilter(self)
+            self._canvas.setAccessibleName(self.accessibleName() or self.words.t("Timeline"))
+            self._canvas.show()
+            self._canvas.lower()
+        self._lay()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._lay()
+
+    def _lay(self) -> None:
+        if self._canvas is None or self._chart is None:
+            return
+        if self._ink is None:
+            self._ink = Ink(theme.current(), self.devicePixelRatioF())
+        box = self.rect().adjusted(_EDGE, _EDGE, -_EDGE, -_EDGE)
+        self._canvas.setGeometry(box)
+        self._canvas.setAccessibleName(self.accessibleName())
+        self._frame = frame(
+            self._chart, box.width(), box.height(), self._ink.line, self._ink.bold_metrics.horizontalAdvance
+        )
+        self._canvas.lay(self._chart, self._frame, self._ink)
+        self._canvas.set_cursor(self.cursor_day())
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.hasFocus():
+            p = QPainter(self)
+            p.setRenderHint(QPainter.RenderHint.Antialiasing)
+            p.setPen(QPen(theme.current().colour("accent"), 3))
+            p.drawRoundedRect(self.rect().adjusted(2, 2, -2, -2), 4, 4)
+            p.end()
+
+    # mouse
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent):
+            found = self._under(event.pos())
+            if found:
+                QToolTip.showText(event.globalPos(), found[0], self)
+            else:
+                QToolTip.hideText()
+            return True
+        if isinstance(event, QMouseEvent):
+            place = event.position()
+            if event.type() == QEvent.Type.MouseMove:
+                self._hover(place)
+            elif event.type() == QEvent.Type.MouseButtonPress and event.button() == Qt.MouseButton.LeftButton:
+                found = self._under(place.toPoint())
+                self.setFocus(Qt.FocusReason.MouseFocusReason)
+                if found and found[1]:
+                    self.bar_chosen.emit(found[1])
+        return super().eventFilter(watched, event)
+
+    def _hover(self, place: QPointF) -> None:
+        if self._chart is None or self._frame is None or not self._frame.top <= place.y() <= self._frame.bottom:
+            return
+        at = self._frame
+        near = [(abs(at.x(day) - place.x()), n) for n, (day, _text) in enumerate(self._chart.readouts)]
+        best = min(near, default=None)
+        if best and best[0] <= _REACH:
+            self._move(best[1], aloud=False)
+
+    def _under(self, place: QPoint) -> tuple[str, str] | None:
+        if self._chart is None or self._frame is None:
+            return None
+        found = hit(self._chart, self._frame, place.x(), place.y())
+        return (found.text, found.key) if found else None
