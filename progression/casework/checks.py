@@ -1,6 +1,6 @@
 """What is wrong with a value before it is saved: the same rules for a file that is imported and for the window.
 
-Every check returns faults as values, in the order of the fields; () when all is well. A fault with `warning` is said but
+Every check returns faults as values, in the order of the fields; () when all is well. One with `warning` is said but
 stops nothing. `key` is the field of the value, for an answer "answers.CODE".
 """
 
