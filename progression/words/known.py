@@ -25,10 +25,10 @@ SENTENCES: dict[str, str] = {
     "fault.cpr": N_(
         "The CPR number should have ten digits and begin with a date, such as 140680-1234. It can be left out."
     ),
-    "fault.cpr_born": N_("The date of birth differs from the CPR number. (warning)"),
+    "fault.cpr_born": N_("The date of birth differs from the CPR number."),
     "fault.cpr_future": N_("The CPR number begins with a date that has not come yet."),
     "fault.cpr_modulus": N_(
-        "The CPR number does not meet modulus 11. Newer numbers may not; check that it is typed correctly. (warning)"
+        "The CPR number does not meet modulus 11. Newer numbers may not; check that it is typed correctly."
     ),
     "fault.empty": N_("{key} is empty."),
     "fault.future": N_("{key} is {value}, which has not come yet."),
@@ -41,7 +41,7 @@ SENTENCES: dict[str, str] = {
     "fault.missing": N_("{key} is missing."),
     "fault.newer": N_("{key} is {value}: the file was made for a newer program. This one reads up to {known}."),
     "fault.no_answers": N_("Nothing has been answered yet."),
-    "fault.no_review": N_("An exemption should have a date on which it is looked at again. (warning)"),
+    "fault.no_review": N_("An exemption should have a date on which it is looked at again."),
     "fault.no_whole": N_("{key}: no indicator has in_whole = true, so there is no whole scale."),
     "fault.not_asked": N_("{key} is written, but this rater is not asked about the indicator."),
     "fault.not_positive": N_("{key} is {value}, but should be above 0."),
@@ -57,7 +57,7 @@ SENTENCES: dict[str, str] = {
     "fault.toml": N_("Line {line}, column {column}: this is not valid TOML ({detail})."),
     "fault.too_early": N_("{key} is {value}, which is before {date}."),
     "fault.twice": N_("{key}: {value} is there twice."),
-    "fault.type": N_("{key} is {value}, but should be {type}. (type: table, list, text, texts, whole, number, flag)"),
+    "fault.type": N_("{key} is {value}, but should be {type}."),
     "fault.unknown_key": N_("{key} is not a known key. Known here: {known}."),
     "fault.unknown_language": N_("{key}: {value} is not a language code such as da, en or ar."),
     "file.not_named": N_("No file was named. Nothing was changed. Name it after the command."),
