@@ -1,0 +1,175 @@
+"""From files to columns of text: a folder of CSV files, one CSV file, or one workbook.
+
+Nothing here knows what a column means. Every cell is text; numbers and dates of a workbook are written as ISO text so
+that both kinds of source go the same way.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+from progression.errors import KnownError
+from progression.exchange.faults import FileFault
+from progression.store.notices import Notice
+
+WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
+_LONGEST_CELL = 1 << 24
+
+
+@dataclass(frozen=True, slots=True)
+class RawTable:
+    """One file or sheet. `label` is how faults name it, `stem` its name without ending, in lower case.
+
+    `columns` hold the texts under each of `header`; `rows` the row numbers as a spreadsheet counts them.
+    `faults` are those of the file as a whole: when there are any, nothing else of it was looked at.
+    """
+
+    label: str
+    stem: str
+    header: tuple[str, ...] = ()
+    columns: tuple[Sequence[str], ...] = ()
+    rows: Sequence[int] = ()
+    faults: tuple[FileFault, ...] = ()
+    notices: tuple[Notice, ...] = ()
+
+
+def read_source(source: Path) -> tuple[RawTable, ...]:
+    """Read every CSV file of a folder, one CSV file, or every sheet of a workbook.
+
+    Raises KnownError: import.no_such_source, import.unreadable (path, reason).
+    """
+    if not source.exists():
+        raise KnownError("import.no_such_source", path=str(source))
+    try:
+        if source.is_dir():
+            files = sorted(p for p in source.iterdir() if p.suffix.lower() == ".csv" and p.is_file())
+            return tuple(_read_csv(path) for path in files)
+        if source.suffix.lower() in WORKBOOKS:
+            return _read_workbook(source)
+        return (_read_csv(source),)
+    except OSError as error:
+        raise KnownError("import.unreadable", path=str(source), reason=error.strerror or "") from None
+
+
+def _read_csv(path: Path) -> RawTable:
+    label, stem = path.name, path.stem.lower()
+    content = path.read_bytes()
+    notices: tuple[Notice, ...] = ()
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in content.partition(b"\n")[0]:
+        return _not_text(label, stem)
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        try:
+            text = content.decode("cp1252")
+        except UnicodeDecodeError:
+            return _not_text(label, stem)
+        notices = (Notice("import.windows_1252", {"file": label}),)
+    csv.field_size_limit(_LONGEST_CELL)
+    grid: list[list[str]] = []
+    try:
+        grid.extend(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True))
+    except csv.Error:  # what was read before the fault stays in the grid, and says where it is
+        return RawTable(
+            label, stem, faults=(FileFault(label, len(grid) + 1, "-", "broken_quotes", "", "closed_quotes"),)
+        )
+    return _table(label, stem, grid, notices)
+
+
+def _delimiter(text: str) -> str:
+    """Comma or semicolon, whichever splits the header into more columns."""
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    return max(",;", key=lambda d: len(next(csv.reader([first], delimiter=d), [])))
+
+
+def _not_text(label: str, stem: str) -> RawTable:
+    return RawTable(label, stem, faults=(FileFault(label, 1, "-", "not_text", "", "a_csv_file"),))
+
+
+def _read_workbook(path: Path) -> tuple[RawTable, ...]:
+    import python_calamine
+
+    errors = (python_calamine.CalamineError, python_calamine.XmlError, python_calamine.ZipError)
+    try:
+        with python_calamine.CalamineWorkbook.from_path(path) as book:
+            kind = python_calamine.SheetTypeEnum.WorkSheet
+            names = [sheet.name for sheet in book.sheets_metadata if sheet.typ == kind]
+            sheets = [(name, book.get_sheet_by_name(name).to_python(skip_empty_area=False)) for name in names]
+    except python_calamine.PasswordError:
+        raise KnownError("import.workbook_has_password", path=str(path)) from None
+    except errors:
+        raise KnownError("import.not_a_workbook", path=str(path)) from None
+    read = []
+    for name, grid in sheets:
+        cells = [[_cell_text(value) for value in row] for row in grid]
+        read.append(_table(f"{path.name}!{name}", name.strip().lower(), cells, ()))
+    return tuple(read)
+
+
+def _cell_text(value: Any) -> str:
+    """A workbook's cell as text: 3.0 is written 3, a date at midnight without its time."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "1" if value else "0"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() else repr(value)
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time() else value.isoformat()
+    if isinstance(value, (date, time)):
+        return value.isoformat()
+    if isinstance(value, timedelta):
+        return str(value)
+    return "" if value is None else str(value)
+
+
+def _table(label: str, stem: str, grid: Sequence[Sequence[str]], notices: tuple[Notice, ...]) -> RawTable:
+    """Split a grid of texts into header and columns, leaving blank rows out but counting them."""
+    first = next((place for place, row in enumerate(grid) if any(map(str.strip, row))), None)
+    if first is None:
+        return RawTable(
+            label, stem, faults=(FileFault(label, 1, "-", "empty_file", "", "a_header"),), notices=notices
+        )
+    header = [name.strip() for name in grid[first]]
+    while header and not header[-1]:
+        header.pop()
+    body, rows = _body(grid, first + 1)
+    faults, body = _same_width(label, body, rows, len(header))
+    columns = tuple(zip(*body, strict=True)) if body else tuple(() for _ in header)
+    if not body:
+        notices = (*notices, Notice("import.no_rows", {"file": label}))
+    return RawTable(label, stem, tuple(header), columns, rows, tuple(faults), notices)
+
+
+def _body(grid: Sequence[Sequence[str]], start: int) -> tuple[list[Sequence[str]], Sequence[int]]:
+    body = list(grid[start:])
+    if all(row and row[0].strip() for row in body):  # the common case, without a look at every cell
+        return body, range(start + 1, start + 1 + len(body))
+    kept = [(place, row) for place, row in enumerate(body, start + 1) if any(map(str.strip, row))]
+    return [row for _, row in kept], [place for place, _ in kept]
+
+
+def _same_width(
+    label: str, body: list[Sequence[str]], rows: Iterable[int], width: int
+) -> tuple[list[FileFault], list[Sequence[str]]]:
+    """Give every row as many cells as the header; text beyond the header is a fault (an unquoted comma, mostly)."""
+    if set(map(len, body)) <= {width}:
+        return [], body
+    faults: list[FileFault] = []
+    even: list[Sequence[str]] = []
+    for number, row in zip(rows, body, strict=True):
+        beyond = [cell for cell in row[width:] if cell.strip()]
+        if beyond:
+            faults.append(
+                FileFault(
+                    label, number, str(width + 1), "beyond_header", beyond[0], "as_header", {"n": width}
+                )
+            )
+        even.append([*row[:width], *[""] * (width - len(row))])
+    return faults, even
