@@ -13,7 +13,7 @@ from progression.analysis import flags as flag_values
 from progression.analysis import trajectory as curves
 from progression.analysis.cohort import Cohort
 from progression.analysis.looks import Basis, Looks, judge, prepare
-from progression.analysis.raised import Events, events
+from progression.analysis.raised import Events, events, nothing_raised
 from progression.analysis.settings import Settings
 from progression.analysis.trajectory import Row
 from progression.analysis.values import Estimates, Flag, Trajectory
@@ -61,10 +61,7 @@ class Analysis:
         basis = self._prepare(indicator=indicator, rater=rater, keep=not causal)
         if not part:
             return curves.rows(basis, self._looks, self._events, causal)
-        nothing = Events(
-            np.zeros((0, 8), dtype=np.int64), np.zeros(len(self.cohort.citizens) + 1, dtype=np.int64)
-        )
-        return curves.rows(basis, judge(basis), nothing, causal)
+        return curves.rows(basis, judge(basis), nothing_raised(len(self.cohort.citizens)), causal)
 
     @cached_property
     def _basis(self) -> Basis:

@@ -89,7 +89,7 @@ def still_world(scale: Scale) -> World:
 
 
 def improving_world(scale: Scale) -> World:
-    """People who progress by one minimal important change in six months or more, in long phases, from the worse half."""
+    """People who progress by one minimal important change in six months or more, in long phases."""
     base, rate = base_world(scale), scale.minimal_important_change / HALF_YEAR
     low = scale.minimum + 0.3 * (scale.maximum - scale.minimum)
     high = scale.minimum + 0.7 * (scale.maximum - scale.minimum)

@@ -9,7 +9,7 @@ import numpy as np
 from progression.analysis.cohort import NEVER, Bools, Cohort, Ints
 from progression.casework.timeline import BRIDGE_DAYS, PASSIVE, phases_ordinal
 
-_BIG = 8_000_000  # more days than any calendar here has: keeps (citizen, day) in one sortable number
+DAY_RANGE = 8_000_000  # more days than any calendar here has: keeps (citizen, day) in one sortable number
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class PhaseColumns:
 
 def keys(who: Ints, day: Ints) -> Ints:
     """Return (who, day) as one sortable number."""
-    return who * _BIG + day
+    return who * DAY_RANGE + day
 
 
 def spans(cohort: Cohort, as_of: int) -> tuple[Ints, Ints, Bools]:

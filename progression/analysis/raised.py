@@ -12,21 +12,24 @@ from typing import NamedTuple
 
 import numpy as np
 
-from progression.analysis.cohort import NEVER, Ints
+from progression.analysis.cohort import NEVER, Bools, Ints
 from progression.analysis.looks import Basis, Looks
 from progression.analysis.moves import known_phases
-from progression.analysis.phasing import keys
+from progression.analysis.phasing import DAY_RANGE, keys
 from progression.analysis.settings import Settings
+from progression.analysis.steps import rounds
 from progression.analysis.values import FlagKind
 
 KINDS: tuple[FlagKind, ...] = ("regression", "stagnation", "progression", "missing")  # in order of priority
 MISSING = 3
+COLUMNS = 9
 
 
 class Event(NamedTuple):
     """A flag that could be raised: for whom, by which step's look, in which phase (index), on which ordinal day.
 
-    `due`: the lapsed day of a missing assessment, else 0. `round`: the citizen's round it belongs to.
+    `due`: the lapsed day of a missing assessment, else 0. `round`: the citizen's round it belongs to. `latest`: nothing
+    has been answered since.
     """
 
     who: int
@@ -37,6 +40,7 @@ class Event(NamedTuple):
     start: int
     round: int
     due: int
+    latest: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,11 @@ class Events:
         """Yield one citizen's events in order."""
         for row in self.table[self.bounds[citizen] : self.bounds[citizen + 1]].tolist():
             yield Event(*row)
+
+
+def nothing_raised(citizens: int) -> Events:
+    """Return no events for so many citizens."""
+    return Events(np.zeros((0, COLUMNS), dtype=np.int64), np.zeros(citizens + 1, dtype=np.int64))
 
 
 def months_later(days: Ints, months: int) -> Ints:
@@ -67,9 +76,32 @@ def months_later(days: Ints, months: int) -> Ints:
 _EPOCH = 719_163  # date(1970, 1, 1).toordinal()
 
 
-def due_days(basis: Basis, months: int) -> Ints:
-    """Return per step the day by which the next assessment is due."""
-    return months_later(basis.step.day, months)
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """Last occasion of each round of the cohort, whether or not it holds a number: whose, the day the next round is
+    due, the first day of that next round (NEVER = none yet), and the last step at or before (-1 = none)."""
+
+    who: Ints
+    due: Ints
+    following: Ints
+    step: Ints
+
+
+def rhythm(basis: Basis, months: int) -> Rhythm:
+    """Return when each next round was due: `months` after the first day of the round before (`casework.duties`)."""
+    step, blank = basis.step, basis.seen.blank
+    who, day, bounds = step.who, step.day, step.bounds
+    if len(blank):
+        both = np.unique(np.concatenate([keys(who, day), keys(blank[:, 0], blank[:, 1])]))
+        who, day = both // DAY_RANGE, both % DAY_RANGE
+        bounds = np.searchsorted(who, np.arange(len(bounds)))
+    number, opening = rounds(day, bounds)
+    other = np.append(who[1:] != who[:-1], True)[: len(who)]
+    ends = np.flatnonzero(other | np.append(number[1:] != number[:-1], True)[: len(who)])
+    following = np.where(other[ends], NEVER, np.append(day[1:], NEVER)[ends])
+    at = np.searchsorted(keys(step.who, step.day), keys(who[ends], day[ends]), side="right") - 1
+    own = (at >= 0) & (np.append(step.who, -1)[at] == who[ends])
+    return Rhythm(who[ends], months_later(opening[ends], months), following, np.where(own, at, -1))
 
 
 def events(basis: Basis, looks: Looks, settings: Settings) -> Events:
@@ -79,36 +111,32 @@ def events(basis: Basis, looks: Looks, settings: Settings) -> Events:
     for kind, mask in enumerate((looks.fall, looks.flat, looks.rise)):
         if KINDS[kind] not in settings.off:
             at = np.flatnonzero(mask)
-            parts.append(_rows(basis, at, step.day[at], kind, known.phase[at], np.zeros_like(at)))
+            latest = at == step.bounds[step.who[at] + 1] - 1
+            parts.append(_rows(basis, at, step.day[at], kind, known.phase[at], np.zeros_like(at), latest))
     if "missing" not in settings.off:
         parts.append(_missing(basis, settings.months))
-    table = np.concatenate(parts) if parts else np.zeros((0, 8), dtype=np.int64)
+    table = np.concatenate(parts) if parts else np.zeros((0, COLUMNS), dtype=np.int64)
     table = table[np.argsort(keys(table[:, 0], table[:, 1]) * len(KINDS) + table[:, 2], kind="stable")]
     bounds = np.searchsorted(table[:, 0], np.arange(len(basis.cohort.citizens) + 1))
     return Events(table, bounds.astype(np.int64))
 
 
-def _rows(basis: Basis, at: Ints, day: Ints, kind: int, phase: Ints, due: Ints) -> Ints:
+def _rows(basis: Basis, at: Ints, day: Ints, kind: int, phase: Ints, due: Ints, latest: Bools) -> Ints:
     step = basis.step
     start = np.append(basis.phases.start, 0)[phase]
-    return np.stack(
-        [step.who[at], day, np.full(len(at), kind), at, phase, start, step.round[at], due], axis=1
-    )
+    columns = [step.who[at], day, np.full(len(at), kind), at, phase, start, step.round[at], due, latest]
+    return np.stack(columns, axis=1).astype(np.int64)
 
 
 def _missing(basis: Basis, months: int) -> Ints:
-    """An assessment of the span after which none came in time; dated the day after it was due."""
-    step = basis.step
-    if not len(step.who):
-        return np.zeros((0, 8), dtype=np.int64)
-    due = due_days(basis, months)
-    following = np.append(step.day[1:], NEVER)
-    following[np.append(step.who[1:] != step.who[:-1], True)] = NEVER
-    lapsed = (following > due) & (due + 1 <= basis.last[step.who]) & (due + 1 >= basis.opened[step.who])
-    at = np.flatnonzero(lapsed)
-    day = due[at] + 1
-    phase = known_phases(step.who[at], day, basis.phases, basis.bridge_days).phase
-    return _rows(basis, at, day, MISSING, phase, due[at])
+    """Rounds after which none came in time, within the span; dated the day after the next was due."""
+    beat = rhythm(basis, months)
+    day = beat.due + 1
+    lapsed = (beat.following > beat.due) & (day <= basis.last[beat.who]) & (day >= basis.opened[beat.who])
+    at = np.flatnonzero(lapsed & (beat.step >= 0))
+    phase = known_phases(beat.who[at], day[at], basis.phases, basis.bridge_days).phase
+    latest = beat.following[at] == NEVER
+    return _rows(basis, beat.step[at], day[at], MISSING, phase, beat.due[at], latest)
 
 
 def shown(found: Iterable[Event]) -> Iterator[Event]:

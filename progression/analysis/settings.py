@@ -5,16 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from progression.analysis.values import FlagKind
+from progression.casework.duties import ASSESSMENT_MONTHS
 from progression.casework.timeline import BRIDGE_DAYS
-
-ASSESSMENT_MONTHS = 3  # an assessment every third month: BIP's rhythm, not law
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`months`: how soon the next assessment is due. `bridge_days`: gaps between active interventions that do not
-    count. `off`: kinds of flags nobody wants. `hold`: internal ids whose plan is to hold the level (no standstill),
-    besides those whose goal says so."""
+    """`months`: how soon after a round the next assessment is due. `bridge_days`: gaps between active interventions
+    that do not count. `off`: kinds of flags nobody wants. `hold`: internal ids whose plan is to hold the level (no
+    standstill), besides those whose goal says so."""
 
     months: int = ASSESSMENT_MONTHS
     bridge_days: int = BRIDGE_DAYS

@@ -13,16 +13,16 @@ import numpy as np
 from progression.analysis.cohort import Bools, Cohort, Floats, Ints
 from progression.analysis.phasing import keys
 from progression.analysis.priors import Variances, item_means
+from progression.casework.rounds import ROUND_DAYS
 from progression.scales.model import RATERS
-
-ROUND_DAYS = 30  # a round: assessments within so many days of the first of them (contracts.md)
 
 
 @dataclass(frozen=True, slots=True)
 class Observed:
     """One rater's whole-scale value per row, sorted by citizen, day and rater. `row` points into the cohort's
     assessments; `value` in steps; `items` answered; `noise` variance; `redrawn`: this rater's bias starts anew;
-    `changed`: because another caseworker rates than before."""
+    `changed`: because another caseworker rates than before. `blank`: (who, day) of assessments without any number,
+    which tell nothing about the level but were held."""
 
     who: Ints
     day: Ints
@@ -34,6 +34,7 @@ class Observed:
     redrawn: Bools
     changed: Bools
     assessor: Ints
+    blank: Ints
 
     def of(self, citizen: int) -> range:
         """Return the rows of one citizen."""
@@ -74,23 +75,22 @@ def observe(
     so that a skipped item does not move it (contracts.md). Assessments with no number at all are left out. With
     `indicator` the one item is observed instead, with `rater` that rater alone.
     """
-    codes = [i.code for i in cohort.scale.indicators]
-    counted = np.array(
-        [i.in_whole if indicator is None else i.code == indicator for i in cohort.scale.indicators],
-        dtype=bool,
-    )
+    questions = cohort.scale.indicators
+    counted = np.array([i.in_whole if indicator is None else i.code == indicator for i in questions])
     keep = np.flatnonzero(cohort.day <= last[cohort.who])
     if rater is not None:
         keep = keep[cohort.rater[keep] == RATERS.index(rater)]
-    asked = np.array([[code in {i.code for i in cohort.scale.rated_by(r)} for code in codes] for r in RATERS])
-    asked &= counted
+    asked = np.array([[r in i.raters for i in questions] for r in RATERS]) & counted
     means = np.array(item_means(cohort.scale, parameters))
-    score = cohort.scores[keep][:, counted] if not counted.all() else cohort.scores[keep]
+    score = cohort.scores if len(keep) == len(cohort.who) else cohort.scores[keep]
     side = cohort.rater[keep]
     given = ~np.isnan(score)
-    items = given.sum(axis=1)
-    off = np.where(given, score - means[side][:, counted], 0.0).sum(axis=1)
+    weight = counted.astype(np.float64)
+    answered = given.astype(np.float64) @ np.stack([weight, *(means * weight)], axis=1)
+    items = answered[:, 0].astype(np.int64)
+    off = np.where(given, score, 0.0) @ weight - np.where(side == 0, answered[:, 1], answered[:, 2])
     some = items > 0
+    blank = np.stack([cohort.who[keep[~some]], cohort.day[keep[~some]]], axis=1)
     keep, side, items, off = keep[some], side[some], items[some], off[some]
     value = off / items + (means[asked].mean() if asked.any() else 0.0)
     full = np.maximum(asked.sum(axis=1), 1)[side]
@@ -112,6 +112,7 @@ def observe(
         changed | _changed(who, side, cohort.mode[keep]),
         changed,
         assessor,
+        blank,
     )
 
 
@@ -132,7 +133,7 @@ def steps(seen: Observed, citizens: int) -> Steps:
     closing = np.ones(count, dtype=bool)
     closing[:-1] = (who[1:] != who[:-1]) | (day[1:] != day[:-1])
     bounds = np.searchsorted(who, np.arange(citizens + 1)).astype(np.int64)
-    return Steps(who, day, value, noise, redraw, bounds, closing, _rounds(day, bounds))
+    return Steps(who, day, value, noise, redraw, bounds, closing, rounds(day, bounds)[0])
 
 
 def ranks(bounds: Ints) -> tuple[Ints, Ints]:
@@ -144,18 +145,20 @@ def ranks(bounds: Ints) -> tuple[Ints, Ints]:
     return order, alive
 
 
-def _rounds(day: Ints, bounds: Ints) -> Ints:
+def rounds(day: Ints, bounds: Ints) -> tuple[Ints, Ints]:
+    """Return each day's round (1, 2, 3 ... within its segment) and that round's first day (`casework.rounds`)."""
     order, alive = ranks(bounds)
-    number = np.zeros(len(day), dtype=np.int64)
+    number, opening = np.zeros(len(day), dtype=np.int64), np.zeros(len(day), dtype=np.int64)
     start = bounds[order]
     first, current = np.zeros(len(order), dtype=np.int64), np.zeros(len(order), dtype=np.int64)
     for k, n in enumerate(alive.tolist()):
         at = start[:n] + k
-        fresh = (day[at] - first[:n] > ROUND_DAYS) | (k == 0)
-        first[:n] = np.where(fresh, day[at], first[:n])
+        today = day[at]
+        fresh = (today - first[:n] > ROUND_DAYS) | (k == 0)
+        first[:n] = np.where(fresh, today, first[:n])
         current[:n] += fresh
-        number[at] = current[:n]
-    return number
+        number[at], opening[at] = current[:n], first[:n]
+    return number, opening
 
 
 def _order(who: Ints, day: Ints, side: Ints) -> Ints:
@@ -194,10 +197,13 @@ def _assessors(cohort: Cohort, rows: Ints, side: Ints) -> Ints:
     open_ = np.flatnonzero((assessor < 0) & (side == 0))
     if not len(open_) or not len(table.who):
         return assessor
-    order = np.argsort(keys(table.who, table.start), kind="stable")
+    valid = np.flatnonzero(table.start <= table.end)
+    order = valid[np.argsort(keys(table.who[valid], table.start[valid]), kind="stable")]
     who, start, end, person = table.who[order], table.start[order], table.end[order], table.person[order]
     wanted_who, wanted_day = cohort.who[rows[open_]], cohort.day[rows[open_]]
     at = np.searchsorted(keys(who, start), keys(wanted_who, wanted_day), side="right") - 1
+    if not len(who):
+        return assessor
     found = (at >= 0) & (who[at] == wanted_who) & (end[at] >= wanted_day)
     assessor[open_[found]] = person[at[found]]
     return assessor

@@ -11,11 +11,11 @@ import numpy as np
 from progression.analysis import filter as trajectory_filter
 from progression.analysis.cohort import Bools, Floats, Ints
 from progression.analysis.filter import Start
-from progression.analysis.flags import phase_value
+from progression.analysis.making import phase_value
 from progression.analysis.looks import STAGNATION_ROUNDS, Basis, Looks
 from progression.analysis.moves import known_phases, moves
 from progression.analysis.phasing import PhaseColumns, keys
-from progression.analysis.raised import KINDS, Events, due_days, shown
+from progression.analysis.raised import KINDS, Events, rhythm, shown
 from progression.analysis.smoother import Smoothed, smooth
 from progression.analysis.steps import Steps
 from progression.analysis.values import FlagKind, Look, Observation, Point, Standing, Trajectory
@@ -77,9 +77,7 @@ def _with_state(basis: Basis, looks: Looks, plain: Trajectory, who: int, at: int
     one = np.array([who])
     now = int(known_phases(one, basis.last[one], basis.phases, basis.bridge_days).phase[0])
     same = now == int(basis.known.phase[at])
-    due = int(due_days(basis, months)[at])
-    open_ = int(basis.cohort.closed[who]) > basis.as_of
-    overdue = open_ and due < basis.as_of
+    overdue = overdue_since(basis, who, months) is not None
     return replace(
         plain,
         curve=curve(basis, who),
@@ -93,6 +91,15 @@ def _with_state(basis: Basis, looks: Looks, plain: Trajectory, who: int, at: int
         floor=bool(looks.floor[at]),
         ceiling=bool(looks.ceiling[at]),
     )
+
+
+def overdue_since(basis: Basis, who: int, months: int) -> int | None:
+    """Return the ordinal day the next assessment was due when that lies before the as-of date, else None."""
+    if int(basis.cohort.closed[who]) <= basis.as_of:
+        return None
+    beat = rhythm(basis, months)
+    due = beat.due[beat.who == who]
+    return int(due[-1]) if len(due) and due[-1] < basis.as_of else None
 
 
 def _standing(looks: Looks, at: int, same_phase: bool, overdue: bool) -> Standing:

@@ -1,0 +1,178 @@
+"""Events into Flags: what a person needs to recompute one by hand, gathered for all events at once."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from datetime import date
+
+import numpy as np
+
+from progression.analysis.cohort import NEVER, Ints
+from progression.analysis.looks import HALF_YEAR, MIC_SHARE, Basis, Looks
+from progression.analysis.phasing import keys
+from progression.analysis.raised import KINDS, MISSING, Event
+from progression.analysis.values import Flag, FlagKind, Suggestion
+from progression.casework.timeline import PASSIVE, STATES
+from progression.casework.values import Phase, State
+
+_SUGGESTIONS: dict[tuple[FlagKind, State], Suggestion] = {
+    ("regression", "passive"): "start",
+    ("regression", "waiting"): "start",
+    ("regression", "exempt"): "review",
+    ("regression", "active"): "adjust",
+    ("stagnation", "active"): "adjust",
+    ("stagnation", "passive"): "start",
+    ("stagnation", "waiting"): "start",
+    ("progression", "active"): "continue",
+}
+
+
+def flag_id(number: str, scale: str, kind: str, indicator: str | None, start: date) -> str:
+    """Return the id of a flag: 16 hex digits of SHA-256 over citizen number, scale, kind, indicator and phase start.
+
+    The same facts give the same id on every device (architecture.md, Journal).
+    """
+    text = f"{number}\n{scale}\n{kind}\n{indicator or ''}\n{start.isoformat()}"
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()[:16]
+
+
+def phase_value(basis: Basis, index: int) -> Phase:
+    """Return a phase of the cohort as a value. `interventions` are the rows that make it so, where ids are known."""
+    columns, rows = basis.phases, basis.cohort.interventions
+    who, start, end = int(columns.who[index]), int(columns.start[index]), int(columns.end[index])
+    state = int(columns.state[index])
+    ids: tuple[str, ...] = ()
+    if len(rows.ids) and state != PASSIVE:
+        mine = rows.of(who)
+        at = slice(mine.start, mine.stop)
+        until = min(end, basis.as_of)
+        found = sorted(
+            zip(rows.start[at].tolist(), rows.end[at].tolist(), rows.kind[at].tolist(), mine, strict=True)
+        )
+        ids = tuple(
+            rows.ids[i] for a, b, kind, i in found if kind == state and a <= until and a <= b >= start
+        )
+    return Phase(STATES[state], date.fromordinal(start), None if end == NEVER else date.fromordinal(end), ids)
+
+
+def make_flags(basis: Basis, looks: Looks, events: Sequence[Event]) -> list[Flag]:
+    """Return the flags of events, in their order: open and undecided, with the numbers of the day they were raised."""
+    if not events:
+        return []
+    cohort, scale = basis.cohort, basis.cohort.scale
+    table = np.array(events, dtype=np.int64)
+    at = table[:, 3]
+    figures = [x[at].tolist() for x in _columns(basis, looks)]
+    changed = _caseworker_changes(basis, table)
+    phases: dict[int, Phase] = {}
+    out: list[Flag] = []
+    for i, event in enumerate(events):
+        kind = KINDS[event.kind]
+        phase = phases.get(event.phase)
+        if phase is None:
+            phase = phases[event.phase] = phase_value(basis, event.phase)
+        number = cohort.numbers[event.who]
+        row = [column[i] for column in figures]
+        origin, level, change, sd, evidence, fall, rise, limit = row[:8]
+        told = event.kind != MISSING
+        out.append(
+            Flag(
+                id=flag_id(number, scale.id, kind, None, phase.start),
+                citizen=cohort.citizens[event.who],
+                number=number,
+                scale=scale.id,
+                kind=kind,
+                indicator=None,
+                rater="both",
+                phase=phase,
+                raised_on=date.fromordinal(event.day),
+                baseline=origin if told else None,
+                level=level if told else None,
+                change=change if told else None,
+                change_sd=sd if told else None,
+                margin=(rise if kind == "progression" else fall) if told else None,
+                evidence=evidence if told else None,
+                suggestion=_SUGGESTIONS.get((kind, phase.state)),
+                estimates=basis.estimates.name,
+                caseworker_changed=date.fromordinal(changed[i]) if changed[i] else None,
+                due=None if told else date.fromordinal(event.due),
+                rate_limit=limit if kind == "stagnation" else None,
+                assessments_in_phase=row[8],
+                numbers=_numbers(basis, event, kind, row) if told else (),
+            )
+        )
+    return out
+
+
+def _columns(basis: Basis, looks: Looks) -> tuple[np.ndarray, ...]:
+    """The figures of a flag, in the order `make_flags` and `_numbers` read them."""
+    return (
+        basis.filtered.origin,
+        basis.filtered.level,
+        looks.change,
+        looks.change_sd,
+        looks.evidence,
+        looks.margin_fall,
+        looks.margin_rise,
+        looks.limit,
+        looks.in_phase,
+        looks.rounds,
+        looks.rate,
+        looks.rate_sd,
+    )
+
+
+def _numbers(
+    basis: Basis, event: Event, kind: FlagKind, row: Sequence[float]
+) -> tuple[tuple[str, float | str], ...]:
+    """What a flag is recomputed from: change = level - baseline, evidence = |change| / change_sd, margin = the larger
+    of mic_share and c x change_sd; for stagnation rate_limit = years x (drift towards better + z x its sd)."""
+    mic, estimates = basis.cohort.scale.minimal_important_change, basis.estimates
+    c = estimates.c_progression if kind == "progression" else estimates.c_regression
+    common: tuple[tuple[str, float | str], ...] = (
+        ("mic", mic),
+        ("mic_share", mic / MIC_SHARE),
+        ("c", c),
+        ("change_sd", row[3]),
+        ("baseline", row[0]),
+        ("level", row[1]),
+        ("change", row[2]),
+        ("evidence", row[4]),
+        ("days_in_phase", event.day - event.start),
+        ("rounds", row[9]),
+    )
+    if kind != "stagnation":
+        return common
+    return (
+        *common,
+        ("drift_per_year", row[10]),
+        ("drift_sd", row[11]),
+        ("z", estimates.parameters["z_stagnation"]),
+        ("years", HALF_YEAR),
+        ("rate_limit", row[7]),
+    )
+
+
+def _caseworker_changes(basis: Basis, table: Ints) -> list[int]:
+    """Per event the last caseworker change its phase's own assessments felt up to that day, 0 = none.
+
+    The day the new one took over where assignments tell, else the day of their first assessment.
+    """
+    seen, assigned = basis.seen, basis.cohort.assignments
+    rows = np.flatnonzero(seen.changed)
+    if not len(rows):
+        return [0] * len(table)
+    who = table[:, 0]
+    last = np.searchsorted(keys(seen.who[rows], seen.day[rows]), keys(who, table[:, 1]), side="right") - 1
+    row = rows[last]
+    felt = (last >= 0) & (seen.who[row] == who) & (seen.day[row] >= table[:, 5])
+    day = np.where(felt, seen.day[row], 0)
+    for i in np.flatnonzero(felt).tolist() if len(assigned.who) else ():
+        mine = (
+            (assigned.who == who[i]) & (assigned.person == seen.assessor[row[i]]) & (assigned.start <= day[i])
+        )
+        if mine.any():
+            day[i] = assigned.start[mine].max()
+    found: list[int] = day.tolist()
+    return found
