@@ -1,6 +1,6 @@
 """The window, as a recipe: preferences, fonts, window, unlock, open.
 
-Nothing of store, numpy, pyqtgraph, reportlab or scipy is imported before the first picture is on the screen; a test looks.
+Nothing of store, numpy, pyqtgraph, reportlab or scipy is imported before the first picture is on the screen.
 """
 
 from __future__ import annotations

@@ -56,6 +56,4 @@ GROUPS: tuple[str, ...] = (PAGES, WINDOW, CASELOAD, CITIZEN, SCORING)
 
 def shown(keys: str) -> str:
     """Shortcut keys as they are printed on the keyboard: "Ctrl+Enter"."""
-    return (
-        keys.replace("Return", "Enter").replace("++", " + +") if keys == "Ctrl++" else keys.replace("Return", "Enter")
-    )
+    return keys.replace("Return", "Enter")

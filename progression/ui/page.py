@@ -22,6 +22,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from progression.ui import theme
+from progression.ui.preferences import Preferences
 from progression.ui.worker import Done, Failed, Job, Operation, Progress, Worker
 from progression.words import Words
 
@@ -41,11 +42,17 @@ class Context(QObject):
     spoken = Signal()  # the language is another
     styled = Signal()  # the theme or the text size is another
     lock_asked = Signal(bool)  # lock now; True = the citizen's side lost focus
+    language_asked = Signal(str)
+    theme_asked = Signal(str)
+    percent_asked = Signal(int)
+    idle_asked = Signal(int)
+    facts_stale = Signal()  # a backup was made: the status bar asks again
 
-    def __init__(self, worker: Worker, language: str = "da") -> None:
+    def __init__(self, worker: Worker, preferences: Preferences | None = None) -> None:
         super().__init__()
         self.worker = worker
-        self.words = Words(language)
+        self.preferences = preferences or Preferences()
+        self.words = Words(self.preferences.language)
 
     # what a page asks
 

@@ -1,4 +1,4 @@
-"""Rail and pages of an unlocked vault. Pages are imported when they are first opened; only built ones are in the rail."""
+"""Rail and pages of an unlocked vault. Pages are imported when first opened; the rail has only built ones."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ from progression.ui.page import Context, Page
 from progression.ui.rail import Rail
 
 if TYPE_CHECKING:
-    from progression.casework.values import Citizen
     from progression.desk.session import Session
 
 
@@ -147,5 +146,5 @@ class Shell(QWidget):
 def _find(session: Session, text: str) -> list[Hit]:
     from progression.desk import citizens
 
-    found: list[Citizen] = list(citizens.find(session, text))
+    found = [one for one in citizens.listing(session) if folding.matches(text, one.name, one.number)]
     return [Hit("citizen", one.citizen, one.name or one.number, one.number if one.name else "") for one in found]

@@ -190,8 +190,8 @@ class AccountStep(Step):
         self.say(
             w.t("Your name and a passphrase"),
             w.t(
-                "The passphrase opens the database. Nobody can look it up for you. Four ordinary words that do not belong "
-                "together are easy to remember and hard to guess."
+                "The passphrase opens the database. Nobody can look it up for you. Four ordinary words that do "
+                "not belong together are easy to remember and hard to guess."
             ),
             w.t("Making the database …") if self._busy else w.t("Make the database"),
         )
@@ -256,8 +256,8 @@ class KeyStep(Step):
         self.say(
             w.t("Your recovery key"),
             w.t(
-                "If you forget the passphrase, this key opens the database. It is shown now and never again. Write it on "
-                "paper and keep it away from this computer."
+                "If you forget the passphrase, this key opens the database. It is shown now and never again. "
+                "Write it on paper and keep it away from this computer."
             ),
             w.tc("button", "Next"),
         )

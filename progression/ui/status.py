@@ -1,5 +1,5 @@
-"""The status bar: who works here, the last backup, the lock; to the right what was saved and when. Errors stand above it
-until they are read."""
+"""The status bar: who works here, the last backup, the lock; to the right what was saved and when. Errors stand above
+it until they are read."""
 
 from __future__ import annotations
 

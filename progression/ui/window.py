@@ -47,7 +47,7 @@ class MainWindow(QMainWindow):
         self.folder = folder
         self.preferences = preferences
         self._keep = keep
-        self.context = Context(Worker(), preferences.language)
+        self.context = Context(Worker(), preferences)
         self.shell: Shell | None = None
         self.start: StartPage | None = None
         self.help: HelpPanel | None = None
@@ -86,6 +86,11 @@ class MainWindow(QMainWindow):
         context.failed.connect(self.say_error)
         context.changed.connect(self._changed)
         context.lock_asked.connect(self._lock_asked)
+        context.language_asked.connect(self.set_language)
+        context.theme_asked.connect(self.set_theme)
+        context.percent_asked.connect(self.set_percent)
+        context.idle_asked.connect(self.set_idle_minutes)
+        context.facts_stale.connect(self._ask_facts)
         self.status.lock_clicked.connect(self.lock)
         self.unlock.opened.connect(self.enter)
         self.unlock.elsewhere.connect(self.choose_vault)
@@ -288,7 +293,7 @@ class MainWindow(QMainWindow):
         """Remember them; when they cannot be written the status bar says so and the window goes on."""
         if preferences == self.preferences:
             return
-        self.preferences = preferences
+        self.preferences = self.context.preferences = preferences
         try:
             self._keep(preferences)
         except Exception as error:

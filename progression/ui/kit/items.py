@@ -12,7 +12,7 @@ _WRAP = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.Alignment
 
 
 class Entry(QAbstractButton):
-    """A name with a line below it, and a time to the left where there is one; opens what it names. Wraps, never cuts."""
+    """A name with a line below it, and a time to the left where there is one; opens what it names. It wraps."""
 
     def __init__(self, title: str, below: str = "", time: str = "", tone: str = "text-2") -> None:
         super().__init__()

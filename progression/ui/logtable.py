@@ -1,0 +1,75 @@
+"""The access log as a table: when, who, what, about whom, why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
+
+from progression.ui import theme
+from progression.words import N_, Words
+
+ACTS: dict[str, str] = {
+    "view": N_("Viewed"),
+    "search": N_("Searched"),
+    "add": N_("Added"),
+    "change": N_("Changed"),
+    "export": N_("Exported"),
+    "import": N_("Imported"),
+    "delete": N_("Deleted"),
+    "unlock": N_("Unlocked"),
+    "create": N_("Made the database"),
+    "check": N_("Checked"),
+    "receive": N_("Received"),
+    "settings": N_("Changed settings"),
+    "backup": N_("Backed up"),
+    "restore": N_("Restored"),
+    "rebuild": N_("Rebuilt"),
+    "report": N_("Made a report"),
+}
+HEADS = (N_("When"), N_("Who"), N_("What"), N_("Citizen"), N_("Purpose"))
+
+
+class LogTable(QTableWidget):
+    """Read only."""
+
+    def __init__(self) -> None:
+        super().__init__(0, len(HEADS))
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.verticalHeader().hide()
+        head = self.horizontalHeader()
+        head.setSectionsClickable(False)
+        head.setHighlightSections(False)
+        head.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        for column in range(len(HEADS)):
+            head.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+
+    def show_lines(self, w: Words, lines: Sequence[Any], names: Mapping[str, str], accounts: Mapping[str, str]) -> None:
+        """Show lines of the log; `names` maps citizens' ids to names, `accounts` those who acted."""
+        self.setAccessibleName(w.t("Access log"))
+        self.setHorizontalHeaderLabels([w.t(text) for text in HEADS])
+        self.setRowCount(len(lines))
+        for place, line in enumerate(lines):
+            local = line.time.astimezone()
+            when = w.t("{day} {time}", day=w.short_date(local.date()), time=w.clock(local))
+            about = names.get(line.citizen or "", "")
+            act = w.t(ACTS[line.act]) if line.act in ACTS else line.act
+            purpose = ", ".join(part for part in (line.purpose, line.detail) if part)
+            for column, text in enumerate((when, accounts.get(line.account, line.account), act, about, purpose)):
+                item = QTableWidgetItem(text)
+                item.setToolTip(text)
+                self.setItem(place, column, item)
+        self.restyle()
+
+    def restyle(self) -> None:
+        """Rows as high as the text."""
+        look = theme.current()
+        self.verticalHeader().setDefaultSectionSize(look.px(32))
+        self.setFixedHeight(look.px(32) * (min(max(self.rowCount(), 1), 10) + 1) + 4)

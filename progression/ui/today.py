@@ -1,0 +1,344 @@
+"""*I dag*: my caseload, one row each, by what is due. To the right what waits for me."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+
+from progression.desk import pages
+from progression.ui import kit, shapes, theme, today_rows
+from progression.ui.kit.flow import Flow
+from progression.ui.newcitizen import NewCitizenPanel
+from progression.ui.page import Context, Page
+from progression.ui.today_side import SidePanel
+from progression.ui.today_table import TodayTable
+from progression.words import flags as flag_words
+
+NARROW = 1100
+ALL = "all"
+MINE, EVERYBODY = "\0mine", ""
+
+
+class TodayPage(Page):
+    """The first page. Shows a `desk.pages.TodayPage`; filters and searches it without asking again."""
+
+    name = "today"
+    kinds = frozenset(
+        [
+            "citizen",
+            "assessment",
+            "intervention",
+            "decision",
+            "conversation",
+            "flag",
+            "draft",
+            "setting",
+            "person",
+            "assignment",
+            "import",
+        ]
+    )
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.value: pages.TodayPage | None = None
+        self.on: set[str] = set()
+        self._unfolded: bool | None = None  # None = as the width decides
+        self.table = TodayTable()
+        self.side = SidePanel()
+        self.adding = NewCitizenPanel(context)
+        self._build()
+        self._connect()
+
+    # building
+
+    def _build(self) -> None:
+        outer = QHBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        main = QVBoxLayout()
+        main.setContentsMargins(8, 16, 8, 0)
+        main.setSpacing(12)
+        main.addLayout(self._make_head())
+        self._chips_box = QWidget()
+        flow = Flow(8)
+        self._chips_box.setLayout(flow)
+        self.chips = {ALL: kit.Chip(), **{one.key: kit.Chip() for one in today_rows.FILTERS}}
+        for key, chip in self.chips.items():
+            chip.clicked.connect(lambda _checked=False, k=key: self.toggle(k))
+            flow.addWidget(chip)
+        main.addLayout(_inset(self._chips_box, 16))
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.table)
+        self.stack.addWidget(self._make_empty())
+        main.addWidget(self.stack, 1)
+        outer.addLayout(main, 1)
+        outer.addWidget(self.side)
+        outer.addWidget(self.adding)
+        self.adding.hide()
+        main.addWidget(kit.rule())
+        main.addLayout(self._make_foot())
+
+    def _make_head(self) -> QHBoxLayout:
+        self._title = kit.heading(1)
+        self._date = kit.label("", "body", "text-2")
+        self.whose = QComboBox()
+        self.search = QLineEdit()
+        self.search.setClearButtonEnabled(True)
+        self._search_icon = self.search.addAction(
+            kit.icon("search", "text-3", 16), QLineEdit.ActionPosition.LeadingPosition
+        )
+        self.new = kit.button("", icon="plus")
+        self.fold = kit.button("", "quiet", icon="panel-right")
+        head = kit.row(self._title, self._date, 1, self.whose, self.search, self.new, self.fold)
+        head.setContentsMargins(16, 0, 16, 0)
+        head.setSpacing(12)
+        head.setAlignment(self._date, Qt.AlignmentFlag.AlignBottom)
+        return head
+
+    def _make_empty(self) -> QWidget:
+        made = QWidget()
+        box = QVBoxLayout(made)
+        box.setContentsMargins(16, 40, 16, 16)
+        box.setSpacing(12)
+        self._empty_head = kit.heading(2)
+        self._empty_text = kit.wrapped("", "body", "text-2")
+        self._empty_text.setMaximumWidth(560)
+        self._empty_new = kit.button("", "primary", icon="plus")
+        self._empty_new.clicked.connect(self.add_citizen)
+        self._empty_import = kit.button("", icon="download")
+        self._empty_import.clicked.connect(lambda: self.context.go("settings"))
+        self._empty_all = kit.button("")
+        self._empty_all.clicked.connect(self.clear_filters)
+        for part in (self._empty_head, self._empty_text):
+            box.addWidget(part)
+        box.addLayout(kit.row(self._empty_new, self._empty_import, self._empty_all, 1))
+        box.addStretch(1)
+        return made
+
+    def _make_foot(self) -> QHBoxLayout:
+        self._count = kit.label("", "small", "text-2")
+        self._legend = _Legend()
+        foot = kit.row(self._count, 1, self._legend)
+        foot.setContentsMargins(16, 0, 16, 8)
+        return foot
+
+    def _connect(self) -> None:
+        self.search.textChanged.connect(lambda _text: self._fill())
+        self.search.returnPressed.connect(self.table.setFocus)
+        self.new.clicked.connect(self.add_citizen)
+        self.fold.clicked.connect(self.toggle_side)
+        self.whose.activated.connect(lambda _index: self.refresh())
+        self.table.opened.connect(self._open)
+        self.side.opened.connect(self._open)
+        self.adding.closed.connect(self._put_away)
+        self.adding.added.connect(self._added)
+        find = QShortcut(QKeySequence("Ctrl+F"), self)
+        find.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        find.activated.connect(self.search.setFocus)
+
+    # life of a page
+
+    def refresh(self) -> None:
+        from progression.desk import today
+
+        whose = self.whose.currentData()
+        self.context.run(today.page, None if whose in (None, MINE) else whose, done=self.show_value)
+
+    def show_value(self, value: pages.TodayPage) -> None:
+        """Show a caseload."""
+        self.value = value
+        self.retranslate()
+        if not self.table.hasFocus() and not self.search.hasFocus() and not self.adding.isVisible():
+            self.table.setFocus()
+
+    def retranslate(self) -> None:
+        w, value = self.words, self.value
+        kit.set_text(self._title, w.t("Today"))
+        week = w.t("{day}, week {week}", day=w.weekday_date(self._today()), week=self._today().isocalendar().week)
+        self._date.setText(week)
+        for control, text in ((self.search, w.t("Search in my caseload")), (self.whose, w.t("Whose caseload"))):
+            control.setAccessibleName(text)
+        self.search.setPlaceholderText(w.t("Search in my caseload"))
+        self.new.setText(w.t("New citizen"))
+        self.new.setAccessibleName(w.t("New citizen"))
+        self.new.setToolTip("Ctrl+N")
+        self.fold.setAccessibleName(w.t("Show or hide the side panel"))
+        self.fold.setToolTip(w.t("Show or hide the side panel") + " (F9)")
+        self.table.setAccessibleName(w.t("Caseload"))
+        self._legend.say(tuple((state, w.t(flag_words.STATES[state])) for state in ("passive", "waiting", "exempt")))
+        self._say_whose()
+        self.adding.retranslate()
+        if value is not None:
+            self.side.show_page(w, value)
+        self._fill()
+
+    def restyle(self) -> None:
+        look = theme.current()
+        self._search_icon.setIcon(kit.icon("search", "text-3", 16))
+        self.search.setMinimumWidth(look.px(200))
+        self.search.setMaximumWidth(look.px(260))
+        self.side.restyle()
+        self.adding.restyle()
+        self._legend.updateGeometry()
+        self.table.fit()
+        if self.value is not None:
+            self.side.show_page(self.words, self.value)
+        self._place_side()
+
+    def do(self, key: str) -> None:
+        if key == "new":
+            self.add_citizen()
+        elif key == "panel":
+            self.toggle_side()
+
+    def _today(self):  # noqa: ANN202 - a date, from the page in view
+        return self.value.today if self.value is not None else self.context.today
+
+    # filters
+
+    def toggle(self, key: str) -> None:
+        """Switch a chip on or off; "all" switches every other off."""
+        if key == ALL:
+            self.clear_filters()
+            return
+        self.on ^= {key}
+        self._fill()
+
+    def clear_filters(self) -> None:
+        """Show everybody again."""
+        self.on.clear()
+        self.search.clear()
+        self._fill()
+
+    def _fill(self) -> None:
+        w, value = self.words, self.value
+        self.chips[ALL].say(w.t("All"), len(value.rows) if value else None)
+        self.chips[ALL].setChecked(not self.on)
+        for one in today_rows.FILTERS:
+            self.chips[one.key].say(w.t(one.text), today_rows.count(value, one) if value else None)
+            self.chips[one.key].setChecked(one.key in self.on)
+        self._chips_box.updateGeometry()
+        if value is None:
+            return
+        rows = today_rows.chosen(value, self.on, self.search.text())
+        self.table.show_rows(value, rows, w)
+        self.stack.setCurrentIndex(0 if rows else 1)
+        self._say_empty(everything=bool(value.rows))
+        if len(rows) == len(value.rows):
+            self._count.setText(w.tn("{n} citizen, by what is due", "{n} citizens, by what is due", len(rows)))
+        else:
+            self._count.setText(w.t("{n} of {total} citizens", n=len(rows), total=len(value.rows)))
+
+    def _say_empty(self, *, everything: bool) -> None:
+        w = self.words
+        if everything:
+            kit.set_text(self._empty_head, w.t("Nobody matches"))
+            kit.set_text(self._empty_text, w.t("The search and the filters together leave nobody."))
+        else:
+            kit.set_text(self._empty_head, w.t("No citizens yet"))
+            text = w.t("Add the citizen you meet next, or read a list from another system.")
+            kit.set_text(self._empty_text, text)
+        for control, text, shown in (
+            (self._empty_new, w.t("New citizen"), not everything),
+            (self._empty_import, w.t("Import"), not everything),
+            (self._empty_all, w.t("Show everybody"), everything),
+        ):
+            control.setText(text)
+            control.setAccessibleName(text)
+            control.setVisible(shown)
+
+    def _say_whose(self) -> None:
+        w = self.words
+        chosen = self.whose.currentData()
+        self.whose.clear()
+        self.whose.addItem(w.t("My caseload"), MINE)
+        self.whose.addItem(w.t("Everybody"), EVERYBODY)
+        known = self.value.caseworkers if self.value else {}
+        for person, name in sorted(known.items(), key=lambda pair: pair[1]):
+            self.whose.addItem(name, person)
+        self.whose.setCurrentIndex(max(0, self.whose.findData(chosen)) if chosen is not None else 0)
+
+    # panels
+
+    def add_citizen(self) -> None:
+        """Open the panel for a new citizen."""
+        self.side.hide()
+        self.adding.show()
+        self.adding.begin()
+
+    def _put_away(self) -> None:
+        self.adding.hide()
+        self._place_side()
+        self.table.setFocus()
+
+    def _added(self, citizen: str, name: str) -> None:
+        self._put_away()
+        self._open(citizen, name)
+
+    def toggle_side(self) -> None:
+        """Fold the side panel in or out."""
+        self._unfolded = self.side.isHidden()
+        self.adding.hide()
+        self._place_side()
+
+    def _place_side(self) -> None:
+        wide = self.window().width() > NARROW
+        shown = self._unfolded if self._unfolded is not None else wide
+        self.side.setVisible(bool(shown) and self.adding.isHidden())
+        self._date.setVisible(self.width() > theme.current().px(860))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_side()
+
+    def _open(self, citizen: str, name: str) -> None:
+        self.context.opened.emit(citizen, name)
+        self.context.go("citizen", citizen)
+
+
+def _inset(widget: QWidget, side: int) -> QVBoxLayout:
+    made = kit.column(0, (side, 0, side, 0))
+    made.addWidget(widget)
+    return made
+
+
+class _Legend(QWidget):
+    """What the shadings of the sparklines mean."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._parts: tuple[tuple[str, str], ...] = ()
+
+    def say(self, parts: tuple[tuple[str, str], ...]) -> None:
+        """(state, word) in order."""
+        self._parts = parts
+        self.setAccessibleName(", ".join(word for _state, word in parts))
+        self.updateGeometry()
+        self.update()
+
+    def _width(self, word: str) -> int:
+        look = theme.current()
+        from PySide6.QtGui import QFontMetrics
+
+        return look.px(20) + 6 + QFontMetrics(look.font("small")).horizontalAdvance(word) + 16
+
+    def sizeHint(self) -> QSize:
+        return QSize(sum(self._width(word) for _state, word in self._parts), theme.current().px(20))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        look = theme.current()
+        painter = QPainter(self)
+        painter.setFont(look.font("small"))
+        x = 0
+        for state, word in self._parts:
+            high = look.px(12)
+            shapes.shade_sample(painter, look, state, QRectF(x, (self.height() - high) / 2, look.px(20), high))
+            painter.setPen(look.colour("text-2"))
+            place = self.rect().adjusted(x + look.px(20) + 6, 0, 0, 0)
+            painter.drawText(place, int(Qt.AlignmentFlag.AlignVCenter), word)
+            x += self._width(word)

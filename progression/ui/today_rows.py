@@ -1,0 +1,203 @@
+"""A row of the caseload in words, and the filters above it. Pure: no widget, no painting."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from progression.casework.values import Phase
+from progression.charts import phrases
+from progression.desk.pages import TodayPage, TodayRow
+from progression.ui import folding
+from progression.words import N_, Words
+from progression.words import flags as flag_words
+
+NONE = "–"
+DUTIES = {"assessment": N_("Assessment"), "follow_up": N_("Follow-up")}
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Two lines of a cell. `tone` colours the first line, `tone_below` the second; `strong`: written as a name is."""
+
+    first: str
+    second: str = ""
+    tone: str = "text"
+    tone_below: str = "text-2"
+    strong: bool = False
+    mark: str = ""  # a painted shape (a standing) or an icon's name
+
+    @property
+    def text(self) -> str:
+        """Both lines, as a screen reader says them."""
+        return ", ".join(part for part in (self.first, self.second) if part)
+
+
+def who(w: Words, row: TodayRow, page: TodayPage) -> Cell:
+    """Name, and what runs."""
+    return Cell(row.name or row.number, running(w, row, page), strong=True)
+
+
+def running(w: Words, row: TodayRow, page: TodayPage) -> str:
+    """What is going on: the active interventions, else since when there is none, and what is waited for."""
+    named = {i.id: phrases.intervention_name(w, i, page.types) for i in row.running}
+    phase = row.phase
+    if phase is None or phase.state == "active":
+        kept = [text for i in row.running if (text := named[i.id]) and _active(i.type, page)]
+        return ", ".join(kept or named.values()) or w.t("Nothing registered")
+    since = duration(w, phase, page.today)
+    own = [named[i.id] for i in row.running if i.id in phase.interventions]
+    others = [named[i.id] for i in row.running if i.id not in phase.interventions]
+    if phase.state == "passive":
+        first = w.t("Passive for {duration}", duration=since)
+    else:
+        what = own[0] if own else w.t(flag_words.STATES[phase.state])
+        first = w.t("{what}, for {duration}", what=what, duration=since)
+    return ", ".join([first, *(_inner(text) for text in others)])
+
+
+def _active(code: str, page: TodayPage) -> bool:
+    kind = page.types.get(code)
+    return kind is None or kind.active
+
+
+def _inner(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+def duration(w: Words, phase: Phase, today: date) -> str:
+    """How long a phase has lasted, in days, weeks or months, as one would say it."""
+    days = max(1, (today - phase.start).days + 1)
+    if days < 14:
+        return w.tn("{n} day", "{n} days", days)
+    if days < 70:
+        return w.tn("{n} week", "{n} weeks", days // 7)
+    months = round(days / 30.44)
+    if months < 24:
+        return w.tn("{n} month", "{n} months", months)
+    return w.tn("{n} year", "{n} years", days // 365)
+
+
+def standing(w: Words, row: TodayRow) -> Cell:
+    """Where things stand, in a word with a shape, and the figure behind it."""
+    found = row.trajectory
+    if found is None:
+        return Cell(w.t("Not assessed yet"), tone="text-3", mark="too_few")
+    tones = {"progression": "up-text", "regression": "down-text", "too_few": "text-3", "unknown_since": "text-3"}
+    tone = tones.get(found.standing, "text-2")
+    below = flag_words.standing_detail(w, found)
+    return Cell(flag_words.standing(w, found), below, tone=tone, mark=found.standing, strong=True)
+
+
+def flag(w: Words, row: TodayRow) -> Cell:
+    """The open attention point and what it suggests; else the decision that silences one; else a dash."""
+    if row.flag is not None:
+        below = flag_words.suggestion(w, row.flag)
+        if not below and row.flag.due is not None:
+            below = w.t("Since {day}", day=w.day_month(row.flag.due))
+        if not below and row.flag.indicator is not None:
+            below = flag_words.subject(w, row.flag, row.scale)
+        return Cell(flag_words.title(w, row.flag), below, strong=True, mark="flag")
+    if row.decision is not None:
+        below = ""
+        if row.decision.follow_up is not None:
+            below = w.t("Follow up {day}", day=w.day_month(row.decision.follow_up))
+        choice = w.t(flag_words.CHOICES[row.decision.choice])
+        return Cell(w.t("Decided: {choice}", choice=choice), below, tone="text-2", mark="check")
+    return Cell(NONE, tone="text-3")
+
+
+def duty(w: Words, row: TodayRow, today: date) -> Cell:
+    """What is due next, and when; overdue in words and in its own colour."""
+    if row.duty is None:
+        return Cell(NONE, tone="text-3")
+    first = w.t(DUTIES.get(row.duty.kind, row.duty.kind))
+    if row.duty.due == today:
+        return Cell(first, w.t("today"), tone_below="text")
+    if not row.duty.overdue:
+        return Cell(first, w.day_month(row.duty.due))
+    late = (today - row.duty.due).days
+    below = w.tn("{day}, {n} day over", "{day}, {n} days over", late, day=w.short_day_month(row.duty.due))
+    return Cell(first, below, tone_below="error")
+
+
+def assessed(w: Words, row: TodayRow, today: date) -> Cell:
+    """The date of the last assessment."""
+    if row.last_assessed is None:
+        return Cell(NONE, tone="text-3")
+    if row.last_assessed == today:
+        return Cell(w.t("today"), tone="text-2")
+    same_year = (today - row.last_assessed).days < 365
+    return Cell(w.short_day_month(row.last_assessed) if same_year else w.month_year(row.last_assessed), tone="text-2")
+
+
+def level(w: Words, row: TodayRow) -> str:
+    """The last level of the sparkline, "" without one."""
+    return w.number(row.spark[-1][1], phrases.value_decimals(row.scale)) if row.spark else ""
+
+
+def spark_text(w: Words, row: TodayRow) -> str:
+    """The sparkline in words."""
+    if not row.spark:
+        return w.t("Not assessed yet")
+    scale = w.pick(row.scale.name)
+    return w.t("{scale}: {level} on {day}", scale=scale, level=level(w, row), day=w.date(row.spark[-1][0]))
+
+
+# filters
+
+Test = Callable[[TodayRow, date], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A chip. `state`: those of a kind widen each other (passive or waiting); all others narrow."""
+
+    key: str
+    text: str
+    test: Test
+    state: bool = False
+
+
+def _state(name: str) -> Test:
+    return lambda row, _today: row.phase is not None and row.phase.state == name
+
+
+def _waits(row: TodayRow, today: date) -> bool:
+    due = row.duty is not None and row.duty.due <= today
+    return row.flag is not None or due or row.draft is not None
+
+
+FILTERS: tuple[Filter, ...] = (
+    Filter("waits", N_("Waits for me"), _waits),
+    Filter("flag", N_("Attention point"), lambda row, _today: row.flag is not None),
+    Filter("overdue", N_("Overdue"), lambda row, _today: row.duty is not None and row.duty.overdue),
+    Filter("passive", N_("Passive"), _state("passive"), state=True),
+    Filter("waiting", N_("Waiting"), _state("waiting"), state=True),
+    Filter("exempt", N_("Exempt"), _state("exempt"), state=True),
+    Filter(
+        "too_few",
+        N_("Too few measurements"),
+        lambda row, _today: row.trajectory is None or row.trajectory.standing == "too_few",
+    ),
+)
+
+
+def count(page: TodayPage, one: Filter) -> int:
+    """How many citizens a filter alone would show."""
+    return sum(one.test(row, page.today) for row in page.rows)
+
+
+def chosen(page: TodayPage, keys: Iterable[str], text: str) -> list[TodayRow]:
+    """The rows that pass every chosen filter and the search, in the page's order."""
+    on = [one for one in FILTERS if one.key in set(keys)]
+    states = [one for one in on if one.state]
+    others = [one for one in on if not one.state]
+    return [
+        row
+        for row in page.rows
+        if all(one.test(row, page.today) for one in others)
+        and (not states or any(one.test(row, page.today) for one in states))
+        and folding.matches(text, row.name, row.number)
+    ]
