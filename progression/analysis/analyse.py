@@ -19,6 +19,8 @@ from progression.analysis.trajectory import Row
 from progression.analysis.values import Estimates, Flag, Trajectory
 from progression.casework.values import Decision
 
+CASELOAD = 300  # citizens
+
 
 @dataclass(frozen=True, eq=False)
 class Analysis:
@@ -41,9 +43,14 @@ class Analysis:
         return flag_values.history(self._basis, self._looks, self._events, everything)
 
     def trajectory(self, citizen: str) -> Trajectory:
-        """Return one citizen's trajectory by internal id. Raises KeyError for one that is not in the cohort."""
+        """Return one citizen's trajectory by internal id. Raises KeyError for one that is not in the cohort.
+
+        In a cohort the size of a caseload the first question computes everybody's, since that costs about the same.
+        """
         who = self.cohort.index[citizen]
-        return curves.trajectory(self._basis, self._looks, self._events, who, self.settings.months)
+        if len(self.cohort.citizens) <= CASELOAD:
+            return self._everybody[who]
+        return curves.trajectories(self._basis, self._looks, self._events, [who])[0]
 
     def rows(
         self, causal: bool = True, *, indicator: str | None = None, rater: str | None = None
@@ -62,6 +69,11 @@ class Analysis:
         if not part:
             return curves.rows(basis, self._looks, self._events, causal)
         return curves.rows(basis, judge(basis), nothing_raised(len(self.cohort.citizens)), causal)
+
+    @cached_property
+    def _everybody(self) -> list[Trajectory]:
+        people = range(len(self.cohort.citizens))
+        return curves.trajectories(self._basis, self._looks, self._events, people)
 
     @cached_property
     def _basis(self) -> Basis:

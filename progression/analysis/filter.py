@@ -66,11 +66,12 @@ class Update:
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """What the backward pass needs, one entry per k: state before the observations, and both updates."""
+    """What the backward pass needs, one entry per k: state before the observations, and both updates (None
+    where nobody was seen by that rater)."""
 
     mean: list[Floats] = field(default_factory=list)
     spread: list[Floats] = field(default_factory=list)
-    updates: list[tuple[Update, Update]] = field(default_factory=list)
+    updates: list[tuple[Update | None, Update | None]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,13 +237,15 @@ def new_phase(x: Floats, p: Floats, drift_var: float) -> None:
     p[DRIFT, DRIFT] = drift_var
 
 
-def _observe(x: Floats, p: Floats, value: Floats, noise: Floats) -> tuple[Update, Update]:
+def _observe(x: Floats, p: Floats, value: Floats, noise: Floats) -> tuple[Update | None, Update | None]:
     """Take in both raters' values, in place. An absent rater's noise is infinite: the gain is 0."""
     first = _see(x, p, CASEWORKER, value[:, 0], noise[:, 0])
     return first, _see(x, p, CITIZEN, value[:, 1], noise[:, 1])
 
 
-def _see(x: Floats, p: Floats, bias: int, value: Floats, noise: Floats) -> Update:
+def _see(x: Floats, p: Floats, bias: int, value: Floats, noise: Floats) -> Update | None:
+    if np.isinf(noise).all():  # nobody saw this rater: a day that only the curve asks about
+        return None
     joint = p[:, LEVEL] + p[:, bias]
     variance = joint[LEVEL] + joint[bias] + noise
     surprise = value - x[LEVEL] - x[bias]

@@ -44,11 +44,23 @@ class Event(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Rhythm:
+    """Last occasion of each round of the cohort, whether or not it holds a number: whose, the day the next round is
+    due, the first day of that next round (NEVER = none yet), and the last step at or before (-1 = none)."""
+
+    who: Ints
+    due: Ints
+    following: Ints
+    step: Ints
+
+
+@dataclass(frozen=True, slots=True)
 class Events:
     """All events of a cohort, sorted by citizen, day and priority; `bounds` (citizens + 1) cuts them by citizen."""
 
     table: Ints
     bounds: Ints
+    rhythm: Rhythm
 
     def of(self, citizen: int) -> Iterator[Event]:
         """Yield one citizen's events in order."""
@@ -58,7 +70,9 @@ class Events:
 
 def nothing_raised(citizens: int) -> Events:
     """Return no events for so many citizens."""
-    return Events(np.zeros((0, COLUMNS), dtype=np.int64), np.zeros(citizens + 1, dtype=np.int64))
+    none = np.zeros(0, dtype=np.int64)
+    empty = Rhythm(none, none, none, none)
+    return Events(np.zeros((0, COLUMNS), dtype=np.int64), np.zeros(citizens + 1, dtype=np.int64), empty)
 
 
 def months_later(days: Ints, months: int) -> Ints:
@@ -74,17 +88,6 @@ def months_later(days: Ints, months: int) -> Ints:
 
 
 _EPOCH = 719_163  # date(1970, 1, 1).toordinal()
-
-
-@dataclass(frozen=True, slots=True)
-class Rhythm:
-    """Last occasion of each round of the cohort, whether or not it holds a number: whose, the day the next round is
-    due, the first day of that next round (NEVER = none yet), and the last step at or before (-1 = none)."""
-
-    who: Ints
-    due: Ints
-    following: Ints
-    step: Ints
 
 
 def rhythm(basis: Basis, months: int) -> Rhythm:
@@ -106,7 +109,7 @@ def rhythm(basis: Basis, months: int) -> Rhythm:
 
 def events(basis: Basis, looks: Looks, settings: Settings) -> Events:
     """Return everything that could be raised."""
-    step, known = basis.step, basis.known
+    step, known, beat = basis.step, basis.known, rhythm(basis, settings.months)
     parts = []
     for kind, mask in enumerate((looks.fall, looks.flat, looks.rise)):
         if KINDS[kind] not in settings.off:
@@ -114,11 +117,11 @@ def events(basis: Basis, looks: Looks, settings: Settings) -> Events:
             latest = at == step.bounds[step.who[at] + 1] - 1
             parts.append(_rows(basis, at, step.day[at], kind, known.phase[at], np.zeros_like(at), latest))
     if "missing" not in settings.off:
-        parts.append(_missing(basis, settings.months))
+        parts.append(_missing(basis, beat))
     table = np.concatenate(parts) if parts else np.zeros((0, COLUMNS), dtype=np.int64)
     table = table[np.argsort(keys(table[:, 0], table[:, 1]) * len(KINDS) + table[:, 2], kind="stable")]
     bounds = np.searchsorted(table[:, 0], np.arange(len(basis.cohort.citizens) + 1))
-    return Events(table, bounds.astype(np.int64))
+    return Events(table, bounds.astype(np.int64), beat)
 
 
 def _rows(basis: Basis, at: Ints, day: Ints, kind: int, phase: Ints, due: Ints, latest: Bools) -> Ints:
@@ -128,9 +131,8 @@ def _rows(basis: Basis, at: Ints, day: Ints, kind: int, phase: Ints, due: Ints, 
     return np.stack(columns, axis=1).astype(np.int64)
 
 
-def _missing(basis: Basis, months: int) -> Ints:
+def _missing(basis: Basis, beat: Rhythm) -> Ints:
     """Rounds after which none came in time, within the span; dated the day after the next was due."""
-    beat = rhythm(basis, months)
     day = beat.due + 1
     lapsed = (beat.following > beat.due) & (day <= basis.last[beat.who]) & (day >= basis.opened[beat.who])
     at = np.flatnonzero(lapsed & (beat.step >= 0))

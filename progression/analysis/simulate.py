@@ -157,9 +157,9 @@ def simulate(scale: Scale, world: World, citizens: int, seed: int) -> Simulated:
     recorded = phases(cohort, as_of)
     moved = scale.better * _since_phase(level, recorded, FIRST_DAY)
     half = scale.minimal_important_change / 2
-    return Simulated(
-        cohort, level, recorded, as_of, (moved <= -half).any(axis=1), (moved >= half).any(axis=1)
-    )
+    fell: Bools = np.asarray((moved <= -half).any(axis=1))
+    rose: Bools = np.asarray((moved >= half).any(axis=1))
+    return Simulated(cohort, level, recorded, as_of, fell, rose)
 
 
 def _since_phase(level: Floats, recorded: PhaseColumns, first: int) -> Floats:

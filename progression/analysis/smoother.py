@@ -53,8 +53,9 @@ def smooth(step: Steps, move: Moves, filtered: Filtered) -> Smoothed:
         at = begin[:alive] + k
         a, b = r[:, :alive], n[:, :, :alive]
         first, second = trace.updates[k]
-        _unsee(a, b, CITIZEN, second)
-        _unsee(a, b, CASEWORKER, first)
+        for bias, update in ((CITIZEN, second), (CASEWORKER, first)):
+            if update is not None:
+                _unsee(a, b, bias, update)
         _emit(out, at, trace.mean[k], trace.spread[k], a, b)
         if k:
             _retreat(a, b, move.at(at), step.redraw[at])

@@ -9,20 +9,21 @@ from datetime import date
 import numpy as np
 
 from progression.analysis import filter as trajectory_filter
-from progression.analysis.cohort import Bools, Floats, Ints
+from progression.analysis.cohort import Ints
 from progression.analysis.filter import Start
-from progression.analysis.making import phase_value
 from progression.analysis.looks import STAGNATION_ROUNDS, Basis, Looks
-from progression.analysis.moves import known_phases, moves
+from progression.analysis.making import phase_value
+from progression.analysis.moves import moves
 from progression.analysis.phasing import PhaseColumns, keys
-from progression.analysis.raised import KINDS, Events, rhythm, shown
+from progression.analysis.raised import KINDS, MISSING, Events, shown
 from progression.analysis.smoother import Smoothed, smooth
 from progression.analysis.steps import Steps
 from progression.analysis.values import FlagKind, Look, Observation, Point, Standing, Trajectory
 from progression.casework.timeline import STATES
+from progression.casework.values import Phase
 from progression.scales.model import RATERS
 
-CURVE_POINTS = 48  # enough for a smooth band at any width of a page
+CURVE_POINTS = 40  # enough for a smooth band at any width of a page
 CURVE_DAYS = 14
 
 
@@ -44,20 +45,27 @@ class Row:
     flag: FlagKind | None
 
 
-def trajectory(basis: Basis, looks: Looks, found: Events, who: int, months: int) -> Trajectory:
-    """Return one citizen's trajectory on the as-of date. `basis` may hold the whole cohort."""
+def trajectories(basis: Basis, looks: Looks, found: Events, people: Sequence[int]) -> list[Trajectory]:
+    """Return the trajectories of these citizens (indices) on the as-of date: one walk for all of their curves."""
+    answered = [who for who in people if basis.step.bounds[who] < basis.step.bounds[who + 1]]
+    drawn = curves(basis, answered)
+    return [_trajectory(basis, looks, found, who, drawn.get(who, ())) for who in people]
+
+
+def _trajectory(basis: Basis, looks: Looks, found: Events, who: int, curve: tuple[Point, ...]) -> Trajectory:
     step = basis.step
-    first, last = int(step.bounds[who]), int(step.bounds[who + 1])
-    inside = [i for i in range(first, last) if looks.look[i]]
-    phases = tuple(phase_value(basis, int(i)) for i in np.flatnonzero(basis.phases.who == who))
-    raised = {e.step: KINDS[e.kind] for e in shown(found.of(who)) if KINDS[e.kind] != "missing"}
+    inside = [i for i in range(int(step.bounds[who]), int(step.bounds[who + 1])) if looks.look[i]]
+    first, last = np.searchsorted(basis.phases.who, [who, who + 1]).tolist()
+    values = {i: phase_value(basis, i) for i in range(first, last)}
+    phases = tuple(values.values())
+    raised = {e.step: KINDS[e.kind] for e in shown(found.of(who)) if e.kind != MISSING}
     plain = Trajectory(
         citizen=basis.cohort.citizens[who],
         scale=basis.cohort.scale.id,
         as_of=date.fromordinal(basis.as_of),
         observations=_observations(basis, who),
-        curve=(),
-        looks=tuple(_look(basis, looks, i, raised.get(i)) for i in inside),
+        curve=curve,
+        looks=tuple(_look(basis, looks, i, values, raised.get(i)) for i in inside),
         phases=phases,
         standing="too_few",
         level=None,
@@ -67,39 +75,36 @@ def trajectory(basis: Basis, looks: Looks, found: Events, who: int, months: int)
         rounds=0,
         rounds_needed=STAGNATION_ROUNDS,
     )
-    if not inside:
-        return plain
-    return _with_state(basis, looks, plain, who, inside[-1], months)
+    return _with_state(basis, looks, found, plain, who, inside[-1]) if inside else plain
 
 
-def _with_state(basis: Basis, looks: Looks, plain: Trajectory, who: int, at: int, months: int) -> Trajectory:
-    step = basis.step
-    one = np.array([who])
-    now = int(known_phases(one, basis.last[one], basis.phases, basis.bridge_days).phase[0])
+def _with_state(
+    basis: Basis, looks: Looks, found: Events, plain: Trajectory, who: int, at: int
+) -> Trajectory:
+    now = int(np.searchsorted(basis.phases.who, who + 1)) - 1
     same = now == int(basis.known.phase[at])
-    overdue = overdue_since(basis, who, months) is not None
+    overdue = overdue_since(basis, found, who) is not None
     return replace(
         plain,
-        curve=curve(basis, who),
         standing=_standing(looks, at, same, overdue),
         level=float(basis.filtered.level[at]),
         change=float(looks.change[at]) if same else None,
         change_sd=float(looks.change_sd[at]) if same else None,
-        since=date.fromordinal(int(basis.phases.start[now])) if now >= 0 else plain.since,
         rounds=int(looks.rounds[at]),
-        unknown_since=date.fromordinal(int(step.day[at])) if overdue else None,
+        unknown_since=date.fromordinal(int(basis.step.day[at])) if overdue else None,
         floor=bool(looks.floor[at]),
         ceiling=bool(looks.ceiling[at]),
     )
 
 
-def overdue_since(basis: Basis, who: int, months: int) -> int | None:
+def overdue_since(basis: Basis, found: Events, who: int) -> int | None:
     """Return the ordinal day the next assessment was due when that lies before the as-of date, else None."""
-    if int(basis.cohort.closed[who]) <= basis.as_of:
+    beat = found.rhythm
+    last = int(np.searchsorted(beat.who, who + 1)) - 1
+    if int(basis.cohort.closed[who]) <= basis.as_of or last < 0 or beat.who[last] != who:
         return None
-    beat = rhythm(basis, months)
-    due = beat.due[beat.who == who]
-    return int(due[-1]) if len(due) and due[-1] < basis.as_of else None
+    due = int(beat.due[last])
+    return due if due < basis.as_of else None
 
 
 def _standing(looks: Looks, at: int, same_phase: bool, overdue: bool) -> Standing:
@@ -131,10 +136,10 @@ def _observations(basis: Basis, who: int) -> tuple[Observation, ...]:
     )
 
 
-def _look(basis: Basis, looks: Looks, at: int, flag: FlagKind | None) -> Look:
+def _look(basis: Basis, looks: Looks, at: int, phases: dict[int, Phase], flag: FlagKind | None) -> Look:
     return Look(
         day=date.fromordinal(int(basis.step.day[at])),
-        phase=phase_value(basis, int(basis.known.phase[at])),
+        phase=phases[int(basis.known.phase[at])],
         level=float(basis.filtered.level[at]),
         level_sd=float(np.sqrt(max(basis.filtered.level_var[at], 0.0))),
         change=float(looks.change[at]),
@@ -144,65 +149,78 @@ def _look(basis: Basis, looks: Looks, at: int, flag: FlagKind | None) -> Look:
     )
 
 
-def curve(basis: Basis, who: int) -> tuple[Point, ...]:
-    """Return the smoothed level from the first assessment to the end of the span.
+def curves(basis: Basis, people: Sequence[int]) -> dict[int, tuple[Point, ...]]:
+    """Return the smoothed level of each of these citizens from the first assessment to the end of the span.
 
     Days between assessments get points too, so that the band shows where nothing is known. After the last assessment
     the level is held (the past only, no forecast) while the band widens by drift and random walk.
     """
-    step, phases = basis.step, basis.phases
-    rows = np.arange(step.bounds[who], step.bounds[who + 1])
-    first, final, until = int(step.day[rows[0]]), int(step.day[rows[-1]]), int(basis.last[who])
-    spacing = max(CURVE_DAYS, -(-(until - first) // CURVE_POINTS))
-    mine = phases.start[phases.who == who]
-    extra = np.concatenate([np.arange(first, until, spacing), mine, mine - 1, [until]])
-    extra = np.unique(extra[(extra > first) & (extra <= until)])
-    extra = extra[~np.isin(extra, step.day[rows])]
-    dense = _with_days(step, rows, extra)
-    columns = _only(basis, who)
+    if not people:
+        return {}
+    dense, columns = _with_days(basis, people)
     move = moves(dense, columns)
     walked = trajectory_filter.run(dense, move, Start.of(basis.sizes), keep=True)
     smoothed = smooth(dense, move, walked)
-    level = smoothed.level.copy()
-    var = smoothed.level_var.copy()
-    later = dense.day > final
-    held = level[np.flatnonzero(~later)[-1]]
-    var[later] += (level[later] - held) ** 2
-    level[later] = held
-    keep = dense.closing
-    return tuple(
-        Point(date.fromordinal(int(d)), float(v), float(np.sqrt(max(s, 0.0))))
-        for d, v, s in zip(dense.day[keep], level[keep], var[keep], strict=True)
+    out: dict[int, tuple[Point, ...]] = {}
+    for i, who in enumerate(people):
+        at = slice(int(dense.bounds[i]), int(dense.bounds[i + 1]))
+        day, level, var = dense.day[at], smoothed.level[at].copy(), smoothed.level_var[at].copy()
+        final = int(basis.step.day[basis.step.bounds[who + 1] - 1])
+        later = day > final
+        held = level[np.flatnonzero(~later)[-1]]
+        var[later] += (level[later] - held) ** 2
+        level[later] = held
+        keep = dense.closing[at]
+        sd = np.sqrt(np.maximum(var, 0.0))
+        out[who] = tuple(
+            Point(date.fromordinal(d), v, s)
+            for d, v, s in zip(day[keep].tolist(), level[keep].tolist(), sd[keep].tolist(), strict=True)
+        )
+    return out
+
+
+def _with_days(basis: Basis, people: Sequence[int]) -> tuple[Steps, PhaseColumns]:
+    """The citizens' steps with days of no observation put in between, and their phases, numbered anew from 0."""
+    step, phases = basis.step, basis.phases
+    own: list[Ints] = []
+    extra: list[Ints] = []
+    whose: list[Ints] = []
+    columns: list[Ints] = []
+    for i, who in enumerate(people):
+        rows = np.arange(step.bounds[who], step.bounds[who + 1])
+        first, last = np.searchsorted(phases.who, [who, who + 1]).tolist()
+        days = _grid(step.day[rows], phases.start[first:last], int(basis.last[who]))
+        own += [rows, np.full(len(days), -1)]
+        extra += [step.day[rows], days]
+        whose.append(np.full(len(rows) + len(days), i))
+        columns.append(np.stack([np.full(last - first, i), np.arange(first, last)], axis=1))
+    row, day, who_ = np.concatenate(own), np.concatenate(extra), np.concatenate(whose)
+    order = np.argsort(keys(who_, day), kind="stable")
+    row, day, who_ = row[order], day[order], who_[order]
+    none = row < 0
+    dense = Steps(
+        who=who_,
+        day=day,
+        value=np.where(none[:, None], 0.0, step.value[row]),
+        noise=np.where(none[:, None], np.inf, step.noise[row]),
+        redraw=~none[:, None] & step.redraw[row],
+        bounds=np.searchsorted(who_, np.arange(len(people) + 1)).astype(np.int64),
+        closing=none | step.closing[row],
+        round=np.zeros(len(day), dtype=np.int64),
     )
+    table = np.concatenate(columns)
+    at, start = table[:, 1], phases.start[table[:, 1]]
+    return dense, PhaseColumns(table[:, 0], start, phases.end[at], phases.state[at], keys(table[:, 0], start))
 
 
-def _with_days(step: Steps, rows: Ints, extra: Ints) -> Steps:
-    """One citizen's steps with days of no observation put in between."""
-    day = np.concatenate([step.day[rows], extra])
-    order = np.argsort(day, kind="stable")
-    none = len(extra)
-
-    def wide(part: Floats | Bools, fill: float | bool) -> np.ndarray:
-        return np.concatenate([part[rows], np.full((none, 2), fill, dtype=part.dtype)])[order]
-
-    count = len(day)
-    return Steps(
-        who=np.zeros(count, dtype=np.int64),
-        day=day[order],
-        value=wide(step.value, 0.0),
-        noise=wide(step.noise, np.inf),
-        redraw=wide(step.redraw, False),
-        bounds=np.array([0, count], dtype=np.int64),
-        closing=np.concatenate([step.closing[rows], np.ones(none, dtype=bool)])[order],
-        round=np.zeros(count, dtype=np.int64),
-    )
-
-
-def _only(basis: Basis, who: int) -> PhaseColumns:
-    at = np.flatnonzero(basis.phases.who == who)
-    zero = np.zeros(len(at), dtype=np.int64)
-    start = basis.phases.start[at]
-    return PhaseColumns(zero, start, basis.phases.end[at], basis.phases.state[at], keys(zero, start))
+def _grid(assessed: Ints, starts: Ints, until: int) -> Ints:
+    """Days that make the band smooth: evenly spaced, around each phase's start, and the last; none assessed."""
+    first = int(assessed[0])
+    spacing = max(CURVE_DAYS, -(-(until - first) // CURVE_POINTS))
+    days = np.concatenate([np.arange(first, until, spacing), starts, starts - 1, [until]])
+    days = np.unique(days[(days > first) & (days <= until)])
+    out: Ints = days[~np.isin(days, assessed)]
+    return out
 
 
 def rows(basis: Basis, looks: Looks, found: Events, causal: bool) -> Iterator[Row]:
@@ -226,7 +244,7 @@ def rows(basis: Basis, looks: Looks, found: Events, causal: bool) -> Iterator[Ro
         event.step: KINDS[event.kind]
         for who in np.unique(found.table[:, 0]).tolist()
         for event in shown(found.of(who))
-        if KINDS[event.kind] != "missing"
+        if event.kind != MISSING
     }
     evidence = np.divide(np.abs(change), sd, out=np.zeros_like(change), where=sd > 0)
     columns: Sequence[list[float]] = [
