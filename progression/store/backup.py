@@ -1,0 +1,290 @@
+"""Backups: one file with the header and a consistent, still encrypted snapshot of the database.
+
+A zip file without compression, so that anything can look at its parts: manifest.json (no names), header.json, journal.db.
+Nothing in it is readable without a passphrase or the recovery key of its day.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import hashlib
+import json
+import os
+import re
+import shutil
+import zipfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from progression.errors import KnownError
+from progression.platform import files, folders
+from progression.store import device, engine, header, opening
+from progression.store.clock import Clock, SystemClock, stamp, unstamp
+from progression.store.header import Header
+from progression.store.notices import Notice
+
+if TYPE_CHECKING:
+    from progression.store.vault import Vault
+
+FOLDER = "backups"
+KEPT_LAST, KEPT_MONTHS = 10, 12
+_FORMAT, _VERSION = "progression-backup", 1
+_PARTS = ("manifest.json", "header.json", "journal.db")
+_NAME = re.compile(r"progression-(\d{8}T\d{6}\d{6}Z)\.backup")
+_BLOCK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """A file in the vault's folder of backups. `made` is UTC, as the name says."""
+
+    path: Path
+    made: dt.datetime
+    size: int
+
+
+class Bad(Exception):  # noqa: N818 - says what it is
+    """This file is no whole backup."""
+
+
+def backups(folder: Path) -> list[Backup]:
+    """The backups beside a vault, the newest first. Their contents are not looked at."""
+    found = []
+    for path in (folder / FOLDER).glob("*.backup"):
+        name = _NAME.fullmatch(path.name)
+        if name:
+            made = dt.datetime.strptime(name[1], "%Y%m%dT%H%M%S%fZ").replace(tzinfo=dt.UTC)
+            found.append(Backup(path, made, path.stat().st_size))
+    return sorted(found, key=lambda one: (one.made, one.path.name), reverse=True)
+
+
+def is_due(v: Vault) -> bool:
+    """True where the newest backup lacks events of this vault, or there is none."""
+    with v.reading():
+        return not backups(v.folder) or opening.local(v.db, "backed_up") != _events(v)
+
+
+def _events(v: Vault) -> str:
+    return str(v.db.conn.execute("SELECT count(*) FROM event").fetchone()[0])
+
+
+def backup(v: Vault, path: Path | None = None) -> Path:
+    """Write a backup to a path, or beside the vault, and return where. An existing file at `path` is replaced whole.
+
+    Raises KnownError "disk.full", "folder.read_only", "disk.failed" (the vault itself is untouched).
+    """
+    made = v.clock.now().astimezone(dt.UTC)
+    own = path is None
+    target = path or _own_path(v.folder, made)
+    with engine.guarded_files(target.parent):
+        if own:
+            files.make_private_folder(target.parent)
+        snapshot, whole = files.temporary_beside(target), files.temporary_beside(target)
+        try:
+            _snapshot(v, snapshot, own)
+            _pack(v, snapshot, whole, made)
+            files.sync_file(whole)
+            files.replace(whole, target)
+        finally:
+            for leftover in (snapshot, whole):
+                with contextlib.suppress(OSError):
+                    leftover.unlink(missing_ok=True)
+    if own:
+        v.changed = False
+    return target
+
+
+def _own_path(folder: Path, made: dt.datetime) -> Path:
+    while (path := folder / FOLDER / f"progression-{made:%Y%m%dT%H%M%S%f}Z.backup").exists():
+        made += dt.timedelta(microseconds=1)
+    return path
+
+
+def _snapshot(v: Vault, target: Path, own: bool) -> None:
+    """VACUUM INTO writes a consistent copy under the same key, without the remains of erased rows."""
+    os.close(files.open_private(target))
+    if own:
+        with v.writing(changes=False):
+            opening.set_local(v.db, "backed_up", _events(v))
+    with v.reading(), engine.guarded(target.parent):
+        v.db.conn.execute("VACUUM INTO ?", (str(target),))
+
+
+def _pack(v: Vault, snapshot: Path, target: Path, made: dt.datetime) -> None:
+    head = header.to_bytes(header.read(v.folder).header)
+    manifest = {
+        "format": _FORMAT,
+        "version": _VERSION,
+        "vault": v.id,
+        "made": stamp(made),
+        "events": int(_events(v)),
+        "sha256": _digest(snapshot),
+    }
+    descriptor = files.open_private(target)
+    with os.fdopen(descriptor, "w+b") as file, zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
+        archive.writestr(_PARTS[0], json.dumps(manifest, indent=1))
+        archive.writestr(_PARTS[1], head)
+        archive.write(snapshot, _PARTS[2])
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def rotate(folder: Path) -> list[Path]:
+    """Keep the last ten backups and the newest of each of the last twelve months; remove and return the others."""
+    kept: set[Path] = set()
+    months: dict[str, Path] = {}
+    for place, one in enumerate(backups(folder)):
+        if place < KEPT_LAST:
+            kept.add(one.path)
+        months.setdefault(f"{one.made:%Y-%m}", one.path)
+    kept |= set(list(months.values())[:KEPT_MONTHS])
+    gone = [one.path for one in backups(folder) if one.path not in kept]
+    with engine.guarded_files(folder):
+        for path in gone:
+            path.unlink()
+    return gone
+
+
+# reading one
+
+
+def _read(file: Path) -> tuple[dict[str, Any], Header]:
+    """The manifest and the header of a backup. Raises Bad, KnownError("vault.newer")."""
+    try:
+        with zipfile.ZipFile(file) as archive:
+            manifest = json.loads(archive.read(_PARTS[0]))
+            if manifest["format"] != _FORMAT:
+                raise Bad("format")
+            if manifest["version"] > _VERSION:
+                raise KnownError("vault.newer", version=manifest["version"], known=_VERSION)
+            return manifest, header.from_bytes(archive.read(_PARTS[1]))
+    except (
+        zipfile.BadZipFile,
+        ValueError,
+        KeyError,
+        TypeError,
+        NotImplementedError,
+        header.Unreadable,
+    ) as error:
+        raise Bad(type(error).__name__) from error
+
+
+def _unpack(file: Path, manifest: dict[str, Any], target: Path) -> None:
+    """Write the database of a backup to a new private file. Raises Bad where it is not what was packed."""
+    digest = hashlib.sha256()
+    try:
+        with zipfile.ZipFile(file) as archive, archive.open(_PARTS[2]) as source:
+            with os.fdopen(files.open_private(target), "wb") as out:
+                while block := source.read(_BLOCK):
+                    digest.update(block)
+                    out.write(block)
+                out.flush()
+                os.fsync(out.fileno())
+    except (zipfile.BadZipFile, KeyError, ValueError, EOFError, NotImplementedError) as error:
+        raise Bad(type(error).__name__) from error
+    if digest.hexdigest() != manifest.get("sha256"):
+        raise Bad("sha256")
+
+
+@contextlib.contextmanager
+def _checked_database(file: Path, manifest: dict[str, Any], key: bytes, beside: Path) -> Iterator[Path]:
+    """The database of a backup in a temporary file that verified page by page. Raises Bad."""
+    target = files.temporary_beside(beside)
+    try:
+        _unpack(file, manifest, target)
+        try:
+            with engine.guarded(beside.parent):
+                db = engine.connect(target, key)
+                try:
+                    opening.verify_pages(db)
+                    if db.conn.execute("PRAGMA quick_check").fetchone()[0] != "ok":
+                        raise Bad("quick_check")
+                finally:
+                    db.close()
+        except engine.Damaged as error:
+            raise Bad(str(error)) from error
+        yield target
+    finally:
+        target.unlink(missing_ok=True)
+
+
+def newest_good(folder: Path, key: bytes | None = None) -> Path | None:
+    """The newest backup beside a vault that verifies; with the data key its database page by page, else what can be seen."""
+    for one in backups(folder):
+        try:
+            manifest, _ = _read(one.path)
+            if key is not None:
+                with _checked_database(one.path, manifest, key, one.path):
+                    return one.path
+            with zipfile.ZipFile(one.path) as archive:
+                if archive.testzip() is None:
+                    return one.path
+        except (Bad, KnownError, OSError, zipfile.BadZipFile):
+            continue  # this one is no help; the next may be
+    return None
+
+
+def damage(folder: Path, key: bytes, what: str) -> KnownError:
+    """The error for a damaged database, naming the newest good backup ("" where there is none)."""
+    good = newest_good(folder, key)
+    return KnownError("vault.damaged", folder=str(folder), newest_backup=str(good) if good else "", what=what)
+
+
+def restore(
+    file: Path,
+    folder: Path,
+    passphrase: str,
+    *,
+    holder: str = "window",
+    clock: Clock | None = None,
+    state: Path | None = None,
+) -> Vault:
+    """Put a backup in place and open it, as a new device incarnation. A vault that was there is set aside, never deleted.
+
+    Raises KnownError "backup.unreadable" (file, reason), "vault.wrong_passphrase", "vault.in_use", "disk.full" ...: then
+    what was in the folder is as it was.
+    """
+    from progression.store.vault import unlock
+
+    clock = clock or SystemClock()
+    opening.refuse_network(folder)
+    try:
+        manifest, head = _read(file)
+        key, _ = header.unwrap(head, passphrase)
+        with engine.guarded_files(folder):
+            files.make_private_folder(folder)
+        with opening.take_lock(folder, holder, 0.0, clock), engine.guarded_files(folder):
+            with _checked_database(file, manifest, key, folder / opening.DATABASE) as database:
+                aside = _set_aside(folder, clock)
+                device.forget(device.state_file(state or folders.state_folder(), folder))
+                files.replace(database, folder / opening.DATABASE)
+                header.write(folder, head)
+    except Bad as error:
+        raise KnownError("backup.unreadable", file=str(file), reason=str(error)) from error
+    except FileNotFoundError as error:
+        raise KnownError("backup.unreadable", file=str(file), reason=error.strerror or "") from error
+    vault = unlock(folder, passphrase, holder=holder, clock=clock, state=state)
+    if aside:
+        vault.notices.append(Notice("notice.set_aside", {"folder": str(aside)}))
+    return vault
+
+
+def _set_aside(folder: Path, clock: Clock) -> Path | None:
+    """Move what a vault consists of into a subfolder of its own."""
+    names: Sequence[str] = [*header.NAMES, *(opening.DATABASE + end for end in opening.SIDE_FILES)]
+    present = [name for name in names if (folder / name).exists()]
+    if not present:
+        return None
+    aside = folder / f"replaced-{clock.now().astimezone(dt.UTC):%Y%m%dT%H%M%S%f}Z"
+    files.make_private_folder(aside)
+    for name in present:
+        shutil.move(folder / name, aside / name)
+    files.sync_folder(aside)
+    files.sync_folder(folder)
+    return aside
