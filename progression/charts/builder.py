@@ -162,15 +162,11 @@ def series(
         for day, value in sorted(by_day.items())
     )
     ends = (
-        w.t("{figure}, {day}", figure=text(samples[-1].value), day=_end_day(samples[-1].day, w))
+        w.t("{figure}, {day}", figure=text(samples[-1].value), day=w.short_day_month(samples[-1].day))
         if samples
         else ""
     )
     return Series(rater, name, ends, samples, token, text_token, marker, dash, filled, steps)  # type: ignore[arg-type]
-
-
-def _end_day(day: date, w: Words) -> str:
-    return w.short_day_month(day)
 
 
 def band_of(trajectory: Trajectory, scale: Scale, axis: Axis, w: Words) -> Band | None:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from progression.charts.model import Chart, Mark, Multiple, Series, Shade, Tick
+from progression.charts.model import Bar, Chart, Mark, Multiple, Series, Shade, Tick
 
 Measure = Callable[[str], float]
 
@@ -129,6 +129,12 @@ def shade_label(shade: Shade, width: float, measure: Measure) -> str:
     return next((text for text in (shade.label, shade.short) if text and measure(text) <= width), "")
 
 
+def bar_label(bar: Bar, width: float, measure: Measure) -> str:
+    """Return the longest of a bar's labels that fits its width, the last resort cut with an ellipsis, or ""."""
+    fitting = (text for text in (bar.label, bar.short) if text and measure(text) <= width)
+    return next(fitting, "") or shorten(bar.short or bar.label, width, measure)
+
+
 def mark_labels(
     marks: Sequence[Mark], xs: Sequence[float], right: float, measure: Measure
 ) -> tuple[str, ...]:
@@ -136,7 +142,7 @@ def mark_labels(
 
     `xs` are the left edges of the labels, ascending.
     """
-    ends = [*xs[1:], right]
+    ends = [*xs[1:], right][: len(xs)]
     return tuple(
         mark.label if mark.label and x + measure(mark.label) <= end else ""
         for mark, x, end in zip(marks, xs, ends, strict=True)
@@ -214,10 +220,29 @@ def band_note(chart: Chart, width: float, height: float) -> NotePlace | None:
         above = max(pair[1] for pair in across if pair) + 0.9 * height
         for y, anchor in ((below, middle[0]), (above, middle[1])):
             if low + height / 2 <= y <= top - height / 2:
-                cost = abs(y - anchor) + 0.5 * height * abs(x - 0.4)
+                covered = sum(_overlap(chart, shade, x - width / 2, x + width / 2) for shade in chart.shades)
+                cost = abs(y - anchor) + 0.5 * height * abs(x - 0.4) + 4 * height * covered
                 if best is None or cost < best[0]:
                     best = cost, NotePlace(x, y, anchor)
     return best[1] if best else None
+
+
+def clear(series: Sequence[Series], first: float, last: float, low: float, high: float) -> bool:
+    """Whether no line passes between two values (steps) from one day to another (ordinals, fractions allowed)."""
+    for one in series:
+        days, values = [s.day for s in one.samples], [s.value for s in one.samples]
+        inside = [float(day.toordinal()) for day in days if first <= day.toordinal() <= last]
+        looks = sorted([first + (last - first) * n / 8 for n in range(9)] + inside)
+        seen = [value for look in looks if (value := _at(days, values, look)) is not None]
+        if seen and min(seen) <= high and max(seen) >= low:
+            return False
+    return True
+
+
+def _overlap(chart: Chart, shade: Shade, left: float, right: float) -> float:
+    """Which part of left..right (fractions of the axis) lies on a shading."""
+    start, end = (fraction(day, chart.start, chart.end) for day in (shade.start, shade.end))
+    return max(min(right, end) - max(left, start), 0.0) / max(right - left, 1e-9)
 
 
 def end_labels(chart: Chart, gap: float, low: float, high: float, y: Callable[[float], float]) -> list[float]:

@@ -72,7 +72,10 @@ class Shade:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A bar in a strip. `open_end`: still running; `open_start`: began before the axis."""
+    """A bar in a strip. `label` stands in it where it fits, else `short`, else as much of it as fits.
+
+    `open_end`: still running; `open_start`: began before the axis.
+    """
 
     start: date
     end: date
@@ -84,6 +87,7 @@ class Bar:
     open_end: bool = False
     key: str = ""
     open_start: bool = False
+    short: str = ""
 
 
 @dataclass(frozen=True, slots=True)

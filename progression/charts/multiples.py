@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from progression.analysis.values import Trajectory
+from progression.casework.rounds import ROUND_DAYS
 from progression.casework.values import Course, Phase
 from progression.charts import strips
 from progression.charts.builder import answers_by_day, axis_of, series, step_values
@@ -15,7 +16,6 @@ from progression.scales.model import Indicator, Scale
 from progression.words import Words
 
 APART_STEPS = 2  # the raters are a topic to talk about from this many steps apart
-ROUND_DAYS = 30  # assessments within this many days of each other belong to one round
 
 
 def indicator_charts(

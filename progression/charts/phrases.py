@@ -35,8 +35,10 @@ def period(w: Words, start: date, end: date | None, *, short: bool = False) -> s
     return w.t("{start} to {end}", start=write(start), end=write(end))
 
 
-def intervention_name(w: Words, row: Intervention, types: Mapping[str, InterventionType]) -> str:
-    """Return what an intervention is called: its own title, else its type's name, with hours where they are known.
+def intervention_name(
+    w: Words, row: Intervention, types: Mapping[str, InterventionType], *, hours: bool = True
+) -> str:
+    """Return what an intervention is called: its own title, else its type's name, with `hours` where they are known.
 
     A waiting row is named by what is waited for.
     """
@@ -46,7 +48,7 @@ def intervention_name(w: Words, row: Intervention, types: Mapping[str, Intervent
     if kind is not None and kind.state == "exempt":
         return w.t("Exempt from {what}", what=row.exempt_from) if row.exempt_from else w.t(STATES["exempt"])
     name = row.title or (w.pick(kind.name) if kind is not None else row.type)
-    if row.hours_per_week is None:
+    if row.hours_per_week is None or not hours:
         return name
     decimals = 0 if float(row.hours_per_week).is_integer() else 1
     return w.t("{name}, {hours} h/week", name=name, hours=w.number(row.hours_per_week, decimals))
@@ -55,11 +57,6 @@ def intervention_name(w: Words, row: Intervention, types: Mapping[str, Intervent
 def phase_name(w: Words, phase: Phase) -> str:
     """Return the state of a phase in a word."""
     return w.t(STATES[phase.state])
-
-
-def phase_on(phases: tuple[Phase, ...], day: date) -> Phase | None:
-    """Return the phase that holds a day, None outside every phase."""
-    return next((p for p in phases if p.start <= day and (p.end is None or day <= p.end)), None)
 
 
 def value_decimals(scale: Scale) -> int:
@@ -77,3 +74,8 @@ def answer_text(w: Words, answer: Answer | None) -> str:
     if answer == DECLINED:
         return w.t("declines")
     return w.number(answer, 0) if isinstance(answer, int) else NO_VALUE
+
+
+def level_subject(w: Words, scale: Scale) -> str:
+    """Return what the level is a level of: "The level on the whole scale", or the name of a single sum score."""
+    return w.t("The level on the whole scale") if value_decimals(scale) else w.pick(scale.indicators[0].name)

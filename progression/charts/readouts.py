@@ -7,6 +7,7 @@ from datetime import date
 from itertools import pairwise
 
 from progression.analysis.values import Flag, Trajectory
+from progression.casework.timeline import phase_on
 from progression.casework.values import Answer, Course, Phase
 from progression.charts import phrases
 from progression.charts.model import Band
@@ -90,7 +91,7 @@ def answer_table(
 
 
 def _period(phases: tuple[Phase, ...], day: date, w: Words) -> str:
-    phase = phrases.phase_on(phases, day)
+    phase = phase_on(phases, day, causal=False)
     return phrases.NO_VALUE if phase is None else phrases.phase_name(w, phase)
 
 
@@ -123,9 +124,7 @@ def alt(
             **where,
         )
     ]
-    sentences += [
-        text for text in (_level(trajectory, axis, w), _periods(phases, axis, w)) if text and days
-    ]
+    sentences += [text for text in (_level(trajectory, axis, w), _periods(phases, axis, w)) if text and days]
     if flag is not None:
         sentences.append(w.t("Attention point: {headline}.", headline=headline(w, flag, scale)))
     return " ".join(sentences)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from progression.casework import caseworkers
 from progression.casework.values import Course, Decision, Intervention, InterventionType, Phase
 from progression.charts import phrases
 from progression.charts.layout import pack
@@ -66,22 +67,12 @@ def shades(phases: Iterable[Phase], axis: Axis, w: Words) -> tuple[Shade, ...]:
 
 def lane(course: Course, names: Mapping[str, str], axis: Axis) -> tuple[Span, ...]:
     """Return the caseworkers one after another: the coordinating assignments, else whoever assessed."""
-    stretches = [(a.start, a.end, a.caseworker) for a in course.assignments if a.role == "coordinating"]
-    if not stretches:
-        rated = sorted(
-            (a.date, a.assessor) for a in course.assessments if a.rater == "caseworker" and a.assessor
-        )
-        changes = [row for n, row in enumerate(rated) if n == 0 or rated[n - 1][1] != row[1]]
-        stretches = [(day, None, person) for day, person in changes]
-    stretches.sort(key=lambda stretch: stretch[0])
     spans = []
-    for n, (start, end, person) in enumerate(stretches):
-        follower = stretches[n + 1][0] if n + 1 < len(stretches) else None
-        if follower is not None and (end is None or end >= follower):
-            end = date.fromordinal(max(follower.toordinal() - 1, start.toordinal()))
-        if axis.shows(start, end):
-            current = start <= axis.today and (end is None or end >= axis.today)
-            spans.append(Span(*axis.clip(start, end), names.get(person) or person, current))
+    for one in caseworkers.periods(course.assignments, course.assessments):
+        if axis.shows(one.start, one.end):
+            current = one.start <= axis.today and (one.end is None or one.end >= axis.today)
+            name = names.get(one.caseworker) or one.caseworker
+            spans.append(Span(*axis.clip(one.start, one.end), name, current))
     return tuple(spans)
 
 
@@ -113,7 +104,7 @@ def interventions(
         if (kind is not None and kind.state) or not axis.shows(row.start, row.end):
             continue
         start, end = axis.clip(row.start, row.end)
-        name = phrases.intervention_name(w, row, types)
+        name, short = (phrases.intervention_name(w, row, types, hours=hours) for hours in (True, False))
         by_type[kind.bip_type if kind is not None else "none"].append(
             Bar(
                 start,
@@ -123,6 +114,7 @@ def interventions(
                 open_end=row.end is None or row.end > axis.end,
                 open_start=row.start < axis.start,
                 key=row.id,
+                short=short,
             )
         )
     return tuple(_laned(w.t(phrases.BIP_TYPES[kind]), bars) for kind, bars in by_type.items() if bars)
@@ -137,24 +129,35 @@ def without(
         if phase.state == "passive" and axis.shows(phase.start, phase.end):
             name = w.t(STATES["passive"])
             text = w.t("{name}, {period}", name=name, period=phrases.period(w, phase.start, phase.end))
-            bars.append(_plain_bar(phase.start, phase.end, name, text, "passive", axis))
+            bars.append(_plain_bar(phase.start, phase.end, name, text, "passive", axis, w))
     for row in course.interventions:
         kind = types.get(row.type)
         if kind is None or not kind.state or not axis.shows(row.start, row.end):
             continue
         name = phrases.intervention_name(w, row, types)
-        bars.append(_plain_bar(row.start, row.end, name, _bar_text(row, name, w), kind.state, axis, row.id))
+        bars.append(
+            _plain_bar(row.start, row.end, name, _bar_text(row, name, w), kind.state, axis, w, row.id)
+        )
     return (_laned(w.t("Without intervention"), bars),) if bars else ()
 
 
 def _plain_bar(
-    first: date, last: date | None, label: str, text: str, state: str, axis: Axis, key: str = ""
+    first: date, last: date | None, label: str, text: str, state: str, axis: Axis, w: Words, key: str = ""
 ) -> Bar:
     start, end = axis.clip(first, last)
     token, pattern = LOOKS[state]
     running = last is None or last > axis.end
     return Bar(
-        start, end, label, text, token, pattern, open_end=running, key=key, open_start=first < axis.start
+        start,
+        end,
+        label,
+        text,
+        token,
+        pattern,
+        open_end=running,
+        key=key,
+        open_start=first < axis.start,
+        short=w.t(STATES[state]),
     )
 
 

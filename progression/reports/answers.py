@@ -1,0 +1,65 @@
+"""The table of answers: one row for each indicator and rater, one column for each date, ten dates at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from reportlab.platypus import Flowable
+
+from progression.casework.values import Answer
+from progression.charts import phrases
+from progression.reports import flow
+from progression.reports.styles import WIDTH
+from progression.reports.summary import Case
+from progression.scales.model import RATERS, Rater
+from progression.words import Words
+
+DATES = 10  # columns of answers that fit the page
+NAME, RATER = 116.0, 60.0  # widths of the first two columns
+Answers = Mapping[tuple[Rater, date], Mapping[str, Answer]]
+
+
+def tables(case: Case, w: Words) -> list[Flowable]:
+    """Return one table for each ten assessment dates, oldest first; nothing without answers."""
+    days = sorted({*case.days("caseworker"), *case.days("citizen")})
+    answers = {(a.rater, a.date): a.answers for a in case.course.assessments if a.scale == case.scale.id}
+    found: list[Flowable] = []
+    for first in range(0, len(days), DATES):
+        found += [flow.gap(8)] if found else []
+        found.append(_table(case, days[first : first + DATES], answers, w))
+    return found
+
+
+def _table(case: Case, days: list[date], answers: Answers, w: Words) -> flow.DataTable:
+    head = [flow.cell(w.t("Indicator"), "head", head=True), flow.cell(w.t("Who"), "head", head=True)]
+    head += [flow.cell(_two_lines(w.short_date(day)), "head-right", head=True) for day in days]
+    rows: list[list[Any]] = [head]
+    rules: list[Any] = [("TOPPADDING", (0, 1), (-1, -1), 0.5), ("BOTTOMPADDING", (0, 1), (-1, -1), 1.0)]
+    rules += [("LINEBELOW", (0, 0), (-1, 0), 0.75, flow.colour("line-2"))]
+    for indicator in case.scale.indicators:
+        raters = [r for r in RATERS if r in indicator.raters]
+        for n, rater in enumerate(raters):
+            name = w.pick(indicator.name) if n == 0 else ""
+            row: list[Any] = [
+                flow.cell(name, "small", head=True),
+                flow.cell(phrases.rater_name(w, rater), "small-2"),
+            ]
+            for day in days:
+                given = answers.get((rater, day), {}).get(indicator.code)
+                row.append(flow.cell(phrases.answer_text(w, given), "small-right"))
+            rows.append(row)
+        last = len(rows) - 1
+        rules.append(("LINEBELOW", (0, last), (-1, last), 0.5, flow.colour("line")))
+        if len(raters) > 1:
+            rules.append(("NOSPLIT", (0, last - 1), (0, last)))
+    wide = (WIDTH - NAME - RATER) / DATES
+    rules.append(("RIGHTPADDING", (2, 0), (-1, -1), 0))
+    return flow.data_table(rows, [NAME, RATER, *[wide] * len(days)], rules)
+
+
+def _two_lines(day: str) -> str:
+    """The year below day and month, so that ten dates stand side by side."""
+    start, _, year = day.rpartition(" ")
+    return f"{start}\n{year}"

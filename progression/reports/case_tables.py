@@ -1,0 +1,227 @@
+"""The tables of a report to the case: attention points and decisions, answers, interventions, periods without."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from reportlab.platypus import Flowable
+
+from progression.analysis.values import Flag
+from progression.casework.values import Decision, Intervention, Phase
+from progression.charts import phrases
+from progression.charts.strips import choice_word
+from progression.reports import answers, flow
+from progression.reports.summary import Case
+from progression.scales.model import Scale
+from progression.words import Words
+from progression.words import flags as said
+
+DASH = phrases.NO_VALUE
+_WEEKS_FROM = 14  # shorter periods are given in days
+
+
+def all_of(case: Case, w: Words) -> list[Flowable]:
+    """Return every table with its heading; a part without anything says so in a sentence."""
+    return [*attention(case, w), *given(case, w), *interventions(case, w), *periods(case, w)]
+
+
+def attention(case: Case, w: Words) -> list[Flowable]:
+    """Attention points with what was decided about them, other decisions, and each sentence with its numbers."""
+    heading = flow.heading(w.t("Attention points and decisions"))
+    rows = sorted([*_flag_rows(case, w), *_decision_rows(case, w)], key=lambda row: row[0], reverse=True)
+    if not rows:
+        return [heading, flow.prose(w.t("There are no attention points and no decisions."))]
+    head = (
+        w.t("Date"), w.t("What"), w.t("Period"), w.t("From"), w.t("To"), w.t("Change"), w.t("Margin"),
+        w.t("Decision"), w.t("Follow-up"),
+    )  # fmt: skip
+    table = flow.table(
+        head,
+        [row for _, row in rows],
+        (66, 84, 70, 28, 28, 42, 46, 106, 60),
+        right=frozenset({3, 4, 5, 6, 8}),
+        bold=frozenset({1}),
+        apart=frozenset({7}),
+    )
+    return [flow.room(110), heading, table, flow.gap(4), *_reasons(case, w)]
+
+
+def _reasons(case: Case, w: Words) -> list[Flowable]:
+    """Each attention point in its own words, and how to check it; then the method all of them rest on."""
+    found: list[Flowable] = []
+    for flag in sorted(case.flags, key=lambda f: f.raised_on, reverse=True):
+        suggestion = said.suggestion(w, flag)
+        parts = [said.explanation(w, flag, case.scale_of(flag)) if case.knows(flag) else ""]
+        parts += [f"{suggestion}." if suggestion else "", _check(flag, case.scale_of(flag), w)]
+        text = " ".join(part for part in parts if part)
+        found.append(flow.together([flow.prose(text, "note", lead=w.short_date(flag.raised_on))]))
+    if case.flags:
+        found.append(flow.prose(_method(case, w), "note"))
+    return found
+
+
+def _check(flag: Flag, scale: Scale, w: Words) -> str:
+    """Return the figures from which the flag can be recomputed by hand: as arithmetic where it is a change."""
+    c = dict(flag.numbers).get("c")
+    figures = (flag.baseline, flag.level, flag.change, flag.change_sd, flag.margin, flag.evidence)
+    if flag.method != "trajectory" or not isinstance(c, (int, float)) or any(f is None for f in figures):
+        rows = said.numbers(w, flag, scale)
+        listed = "; ".join(w.t("{label}: {value}", label=label, value=value) for label, value in rows)
+        return w.t("How to check it: {figures}.", figures=listed) if rows else ""
+    baseline, level, change, change_sd, margin, evidence = (w.number(f or 0.0, 2) for f in figures)
+    return w.t(
+        "How to check it: {level} − {baseline} = {change}. The uncertainty of the change is {sd}. The margin is the "
+        "larger of a third of {mic} and {c} × {sd}, that is {margin}. The change is {evidence} times its uncertainty.",
+        level=level,
+        baseline=baseline,
+        change=change,
+        sd=change_sd,
+        mic=w.number(scale.minimal_important_change, 2),
+        c=w.number(c, 2),
+        margin=margin,
+        evidence=evidence,
+    )
+
+
+def _method(case: Case, w: Words) -> str:
+    names = sorted({said.method(w, flag.method) for flag in case.flags})
+    estimates = sorted({flag.estimates for flag in case.flags if flag.estimates})
+    method = w.t("Method: {names}.", names=", ".join(names))
+    rests = w.t("Estimates in force: {names}.", names=", ".join(estimates)) if estimates else ""
+    return " ".join(part for part in (method, rests, said.rate(w, case.estimates)) if part)
+
+
+def _flag_rows(case: Case, w: Words) -> list[tuple[date, tuple[str, ...]]]:
+    return [(flag.raised_on, _flag_row(case, flag, w)) for flag in case.flags]
+
+
+def _flag_row(case: Case, flag: Flag, w: Words) -> tuple[str, ...]:
+    decided = [d for d in case.course.decisions if d.about == f"flag:{flag.id}" and d.date <= case.today]
+    follow_ups = [d.follow_up for d in decided if d.follow_up is not None]
+    return (
+        w.short_date(flag.raised_on),
+        said.title(w, flag) if flag.indicator is None else _about_indicator(case, flag, w),
+        w.t("{state} from", state=phrases.phase_name(w, flag.phase)) + "\n" + w.short_date(flag.phase.start),
+        *(DASH if value is None else w.number(value) for value in (flag.baseline, flag.level)),
+        DASH if flag.change is None else w.signed(flag.change),
+        DASH if flag.margin is None else w.number(flag.margin),
+        "\n".join(_decided(d, flag.raised_on, w) for d in decided) or _status(flag, w),
+        w.short_date(follow_ups[-1]) if follow_ups else DASH,
+    )
+
+
+def _status(flag: Flag, w: Words) -> str:
+    if flag.status == "open":
+        return w.tc("attention point", "Open")
+    return w.t(said.STATUSES[flag.status])
+
+
+def _about_indicator(case: Case, flag: Flag, w: Words) -> str:
+    code = flag.indicator or ""
+    name = w.pick(case.scale_of(flag).indicator(code).name) if case.knows(flag) else code
+    return w.t("{kind}: {name}", kind=said.title(w, flag), name=name)
+
+
+def _decided(decision: Decision, raised: date, w: Words) -> str:
+    word = choice_word(w, decision)
+    if decision.date != raised:
+        word = w.t("{choice}, {day}", choice=word, day=w.short_date(decision.date))
+    return w.t("{choice}: {reason}", choice=word, reason=decision.reason) if decision.reason else word
+
+
+def _decision_rows(case: Case, w: Words) -> list[tuple[date, tuple[str, ...]]]:
+    """Decisions about an intervention or the case as a whole, and about flags that are not on the page."""
+    about_flags = {f"flag:{flag.id}" for flag in case.flags}
+    rows = []
+    for decision in case.course.decisions:
+        if decision.about in about_flags or decision.date > case.today:
+            continue
+        row = (
+            w.short_date(decision.date),
+            w.t("Decision"),
+            _about(case, decision, w),
+            *([DASH] * 4),
+            _decided(decision, decision.date, w),
+            w.short_date(decision.follow_up) if decision.follow_up else DASH,
+        )
+        rows.append((decision.date, row))
+    return rows
+
+
+def _about(case: Case, decision: Decision, w: Words) -> str:
+    kind, _, key = decision.about.partition(":")
+    row = next((i for i in case.course.interventions if kind == "intervention" and i.id == key), None)
+    if row is not None:
+        return phrases.intervention_name(w, row, case.types)
+    return w.t("An earlier attention point") if kind == "flag" else w.t("The whole case")
+
+
+def given(case: Case, w: Words) -> list[Flowable]:
+    """The answers of both raters at each date."""
+    heading = flow.heading(w.t("Answers"))
+    found = answers.tables(case, w)
+    if not found:
+        return [heading, flow.prose(w.t("There are no assessments yet."))]
+    note = w.t("– is not rated or not asked. It never counts as low.")
+    return [flow.room(150), heading, *found, flow.prose(note, "note")]
+
+
+def interventions(case: Case, w: Words) -> list[Flowable]:
+    """What was started, with whom, for how long, and why it ended."""
+    heading = flow.heading(w.t("Interventions"))
+    rows = [i for i in case.course.interventions if not _covers(case, i)]
+    if not rows:
+        return [heading, flow.prose(w.t("There have been no interventions."))]
+    head = (w.t("Intervention"), w.t("Kind"), w.t("Period"), w.t("Where"), w.t("Ended because"))
+    cells = [
+        (
+            phrases.intervention_name(w, row, case.types),
+            w.t(phrases.BIP_TYPES[case.types[row.type].bip_type if row.type in case.types else "none"]),
+            phrases.period(w, row.start, row.end, short=True),
+            row.provider or DASH,
+            row.ended_because or (DASH if row.end else w.t("running")),
+        )
+        for row in rows
+    ]
+    return [flow.room(90), heading, flow.table(head, cells, (130, 80, 140, 95, 75))]
+
+
+def _covers(case: Case, row: Intervention) -> bool:
+    """Whether a row stands for waiting or exemption and not for something that was done."""
+    return row.type in case.types and bool(case.types[row.type].state)
+
+
+def periods(case: Case, w: Words) -> list[Flowable]:
+    """Passive, waiting and exempt periods with their length and reason."""
+    heading = flow.heading(w.t("Periods without an active intervention"))
+    idle = [p for p in case.phases if p.state != "active" and p.start <= case.today]
+    if not idle:
+        return [heading, flow.prose(w.t("There have been none."))]
+    head = (w.t("State"), w.t("Period"), w.t("Length"), w.t("Reason"))
+    cells = [
+        (
+            phrases.phase_name(w, phase),
+            phrases.period(w, phase.start, phase.end, short=True),
+            _length(phase, case.today, w),
+            _why(case, phase, w),
+        )
+        for phase in idle
+    ]
+    return [flow.room(80), heading, flow.table(head, cells, (70, 140, 60, 250))]
+
+
+def _length(phase: Phase, today: date, w: Words) -> str:
+    days = (min(phase.end or today, today) - phase.start).days + 1
+    if days < _WEEKS_FROM:
+        return w.tn("{n} day", "{n} days", days)
+    return w.tn("{n} week", "{n} weeks", days // 7)
+
+
+def _why(case: Case, phase: Phase, w: Words) -> str:
+    rows = [i for i in case.course.interventions if i.id in phase.interventions and _covers(case, i)]
+    parts = []
+    for row in rows:
+        parts.append(phrases.intervention_name(w, row, case.types))
+        parts += [row.reason] if row.reason else []
+        parts += [w.t("review {day}", day=w.date(row.review_date))] if row.review_date else []
+    return "; ".join(parts) or DASH

@@ -1,0 +1,172 @@
+"""What a report is made of: headings, prose, tables, figures. The only module that makes flowables.
+
+Each carries what it *means* (`role`, for a table its head rows, for a figure its alternative text) and not only how it
+looks, so that a structure tree can be written from here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Literal
+
+from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Paragraph, Spacer, Table
+
+from progression.reports import fonts
+from progression.reports.styles import WIDTH, colour, styles
+
+Align = Literal["left", "right"]
+
+
+# No constructors of their own: reportlab makes the second half of a split paragraph or table with the same class.
+
+
+class Title(Paragraph):
+    """The document's title."""
+
+    role = "H1"
+
+
+class Heading(Paragraph):
+    """The heading of a part."""
+
+    role = "H2"
+
+
+class Prose(Paragraph):
+    """A paragraph of running text."""
+
+    role = "P"
+
+
+class HeadCell(Paragraph):
+    """A cell that names its column or row."""
+
+    role = "TH"
+
+
+class DataCell(Paragraph):
+    """A cell with a figure or text."""
+
+    role = "TD"
+
+
+class DataTable(Table):
+    """A table whose `repeatRows` first rows are its head, repeated on every page."""
+
+    role = "Table"
+
+
+def title(text: str) -> Title:
+    """Return the document's title."""
+    return Title(fonts.markup(text), styles()["name"])
+
+
+def heading(text: str) -> Heading:
+    """Return a heading; `room` before it keeps it with what follows."""
+    return Heading(fonts.markup(text), styles()["heading"])
+
+
+def prose(text: str, style: str = "text", *, lead: str = "") -> Prose:
+    """Return a paragraph; `lead` is set in bold before the text."""
+    bold = f"<b>{fonts.markup(lead)}</b> " if lead else ""
+    return Prose(bold + fonts.markup(text), styles()[style])
+
+
+def cell(text: str, style: str, *, head: bool = False, bold: bool = False) -> Paragraph:
+    """Return a cell; a line feed begins a new line. `head`: it names its column or row."""
+    marked = "<br/>".join(fonts.markup(line) for line in text.split("\n"))
+    return (HeadCell if head else DataCell)(f"<b>{marked}</b>" if bold else marked, styles()[style])
+
+
+def data_table(rows: list[list[Any]], widths: Sequence[float], rules: list[Any]) -> DataTable:
+    """Return a table of cells whose first row is its head; `rules` are reportlab's, after the common ones."""
+    made = DataTable(rows, colWidths=list(widths), repeatRows=1, hAlign="LEFT", splitInRow=1)
+    made.setStyle([*_RULES, *rules])
+    return made
+
+
+_RULES: list[Any] = [
+    ("FONT", (0, 0), (-1, -1), fonts.REGULAR),
+    ("VALIGN", (0, 0), (-1, -1), "TOP"),
+    ("LEFTPADDING", (0, 0), (-1, -1), 0),
+    ("RIGHTPADDING", (0, 0), (-1, -1), 6),
+    ("TOPPADDING", (0, 0), (-1, -1), 2.2),
+    ("BOTTOMPADDING", (0, 0), (-1, -1), 2.8),
+]
+
+
+def line_rules() -> list[Any]:
+    """Return the rules of a quiet table: one line under the head, hairlines between rows."""
+    return [
+        ("LINEBELOW", (0, 0), (-1, 0), 0.75, colour("line-2")),
+        ("LINEBELOW", (0, 1), (-1, -1), 0.5, colour("line")),
+    ]
+
+
+def table(
+    head: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    shares: Sequence[float],
+    *,
+    right: frozenset[int] = frozenset(),
+    bold: frozenset[int] = frozenset(),
+    apart: frozenset[int] = frozenset(),
+) -> DataTable:
+    """Return a table of texts over the full width: `shares` of it per column, `right` columns flush right,
+    `apart` columns further from the one before.
+
+    The first column names its row.
+    """
+    total = sum(shares)
+    cells: list[list[Any]] = [
+        [cell(text, "head-right" if n in right else "head", head=True) for n, text in enumerate(head)]
+    ]
+    for row in rows:
+        cells.append(
+            [
+                cell(text, "cell-right" if n in right else "cell", head=n == 0, bold=n in bold)
+                for n, text in enumerate(row)
+            ]
+        )
+    rules: list[Any] = [("RIGHTPADDING", (-1, 0), (-1, -1), 0)]
+    rules += [("LEFTPADDING", (n, 0), (n, -1), 8) for n in apart]
+    return data_table(cells, [WIDTH * share / total for share in shares], [*line_rules(), *rules])
+
+
+class Figure(Flowable):
+    """Something drawn. `alt` is the alternative text; `draw` of a subclass draws from the lower left corner."""
+
+    role = "Figure"
+
+    def __init__(self, alt: str, width: float, height: float) -> None:
+        super().__init__()
+        self.alt = alt
+        self.width, self.height = width, height
+
+    def wrap(self, _width: float, _height: float) -> tuple[float, float]:
+        """The figure takes the size it was made with."""
+        return self.width, self.height
+
+
+def side_by_side(left: Sequence[Flowable], right: Sequence[Flowable], share: float) -> Table:
+    """Return two blocks beside each other, `share` of the width for the left; layout only, not a table to a reader."""
+    block = Table([[list(left), list(right)]], colWidths=[WIDTH * share, WIDTH * (1 - share)])
+    flush: list[Any] = [("VALIGN", (1, 0), (1, 0), "BOTTOM"), ("RIGHTPADDING", (1, 0), (1, 0), 0)]
+    block.setStyle([*_RULES, *flush])
+    block.role = "Div"
+    return block
+
+
+def gap(points: float) -> Flowable:
+    """Return empty space."""
+    return Spacer(1, points)
+
+
+def together(parts: Sequence[Flowable]) -> Flowable:
+    """Return parts that stay on one page where they can."""
+    return KeepTogether(list(parts))
+
+
+def room(points: float) -> Flowable:
+    """Return a break to the next page unless so much is left on this one."""
+    return CondPageBreak(points)

@@ -1,0 +1,68 @@
+"""The one family every report is set in, embedded; and texts made safe for it.
+
+A letter the family lacks is printed as a visible replacement sign, so that a reader sees that something stood there.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from xml.sax.saxutils import escape
+
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+
+from progression.resources import asset
+
+REGULAR = "IBMPlexSans-Regular"
+MEDIUM = "IBMPlexSans-Medium"
+BOLD = "IBMPlexSans-SemiBold"
+_DATE = re.compile(
+    r"(?<=\d\.) (?=[a-zæøå]{3})|(?<=\d) (?=(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))"
+)
+REPLACEMENT = "�"
+
+
+@lru_cache(maxsize=1)
+def register() -> None:
+    """Make the family known to reportlab, once per process; <b> in a paragraph is the semi-bold.
+
+    Raises FileNotFoundError when the installation lacks its fonts.
+    """
+    for name in (REGULAR, MEDIUM, BOLD):
+        pdfmetrics.registerFont(TTFont(name, str(asset("fonts", f"{name}.ttf"))))
+    for name in (REGULAR, MEDIUM):
+        pdfmetrics.registerFontFamily(name, normal=name, bold=BOLD, italic=name, boldItalic=BOLD)
+
+
+@lru_cache(maxsize=1)
+def _letters() -> frozenset[int]:
+    register()
+    return frozenset(pdfmetrics.getFont(REGULAR).face.charToGlyph)
+
+
+def plain(text: str) -> str:
+    """Return the text as it can be drawn: composed letters, no control characters, missing letters replaced."""
+    letters = _letters()
+    drawn = []
+    for letter in unicodedata.normalize("NFC", text):
+        kind = unicodedata.category(letter)
+        if letter in "\n\t":
+            drawn.append(" ")
+        elif kind in ("Cc", "Cf"):
+            continue
+        else:
+            drawn.append(letter if ord(letter) in letters else REPLACEMENT)
+    return "".join(drawn)
+
+
+def markup(text: str) -> str:
+    """Return the text for a paragraph: drawable, <, > and & escaped, day and month never on two lines."""
+    return escape(_DATE.sub("\u00a0", plain(text)))
+
+
+def width(text: str, font: str, size: float) -> float:
+    """Return the width of a drawable text in points."""
+    register()
+    return float(pdfmetrics.stringWidth(text, font, size))

@@ -1,0 +1,113 @@
+"""Citizens' pages made by hand, and what the poppler and qpdf tools say about a PDF."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "charts"))  # the example citizen is shared
+import karsten
+
+from progression.analysis.values import Trajectory
+from progression.casework.values import Citizen, Course
+from progression.charts.builder import citizen_chart
+from progression.desk.pages import CitizenPage
+from progression.reports.case import case_report
+from progression.words import Words
+
+
+def page_of(course, trajectory, *, scale=karsten.BIP, phases=None, flags=(), today=karsten.TODAY):
+    """A page as the desk would hand it over."""
+    phases = trajectory.phases if phases is None else phases
+    chart = citizen_chart(course, scale, trajectory, karsten.TYPES, karsten.NAMES, today, Words("da"))
+    return CitizenPage(
+        today=today,
+        course=course,
+        scale=scale,
+        scales={"bip": karsten.BIP, "hamd": karsten.HAMD},
+        types=karsten.TYPES,
+        names=karsten.NAMES,
+        trajectory=trajectory,
+        phases=phases,
+        flags=flags,
+        estimates=karsten.ESTIMATES,
+        chart=chart,
+        duty=None,
+        draft=None,
+    )
+
+
+def empty_trajectory(scale="bip", today=karsten.TODAY, **more):
+    """A citizen nobody has assessed."""
+    return replace(
+        Trajectory("c1", scale, today, (), (), (), (), "too_few", None, None, None, None, 0), **more
+    )
+
+
+@pytest.fixture
+def typical():
+    return page_of(karsten.COURSE, karsten.trajectory(), flags=(karsten.FLAG, *karsten.EARLIER))
+
+
+@pytest.fixture
+def blank():
+    course = Course(Citizen("c2", "H00099", benefit_start=date(2026, 9, 1)))
+    return page_of(course, empty_trajectory())
+
+
+class Printed:
+    """A PDF on disk and what the outside tools say about it."""
+
+    def __init__(self, path):
+        self.path = path
+
+    def _run(self, *command):
+        return subprocess.run([*command], capture_output=True, text=True, check=True).stdout
+
+    def text(self, *options):
+        """The text in reading order."""
+        return self._run("pdftotext", *options, str(self.path), "-")
+
+    def flat(self):
+        """The text with every white space as one space."""
+        return " ".join(self.text().split())
+
+    def info(self):
+        """pdfinfo as a mapping."""
+        rows = (line.partition(":") for line in self._run("pdfinfo", str(self.path)).splitlines())
+        return {key.strip(): value.strip() for key, _, value in rows}
+
+    def fonts(self):
+        """pdffonts: (name, embedded) for each font."""
+        rows = self._run("pdffonts", str(self.path)).splitlines()[2:]
+        return [(row.split()[0], row.split()[-5]) for row in rows]
+
+    def images(self):
+        """The rows of pdfimages without its head."""
+        return self._run("pdfimages", "-list", str(self.path)).splitlines()[2:]
+
+    def check(self):
+        """qpdf's judgement; raises where it finds a fault."""
+        return self._run("qpdf", "--check", str(self.path))
+
+
+@pytest.fixture
+def printed(tmp_path):
+    """Print a page and hand back the PDF."""
+    counter = iter(range(1000))
+
+    def make(page, language="da", **more):
+        path = tmp_path / f"{next(counter)}.pdf"
+        options = {
+            "author": "Mette Holm Andersen, sagsbehandler",
+            "municipality": "Sundvig Kommune, Jobcentret",
+        }
+        case_report(page, Words(language), made_on=page.today, out=path, **{**options, **more})
+        return Printed(path)
+
+    return make
