@@ -1,6 +1,7 @@
 """Files that survive a power cut and that nobody else can read.
 
-What differs between Windows and the others is handed in (`windows`, `os_replace` ...) so that both branches run in tests.
+What differs between Windows and the others is handed in (`windows`, `os_replace` ...) so that both branches run in
+tests.
 """
 
 from __future__ import annotations
@@ -30,7 +31,9 @@ def make_private_folder(folder: Path, *, windows: bool = WINDOWS) -> None:
 
 
 def open_private(path: Path) -> int:
-    """Create a new file with mode 600 before the first byte is in it; return its descriptor. FileExistsError if there."""
+    """Create a new file with mode 600 before the first byte is in it; return its descriptor. FileExistsError if
+    there.
+    """
     flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     return os.open(path, flags, PRIVATE_FILE)
 
@@ -64,7 +67,9 @@ def replace(
     os_replace: Callable[[Path, Path], None] = os.replace,
     pause: Callable[[float], None] = time.sleep,
 ) -> None:
-    """Rename over an existing file, and make the new name durable. Windows refuses while someone reads: try for a second."""
+    """Rename over an existing file, and make the new name durable. Windows refuses while someone reads: try for a
+    second.
+    """
     for attempt in range(_REPLACE_TRIES):
         try:
             os_replace(source, target)

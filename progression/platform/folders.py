@@ -1,4 +1,6 @@
-"""Where things lie on this computer. `PROGRESSION_DATA` and `PROGRESSION_STATE` move them, for tests and for roaming-free set-ups."""
+"""Where things lie on this computer. `PROGRESSION_DATA` and `PROGRESSION_STATE` move them, for tests and for
+roaming-free set-ups.
+"""
 
 from __future__ import annotations
 

@@ -17,9 +17,7 @@ from typing import Any, Protocol
 
 from progression.platform.files import PRIVATE_FILE, WINDOWS
 
-_FAR = (
-    1 << 30
-)  # Windows locks bytes against reading: lock one far behind the text, so that others can read the text
+_FAR = 1 << 30  # Windows locks bytes against reading: lock one far behind the text, so that others can read the text
 _POLL = 0.05
 
 

@@ -1,4 +1,6 @@
-"""Is this folder on a network? Locks and write-ahead logs cannot be trusted there, so a vault is never opened on one."""
+"""Is this folder on a network? Locks and write-ahead logs cannot be trusted there, so a vault is never opened on
+one.
+"""
 
 from __future__ import annotations
 
@@ -10,10 +12,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 _NETWORK_TYPES = frozenset(
-    "nfs nfs4 cifs smb smb2 smb3 smbfs afpfs afs ncpfs ncp webdav davfs ceph glusterfs lustre beegfs gfs2 ocfs2 "
-    "fuse.sshfs fuse.rclone fuse.davfs2 fuse.gvfsd-fuse fuse.glusterfs fuse.cephfs fuse.s3fs fuse.smbnetfs "
-    "fuse.curlftpfs fuse.nfs".split()
-)
+    {
+        "nfs", "nfs4", "cifs", "smb", "smb2", "smb3", "smbfs", "afpfs", "afs", "ncpfs", "ncp", "webdav", "davfs",
+        "ceph", "glusterfs", "lustre", "beegfs", "gfs2", "ocfs2", "fuse.sshfs", "fuse.rclone", "fuse.davfs2",
+        "fuse.gvfsd-fuse", "fuse.glusterfs", "fuse.cephfs", "fuse.s3fs", "fuse.smbnetfs", "fuse.curlftpfs", "fuse.nfs",
+    }
+)  # fmt: skip
 _REMOTE_DRIVE = 4  # DRIVE_REMOTE of GetDriveTypeW
 _OCTAL = re.compile(r"\\([0-7]{3})")
 _MAC_LINE = re.compile(r"^.* on (?P<point>/.*) \((?P<type>[^,)]+)[^)]*\)$")

@@ -62,8 +62,6 @@ def lines(v: Vault, citizen: str | None = None) -> tuple[AccessLine, ...]:
     """The log in order, of one citizen or all."""
     sql = "SELECT time, account, act, citizen, purpose, detail FROM access"
     rows = (
-        v.rows(f"{sql} ORDER BY id")
-        if citizen is None
-        else v.rows(f"{sql} WHERE citizen = ? ORDER BY id", (citizen,))
+        v.rows(f"{sql} ORDER BY id") if citizen is None else v.rows(f"{sql} WHERE citizen = ? ORDER BY id", (citizen,))
     )
     return tuple(AccessLine(unstamp(row[0]), *row[1:]) for row in rows)

@@ -1,7 +1,7 @@
 """Backups: one file with the header and a consistent, still encrypted snapshot of the database.
 
-A zip file without compression, so that anything can look at its parts: manifest.json (no names), header.json, journal.db.
-Nothing in it is readable without a passphrase or the recovery key of its day.
+A zip file without compression, so that anything can look at its parts: manifest.json (no names), header.json,
+journal.db. Nothing in it is readable without a passphrase or the recovery key of its day.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 from progression.errors import KnownError
 from progression.platform import files, folders
 from progression.store import device, engine, header, opening
-from progression.store.clock import Clock, SystemClock, stamp, unstamp
+from progression.store.clock import Clock, SystemClock, stamp
 from progression.store.header import Header
 from progression.store.notices import Notice
 
@@ -179,13 +179,16 @@ def _unpack(file: Path, manifest: dict[str, Any], target: Path) -> None:
     """Write the database of a backup to a new private file. Raises Bad where it is not what was packed."""
     digest = hashlib.sha256()
     try:
-        with zipfile.ZipFile(file) as archive, archive.open(_PARTS[2]) as source:
-            with os.fdopen(files.open_private(target), "wb") as out:
-                while block := source.read(_BLOCK):
-                    digest.update(block)
-                    out.write(block)
-                out.flush()
-                os.fsync(out.fileno())
+        with (
+            zipfile.ZipFile(file) as archive,
+            archive.open(_PARTS[2]) as source,
+            os.fdopen(files.open_private(target), "wb") as out,
+        ):
+            while block := source.read(_BLOCK):
+                digest.update(block)
+                out.write(block)
+            out.flush()
+            os.fsync(out.fileno())
     except (zipfile.BadZipFile, KeyError, ValueError, EOFError, NotImplementedError) as error:
         raise Bad(type(error).__name__) from error
     if digest.hexdigest() != manifest.get("sha256"):
@@ -215,7 +218,9 @@ def _checked_database(file: Path, manifest: dict[str, Any], key: bytes, beside: 
 
 
 def newest_good(folder: Path, key: bytes | None = None) -> Path | None:
-    """The newest backup beside a vault that verifies; with the data key its database page by page, else what can be seen."""
+    """The newest backup beside a vault that verifies; with the data key its database page by page, else what can be
+    seen.
+    """
     for one in backups(folder):
         try:
             manifest, _ = _read(one.path)
@@ -245,10 +250,11 @@ def restore(
     clock: Clock | None = None,
     state: Path | None = None,
 ) -> Vault:
-    """Put a backup in place and open it, as a new device incarnation. A vault that was there is set aside, never deleted.
+    """Put a backup in place and open it, as a new device incarnation. A vault that was there is set aside, never
+    deleted.
 
-    Raises KnownError "backup.unreadable" (file, reason), "vault.wrong_passphrase", "vault.in_use", "disk.full" ...: then
-    what was in the folder is as it was.
+    Raises KnownError "backup.unreadable" (file, reason), "vault.wrong_passphrase", "vault.in_use", "disk.full" ...:
+    then what was in the folder is as it was.
     """
     from progression.store.vault import unlock
 
@@ -259,16 +265,17 @@ def restore(
         key, _ = header.unwrap(head, passphrase)
         with engine.guarded_files(folder):
             files.make_private_folder(folder)
-        with opening.take_lock(folder, holder, 0.0, clock), engine.guarded_files(folder):
-            with _checked_database(file, manifest, key, folder / opening.DATABASE) as database:
-                aside = _set_aside(folder, clock)
-                device.forget(device.state_file(state or folders.state_folder(), folder))
-                files.replace(database, folder / opening.DATABASE)
-                header.write(folder, head)
+        with (
+            opening.take_lock(folder, holder, 0.0, clock),
+            engine.guarded_files(folder),
+            _checked_database(file, manifest, key, folder / opening.DATABASE) as database,
+        ):
+            aside = _set_aside(folder, clock)
+            device.forget(device.state_file(state or folders.state_folder(), folder))
+            files.replace(database, folder / opening.DATABASE)
+            header.write(folder, head)
     except Bad as error:
         raise KnownError("backup.unreadable", file=str(file), reason=str(error)) from error
-    except FileNotFoundError as error:
-        raise KnownError("backup.unreadable", file=str(file), reason=error.strerror or "") from error
     vault = unlock(folder, passphrase, holder=holder, clock=clock, state=state)
     if aside:
         vault.notices.append(Notice("notice.set_aside", {"folder": str(aside)}))

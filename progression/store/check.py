@@ -20,7 +20,8 @@ class Damage:
     """One thing that does not verify. `code` is a stable dotted word with a sentence in `words.errors`:
 
     "damage.page", "damage.structure", "damage.body", "damage.hash", "damage.chain", "damage.gap", "damage.author",
-    "damage.projection", "damage.guard", "damage.header". `where` names it: a page, a stream and number, a table, a file.
+    "damage.projection", "damage.guard", "damage.header". `where` names it: a page, a stream and number, a table, a
+    file.
     `newest_backup` is the newest backup that verifies, "" where there is none.
     """
 
@@ -30,7 +31,8 @@ class Damage:
 
 
 def check(v: Vault, deep: bool = False) -> list[Damage]:
-    """Verify every page, the structure, every hash and chain, and the header; deep: the projections against a rebuild too.
+    """Verify every page, the structure, every hash and chain, and the header; deep: the projections against a
+    rebuild too.
 
     Returns what is damaged, empty where everything verified. Changes nothing but the access log.
     """
@@ -116,9 +118,7 @@ def _projections(v: Vault) -> list[Damage]:
         with engine.transaction(v.db):
             v.projector.rebuild()
             fresh = _digests(v.db)
-            found = [
-                Damage("damage.projection", table) for table in tables.ALL if kept[table] != fresh[table]
-            ]
+            found = [Damage("damage.projection", table) for table in tables.ALL if kept[table] != fresh[table]]
             raise _Undo
     except _Undo:
         v.projector.forget()

@@ -23,8 +23,10 @@ class ScoreColumns:
     """The assessments of one scale, one place per assessment, sorted by citizen, date, rater and event.
 
     `citizens`: internal ids, sorted, the same in every result of one vault's state; `citizen`: index into it ("i").
-    `day`: proleptic ordinal ("i"). `rater`: 0 caseworker, 1 citizen (bytes). `assessor`, `mode`: indexes into `assessors` and
-    `modes` ("i"). `scores`: ASCII cells of all assessments after another, `width * indicators` bytes each (see `scales.cells`).
+    `day`: proleptic ordinal ("i"). `rater`: 0 caseworker, 1 citizen (bytes). `assessor`, `mode`: indexes into
+    `assessors` and
+    `modes` ("i"). `scores`: ASCII cells of all assessments after another, `width * indicators` bytes each (see
+    `scales.cells`).
     """
 
     citizens: tuple[str, ...]

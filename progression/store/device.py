@@ -1,8 +1,8 @@
 """Which device this is, so that (stream, seq) is never used twice.
 
-A vault's database knows its incarnation; a small file *outside* the vault's folder, named after the folder's path, knows it
-too, and how far it had come. A copied, restored or rolled-back vault does not agree with that file: it goes on as a new
-incarnation, with a new stream.
+A vault's database knows its incarnation; a small file *outside* the vault's folder, named after the folder's path,
+knows it too, and how far it had come. A copied, restored or rolled-back vault does not agree with that file: it goes
+on as a new incarnation, with a new stream.
 
 The file is written in place after every commit without waiting for the disk: a killed process loses nothing of it, and
 after a power cut it may be older than the vault, which is harmless, or torn, which starts a new incarnation.

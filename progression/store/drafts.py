@@ -66,9 +66,7 @@ def remove(db: Database, keys: Iterable[DraftKey]) -> int:
     """Remove drafts inside the caller's transaction; return how many."""
     count = 0
     for key in keys:
-        count += db.conn.execute(
-            "DELETE FROM draft WHERE citizen = ? AND rater = ? AND scale = ?", key
-        ).rowcount
+        count += db.conn.execute("DELETE FROM draft WHERE citizen = ? AND rater = ? AND scale = ?", key).rowcount
     return count
 
 

@@ -1,8 +1,8 @@
 """The one place that meets SQLCipher: opens connections, and turns its errors into known ones.
 
-sqlite-utils looks for `pysqlite3` and falls back to `sqlite3`; it has to find sqlcipher3 there before its first import, or
-it would miss sqlcipher3's exceptions, which are not sqlite3's. It also imports numpy and pandas when present, which costs up
-to half a second and is never used here.
+sqlite-utils looks for `pysqlite3` and falls back to `sqlite3`; it has to find sqlcipher3 there before its first
+import, or it would miss sqlcipher3's exceptions, which are not sqlite3's. It also imports numpy and pandas when
+present, which costs up to half a second and is never used here.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """The vault's header: who may open it. JSON, written twice, holding the wrapped data key and nothing personal.
 
-Each user's passphrase, and a printed recovery key, wraps the same random 32-byte data key: Argon2id makes a key from it,
-AES-GCM encrypts the data key with the header's version, the vault and the user as associated data. A checksum over the
-header comes first, so that a damaged header is never mistaken for a wrong passphrase.
+Each user's passphrase, and a printed recovery key, wraps the same random 32-byte data key: Argon2id makes a key from
+it, AES-GCM encrypts the data key with the header's version, the vault and the user as associated data. A checksum
+over the header comes first, so that a damaged header is never mistaken for a wrong passphrase.
 """
 
 from __future__ import annotations
@@ -84,9 +84,7 @@ def _associated(version: int, vault: str, user: str, kind: str) -> bytes:
 def _derive(secret: str, salt: bytes, cost: KdfCost) -> bytes:
     # the same letters typed on a Mac and on Windows may be composed differently
     text = unicodedata.normalize("NFC", secret).encode()
-    return hash_secret_raw(
-        text, salt, cost.passes, cost.memory_kib, cost.lanes, KEY_BYTES, Type.ID, ARGON2_VERSION
-    )
+    return hash_secret_raw(text, salt, cost.passes, cost.memory_kib, cost.lanes, KEY_BYTES, Type.ID, ARGON2_VERSION)
 
 
 def wrap(
@@ -100,18 +98,16 @@ def wrap(
     return Wrap(user, kind, cost, salt, nonce, sealed)
 
 
-def unwrap(
-    header: Header, secret: str, kind: Literal["passphrase", "recovery"] = "passphrase"
-) -> tuple[bytes, str]:
-    """Return the data key and whose wrap it was. Raises KnownError "vault.wrong_passphrase", "vault.wrong_recovery_key"."""
+def unwrap(header: Header, secret: str, kind: Literal["passphrase", "recovery"] = "passphrase") -> tuple[bytes, str]:
+    """Return the data key and whose wrap it was. Raises KnownError "vault.wrong_passphrase",
+    "vault.wrong_recovery_key".
+    """
     for one in header.wraps:
         if one.kind != kind or not secret:
             continue
         associated = _associated(header.version, header.vault, one.user, kind)
         try:
-            return AESGCM(_derive(secret, one.salt, one.cost)).decrypt(
-                one.nonce, one.key, associated
-            ), one.user
+            return AESGCM(_derive(secret, one.salt, one.cost)).decrypt(one.nonce, one.key, associated), one.user
         except InvalidTag:
             continue
     raise KnownError("vault.wrong_passphrase" if kind == "passphrase" else "vault.wrong_recovery_key")

@@ -144,14 +144,11 @@ def rows(
 
 def from_row(row: Sequence[Any]) -> Event:
     """Read a journal row."""
+    id_, stream, seq, time, author, kind, version, citizen, replaces, body, salt, body_hash_, prev_hash, hash_ = row
     return Event(
-        *row[:3],
-        unstamp(row[3]),
-        *row[4:8],
-        tuple(json.loads(row[8])),
-        None if row[9] is None else json.loads(row[9]),
-        *row[10:],
-    )
+        id_, stream, seq, unstamp(time), author, kind, version, citizen, tuple(json.loads(replaces)),
+        None if body is None else json.loads(body), salt, body_hash_, prev_hash, hash_,
+    )  # fmt: skip
 
 
 def to_row(event: Event) -> tuple[Any, ...]:

@@ -117,9 +117,7 @@ def _field(f: dataclasses.Field[Any]) -> Field:
 
 _MAPPINGS = frozenset({"answers", "notes"})  # of an assessment; written by hand below
 FIELDS: dict[str, tuple[Field, ...]] = {
-    kind: tuple(
-        _field(f) for f in dataclasses.fields(value) if f.name not in _NOT_IN_BODY and f.name not in _MAPPINGS
-    )
+    kind: tuple(_field(f) for f in dataclasses.fields(value) if f.name not in _NOT_IN_BODY and f.name not in _MAPPINGS)
     for kind, value in VALUES.items()
 }
 
@@ -127,8 +125,8 @@ FIELDS: dict[str, tuple[Field, ...]] = {
 def to_event(value: Value, replaces: Sequence[str] | None = None) -> NewEvent:
     """Write a value as an event. `replaces` None: the event it was read from, if any.
 
-    An assessment's `entered` is kept where it was given from outside (an import); a value that was read from the journal
-    and changed is entered when the change is.
+    An assessment's `entered` is kept where it was given from outside (an import); a value that was read from the
+    journal and changed is entered when the change is.
     """
     kind = _KIND_OF[type(value)]
     body = _body(value, FIELDS[kind])
@@ -219,9 +217,7 @@ def account(identity: str, name: str, role: str) -> NewEvent:
 def scale_installed(toml: str, replaces: Sequence[str] = ()) -> NewEvent:
     """A scale as its TOML text. Raises KnownError("scale.invalid")."""
     scale = library.parse(toml, "scale.toml")
-    return NewEvent(
-        "scale.installed", {"id": scale.id, "version": scale.version, "toml": toml}, None, tuple(replaces)
-    )
+    return NewEvent("scale.installed", {"id": scale.id, "version": scale.version, "toml": toml}, None, tuple(replaces))
 
 
 def types_installed(types: Mapping[str, InterventionType], replaces: Sequence[str] = ()) -> NewEvent:
@@ -251,7 +247,9 @@ def setting(v: Vault, key: str, value: Any) -> NewEvent:
 
 
 def scale(v: Vault, identity: str, toml: str) -> NewEvent:
-    """A scale that takes the place of the one in force under this id in this vault. Raises KnownError("scale.invalid")."""
+    """A scale that takes the place of the one in force under this id in this vault. Raises
+    KnownError("scale.invalid").
+    """
     return scale_installed(toml, _in_force(v, "SELECT event FROM scale WHERE id = ?", identity))
 
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 import json
 import os
 import secrets
-import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from progression.errors import KnownError
 from progression.platform import files, folders, locks, network
@@ -164,7 +163,9 @@ def _database(folder: Path, key: bytes) -> engine.Database:
 
 
 def verify_pages(db: engine.Database) -> None:
-    """Raise Damaged where a page of the file is not what was written, free pages included (half a second per 100 MB)."""
+    """Raise Damaged where a page of the file is not what was written, free pages included (half a second per 100
+    MB).
+    """
     faults = db.conn.execute("PRAGMA cipher_integrity_check").fetchall()
     if faults:
         raise engine.Damaged(f"{len(faults)}: {faults[0][0]}")

@@ -1,9 +1,9 @@
 """From events to tables: a pure function of the set of events, whatever order and batches they come in.
 
-An event is *effective* when this program can read it and every event it replaces is here and effective; otherwise it waits,
-visibly. What is effective only grows with the set, so that adding a batch and rebuilding give the same rows. A row stands for
-each effective event that no effective event replaces, that is not withdrawn and whose body is not erased. Two rows for one
-fact are a conflict, shown side by side by `queries`.
+An event is *effective* when this program can read it and every event it replaces is here and effective; otherwise it
+waits, visibly. What is effective only grows with the set, so that adding a batch and rebuilding give the same rows.
+A row stands for each effective event that no effective event replaces, that is not withdrawn and whose body is not
+erased. Two rows for one fact are a conflict, shown side by side by `queries`.
 
 The exception to growth is a fork: (stream, seq) given twice. Both sides then wait, and everything is built again.
 """
@@ -52,7 +52,7 @@ def fact(row: Sequence[Any]) -> Fact:
     return Fact(row[0], row[1], row[2], row[3], replaces, body, row[6], row[7])
 
 
-class Refused(ValueError):
+class Refused(ValueError):  # noqa: N818 - says what it is
     """A new event of this device that nobody could read, or that replaces what is not here: a bug of the caller."""
 
 
@@ -154,9 +154,7 @@ class Projector:
         for event in sorted(events):
             (kind,) = self._db.execute("SELECT kind FROM event WHERE id = ?", (event,)).fetchone()
             if kind == "scale.installed":
-                scales |= {
-                    row[0] for row in self._db.execute("SELECT id FROM scale WHERE event = ?", (event,))
-                }
+                scales |= {row[0] for row in self._db.execute("SELECT id FROM scale WHERE event = ?", (event,))}
             table = tables.TABLE_OF[kind]
             self._db.execute(f"DELETE FROM {table} WHERE event = ?", (event,))  # noqa: S608 - own words
         return scales
@@ -248,9 +246,7 @@ class _Queue:
             self._ready.append(f.id)
 
     def run(self, *, look_for_waiting: bool) -> list[Fact]:
-        look_for_waiting = look_for_waiting and bool(
-            self._db.execute("SELECT 1 FROM waiting LIMIT 1").fetchone()
-        )
+        look_for_waiting = look_for_waiting and bool(self._db.execute("SELECT 1 FROM waiting LIMIT 1").fetchone())
         effective: list[Fact] = []
         while self._ready:
             event = self._ready.popleft()
@@ -389,9 +385,7 @@ def _type_rows(f: Fact) -> list[tuple[Any, ...]]:
         ]
     except (KeyError, TypeError, ValueError) as error:
         raise Unreadable from error
-    if len({row[2] for row in rows}) != len(rows) or not all(
-        type(row[i]) is str for row in rows for i in (2, 4, 6)
-    ):
+    if len({row[2] for row in rows}) != len(rows) or not all(type(row[i]) is str for row in rows for i in (2, 4, 6)):
         raise Unreadable
     return rows
 

@@ -1,7 +1,7 @@
 """What pages and the analysis ask: every answer is a casework value, sorted. The vault comes first.
 
-Where one citizen or colleague has two current versions (a conflict), the one with the highest event id is returned, the same
-on every device; facts with a date are returned side by side. `conflicts` lists all.
+Where one citizen or colleague has two current versions (a conflict), the one with the highest event id is returned,
+the same on every device; facts with a date are returned side by side. `conflicts` lists all.
 """
 
 from __future__ import annotations
@@ -32,11 +32,11 @@ from progression.scales import cells
 from progression.scales.model import Scale
 from progression.store import access, kinds
 from progression.store.access import AccessLine
+from progression.store.clock import unstamp
 from progression.store.cohort import InterventionColumns as InterventionColumns
 from progression.store.cohort import ScoreColumns as ScoreColumns
 from progression.store.cohort import columns as columns
 from progression.store.cohort import intervention_columns as intervention_columns
-from progression.store.clock import unstamp
 
 if TYPE_CHECKING:
     from progression.store.vault import Vault
@@ -47,8 +47,8 @@ _MANY = 500  # citizens asked for by name in one statement; above this the whole
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """An event that is kept but not used yet. `reason`: "missing" (needs events that have not arrived), "version" or "kind"
-    (made by a newer program), "body" (unreadable), "fork" (two devices wrote at the same place)."""
+    """An event that is kept but not used yet. `reason`: "missing" (needs events that have not arrived), "version" or
+    "kind" (made by a newer program), "body" (unreadable), "fork" (two devices wrote at the same place)."""
 
     event: str
     kind: str
@@ -113,9 +113,7 @@ def scales(v: Vault) -> dict[str, Scale]:
 
 def intervention_types(v: Vault) -> dict[str, InterventionType]:
     """The types in force by code, in the order of the catalogue; the highest event id decides about a code."""
-    rows = v.rows(
-        "SELECT code, name, bip_type, active, state, place FROM intervention_type ORDER BY event, place"
-    )
+    rows = v.rows("SELECT code, name, bip_type, active, state, place FROM intervention_type ORDER BY event, place")
     newest = {row[0]: row for row in rows}
     return {
         row[0]: InterventionType(row[0], json.loads(row[1]), row[2], bool(row[3]), row[4])
@@ -210,7 +208,7 @@ def courses(v: Vault, ids: Iterable[str] | None = None) -> dict[str, Course]:
     if wanted is not None and len(wanted) > _MANY:
         keep = set(wanted)
         return {one: found for one, found in courses(v).items() if one in keep}
-    where, values = "", ()
+    where, values = "", tuple[str, ...]()
     if wanted is not None:
         where, values = f"WHERE citizen IN ({', '.join('?' * len(wanted))})", tuple(wanted)
     parts = [_grouped(_assessments(v, where, values))] + [
@@ -377,4 +375,4 @@ def _branches(v: Vault) -> list[tuple[str, frozenset[str]]]:
 
 
 def _citizen_of(v: Vault, event: str) -> str | None:
-    return v.rows("SELECT citizen FROM event WHERE id = ?", (event,))[0][0]  # type: ignore[no-any-return]
+    return v.rows("SELECT citizen FROM event WHERE id = ?", (event,))[0][0]

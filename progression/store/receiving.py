@@ -1,7 +1,7 @@
 """Taking in events of other devices: a set union. Order, batching and repetition make no difference.
 
-The same (stream, seq), or the same id, with another hash is a fork: two copies of one device wrote. Neither side is believed:
-the later arrival goes to `quarantine`, both wait, and the user is told.
+The same (stream, seq), or the same id, with another hash is a fork: two copies of one device wrote. Neither side is
+believed: the later arrival goes to `quarantine`, both wait, and the user is told.
 """
 
 from __future__ import annotations
@@ -65,9 +65,7 @@ def take_in(db: Database, projector: Projector, rows: Sequence[tuple[Any, ...]])
     elif fresh:
         projector.add([_fact(row) for row in fresh], own=False)
     known = len(rows) - len(fresh) - len(forks)
-    return Received(
-        len(fresh), known, tuple(forks), frozenset(row[1] for row in fresh) | {s for s, _ in forks}
-    )
+    return Received(len(fresh), known, tuple(forks), frozenset(row[1] for row in fresh) | {s for s, _ in forks})
 
 
 def _same_place(db: Database, row: tuple[Any, ...]) -> list[tuple[str, str]]:
@@ -78,7 +76,7 @@ def _same_place(db: Database, row: tuple[Any, ...]) -> list[tuple[str, str]]:
         f"UNION ALL SELECT hash, 'quarantine' FROM quarantine {where}"
     )
     place = (row[0], row[1], row[2])
-    return db.conn.execute(sql, place + place).fetchall()  # type: ignore[no-any-return]
+    return db.conn.execute(sql, place + place).fetchall()
 
 
 def _fact(row: tuple[Any, ...]) -> Any:

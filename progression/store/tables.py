@@ -1,6 +1,7 @@
 """The projection tables: one per noun, with the value's fields as columns, good for SQL.
 
-Each row is made from one event (and, for the cells of an assessment, the scale in force). No row numbers, no order of arrival.
+Each row is made from one event (and, for the cells of an assessment, the scale in force). No row numbers, no order
+of arrival.
 """
 
 from __future__ import annotations
@@ -21,18 +22,21 @@ _WITHOUT_CITIZEN = frozenset({"person.set"})
 
 
 def _value_columns(kind: str) -> dict[str, type]:
-    names = {"event": str} if kind in _WITHOUT_CITIZEN else {"event": str, "citizen": str}
+    names: dict[str, type] = {"event": str} if kind in _WITHOUT_CITIZEN else {"event": str, "citizen": str}
     return names | {f.name: f.column for f in FIELDS[kind]}
 
 
 COLUMNS: dict[str, dict[str, type]] = {
     "account": {"event": str, "id": str, "name": str, "role": str},
     "scale": {"event": str, "id": str, "version": int, "toml": str},
-    "intervention_type": {"event": str, "place": int, "code": str, "name": str, "bip_type": str, "active": int, "state": str},
+    "intervention_type": {
+        "event": str, "place": int, "code": str, "name": str, "bip_type": str, "active": int, "state": str,
+    },
     "setting": {"event": str, "key": str, "value": str},
     "estimate": {"event": str, "scale": str, "adopted": str, "body": str},
     "flag": {"event": str, "citizen": str, "flag": str, "body": str},
-} | {TABLE_OF[kind]: _value_columns(kind) for kind in VALUES}  # fmt: skip
+    **{TABLE_OF[kind]: _value_columns(kind) for kind in VALUES},
+}  # fmt: skip
 COLUMNS["decision"]["author"] = str
 # `cells`: see scales.cells; `loose`: answers that the scale in force has no cell for, as JSON ('' = none)
 COLUMNS["assessment"] |= {"entered": str, "notes": str, "cells": str, "loose": str}
@@ -41,10 +45,9 @@ _INDEXES: dict[str, tuple[tuple[str, ...], ...]] = {
     "citizen": (("citizen",), ("number",)),
     "setting": (("key",),),
     "flag": (("citizen",), ("flag",)),
-    **{
-        table: (("citizen",),)
-        for table in ("assignment", "intervention", "conversation", "category", "plan", "note", "decision")
-    },
+    **dict.fromkeys(
+        ("assignment", "intervention", "conversation", "category", "plan", "note", "decision"), (("citizen",),)
+    ),
 }
 # the state of the set of events itself: who replaces whom, and what an event still waits for ('' = see reason)
 _STATE: dict[str, dict[str, type]] = {
@@ -90,8 +93,7 @@ def _create_assessment(db: Database) -> None:
     words = {str: "TEXT", int: "INTEGER", float: "REAL"}
     listed = ", ".join(f'"{name}" {words[kind]} NOT NULL' for name, kind in COLUMNS["assessment"].items())
     db.conn.execute(
-        f"CREATE TABLE assessment ({listed}, PRIMARY KEY (citizen, scale, date, rater, event)) "
-        "STRICT, WITHOUT ROWID"
+        f"CREATE TABLE assessment ({listed}, PRIMARY KEY (citizen, scale, date, rater, event)) STRICT, WITHOUT ROWID"
     )
     db["assessment"].create_index(["event"], unique=True)
 

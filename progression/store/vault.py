@@ -15,15 +15,14 @@ from pathlib import Path
 from typing import Any, Literal
 
 from progression.platform.locks import Lock
-from progression.store import access, backup, device, drafts, engine, header, journal, opening, receiving
+from progression.store import access, backup, drafts, engine, header, journal, opening, receiving
 from progression.store.access import Act
 from progression.store.clock import Clock, SystemClock
 from progression.store.drafts import DraftKey
 from progression.store.header import Header, KdfCost
 from progression.store.journal import Event, Ids, NewEvent, Writer
-from progression.store.kinds import VERSIONS
+from progression.store.kinds import VERSIONS, builtin
 from progression.store.kinds import account as account_event
-from progression.store.kinds import builtin
 from progression.store.notices import Notice
 from progression.store.projections import Fact, Projector
 from progression.store.recovery import normalise
@@ -79,9 +78,7 @@ class Vault:
 
     # writing
 
-    def append(
-        self, events: Sequence[NewEvent], act: Act, *, finished: Sequence[DraftKey] = ()
-    ) -> tuple[Event, ...]:
+    def append(self, events: Sequence[NewEvent], act: Act, *, finished: Sequence[DraftKey] = ()) -> tuple[Event, ...]:
         """Record events: one transaction for them, their projections, the access log and the drafts they finish.
 
         Raises KnownError "disk.full", "folder.read_only", "disk.failed", "vault.damaged": then nothing was recorded.
@@ -141,7 +138,7 @@ class Vault:
     def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """Read rows."""
         with self.reading():
-            return self.db.conn.execute(sql, parameters).fetchall()  # type: ignore[no-any-return]
+            return self.db.conn.execute(sql, parameters).fetchall()
 
     # who and where
 
@@ -160,7 +157,8 @@ class Vault:
         self._header = changed
 
     def close(self, backup: bool = True) -> None:
-        """Keep a backup if anything was written since the last one, and give the vault free. A second call does nothing.
+        """Keep a backup if anything was written since the last one, and give the vault free. A second call does
+        nothing.
 
         Raises KnownError where the backup could not be written; the vault is closed and whole all the same.
         """
@@ -179,8 +177,8 @@ class Vault:
             backup.rotate(self.folder)
 
     def _release(self) -> None:
-        # closing the last connection moves the write-ahead log into the database; where it cannot (a full disk), the log
-        # stays and is read at the next opening
+        # closing the last connection moves the write-ahead log into the database; where it cannot (a full disk), the
+        # log stays and is read at the next opening
         self.db.close()
         if self._incarnation is not None:
             with contextlib.suppress(OSError):  # an older mark is harmless, see `device`
@@ -204,15 +202,11 @@ class Vault:
             expired = drafts.expire(self.db, self.clock.now())
         if expired:
             self.notices.append(Notice("notice.drafts_expired", {"count": expired}))
-        found = self.rows(
-            "SELECT name, role FROM account WHERE id = ? ORDER BY event LIMIT 1", (self.account.id,)
-        )
+        found = self.rows("SELECT name, role FROM account WHERE id = ? ORDER BY event LIMIT 1", (self.account.id,))
         if found:
             self.account = Account(self.account.id, *found[0])
         with engine.guarded_files(self.folder), self.writing(changes=False):
-            self._incarnation, reason = opening.find_incarnation(
-                self.db, self.id, self.team, self.folder, state
-            )
+            self._incarnation, reason = opening.find_incarnation(self.db, self.id, self.team, self.folder, state)
         if reason:
             self.notices.append(Notice("notice.new_incarnation", {"reason": reason}))
         self._read_writer()
@@ -262,7 +256,8 @@ def create(
     """Make a vault and its first account, the author of everything from the first event.
 
     `seed_events` None: the shipped scales, intervention types and settings. `kdf`, `state`: for tests.
-    Raises KnownError "vault.exists", "vault.network", "vault.passphrase_empty", "vault.in_use", "folder.read_only", "disk.full".
+    Raises KnownError "vault.exists", "vault.network", "vault.passphrase_empty", "vault.in_use", "folder.read_only",
+    "disk.full".
     """
     clock = clock or SystemClock()
     made = opening.make(folder, passphrase, clock, holder, kdf or KdfCost())
@@ -345,6 +340,9 @@ def _facts(events: Sequence[NewEvent], rows: Sequence[tuple[Any, ...]]) -> list[
 
 
 def _event(new: NewEvent, row: tuple[Any, ...], now: datetime) -> Event:
+    id_, stream, seq, _, author, kind, version, citizen, _, _, salt, body_hash, prev_hash, hash_ = row
+    time = (new.time or now).astimezone(UTC)
     return Event(
-        *row[:3], (new.time or now).astimezone(UTC), *row[4:8], tuple(new.replaces), new.body, *row[10:]
-    )
+        id_, stream, seq, time, author, kind, version, citizen, tuple(new.replaces), new.body, salt,
+        body_hash, prev_hash, hash_,
+    )  # fmt: skip
