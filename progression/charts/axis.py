@@ -12,7 +12,9 @@ from progression.scales.model import Scale
 from progression.words import Words
 
 LEAD_DAYS = 92  # years on benefit before anything happened would squeeze what did
+SHORTEST = 30  # days: a course that began yesterday is not drawn across the page
 PLANNED_DAYS = 60  # agreed conversations further ahead are not drawn
+_WEEKS_UP_TO = 75  # days: Mondays are named instead of months
 _MONTH_STEPS = (
     (10, 1),
     (40, 3),
@@ -48,10 +50,9 @@ def span(course: Course, trajectory: Trajectory, today: date) -> tuple[date, dat
     end = max([min(closed or today, today), start, *lasts])
     ahead = [c.date for c in course.conversations if end < c.date <= shift(today, PLANNED_DAYS)]
     end = max([end, *ahead])
-    length = max((end - start).days, 30)
-    return shift(start, -max(length // 60, 3)), shift(
-        end, max(length // 60, 7) + max(0, 30 - (end - start).days)
-    )
+    start = min(start, shift(end, -SHORTEST))
+    room = max((end - start).days // 60, 3)
+    return shift(start, -room), shift(end, room)
 
 
 def _months(start: date, end: date, step: int) -> Iterator[date]:
@@ -68,11 +69,20 @@ def _months(start: date, end: date, step: int) -> Iterator[date]:
         index += step
 
 
+def _weeks(start: date, end: date, w: Words) -> tuple[Tick, ...]:
+    every = 7 if (end - start).days <= _WEEKS_UP_TO // 2 else 14
+    days = range(start.toordinal() + (-start.weekday()) % 7, end.toordinal() + 1, every)
+    found = [date.fromordinal(day) for day in days]
+    return tuple(Tick(day, w.short_day_month(day) if n else w.short_date(day)) for n, day in enumerate(found))
+
+
 def ticks(start: date, end: date, w: Words) -> tuple[Tick, ...]:
     """Return the first of each month, quarter, half year or year, so that about a dozen are named; years are strong.
 
-    Where no January lies on the axis, the first tick carries its year.
+    Where no January lies on the axis, the first tick carries its year. On an axis of a few weeks Mondays are named.
     """
+    if (end - start).days <= _WEEKS_UP_TO:
+        return _weeks(start, end, w)
     months = (end - start).days / 30.4
     step = next((every for most, every in _MONTH_STEPS if months <= most), 120)
     found = [

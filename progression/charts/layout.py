@@ -221,6 +221,7 @@ def band_note(chart: Chart, width: float, height: float) -> NotePlace | None:
         for y, anchor in ((below, middle[0]), (above, middle[1])):
             if low + height / 2 <= y <= top - height / 2:
                 covered = sum(_overlap(chart, shade, x - width / 2, x + width / 2) for shade in chart.shades)
+                covered += x - width / 2 < fraction(chart.today, chart.start, chart.end) < x + width / 2
                 cost = abs(y - anchor) + 0.5 * height * abs(x - 0.4) + 4 * height * covered
                 if best is None or cost < best[0]:
                     best = cost, NotePlace(x, y, anchor)

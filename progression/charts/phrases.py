@@ -54,6 +54,12 @@ def intervention_name(
     return w.t("{name}, {hours} h/week", name=name, hours=w.number(row.hours_per_week, decimals))
 
 
+def from_to(w: Words, first: date, last: date) -> tuple[str, str]:
+    """Return both days as months, as dates where they lie in the same month."""
+    write = w.date if (first.year, first.month) == (last.year, last.month) else w.month_year
+    return write(first), write(last)
+
+
 def phase_name(w: Words, phase: Phase) -> str:
     """Return the state of a phase in a word."""
     return w.t(STATES[phase.state])

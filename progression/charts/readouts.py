@@ -111,11 +111,9 @@ def alt(
     w: Words,
 ) -> str:
     """Return the alternative text: two to four sentences on span, level, periods and the open attention point."""
-    where = {
-        "title": title,
-        "start": w.month_year(axis.start),
-        "end": w.month_year(min(axis.today, axis.end)),
-    }
+    begun = min((max(p.start, axis.start) for p in phases), default=axis.start)
+    start, end = phrases.from_to(w, begun, max(min(axis.today, axis.end), begun))
+    where = {"title": title, "start": start, "end": end}
     sentences = [
         w.tn(
             "{title}, {start} to {end}: {n} assessment.",
@@ -140,13 +138,9 @@ def _level(trajectory: Trajectory, axis: Axis, w: Words) -> str:
         return w.t(
             "The level is {level} in {month}.", level=w.number(last.level), month=w.month_year(last.day)
         )
-    return w.t(
-        "The level was {first} in {then} and is {last} in {now}.",
-        first=w.number(first.level),
-        then=w.month_year(first.day),
-        last=w.number(last.level),
-        now=w.month_year(last.day),
-    )
+    then, now = phrases.from_to(w, first.day, last.day)
+    figures = {"first": w.number(first.level), "last": w.number(last.level)}
+    return w.t("The level was {first} ({then}) and is {last} ({now}).", then=then, now=now, **figures)
 
 
 def _periods(phases: tuple[Phase, ...], axis: Axis, w: Words) -> str:

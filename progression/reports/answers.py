@@ -53,7 +53,7 @@ def _table(case: Case, days: list[date], answers: Answers, w: Words) -> flow.Dat
         last = len(rows) - 1
         rules.append(("LINEBELOW", (0, last), (-1, last), 0.5, flow.colour("line")))
         if len(raters) > 1:
-            rules.append(("NOSPLIT", (0, last - 1), (0, last)))
+            rules += [("NOSPLIT", (0, last - 1), (0, last)), ("SPAN", (0, last - 1), (0, last))]
     wide = (WIDTH - NAME - RATER) / DATES
     rules.append(("RIGHTPADDING", (2, 0), (-1, -1), 0))
     return flow.data_table(rows, [NAME, RATER, *[wide] * len(days)], rules)

@@ -146,8 +146,9 @@ def _line(ink: Ink, frame: Frame, one: Series) -> None:
             corners += [(x, y), (next_x, y)]
         path = [*corners, *points[-1:]]
     ink.line(path, one.token, 1.4, one.dash)
+    apart = min((right[0] - left[0] for left, right in pairwise(points)), default=99.0)
     for point in points:
-        ink.marker(point, one.marker, one.token, filled=one.filled)
+        ink.marker(point, one.marker, one.token, filled=one.filled, radius=min(max(apart * 0.3, 1.5), 2.9))
 
 
 def _bracket(ink: Ink, frame: Frame, bracket: Bracket) -> None:

@@ -18,8 +18,8 @@ from progression.resources import asset
 REGULAR = "IBMPlexSans-Regular"
 MEDIUM = "IBMPlexSans-Medium"
 BOLD = "IBMPlexSans-SemiBold"
-_DATE = re.compile(
-    r"(?<=\d\.) (?=[a-zæøå]{3})|(?<=\d) (?=(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))"
+_TIGHT = re.compile(
+    r"(?<=\d\.) (?=[a-zæøå]{3})|(?<=\d) (?=%|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))"
 )
 REPLACEMENT = "�"
 
@@ -58,8 +58,8 @@ def plain(text: str) -> str:
 
 
 def markup(text: str) -> str:
-    """Return the text for a paragraph: drawable, <, > and & escaped, day and month never on two lines."""
-    return escape(_DATE.sub("\u00a0", plain(text)))
+    """Return the text for a paragraph: drawable, <, > and & escaped, day and month (figure and %) never on two lines."""
+    return escape(_TIGHT.sub("\u00a0", plain(text)))
 
 
 def width(text: str, font: str, size: float) -> float:

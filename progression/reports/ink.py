@@ -108,7 +108,7 @@ class Ink:
         with self._kept() as canvas:
             canvas.setStrokeColor(colour("bg" if filled else token))
             canvas.setFillColor(colour(token if filled else "bg"))
-            canvas.setLineWidth(0.7 if filled else 1.1)
+            canvas.setLineWidth(0.7 if filled else min(1.1, radius * 0.4))
             if marker == "circle":
                 canvas.circle(x, y, radius, stroke=1, fill=1)
                 return

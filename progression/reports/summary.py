@@ -87,8 +87,9 @@ def _assessed(case: Case, w: Words) -> str:
     if len(everyone) == 1:
         first = w.t("{who} was assessed once, on {day}.", who=who, day=w.date(everyone[0]))
     else:
-        fields = {"who": who, "start": w.month_year(everyone[0]), "end": w.month_year(everyone[-1])}
-        first = w.t("{who} was assessed {n} times from {start} to {end}.", n=len(everyone), **fields)
+        start, end = phrases.from_to(w, everyone[0], everyone[-1])
+        fields = {"who": who, "start": start, "end": end, "n": len(everyone)}
+        first = w.t("{who} was assessed {n} times from {start} to {end}.", **fields)
     if not any("citizen" in i.raters for i in case.scale.indicators):
         return first
     own = (
@@ -114,17 +115,15 @@ def _level(case: Case, w: Words) -> list[str]:
     if len(case.trajectory.observations) < 2 or first.day == last.day:
         one = w.t("{what} is {level} ({reach}).", what=what, level=w.number(last.level), reach=reach)
         return [one, _direction(case.scale, w)]
-    sentences = [
-        w.t(
-            "{what} was {first} in {then} and is {last} in {now} ({reach}).",
-            what=what,
-            first=w.number(first.level),
-            then=w.month_year(first.day),
-            last=w.number(last.level),
-            now=w.month_year(last.day),
-            reach=reach,
+    fields = {"what": what, "first": w.number(first.level), "last": w.number(last.level), "reach": reach}
+    if (first.day.year, first.day.month) == (last.day.year, last.day.month):
+        went = w.t("{what} was {first} and is {last} ({reach}).", **fields)
+    else:
+        then, now = w.month_year(first.day), w.month_year(last.day)
+        went = w.t(
+            "{what} was {first} in {then} and is {last} in {now} ({reach}).", then=then, now=now, **fields
         )
-    ]
+    sentences = [went]
     peak = max(points, key=lambda p: case.scale.better * p.level)
     gained = case.scale.better * min(peak.level - first.level, peak.level - last.level, key=abs)
     if gained >= case.scale.minimal_important_change:
