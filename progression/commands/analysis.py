@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from progression.analysis.values import Estimates, Flag
 from progression.commands.base import Command, Context
@@ -12,6 +12,9 @@ from progression.commands.output import emit, write_csv
 from progression.scales.model import Scale
 from progression.words import N_, Words
 from progression.words import flags as say
+
+if TYPE_CHECKING:
+    from progression.analysis.trajectory import Row
 
 TRAJECTORY_COLUMNS = (
     "citizen_id",
@@ -106,12 +109,9 @@ def trajectories(context: Context) -> int:
         found = operations.trajectories(
             session, arguments.scale, causal=arguments.causal, indicator=arguments.indicator, rater=arguments.rater
         )
-    rows = [
-        {k: round(v, 4) if isinstance(v, float) else v for k, v in row.items() if k in TRAJECTORY_COLUMNS}
-        for row in found
-    ]
+        rows = [trajectory_row(row) for row in found]
     if arguments.format == "csv":
-        write_csv(sys.stdout, [{**r, "date": r["date"].isoformat()} for r in rows], TRAJECTORY_COLUMNS)
+        write_csv(sys.stdout, rows, TRAJECTORY_COLUMNS)
     else:
         w = context.w
         labels = (
@@ -124,6 +124,14 @@ def trajectories(context: Context) -> int:
         print(context.w.t("Each row uses only facts dated up to that day; the estimates are the ones in force now."),
               file=sys.stderr)  # fmt: skip
     return 0
+
+
+def trajectory_row(row: Row) -> dict[str, Any]:
+    """Return a row in the contract's columns; figures rounded to a ten-thousandth of a step."""
+    values = (row.number, row.scale, row.day, row.phase_start, row.phase_state, row.level, row.level_sd, row.change,
+              row.change_sd, row.evidence, row.flag)  # fmt: skip
+    rounded = (round(v, 4) if isinstance(v, float) else v for v in values)
+    return dict(zip(TRAJECTORY_COLUMNS, rounded, strict=True))
 
 
 def estimates(context: Context) -> int:

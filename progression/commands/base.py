@@ -8,7 +8,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -64,7 +64,9 @@ class Context:
         )
         self.tell(opened.notices)
         try:
-            yield opened.session
+            yield replace(
+                opened.session, day=self.arguments.as_of, entered_by=self.arguments.entered_by
+            )
         finally:
             vaults.close(opened.session, backup=False)
 

@@ -36,8 +36,8 @@ def demo(context: Context) -> int:
     from progression.desk import vaults
 
     arguments, w = context.arguments, context.w
-    given = given_passphrase(arguments)
-    passphrase = given if arguments.db and given else f"demo-{secrets.token_hex(4)}"
+    given = given_passphrase(arguments) if arguments.db else None
+    passphrase = given or f"demo-{secrets.token_hex(4)}"
     folder = Path(arguments.db) if arguments.db else _own_folder()
     result = operation.build(
         folder, passphrase, citizens=arguments.citizens, seed=arguments.seed, language=w.language, progress=_progress(w)
@@ -45,7 +45,8 @@ def demo(context: Context) -> int:
     session = result.opened.session
     try:
         print(w.t("An invented municipality with {n} citizens lies in {folder}.", n=arguments.citizens, folder=folder))
-        print(w.t("Passphrase: {passphrase}", passphrase=passphrase))
+        if not given:  # whoever gave one knows it, and it may be one they use elsewhere
+            print(w.t("Passphrase: {passphrase}", passphrase=passphrase))
         _whom_to_look_at(w, session, Path(arguments.out) if arguments.out else None)
     finally:
         vaults.close(session, backup=False)

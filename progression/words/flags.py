@@ -86,7 +86,7 @@ def headline(w: Words, flag: Flag, scale: Scale) -> str:
     if flag.kind == "stagnation":
         return w.t("No progression worth counting since {since}", since=since)
     if flag.kind == "disagreement":
-        return w.t("Caseworker and citizen see it more differently than before")
+        return w.t("Caseworker and citizen differ more than before")
     return w.t("The assessment was due {due}", due=w.date(flag.due or flag.raised_on))
 
 
@@ -143,7 +143,7 @@ def _going_on(w: Words, flag: Flag) -> str:
 def _who(w: Words, flag: Flag) -> str:
     if flag.caseworker_changed is None or flag.kind == "missing":
         return ""
-    return w.t("The caseworker changed {day}; this is allowed for.", day=w.date(flag.caseworker_changed))
+    return w.t("The caseworker changed {day}. The figures allow for it.", day=w.date(flag.caseworker_changed))
 
 
 def suggestion(w: Words, flag: Flag) -> str:

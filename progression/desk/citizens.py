@@ -1,0 +1,153 @@
+"""Citizens: the list, one citizen's page, adding and changing."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from progression.casework import checks, duties, timeline
+from progression.casework.values import Citizen, Course, Phase
+from progression.desk import cohorts, estimates, flags, people
+from progression.desk.pages import CitizenPage, Duty
+from progression.desk.session import Changes, Session
+from progression.errors import KnownError
+from progression.words import Words
+
+if TYPE_CHECKING:
+    from progression.scales.model import Scale
+
+
+def listing(session: Session) -> list[Citizen]:
+    """Return all citizens, sorted by number."""
+    from progression.store import queries
+
+    return list(queries.citizens(session.vault))
+
+
+def by_number(session: Session, number: str) -> Citizen | None:
+    """Return the citizen with this number, None when there is none."""
+    from progression.store import queries
+
+    return queries.citizen_by_number(session.vault, number)
+
+
+def caseworkers(session: Session) -> Mapping[str, str]:
+    """Return citizen -> person key of the coordinating caseworker on the session's day."""
+    from progression.store import queries
+
+    today = session.today()
+    found: dict[str, str] = {}
+    for a in sorted(queries.assignments(session.vault), key=lambda a: a.start):
+        if a.role == "coordinating" and a.start <= today and (a.end is None or a.end >= today):
+            found[a.citizen] = a.caseworker
+    return found
+
+
+def phases(session: Session, citizen: str) -> tuple[Phase, ...]:
+    """Return a citizen's phases as of the session's day; one look, one line in the access log."""
+    from progression.store import queries
+    from progression.store.access import Act
+
+    course = queries.course(session.vault, citizen)
+    session.vault.log(Act("view", citizen, purpose="timeline"))
+    bridge = cohorts.settings(session).bridge_days
+    return timeline.course_phases(course, queries.intervention_types(session.vault), session.today(), bridge)
+
+
+def page(session: Session, citizen: str, scale: str | None = None, *, log: bool = True) -> CitizenPage:
+    """Return everything on one citizen's page. `scale` None = the one last used.
+
+    Raises KnownError("citizen.gone") when the citizen is not (or no longer) in the vault.
+    """
+    from progression.charts.builder import citizen_chart
+    from progression.store import drafts, queries
+    from progression.store.access import Act
+
+    found = queries.courses(session.vault, [citizen]).get(citizen)
+    if found is None:
+        raise KnownError("citizen.gone")
+    course = cohorts.known_by([found], session.today(), session.entered_by)[0]
+    installed = queries.scales(session.vault)
+    chosen = installed[scale or scale_of(course)]
+    analysis = cohorts.of_courses(session, [course], chosen)
+    flags.remember(session, analysis.flags)
+    draft = drafts.load(session.vault, citizen, "caseworker", chosen.id)
+    if log:
+        session.vault.log(Act("view", citizen))
+    shown = tuple(sorted(analysis.flags, key=lambda f: (f.status != "open", -f.raised_on.toordinal())))
+    trajectory = analysis.trajectory(citizen)
+    types, names = queries.intervention_types(session.vault), people.names(session)
+    return CitizenPage(
+        today=session.today(),
+        course=course,
+        scale=chosen,
+        scales={name: s for name, s in installed.items() if any(a.scale == name for a in course.assessments)},
+        types=types,
+        names=names,
+        trajectory=trajectory,
+        phases=trajectory.phases,
+        flags=shown,
+        estimates=estimates.in_force(session, chosen.id),
+        chart=citizen_chart(
+            course,
+            chosen,
+            trajectory,
+            types,
+            names,
+            session.today(),
+            Words(session.language),
+            flag=next((f for f in shown if f.status == "open" and f.kind in ("regression", "progression")), None),
+        ),
+        duty=next_duty(session, course, chosen),
+        draft=len(draft.payload.get("answers", ())) if draft else None,
+    )
+
+
+def next_duty(session: Session, course: Course, scale: Scale) -> Duty | None:
+    """Return what is due next for a citizen, None when nothing is."""
+    months = cohorts.settings(session).months
+    due = duties.duties(course, session.today(), months, scale.id)
+    return Duty(due[0].kind, due[0].due, due[0].overdue(session.today())) if due else None
+
+
+def add(session: Session, citizen: Citizen) -> tuple[str, Changes]:
+    """Add a citizen and return the internal id. An empty number is given one. Raises KnownError("citizen.invalid")."""
+    from progression.store.journal import random_id
+
+    number = citizen.number.strip() or _free_number(session)
+    if by_number(session, number) is not None:
+        raise KnownError("citizen.number_taken", number=number)
+    named = replace(citizen, citizen=random_id(), number=number)
+    return named.citizen, _save(session, named, "add")
+
+
+def change(session: Session, citizen: Citizen) -> Changes:
+    """Correct what is known about a citizen; the event it was read from is replaced."""
+    return _save(session, citizen, "change")
+
+
+def _save(session: Session, citizen: Citizen, act: str) -> Changes:
+    from progression.store import kinds
+    from progression.store.access import Act
+
+    faults = checks.blocking(checks.citizen(citizen, session.today()))
+    if faults:
+        raise KnownError("citizen.invalid", faults=faults)
+    replaces = (citizen.event,) if citizen.event else ()
+    session.vault.append([kinds.to_event(citizen, replaces)], Act(act, citizen.citizen))
+    return Changes(frozenset({"citizen"}), frozenset({citizen.citizen}))
+
+
+def _free_number(session: Session) -> str:
+    """A number for a citizen the municipality has given none: short, and not in use."""
+    while True:
+        number = f"P{secrets.randbelow(900_000) + 100_000}"
+        if by_number(session, number) is None:
+            return number
+
+
+def scale_of(course: Course) -> str:
+    """Return the id of the scale a citizen was last assessed on; BIP before the first assessment."""
+    return course.assessments[-1].scale if course.assessments else "bip"

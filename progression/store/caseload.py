@@ -1,0 +1,89 @@
+"""Who a cohort is, as columns beside `cohort.columns`: numbers, the days of the case, who was responsible, what the
+plan says.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from array import array
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from progression.store.vault import Vault
+
+
+@dataclass(frozen=True, slots=True)
+class CitizenColumns:
+    """Every citizen, in the order of `ScoreColumns.citizens`. `opened`: first day of the case, benefit start or else
+    the first fact; `closed`: its last day; ordinals, 0 = not known. `goals`: the latest goal still open, "" without
+    one."""
+
+    citizens: tuple[str, ...]
+    numbers: tuple[str, ...]
+    opened: array[int]
+    closed: array[int]
+    goals: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AssignmentColumns:
+    """Coordinating caseworkers, sorted by citizen, start and event. `end`: 0 = still responsible."""
+
+    citizen: tuple[str, ...]
+    caseworker: tuple[str, ...]
+    start: array[int]
+    end: array[int]
+
+
+def citizen_columns(v: Vault, as_of: dt.date) -> CitizenColumns:
+    """Return who the citizens are; plans dated after `as_of` do not count."""
+    rows = v.rows("SELECT citizen, number, benefit_start, case_closed FROM citizen ORDER BY citizen, event")
+    newest = {row[0]: row for row in rows}
+    first = _first_facts(v) if any(row[2] is None for row in newest.values()) else {}
+    goals = dict(
+        v.rows(
+            "SELECT citizen, goal FROM plan WHERE goal <> '' AND status NOT IN ('done', 'dropped') AND date <= ? "
+            "ORDER BY citizen, date, event",
+            (as_of.isoformat(),),
+        )
+    )
+    found = list(newest.values())
+    return CitizenColumns(
+        citizens=tuple(newest),
+        numbers=tuple(row[1] for row in found),
+        opened=_ordinals([row[2] or first.get(row[0]) for row in found]),
+        closed=_ordinals([row[3] for row in found]),
+        goals=tuple(goals.get(citizen, "") for citizen in newest),
+    )
+
+
+def assignment_columns(v: Vault) -> AssignmentColumns:
+    """Return who was responsible for whom, and when."""
+    rows = v.rows(
+        "SELECT citizen, caseworker, start, \"end\" FROM assignment WHERE role = 'coordinating' "
+        "AND citizen IN (SELECT citizen FROM citizen) ORDER BY citizen, start, event"
+    )
+    who, caseworker, start, end = zip(*rows, strict=True) if rows else ((),) * 4
+    return AssignmentColumns(who, caseworker, _ordinals(start), _ordinals(end))
+
+
+def scales_in_use(v: Vault) -> frozenset[str]:
+    """Return the ids of the scales somebody has been assessed on."""
+    # one look-up per installed scale: a DISTINCT would read every row
+    installed = [row[0] for row in v.rows("SELECT DISTINCT id FROM scale")]
+    return frozenset(s for s in installed if v.rows("SELECT 1 FROM assessment WHERE scale = ? LIMIT 1", (s,)))
+
+
+def _first_facts(v: Vault) -> dict[str, str]:
+    """Each citizen's earliest fact; what `casework.timeline.first_fact` says, for everybody at once."""
+    tables = ("assignment", "intervention", "category"), ("assessment", "plan", "note", "decision")
+    parts = [f"SELECT citizen, start AS day FROM {table}" for table in tables[0]]  # noqa: S608 - own words
+    parts += [f"SELECT citizen, date AS day FROM {table}" for table in tables[1]]  # noqa: S608
+    parts.append("SELECT citizen, date AS day FROM conversation WHERE status NOT IN ('planned', 'cancelled')")
+    return dict(v.rows(f"SELECT citizen, min(day) FROM ({' UNION ALL '.join(parts)}) GROUP BY citizen"))  # noqa: S608
+
+
+def _ordinals(days: list[str | None] | tuple[str | None, ...]) -> array[int]:
+    ordinal = {day: 0 if day is None else dt.date.fromisoformat(day).toordinal() for day in set(days)}
+    return array("i", map(ordinal.__getitem__, days))

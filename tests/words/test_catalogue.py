@@ -1,0 +1,104 @@
+"""Dates, numbers and plurals as they are written in Danish and in English."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from progression.words import LANGUAGES, N_, Words
+
+DAY = dt.date(2026, 3, 7)
+DA, EN = Words("da"), Words("en")
+
+
+@pytest.mark.parametrize(
+    ("form", "danish", "english"),
+    [
+        ("date", "7. marts 2026", "7 March 2026"),
+        ("short_date", "7. mar. 2026", "7 Mar 2026"),
+        ("day_month", "7. marts", "7 March"),
+        ("short_day_month", "7. mar.", "7 Mar"),
+        ("month", "mar.", "Mar"),
+        ("month_year", "marts 2026", "March 2026"),
+        ("weekday_date", "lørdag 7. marts 2026", "Saturday 7 March 2026"),
+    ],
+)
+def test_dates(form, danish, english):
+    assert getattr(DA, form)(DAY) == danish
+    assert getattr(EN, form)(DAY) == english
+
+
+def test_every_month_is_named_in_both_languages():
+    days = [dt.date(2026, month, 1) for month in range(1, 13)]
+    assert [DA.date(day).split()[1] for day in days] == [
+        "januar", "februar", "marts", "april", "maj", "juni", "juli", "august", "september", "oktober", "november",
+        "december",
+    ]  # fmt: skip
+    assert len({EN.month(day) for day in days}) == 12
+
+
+def test_clock():
+    moment = dt.datetime(2026, 3, 7, 9, 5)
+    assert (DA.clock(moment), EN.clock(moment)) == ("09.05", "09:05")
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "danish", "english"),
+    [
+        (3.4, 1, "3,4", "3.4"),
+        (-0.7, 1, "−0,7", "−0.7"),
+        (0.0, 1, "0,0", "0.0"),
+        (-0.04, 1, "0,0", "0.0"),  # what rounds to nothing has no sign
+        (12345.678, 2, "12.345,68", "12,345.68"),
+        (-1234567, 0, "−1.234.567", "−1,234,567"),
+        (2, 0, "2", "2"),
+    ],
+)
+def test_numbers(value, decimals, danish, english):
+    assert DA.number(value, decimals) == danish
+    assert EN.number(value, decimals) == english
+
+
+@pytest.mark.parametrize(
+    ("value", "danish"), [(0.4, "+0,4"), (-0.7, "−0,7"), (0.0, "0,0"), (0.04, "0,0"), (-0.04, "0,0")]
+)
+def test_signed_numbers(value, danish):
+    assert DA.signed(value) == danish
+    assert EN.signed(value) == danish.replace(",", ".")
+
+
+@pytest.mark.parametrize("n", [0, 2, 21, 101])
+def test_plurals(n):
+    forms = ("{n} citizen was created with a number only.", "{n} citizens were created with a number only.")
+    assert EN.tn(*forms, n) == f"{n} citizens were created with a number only."
+    assert DA.tn(*forms, n) == DA.tn(*forms, 2).replace("2", str(n), 1)
+    assert DA.tn(*forms, 1) != DA.tn(*forms, 2).replace("2", "1", 1)
+
+
+def test_a_text_that_is_not_in_the_catalogue_is_said_in_english():
+    assert DA.t("No such text stands in the catalogue {n}", n=1) == "No such text stands in the catalogue 1"
+
+
+def test_braces_in_a_field_are_left_alone():
+    assert EN.t("Not understood: {detail}", detail="{name}") == "Not understood: {name}"
+
+
+def test_a_context_tells_two_equal_words_apart():
+    assert DA.tc("nobody says this", "Start") == "Start"
+
+
+def test_marking_returns_the_text_unchanged():
+    assert N_("Start") == "Start"
+
+
+def test_another_language_is_refused():
+    with pytest.raises(ValueError, match="sv"):
+        Words("sv")
+    assert LANGUAGES == ("da", "en")
+
+
+def test_data_without_this_language_falls_back_on_danish_then_on_anything():
+    assert EN.pick({"da": "Bolig"}) == "Bolig"
+    assert DA.pick({"en": "Housing"}) == "Housing"
+    assert DA.pick({}) == ""
