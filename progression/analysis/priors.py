@@ -2,7 +2,8 @@
 
 Every size is a multiple of the minimal important change, since that is the one figure every scale states about its own
 steps: noise of a full assessment about three quarters of it, a rater's bias a little more than one, a drift that
-crosses it in about seven months. The spread of levels between people is a fifth of the range. For BIP (0.30 on 1-5)
+crosses it in about seven months. The spread of levels between people is a fifth of the range, more for a sum score,
+which lives near its ends. For BIP (0.30 on 1-5)
 this gives a rater bias of 0.33 and a noise of 0.26 steps; for a sum score the same noise as one number.
 """
 
@@ -56,7 +57,7 @@ def prior_variances(scale: Scale) -> Variances:
     several = items > 1
     return Variances(
         level_mean=(scale.minimum + scale.maximum) / 2,
-        level_sd=0.2 * reach,
+        level_sd=(0.2 if several else 0.3) * reach,
         drift_sd=1.7 * mic,
         walk_sd=0.5 * mic,
         drop_sd=0.65 * mic,

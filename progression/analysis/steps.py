@@ -92,7 +92,8 @@ def observe(
     some = items > 0
     blank = np.stack([cohort.who[keep[~some]], cohort.day[keep[~some]]], axis=1)
     keep, side, items, off = keep[some], side[some], items[some], off[some]
-    value = off / items + (means[asked].mean() if asked.any() else 0.0)
+    # rounded, so that equal answers give the same bits however many others are computed beside them
+    value = np.round(off / items + (means[asked].mean() if asked.any() else 0.0), 9)
     full = np.maximum(asked.sum(axis=1), 1)[side]
     skipped = np.maximum(1.0 / items - 1.0 / full, 0.0)
     noise = sizes.day_sd**2 + sizes.item_sd**2 / items + sizes.spread_sd**2 * skipped

@@ -26,7 +26,14 @@ def _person(rng: np.random.Generator, visits: int, phases: int) -> dict:
     absent = rng.random((visits, 2)) < 0.25
     absent[absent.all(axis=1)] = False
     redraw = rng.random((visits, 2)) < 0.2
-    return {"days": days, "starts": starts, "value": value, "noise": noise, "absent": absent, "redraw": redraw}
+    return {
+        "days": days,
+        "starts": starts,
+        "value": value,
+        "noise": noise,
+        "absent": absent,
+        "redraw": redraw,
+    }
 
 
 def _columns(people: list[dict]) -> tuple[Steps, PhaseColumns]:
@@ -114,7 +121,9 @@ def test_a_phase_nobody_knew_of_is_left_out_of_that_days_look(people) -> None:
     person["starts"] = [BIRTH, BIRTH + 298]  # the active phase ended on day 297
     person["absent"][:] = False
     step, phases = _columns([person])
-    phases = PhaseColumns(phases.who, phases.start, np.array([BIRTH + 297, 4_000_000]), np.array([0, 1]), phases.key)
+    phases = PhaseColumns(
+        phases.who, phases.start, np.array([BIRTH + 297, 4_000_000]), np.array([0, 1]), phases.key
+    )
     known = known_phases(step.who, step.day, phases)
     assert known.late.tolist() == [False, False, False, True, True, False, False]
     assert known.phase.tolist() == [0, 0, 0, 0, 0, 1, 1]
