@@ -18,9 +18,23 @@ from progression import __version__
 from progression.commands import analysis, facts, files, vault, window
 from progression.commands.base import Command, Context, a_date
 from progression.errors import KnownError
-from progression.words import LANGUAGES, Words
+from progression.words import LANGUAGES, N_, Words
 
 KNOWN_ERROR, BUG = 1, 70
+ARGPARSE_SAYS = (  # argparse asks its own `_` for these; given ours, it speaks the reader's language
+    N_("usage: "),
+    N_("options"),
+    N_("positional arguments"),
+    N_("show this help message and exit"),
+    N_("show program's version number and exit"),
+    N_("the following arguments are required: %s"),
+    N_("unrecognized arguments: %s"),
+    N_("argument %(argument_name)s: %(message)s"),
+    N_("invalid choice: %(value)r (choose from %(choices)s)"),
+    N_("invalid %(type)s value: %(value)r"),
+    N_("expected one argument"),
+    N_("expected at least one argument"),
+)
 COMMANDS: tuple[Command, ...] = (
     *window.COMMANDS,
     *vault.COMMANDS,
@@ -65,6 +79,7 @@ def redacted(error: BaseException) -> str:
 
 def make_parser(w: Words) -> argparse.ArgumentParser:
     """Return the parser with every command, its help and its examples in one language."""
+    argparse._ = w.t  # type: ignore[attr-defined]
     common = _common(w)
     parser = _Parser(
         prog="progression", description=w.t("How close a citizen is to the labour market, over time."), parents=[common]
@@ -96,10 +111,10 @@ def _options(parser: argparse.ArgumentParser, command: Command, w: Words) -> Non
         )
     if command.dated:
         parser.add_argument(
-            "--as-of", type=a_date, metavar="DATE", help=w.t("as things stood on this day (YYYY-MM-DD)")
+            "--as-of", type=a_date(w), metavar="DATE", help=w.t("as things stood on this day (YYYY-MM-DD)")
         )
         parser.add_argument(
-            "--entered-by", type=a_date, metavar="DATE", help=w.t("only what had been entered by this day")
+            "--entered-by", type=a_date(w), metavar="DATE", help=w.t("only what had been entered by this day")
         )
     if command.arguments:
         command.arguments(parser, w)

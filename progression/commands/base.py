@@ -53,8 +53,11 @@ class Context:
         return typed
 
     @contextmanager
-    def session(self) -> Iterator[Session]:
-        """Open the vault for this command and close it afterwards; notices go to stderr."""
+    def session(self, looking_at: str = "") -> Iterator[Session]:
+        """Open the vault for this command and close it afterwards; notices go to stderr.
+
+        `looking_at`: what of everybody is about to be shown, for the access log; "" where the operation logs by itself.
+        """
         from progression.desk import vaults
 
         if not vaults.exists(self.folder):
@@ -64,11 +67,11 @@ class Context:
         )
         self.tell(opened.notices)
         try:
-            yield replace(
-                opened.session, day=self.arguments.as_of, entered_by=self.arguments.entered_by
-            )
+            if looking_at:
+                vaults.log_view(opened.session, looking_at)
+            yield replace(opened.session, day=self.arguments.as_of, entered_by=self.arguments.entered_by)
         finally:
-            vaults.close(opened.session, backup=False)
+            vaults.close(opened.session)
 
     def tell(self, notices: tuple) -> None:
         """Say on stderr what the user should know, such as that the second copy of the header was used."""
@@ -101,9 +104,27 @@ class Command:
     dated: bool = False  # describes a day, so it takes --as-of and --entered-by
 
 
-def a_date(text: str) -> date:
-    """Read an ISO date for argparse."""
-    return date.fromisoformat(text)
+def a_date(w: Words) -> Callable[[str], date]:
+    """Return what reads an ISO date for argparse."""
+
+    def read(text: str) -> date:
+        try:
+            return date.fromisoformat(text)
+        except ValueError as error:
+            raise argparse.ArgumentTypeError(w.t("{value} is not a date like 2026-05-01", value=text)) from error
+
+    return read
+
+
+def a_count(w: Words) -> Callable[[str], int]:
+    """Return what reads a whole number from 1 for argparse."""
+
+    def read(text: str) -> int:
+        if not text.isascii() or not text.isdigit() or int(text) < 1:
+            raise argparse.ArgumentTypeError(w.t("{value} is not a whole number from 1", value=text))
+        return int(text)
+
+    return read
 
 
 def find_citizen(session: Session, number: str) -> str:
