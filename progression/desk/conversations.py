@@ -7,12 +7,14 @@ A second assessment by the same rater on the same scale and date is a correction
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, cast
 
-from progression.casework.values import DECLINED, NOT_RATED, Answer, Assessment, Conversation, Course, Mode
+from progression.casework import checks
+from progression.casework.values import Answer, Assessment, Conversation, Course, Mode
 from progression.desk import moved
 from progression.desk.pages import Finished, Sheet
 from progression.desk.session import Changes, Session
@@ -20,9 +22,10 @@ from progression.errors import KnownError
 from progression.scales.model import RATERS, Rater, Scale
 
 if TYPE_CHECKING:
+    from progression.analysis.values import Estimates, Flag, Trajectory
     from progression.store.journal import NewEvent
 
-MODES: tuple[Mode, ...] = ("self", "interview", "phone", "interpreter")
+SHOW_EARLIER = "show_earlier_answers"  # the setting's key
 LAST_NOTES = 3  # conversations whose notes are in view
 LONGEST_SEGMENTS = 9  # steps a digit key can reach
 
@@ -62,10 +65,12 @@ class _Draft:
 # opening
 
 
-def open(session: Session, citizen: str, rater: Rater, scale: str = "bip") -> Sheet:  # noqa: A001 - as on the menu
-    """Open the sheet of a rater: the draft as it was left, else today's saved assessment to correct, else empty.
+def open(session: Session, citizen: str, rater: Rater, scale: str = "bip", day: date | None = None) -> Sheet:
+    """Open the sheet of a rater: the draft as it was left, else what is saved on `day` to correct, else empty.
 
-    Logs that the citizen was looked at. Raises KnownError("citizen.unknown") or ("scale.unknown", scale=...), and
+    `day` None = today; a draft keeps its own date.
+
+    Logs that the citizen was looked at. Raises KnownError("citizen.gone") or ("scale.unknown", scale=...), and
     ("conversation.by_import", scale=...) for a scale whose steps have no key of their own.
     """
     from progression.store.access import Act
@@ -73,9 +78,9 @@ def open(session: Session, citizen: str, rater: Rater, scale: str = "bip") -> Sh
     course, chosen = _course(session, citizen), _scale(session, scale)
     session.vault.log(Act("view", citizen, detail="conversation"))
     kept = _draft(session, citizen, rater, scale)
-    today = session.today()
-    saved = _saved_on(course, rater, scale, kept.day if kept else today)
-    sheet = _empty(session, course, chosen, rater, today)
+    wanted = kept.day if kept else day or session.today()
+    saved = _saved_on(course, rater, scale, wanted)
+    sheet = _empty(session, course, chosen, rater, wanted)
     if kept is not None:
         return replace(_filled(sheet, kept, course), corrects=saved, resumed=True)
     return sheet if saved is None else _correcting(sheet, saved, course)
@@ -98,6 +103,7 @@ def correct(session: Session, assessment: Assessment) -> Sheet:
 
 def _empty(session: Session, course: Course, scale: Scale, rater: Rater, day: date) -> Sheet:
     from progression.casework.timeline import span
+    from progression.store import queries
 
     mine = _assessments(course, rater, scale.id)
     other: Rater = RATERS[1 - RATERS.index(rater)]
@@ -123,6 +129,7 @@ def _empty(session: Session, course: Course, scale: Scale, rater: Rater, day: da
         taken=tuple(a.date for a in mine),
         begins=days.start if days else None,
         ends=course.citizen.case_closed,
+        show_earlier=bool(queries.setting(session.vault, SHOW_EARLIER, False)),
     )
 
 
@@ -168,7 +175,9 @@ def _saved_on(course: Course, rater: Rater, scale: str, day: date) -> Assessment
 def _last_notes(course: Course, scale: str, day: date) -> tuple[tuple[date, str], ...]:
     """What was written to the latest conversations as a whole, newest first."""
     notes = {(a.date, a.note) for a in course.assessments if a.scale == scale and a.note and a.date < day}
-    notes |= {(c.date, c.topic) for c in course.conversations if c.topic and c.status == "held" and c.date < day}
+    notes |= {
+        (c.date, c.topic) for c in course.conversations if c.topic and c.status == "held" and c.date < day
+    }
     return tuple(sorted(notes, reverse=True)[:LAST_NOTES])
 
 
@@ -246,9 +255,9 @@ def finish(
     Any subset of the rows finishes. When the caseworker finishes, what the citizen has answered on the same date and
     nobody has finished yet is saved with it: one conversation, one act, one transaction. The drafts are gone after it.
 
-    Raises KnownError: "conversation.empty" (nothing answered), "conversation.future_day" (day, today),
-    "conversation.unknown_indicator" and "conversation.not_asked" (indicator), "conversation.unknown_step" (indicator,
-    minimum, maximum). Nothing is saved then, and the draft stays.
+    Raises KnownError("conversation.empty") when nothing is answered and ("conversation.invalid", faults=...) for what
+    no sheet can hold (`casework.checks.assessment`): an unknown step or indicator, one this rater is not asked, a date
+    in the future. Nothing is saved then, and the draft stays.
     """
     course, chosen = _course(session, citizen), _scale(session, scale)
     own = _Draft(day, mode, answers or {}, notes or {}, note, session.vault.clock.now())
@@ -257,32 +266,10 @@ def finish(
         waiting = _draft(session, citizen, "citizen", scale)
         if waiting is not None and waiting.day == day and waiting.answers:
             together.append(("citizen", waiting))
-    for who, draft in together:
-        check(chosen, who, draft.answers, day, session.today())
     events = _events(session, course, chosen, together)
     _append(session, citizen, scale, events, [who for who, _draft in together])
     changes = Changes(frozenset({"assessment", "draft", "conversation", "flag"}), frozenset({citizen}))
     return changes, finished(session, citizen, day, scale)
-
-
-def check(scale: Scale, rater: Rater, answers: Mapping[str, Answer], day: date, today: date) -> None:
-    """Refuse what no sheet can hold (see `finish`)."""
-    if not answers:
-        raise KnownError("conversation.empty")
-    if day > today:
-        raise KnownError("conversation.future_day", day=day, today=today)
-    known = {i.code: i for i in scale.indicators}
-    for code, answer in answers.items():
-        if code not in known:
-            raise KnownError("conversation.unknown_indicator", indicator=code)
-        if rater not in known[code].raters:
-            raise KnownError("conversation.not_asked", indicator=code)
-        if answer in (NOT_RATED, DECLINED):
-            continue
-        if type(answer) is not int or not scale.minimum <= answer <= scale.maximum:
-            raise KnownError(
-                "conversation.unknown_step", indicator=code, minimum=scale.minimum, maximum=scale.maximum
-            )
 
 
 def _events(
@@ -309,9 +296,18 @@ def _events(
             notes={code: text.strip() for code, text in draft.notes.items() if text.strip()},
             note=draft.note.strip(),
         )
+        _check(assessment, scale, session.today())
         same = [a.event for a in _assessments(course, rater, scale.id) if a.date == day]
         events.append(kinds.to_event(assessment, tuple(same)))
     return events
+
+
+def _check(assessment: Assessment, scale: Scale, today: date) -> None:
+    if not assessment.answers:
+        raise KnownError("conversation.empty")
+    faults = checks.blocking(checks.assessment(assessment, scale, today))
+    if faults:
+        raise KnownError("conversation.invalid", faults=faults)
 
 
 def _conversation(
@@ -377,7 +373,23 @@ def finished(session: Session, citizen: str, day: date, scale: str = "bip") -> F
         apart=moved.apart(chosen, found),
         trajectory=trajectory,
         flags=tuple(flag for flag in flags if flag.status == "open"),
+        margin=moved.phase_margin(chosen, trajectory, estimates),
+        assessments={rater: pair.now for rater, pair in found.items() if pair.now is not None},
+        estimates=estimates,
     )
+
+
+def _analysed(session: Session, course: Course, scale: Scale) -> tuple[Trajectory, Sequence[Flag], Estimates]:
+    """The same analysis as the citizen's page, and the same note of what was shown for the first time."""
+    from progression.desk import cohorts, estimates, flags
+
+    analysis = cohorts.of_courses(session, [course], scale)
+    # the assessment is saved by now: a disk that fills up here must not make it look unsaved. The next page that
+    # shows the flag notes it.
+    with contextlib.suppress(KnownError):
+        flags.remember(session, analysis.flags)
+    citizen = course.citizen.citizen
+    return analysis.trajectory(citizen), analysis.flags, estimates.in_force(session, scale.id)
 
 
 # reading
@@ -386,7 +398,10 @@ def finished(session: Session, citizen: str, day: date, scale: str = "bip") -> F
 def _course(session: Session, citizen: str) -> Course:
     from progression.store import queries
 
-    return queries.course(session.vault, citizen)
+    found = queries.courses(session.vault, [citizen]).get(citizen)
+    if found is None:
+        raise KnownError("citizen.gone")
+    return found
 
 
 def _scale(session: Session, scale: str) -> Scale:

@@ -84,7 +84,7 @@ def clear_change(scale: Scale) -> int:
 def moved_rows(
     scale: Scale, found: Mapping[Rater, Pair], trajectory: Trajectory, estimates: Estimates
 ) -> tuple[Moved, ...]:
-    """The whole scale first, then every indicator: what can be measured, what moved, what did not, what was not rated."""
+    """The whole scale, then every indicator: what can be measured, what moved, what did not, what was not rated."""
     whole = _whole(scale, found, trajectory, estimates)
     rows = [_indicator(scale, indicator, found) for indicator in scale.indicators]
     order = {row.indicator: place for place, row in enumerate(rows)}
@@ -149,6 +149,15 @@ def _whole(scale: Scale, found: Mapping[Rater, Pair], trajectory: Trajectory, es
         change=change,
         margin=margin,
     )
+
+
+def phase_margin(scale: Scale, trajectory: Trajectory, estimates: Estimates) -> float | None:
+    """The margin of `trajectory.change` (since the phase began), as a flag has it; None where there is no change."""
+    if trajectory.change is None or trajectory.change_sd is None:
+        return None
+    better = trajectory.change * scale.better > 0
+    c = estimates.c_progression if better else estimates.c_regression
+    return max(scale.minimal_important_change / 3, c * trajectory.change_sd)
 
 
 def _point(trajectory: Trajectory, day: date) -> Point | None:

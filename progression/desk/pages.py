@@ -109,7 +109,8 @@ class Sheet:
     answers stay hidden until the row is answered). `ordinal`: which assessment of this rater it will be, from 1.
     `other_answered` / `other_total`: how much the other rater has answered in this round's draft or assessment.
     `corrects` is the saved assessment that finishing replaces. `taken` are the dates on which this rater has one already;
-    `begins` and `ends` are the citizen's span (a date outside it is allowed, with a notice)."""
+    `begins` and `ends` are the citizen's span (a date outside it is allowed, with a notice). `show_earlier`: the setting
+    that shows earlier answers from the start."""
 
     citizen: str
     name: str
@@ -131,6 +132,7 @@ class Sheet:
     taken: tuple[date, ...] = ()
     begins: date | None = None
     ends: date | None = None
+    show_earlier: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +154,8 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """What the finish panel shows after an assessment was saved."""
+    """What the finish panel shows after an assessment was saved. `margin` belongs to `trajectory.change`;
+    `assessments` are the saved ones of this conversation, by rater; `estimates` are those in force."""
 
     citizen: str
     name: str
@@ -164,3 +167,6 @@ class Finished:
     apart: tuple[tuple[str, int, int], ...]  # indicator, caseworker, citizen: two steps or more
     trajectory: Trajectory
     flags: tuple[Flag, ...]
+    margin: float | None = None
+    assessments: Mapping[str, Assessment] = field(default_factory=dict)
+    estimates: Estimates | None = None

@@ -73,7 +73,8 @@ def columns(width: int, scale: Scale, theme: Theme) -> Columns:
     content = width - 2 * MARGIN
     zero = theme.px(94) if content >= theme.px(1140) else theme.px(86)
     note = min(theme.px(260), max(theme.px(142), round(content * 0.148)))
-    name = min(theme.px(280), max(theme.px(206), round(content * 0.232)))
+    share = 0.232 if content >= theme.px(1140) else 0.2
+    name = min(theme.px(280), max(theme.px(204), round(content * share)))
     gaps = 12 + 16 + 2
     step = (content - name - zero - note - gaps) // steps
     stacked = step < theme.px(104)

@@ -46,7 +46,7 @@ class ScoreHead(QWidget):
         scale, rater = self._state.sheet.scale, self._state.sheet.rater
         room = columns.step - 14 - theme.current().px(14)
         texts = [(self._words.pick(scale.word(s, rater)), room) for s in self._steps()]
-        return [*texts, (self._words.t("not assessed"), columns.zero - 10 - theme.current().px(14) + 14)]
+        return [*texts, (self._words.t("not rated"), columns.zero - 10 - theme.current().px(14) + 14)]
 
     def _steps(self) -> range:
         scale = self._state.sheet.scale

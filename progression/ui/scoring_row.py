@@ -35,7 +35,7 @@ def answer_text(words: Words, state: Scoring, answer: Answer | None) -> str:
     if answer is None:
         return words.t("not answered")
     if answer == NOT_RATED:
-        return words.t("not assessed")
+        return words.t("not rated")
     if answer == DECLINED:
         return words.t("does not wish to answer")
     assert isinstance(answer, int)
@@ -57,6 +57,7 @@ class ScoreRow(QWidget):
         self._columns: Columns | None = None
         self._hover: Answer | None = None
         self.setMouseTracking(True)
+        self.setProperty("ownFocus", True)  # the ring stands round the steps, not round the row
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent, True)
         self.describe()
@@ -321,7 +322,7 @@ class ScoreRow(QWidget):
         answer = self._state.answer(self.indicator.code)
         upper, lower = self._zero_cells()
         if self.focused:
-            self._paint_other(painter, upper, "0", w.t("Not assessed"), answer == NOT_RATED, NOT_RATED)
+            self._paint_other(painter, upper, "0", w.t("Not rated"), answer == NOT_RATED, NOT_RATED)
             self._paint_other(
                 painter, lower, "U", w.t("Does not wish to answer"), answer == DECLINED, DECLINED
             )
@@ -333,7 +334,7 @@ class ScoreRow(QWidget):
         tone = "bg" if chosen else "text-3"
         self._text(painter, rect, "U" if declined else "0", "name" if chosen else "body", tone, _LEFT)
         if chosen:
-            word = w.tc("scoring cell", "declined") if declined else w.tc("scoring cell", "not ass.")
+            word = w.tc("scoring cell", "declined") if declined else w.tc("scoring cell", "not rated")
             self._text(painter, rect.adjusted(look.px(15), 0, 0, 0), word, "small-medium", tone, _LEFT)
 
     def _paint_other(

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 Operation = Callable[..., Any]
 Done = Callable[[Any], None]
-Failed = Callable[[BaseException], None]
+Failed = Callable[[BaseException], bool | None]
 Progress = Callable[..., None]
 
 
@@ -175,7 +175,7 @@ class Worker(QObject):
             self._executor.shutdown(wait=True)
 
 
-def _call(target: Callable[..., None] | None, *values: Any) -> None:
+def _call(target: Callable[..., Any] | None, *values: Any) -> None:
     """Call back, unless the widget that asked is gone."""
     owner = getattr(target, "__self__", None)
     if target is None or (isinstance(owner, QObject) and not shiboken6.isValid(owner)):

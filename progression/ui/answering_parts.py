@@ -1,0 +1,199 @@
+"""The parts of the citizen's side: large choices with growing bars, the dots, and the way back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+
+from progression.ui import theme
+from progression.ui.kit import button, label, picture, rule, wrapped
+from progression.words import Words
+
+_WRAP = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
+
+
+class ChoiceButton(QAbstractButton):
+    """A choice: a word or two and, for a step, bars that grow. Chosen = tint, 3 px border and a check."""
+
+    def __init__(self, filled: int = 0, bars: int = 0) -> None:
+        super().__init__()
+        self._filled, self._bars = filled, bars
+        self.setCheckable(True)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMaximumHeight(theme.current().px(300))
+
+    def say(self, text: str) -> None:
+        """Set the words."""
+        self.setText(text)
+        self.setAccessibleName(text)
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        look = theme.current()
+        return QSize(look.px(200), look.px(200 if self._bars else 140))
+
+    def minimumSizeHint(self) -> QSize:
+        look = theme.current()
+        return QSize(look.px(96), look.px(120))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            if not event.isAutoRepeat():
+                self.click()
+            return
+        super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        look = theme.current()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        chosen = self.isChecked()
+        width = 3.0 if chosen else 1.0
+        painter.setPen(QPen(look.colour("accent" if chosen else "line-2"), width))
+        painter.setBrush(look.colour("accent-tint" if chosen else "bg-3" if self.isDown() else "bg"))
+        half = width / 2
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(half, half, -half, -half), 8, 8)
+        words = self._font_that_fits()
+        painter.setFont(words)
+        below = (
+            QFontMetrics(words)
+            .boundingRect(QRect(0, 0, self.width() - 24, 1000), _WRAP, self.text())
+            .height()
+        )
+        gap = look.px(24)
+        tall = look.px(60) if self._bars else 0
+        top = (self.height() - (tall + (gap if tall else 0) + below)) / 2
+        if self._bars:
+            self._paint_bars(painter, top, tall)
+            top += tall + gap
+        painter.setPen(look.colour("text"))
+        painter.drawText(QRect(12, round(top), self.width() - 24, below), _WRAP, self.text())
+        if chosen:
+            size = look.px(24)
+            painter.drawPixmap(
+                QRect(self.width() - size - 12, 14, size, size), picture("check", "accent", 24)
+            )
+        painter.end()
+
+    def _font_that_fits(self) -> QFont:
+        """The choice's size, smaller where its longest word would be cut."""
+        look = theme.current()
+        for kind in ("choice", "example", "h2"):
+            font = look.font(kind)
+            metrics = QFontMetrics(font)
+            if max(map(metrics.horizontalAdvance, self.text().split() or [""])) <= self.width() - 24:
+                return font
+        return look.font("body")
+
+    def _paint_bars(self, painter: QPainter, top: float, tall: float) -> None:
+        look = theme.current()
+        width, gap = look.px(22), look.px(5)
+        left = (self.width() - self._bars * width - (self._bars - 1) * gap) / 2
+        for index in range(self._bars):
+            height = tall * (0.3 + 0.7 * index / max(1, self._bars - 1))
+            box = QRectF(left + index * (width + gap), top + tall - height, width, height)
+            on = index < self._filled
+            painter.setPen(QPen(look.colour("accent" if on else "line-2"), 1.5))
+            painter.setBrush(look.colour("accent" if on else "bg"))
+            painter.drawRoundedRect(box, 2, 2)
+
+
+class Dots(QWidget):
+    """How far one is: a dot for each question, filled when answered, ringed where one is."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._row = 0
+        self._answered: Sequence[bool] = ()
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def show_for(self, row: int, answered: Sequence[bool]) -> None:
+        """Show another moment."""
+        self._row, self._answered = row, answered
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        look = theme.current()
+        return QSize(max(1, len(self._answered)) * look.px(28), look.px(24))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        look = theme.current()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for index, answered in enumerate(self._answered):
+            here = index == self._row
+            at = QPointF(index * look.px(28) + look.px(10), self.height() / 2)
+            token = "accent" if answered or here else "line-2"
+            painter.setPen(QPen(look.colour(token), look.px(4) if here else 1.75))
+            painter.setBrush(look.colour("accent" if answered and not here else "bg"))
+            radius = look.px(7)
+            painter.drawEllipse(at, radius, radius)
+        painter.end()
+
+
+class WayBack(QWidget):
+    """Asks the caseworker for the passphrase. `given(text)`, or `dropped` to stay with the citizen."""
+
+    given = Signal(str)
+    dropped = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.caption = wrapped("", "body", "text-2")
+        self.field = QLineEdit()
+        self.field.setEchoMode(QLineEdit.EchoMode.Password)
+        self.field.setMaximumWidth(420)
+        self.fault = label("", "body", "error")
+        self.open_button, self.stay = button("", "primary"), button("", "quiet")
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 16, 0, 0)
+        box.setSpacing(8)
+        box.addWidget(rule(strong=True))
+        box.addWidget(self.caption)
+        line = QHBoxLayout()
+        line.setSpacing(12)
+        for part in (self.field, self.open_button, self.stay):
+            line.addWidget(part)
+        line.addWidget(self.fault, 1)
+        box.addLayout(line)
+        self.field.returnPressed.connect(self._give)
+        self.open_button.clicked.connect(self._give)
+        self.stay.clicked.connect(self.dropped)
+
+    def translate(self, w: Words) -> None:
+        """Set the texts."""
+        self.caption.setText(w.t("For the caseworker: the passphrase leads back."))
+        self.field.setAccessibleName(w.t("Passphrase"))
+        self.field.setPlaceholderText(w.t("Passphrase"))
+        for made, text in ((self.open_button, w.t("Back to the program")), (self.stay, w.t("Stay here"))):
+            made.setText(text)
+            made.setAccessibleName(text)
+
+    def ask(self) -> None:
+        """Open with an empty field."""
+        self.field.clear()
+        self.fault.setText("")
+        self.show()
+        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def refuse(self, text: str) -> None:
+        """Say why it does not open; the field is empty again."""
+        self.field.clear()
+        self.fault.setText(text)
+        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.dropped.emit()
+            return
+        event.accept()  # nothing typed here reaches the questions
+
+    def _give(self) -> None:
+        if self.field.text():
+            self.given.emit(self.field.text())

@@ -1,0 +1,210 @@
+"""The foot of the conversation page: the notes of the conversation as a whole, the keys, and the ways on."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+
+from progression.ui import theme
+from progression.ui.kit import button, label, row, rule
+from progression.ui.scoring_state import Scoring
+from progression.words import Words
+
+
+class NoteStrip(QWidget):
+    """The note to the conversation as a whole, beside what was noted last time."""
+
+    typed = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.caption = label("", "small", "text-2")
+        self.field = QLineEdit()
+        self.field.setMaxLength(1000)
+        self.field.setClearButtonEnabled(False)
+        self.caption.setBuddy(self.field)
+        self.last = _Elided()
+        box = QHBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(12)
+        box.addWidget(self.caption)
+        box.addWidget(self.field, 5)
+        box.addWidget(self.last, 4)
+        self.field.textEdited.connect(self.typed)
+
+    def retranslate(self, w: Words) -> None:
+        self.caption.setText(w.t("Note to the conversation"))
+        self.field.setAccessibleName(w.t("Note to the conversation"))
+        self.field.setAccessibleDescription(w.t("The citizen can read the note."))
+        self.field.setPlaceholderText(w.t("The citizen can read the note."))
+
+    def show_state(self, state: Scoring, w: Words) -> None:
+        """Show the note of this sheet and the notes of the last conversations (all of them on hover and aloud)."""
+        if self.field.text() != state.entry.note:
+            self.field.setText(state.entry.note)
+        notes = [
+            w.t("{day}: »{text}«", day=w.short_date(day), text=text) for day, text in state.sheet.last_notes
+        ]
+        self.last.say(w.t("Last time, {notes}", notes=notes[0]) if notes else "", "\n".join(notes))
+
+
+class _Elided(QLabel):
+    """One line that ends in … where there is no room; the whole text on hover and to a screen reader."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("kind", "small")
+        self.setProperty("tone", "text-2")
+        self.setMinimumWidth(40)
+        self._whole = ""
+
+    def say(self, text: str, more: str) -> None:
+        self._whole = text
+        self.setVisible(bool(text))
+        self.setToolTip(more)
+        self.setAccessibleName(more or text)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width())
+        if shown != self.text():
+            self.setText(shown)
+
+
+class KeyHints(QWidget):
+    """The keys of the sheet, as many as there is room for, the most used first."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._groups: list[QWidget] = []
+        self._box = QHBoxLayout(self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.setSpacing(20)
+        self.setMinimumWidth(10)
+
+    def retranslate(self, w: Words) -> None:
+        for group in self._groups:
+            self._box.removeWidget(group)
+            group.hide()
+            group.deleteLater()
+        self._groups.clear()
+        while self._box.count():
+            self._box.takeAt(0)
+        hints = (
+            (("1", "–", "5"), w.t("score and go on")),
+            (("0",), w.t("not rated")),
+            (("U",), w.t("does not wish to answer")),
+            (("↑", "↓"), w.t("change row")),
+            (("N",), w.tc("key hint", "note")),
+            (("Backspace",), w.t("clear")),
+            (("Ctrl+Z",), w.t("undo")),
+        )
+        for keys, text in hints:
+            group = QWidget(self)
+            parts = [_key(key) if key != "–" else label(key, "dense", "text-2") for key in keys]
+            group.setLayout(row(*parts, label(text, "dense", "text-2"), spacing=6))
+            self._box.addWidget(group)
+            self._groups.append(group)
+        self._box.addStretch()
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        left = self.width()
+        for group in self._groups:
+            left -= group.sizeHint().width() + 20
+            group.setVisible(left + 20 >= 0)
+
+
+def _key(text: str) -> QLabel:
+    made = label(text, "small")
+    made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+    look = theme.current()
+    made.setStyleSheet(
+        f"border: 1px solid {look.hex('line-2')}; border-radius: 3px; background: {look.hex('bg')};"
+        f"padding: 0 {look.px(6)}px;"
+    )
+    return made
+
+
+class ConversationFooter(QWidget):
+    """Notes, keys and buttons. `finish_asked`, `citizen_side_asked`, `close_asked`."""
+
+    finish_asked = Signal()
+    citizen_side_asked = Signal()
+    close_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("status")  # the tint and the line above of the status bar
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.strip, self.hints = NoteStrip(), KeyHints()
+        self.close_button = button("", "quiet")
+        self.side_button = button("", icon="panel-right")
+        self.finish_button = button("", "primary")
+        for made in (self.close_button, self.side_button, self.finish_button):
+            made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.finish_button.clicked.connect(self.finish_asked)
+        self.side_button.clicked.connect(self.citizen_side_asked)
+        self.close_button.clicked.connect(self.close_asked)
+        self._above = QWidget()
+        self._above_box = QVBoxLayout(self._above)
+        self._above_box.setContentsMargins(24, 6, 24, 6)
+        self._above_box.addWidget(self.strip)
+        self._line = QHBoxLayout()
+        self._line.setContentsMargins(24, 8, 24, 8)
+        self._line.setSpacing(8)
+        self._line.addWidget(self.hints, 1)
+        for made in (self.close_button, self.side_button, self.finish_button):
+            self._line.addWidget(made)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        box.addWidget(self._above)
+        self._rule = rule()
+        box.addWidget(self._rule)
+        box.addLayout(self._line)
+        self._compact = False
+
+    def set_compact(self, compact: bool) -> None:
+        """On a low window the notes take the place of the keys, which F1 lists."""
+        if compact == self._compact:
+            return
+        self._compact = compact
+        self.hints.setVisible(not compact)
+        self._above.setVisible(not compact)
+        self._rule.setVisible(not compact)
+        if compact:
+            self._line.insertWidget(0, self.strip, 1)
+        else:
+            self._above_box.addWidget(self.strip)
+        self.strip.show()
+
+    def retranslate(self, w: Words) -> None:
+        """Set the texts."""
+        self.strip.retranslate(w)
+        self.hints.retranslate(w)
+        self.finish_button.setText(w.t("Finish (Ctrl+Enter)"))
+        self.finish_button.setAccessibleName(w.t("Finish the assessment"))
+        self.side_button.setText(w.t("Citizen's side"))
+        self.side_button.setAccessibleName(w.t("Citizen's side"))
+        self.side_button.setToolTip(
+            w.t("One question at a time on the whole screen, for the citizen to answer")
+        )
+        self.close_button.setText(w.t("Close without correcting"))
+        self.close_button.setAccessibleName(w.t("Close without correcting"))
+
+    def show_state(self, state: Scoring, w: Words) -> None:
+        """Show the notes and the ways on that this sheet has."""
+        self.strip.show_state(state, w)
+        self.close_button.setVisible(state.sheet.corrects is not None)
+        self.side_button.setVisible(state.sheet.corrects is None)

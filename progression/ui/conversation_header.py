@@ -1,0 +1,180 @@
+"""The head of the conversation page: whom it is with, who answers, the date of the answers, how far one is."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import QDate, QLocale, QRectF, QSize, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QComboBox, QDateEdit, QSizePolicy, QVBoxLayout, QWidget
+
+from progression.casework.values import Mode
+from progression.scales.model import RATERS
+from progression.ui import theme
+from progression.ui.kit import Segmented, heading, label, row, rule, set_tone, wrapped
+from progression.ui.scoring_state import Scoring
+from progression.words import Words
+
+MODES: tuple[Mode, ...] = ("self", "interview", "phone", "interpreter")
+
+
+def mode_text(w: Words, mode: str) -> str:
+    """How the citizen answered, in words; "" is "not stated"."""
+    return {
+        "self": w.t("Fills it in alone"),
+        "interview": w.t("Read aloud, in conversation"),
+        "phone": w.t("By telephone"),
+        "interpreter": w.t("With an interpreter"),
+    }.get(mode, w.t("How is it answered?"))
+
+
+def first_name(name: str) -> str:
+    """What a person is called in a sentence."""
+    return name.split()[0] if name.split() else name
+
+
+class Progress(QWidget):
+    """A field for every row: filled when answered, outlined where the focus is. Its text stands beside it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._state: Scoring | None = None
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def show_for(self, state: Scoring, text: str) -> None:
+        """Show another sheet or another moment of it."""
+        self._state = state
+        self.setAccessibleName(text)
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        count = len(self._state.rows) if self._state else 11
+        return QSize(count * (_field_width() + 3), theme.current().px(10))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._state is None:
+            return
+        look = theme.current()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        width, height = _field_width(), look.px(8)
+        for index, indicator in enumerate(self._state.rows):
+            box = QRectF(index * (width + 3) + 1, (self.height() - height) / 2, width - 2, height)
+            answered = self._state.answer(indicator.code) is not None
+            here = index == self._state.row
+            pen = QPen(look.colour("accent" if here or answered else "line-2"), 2 if here else 1)
+            painter.setPen(pen)
+            painter.setBrush(look.colour("accent" if answered else "bg" if here else "bg-3"))
+            painter.drawRoundedRect(box, 1, 1)
+        painter.end()
+
+
+def _field_width() -> int:
+    return theme.current().px(18)
+
+
+class ConversationHeader(QWidget):
+    """`rater_asked(rater)`, `day_asked(date)`, `mode_asked(mode)` when the caseworker chooses another."""
+
+    rater_asked = Signal(str)
+    day_asked = Signal(object)
+    mode_asked = Signal(str)
+
+    def __init__(self, words: Words) -> None:
+        super().__init__()
+        self._words = words
+        self._silent = False
+        self.title = heading(1)
+        self.progress, self.count = Progress(), label("", "h2")
+        self.raters = Segmented([(rater, rater) for rater in RATERS])
+        self.day = QDateEdit()
+        self.day.setCalendarPopup(True)
+        self.day.setKeyboardTracking(False)
+        self.mode = QComboBox()
+        self.about = wrapped("", "small", "text-2")
+        self.about.setMinimumWidth(160)
+        self.kept = label("", "small", "text-2")
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        self._inside = inside = QVBoxLayout()
+        self.set_compact(False)
+        inside.addLayout(row(self.title, 1, self.progress, self.count, spacing=12))
+        second = row(self.raters, self.day, self.mode, spacing=12)
+        second.addWidget(self.about, 1)
+        second.addWidget(self.kept)
+        inside.addLayout(second)
+        box.addLayout(inside)
+        box.addWidget(rule())
+        self.raters.chosen.connect(self.rater_asked)
+        self.day.dateChanged.connect(self._day_changed)
+        self.mode.activated.connect(lambda index: self.mode_asked.emit(self.mode.itemData(index)))
+
+    def set_compact(self, compact: bool) -> None:
+        """Save height on a low window."""
+        self._inside.setContentsMargins(24, 6 if compact else 12, 24, 6 if compact else 10)
+        self._inside.setSpacing(4 if compact else 6)
+
+    def retranslate(self, words: Words) -> None:
+        """Set the texts that do not depend on the sheet."""
+        self._words = words
+        w = words
+        self.raters.set_choices(
+            [("caseworker", w.t("Caseworker")), ("citizen", w.t("Citizen"))], w.t("Who answers")
+        )
+        danish = w.language == "da"
+        self.day.setLocale(QLocale(QLocale.Language.Danish if danish else QLocale.Language.English))
+        self.day.setDisplayFormat("d. MMMM yyyy" if danish else "d MMMM yyyy")
+        self.day.setAccessibleName(w.t("Date of the answers"))
+        self.day.setToolTip(w.t("Date of the answers"))
+        chosen = self.mode.currentData()
+        self.mode.clear()
+        for mode in ("", *MODES):
+            self.mode.addItem(mode_text(w, mode), mode)
+        self.mode.setCurrentIndex(max(0, self.mode.findData(chosen)))
+        self.mode.setAccessibleName(w.t("How the citizen answers"))
+
+    def show_state(self, state: Scoring, today: date) -> None:
+        """Show whose sheet it is and how far one is."""
+        w, sheet = self._words, state.sheet
+        self._silent = True
+        self.title.setText(w.t("Conversation with {name}", name=sheet.name))
+        self.title.setAccessibleName(self.title.text())
+        self.raters.choose(sheet.rater)
+        self.day.setMaximumDate(QDate(today.year, today.month, today.day))
+        day = state.entry.day
+        self.day.setDate(QDate(day.year, day.month, day.day))
+        self.mode.setVisible(sheet.rater == "citizen")
+        self.mode.setCurrentIndex(max(0, self.mode.findData(state.entry.mode)))
+        self.about.setText(self._about(state))
+        text = w.t("{n} of {total}", n=state.answered, total=len(state.rows))
+        self.count.setText(text)
+        self.progress.show_for(state, w.t("{n} of {total} answered", n=state.answered, total=len(state.rows)))
+        self._silent = False
+
+    def _about(self, state: Scoring) -> str:
+        w, sheet = self._words, state.sheet
+        name = first_name(sheet.name)
+        fields = {"name": name, "n": sheet.other_answered, "total": sheet.other_total}
+        if sheet.corrects is not None:
+            first = w.t("Correction of what was saved.")
+        else:
+            first = w.t("Assessment no. {n}.", n=sheet.ordinal)
+        if sheet.rater == "citizen":
+            return f"{first} " + w.t("You have rated {n} of {total}.", **fields)
+        if not sheet.other_answered:
+            return f"{first} " + w.t("{name} has not answered yet.", **fields)
+        return f"{first} " + w.t(
+            "{name} has answered {n} of {total}; the answers show when you finish.", **fields
+        )
+
+    def show_kept(self, text: str, *, fault: bool = False) -> None:
+        """Say whether the draft is safe."""
+        if self.kept.text() != text:
+            self.kept.setText(text)
+            set_tone(self.kept, "error" if fault else "text-2")
+
+    def _day_changed(self, day: QDate) -> None:
+        if not self._silent:
+            self.day_asked.emit(date(day.year(), day.month(), day.day()))

@@ -1,0 +1,289 @@
+"""The finish panel: what moved, where the raters see it differently, what is open, and the text for the journal."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from progression.analysis.values import Flag
+from progression.casework.values import Assessment, Choice
+from progression.desk import decisions
+from progression.desk.pages import Finished
+from progression.scales.model import RATERS, Rater
+from progression.ui.conversation_header import first_name
+from progression.ui.finish_rows import MovedTable
+from progression.ui.finish_side import Differences, JournalText, Mark, OpenFlags
+from progression.ui.kit import button, clear, heading, label, rule, scrolled, wrapped
+from progression.ui.page import Context
+from progression.ui.saying import sentence
+from progression.words import Words
+
+TWO_COLUMNS = 900  # px at 100 % text
+
+
+class FinishPanel(QWidget):
+    """`correct_asked(assessment)`: open the answers again; `rate_asked(rater, day)`: the other rater's are missing."""
+
+    correct_asked = Signal(object)
+    rate_asked = Signal(str, object)
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.context = context
+        self.finished: Finished | None = None
+        self.title, self.about = heading(1), wrapped("", "body", "text-2")
+        self.correct_button = button("", "quiet", icon="arrow-left")
+        self.rate_button = button("", icon="pencil")
+        self.table, self.level = MovedTable(), wrapped("", "dense", "text-2")
+        self.moved_title = heading(2)
+        self.differences, self.flags, self.journal = Differences(), OpenFlags(), JournalText()
+        self.safe = label("", "dense", "text-2")
+        self.copy_button = button("", icon="copy")
+        self.citizen_button = button("", "primary")
+        self._build()
+        self.table.said.connect(context.announce)
+        self.flags.decided.connect(self._decide)
+        self.correct_button.clicked.connect(self._correct)
+        self.rate_button.clicked.connect(self._rate)
+        self.copy_button.clicked.connect(self.copy)
+        self.citizen_button.clicked.connect(self._to_citizen)
+        copy = QShortcut(QKeySequence("Ctrl+J"), self)
+        copy.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        copy.activated.connect(self.copy)
+
+    # building
+
+    def _build(self) -> None:
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        box.addLayout(self._head())
+        box.addWidget(rule())
+        inside = QWidget()
+        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, inside)
+        self._columns.setContentsMargins(24, 16, 24, 16)
+        self._columns.setSpacing(40)
+        self._columns.addLayout(self._left(), 58)
+        self._columns.addLayout(self._right(), 42)
+        self.area = scrolled(inside)
+        box.addWidget(self.area, 1)
+        box.addWidget(self._foot())
+
+    def _head(self) -> QHBoxLayout:
+        head = QHBoxLayout()
+        head.setContentsMargins(24, 12, 24, 12)
+        head.setSpacing(8)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(self.title)
+        words.addWidget(self.about)
+        head.addLayout(words, 1)
+        head.addWidget(self.correct_button, 0, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(self.rate_button, 0, Qt.AlignmentFlag.AlignTop)
+        return head
+
+    def _left(self) -> QVBoxLayout:
+        left = QVBoxLayout()
+        left.setSpacing(6)
+        self._legend = QHBoxLayout()
+        self._legend.setSpacing(6)
+        left.addWidget(self.moved_title)
+        left.addLayout(self._legend)
+        left.addWidget(self.table)
+        left.addSpacing(8)
+        left.addWidget(self.level)
+        left.addStretch()
+        return left
+
+    def _right(self) -> QVBoxLayout:
+        right = QVBoxLayout()
+        right.setSpacing(24)
+        for part in (self.differences, self.flags, self.journal):
+            right.addWidget(part)
+        right.addStretch()
+        return right
+
+    def _foot(self) -> QWidget:
+        foot = QWidget()
+        foot.setObjectName("status")
+        foot.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        line = QHBoxLayout(foot)
+        line.setContentsMargins(24, 14, 24, 14)
+        line.setSpacing(8)
+        line.addWidget(self.safe, 1)
+        line.addWidget(self.copy_button)
+        line.addWidget(self.citizen_button)
+        return foot
+
+    # showing
+
+    def show_finished(self, finished: Finished) -> None:
+        """Show a finished conversation and put the keys on the way to the citizen's page."""
+        first = self.finished is None or (self.finished.citizen, self.finished.day) != (
+            finished.citizen,
+            finished.day,
+        )
+        self.finished = finished
+        self._say(finished, self.context.words)
+        if first:
+            self.area.verticalScrollBar().setValue(0)
+        self.citizen_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _say(self, finished: Finished, w: Words) -> None:
+        self.title.setText(w.t("The conversation is finished"))
+        self.about.setText(_about(finished, w))
+        self.correct_button.setText(w.t("Correct an answer"))
+        self.correct_button.setAccessibleName(w.t("Correct an answer"))
+        missing = self.missing()
+        self.rate_button.setVisible(missing is not None)
+        text = w.t("Rate now") if missing == "caseworker" else w.t("Enter the citizen's answers")
+        self.rate_button.setText(text)
+        self.rate_button.setAccessibleName(text)
+        if finished.before is None:
+            self.moved_title.setText(w.t("The answers"))
+        else:
+            self.moved_title.setText(w.t("What has moved since {day}?", day=w.date(finished.before)))
+        self._show_legend(finished, w)
+        self.table.show_finished(finished, w)
+        self.level.setText(level_text(finished, w))
+        self.differences.show_finished(finished, w)
+        self.flags.show_finished(finished, w, self.context.today)
+        self.journal.show_finished(finished, w)
+        self.safe.setText(w.t("Everything is saved."))
+        self.copy_button.setText(w.t("Copy for the journal  Ctrl+J"))
+        self.copy_button.setAccessibleName(w.t("Copy the text for the journal"))
+        self.citizen_button.setText(w.t("To the citizen's page"))
+        self.citizen_button.setAccessibleName(w.t("To the citizen's page"))
+
+    def _show_legend(self, finished: Finished, w: Words) -> None:
+        clear(self._legend)
+        name = first_name(finished.name)
+        pair = finished.before is not None
+        for token, who in (("cw", w.t("you")), ("ci", name)):
+            self._legend.addWidget(Mark(token, pair=pair))
+            text = w.t("{who}, last time and today", who=who) if pair else who
+            self._legend.addWidget(label(text, "small", "text-2"))
+            self._legend.addSpacing(12)
+        if pair:
+            self._legend.addWidget(label(w.t("thick line = can be measured"), "small", "text-2"))
+        self._legend.addStretch()
+
+    def missing(self) -> Rater | None:
+        """The rater who has not answered yet; None when both have."""
+        answered = self.finished.answered if self.finished is not None else {}
+        return next((rater for rater in RATERS if rater not in answered), None)
+
+    # doing
+
+    def _correct(self) -> None:
+        if self.finished is not None:
+            found: list[Assessment] = [
+                self.finished.assessments[rater] for rater in RATERS if rater in self.finished.assessments
+            ]
+            if found:
+                self.correct_asked.emit(found[0])
+
+    def _rate(self) -> None:
+        missing = self.missing()
+        if self.finished is not None and missing is not None:
+            self.rate_asked.emit(missing, self.finished.day)
+
+    def copy(self) -> None:
+        """Put the journal text on the clipboard."""
+        QGuiApplication.clipboard().setText(self.journal.text.text())
+        text = self.context.words.t("The text is copied.")
+        self.safe.setText(text)
+        self.context.announce(text)
+
+    def _to_citizen(self) -> None:
+        if self.finished is not None:
+            self.context.go("citizen", self.finished.citizen)
+
+    def _decide(self, flag: Flag, choice: Choice, reason: str, follow_up: date | None) -> None:
+        card = next((c for c in self.flags.cards if c.flag is flag), None)
+
+        def refused(error: BaseException) -> bool:
+            if card is not None:
+                card.refused(sentence(self.context.words, error))
+            return card is not None
+
+        self.context.run(decisions.decide, flag, choice, reason, follow_up, failed=refused)
+
+    # the life of the panel
+
+    def retranslate(self) -> None:
+        """Say everything again in the language now in force."""
+        if self.finished is not None:
+            self._say(self.finished, self.context.words)
+
+    def restyle(self) -> None:
+        """Take over text size and theme."""
+        self.table.updateGeometry()
+        self.table.update()
+        self._arrange()
+        self.retranslate()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        wide = self.width() >= self.context.theme.px(TWO_COLUMNS)
+        direction = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
+        if self._columns.direction() != direction:
+            self._columns.setDirection(direction)
+
+
+def _about(finished: Finished, w: Words) -> str:
+    """Who, when, and how much each has answered."""
+    parts = [w.t("{name}, {day}.", name=finished.name, day=w.date(finished.day))]
+    worker, citizen = finished.answered.get("caseworker"), finished.answered.get("citizen")
+    if worker:
+        parts.append(w.t("You have rated {n} of {total}.", n=worker[0], total=worker[1]))
+    if citizen:
+        name = first_name(finished.name)
+        parts.append(w.t("{name} has answered {n} of {total}.", name=name, n=citizen[0], total=citizen[1]))
+    return " ".join(parts)
+
+
+def level_text(finished: Finished, w: Words) -> str:
+    """What the whole course says since the phase began: the sentence below the table."""
+    t = finished.trajectory
+    if t.level is None or t.change is None or finished.margin is None or t.since is None:
+        return ""
+    if t.standing == "too_few":
+        return w.t(
+            "Too few measurements yet to say whether the level has moved ({n} of {needed} rounds).",
+            n=t.rounds,
+            needed=t.rounds_needed,
+        )
+    fields = {
+        "since": w.date(t.since),
+        "before": w.number(t.level - t.change),
+        "now": w.number(t.level),
+    }
+    state = t.phases[-1].state if t.phases else "passive"
+    first = {
+        "active": w.t(
+            "Since the intervention began {since}, the level has gone from {before} to {now}.", **fields
+        ),
+        "waiting": w.t(
+            "Since the waiting time began {since}, the level has gone from {before} to {now}.", **fields
+        ),
+        "exempt": w.t(
+            "Since the exemption began {since}, the level has gone from {before} to {now}.", **fields
+        ),
+    }.get(
+        state,
+        w.t(
+            "In the time without an active intervention since {since}, the level has gone from {before} to {now}.",
+            **fields,
+        ),
+    )
+    margin = w.number(finished.margin)
+    if abs(t.change) >= finished.margin:
+        return first + " " + w.t("That can be measured (margin {margin}).", margin=margin)
+    return first + " " + w.t("That is within the uncertainty (±{margin}).", margin=margin)
