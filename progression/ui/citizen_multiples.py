@@ -16,7 +16,7 @@ from progression.ui.kit import picture
 from progression.ui.timeline_ink import Ink, marker_colors, marker_path
 
 WIDE, HEAD, PLOT = 136, 20, 58  # px at 100 % text
-_GAP_X, _GAP_Y = 12, 8
+_GAP_X, _GAP_Y = 10, 8
 _RIGHT = 118.0  # of the plot, where the figures begin
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 

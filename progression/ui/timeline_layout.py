@@ -158,5 +158,3 @@ def gutter_right(chart: Chart, width: float, scale: float, measure: Measure) -> 
     """Room for the labels at line ends and the strips' notes, at most a quarter of the width."""
     texts = [s.label for s in chart.series] + [s.end_text for s in chart.series] + [s.note for s in chart.strips]
     return min(max([measure(text) for text in texts if text] + [24 * scale]) + 16 * scale, width / 4)
-
-

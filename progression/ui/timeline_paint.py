@@ -63,7 +63,9 @@ def paint_front(p: QPainter, chart: Chart, at: Frame, ink: Ink) -> None:
     _line_ends(p, chart, at, ink)
 
 
-def write(p: QPainter, ink: Ink, box: QRectF, text: str, token: str, font: QFont, flags: Qt.AlignmentFlag = LEFT) -> None:
+def write(
+    p: QPainter, ink: Ink, box: QRectF, text: str, token: str, font: QFont, flags: Qt.AlignmentFlag = LEFT
+) -> None:
     """Write one line of text into a box, shortened with … where it does not fit."""
     p.setFont(font)
     p.setPen(ink.color(token))
@@ -174,7 +176,12 @@ def _axis(p: QPainter, chart: Chart, at: Frame, ink: Ink) -> None:
             x = sharp(at.x(tick.day))
             p.drawLine(QPointF(x, y), QPointF(x, y + 4))
     for placed in axis_labels(chart, at.days_width, ink.bold_metrics.horizontalAdvance):
-        box = QRectF(at.left + INSET + placed.x - 60 * at.scale, at.axis_text - 12 * at.scale, 120 * at.scale, 20 * at.scale)
+        box = QRectF(
+            at.left + INSET + placed.x - 60 * at.scale,
+            at.axis_text - 12 * at.scale,
+            120 * at.scale,
+            20 * at.scale,
+        )
         today = placed.strong and placed.text == chart.today_label
         token = "text" if today else "text-2" if placed.strong else "text-3"
         write(p, ink, box, placed.text, token, ink.bold if placed.strong else ink.small, CENTRE)

@@ -25,8 +25,11 @@ _RADII = {"circle": 4.6, "diamond": 5.2}
 
 
 class _Layer(QGraphicsObject):
-    """A picture of the scene's size. It is drawn when the chart is laid out, not inside the scene's own painting: there an
-    error would end the process, and a moving cursor would draw every word again."""
+    """A picture of the scene's size.
+
+    It is drawn when the chart is laid out, not inside the scene's own painting: there an error would end the process,
+    and a moving cursor would draw every word again.
+    """
 
     def __init__(self, z: float) -> None:
         super().__init__()
@@ -54,7 +57,7 @@ class _Layer(QGraphicsObject):
         painter.drawPixmap(0, 0, self._picture)
 
 
-class Canvas(pg.GraphicsView):  # type: ignore[misc]
+class Canvas(pg.GraphicsView):
     """Draws one Chart. `lay` gives it everything; `set_cursor` moves the cursor without redrawing the curves' data."""
 
     def __init__(self, parent: QWidget) -> None:
@@ -97,7 +100,11 @@ class Canvas(pg.GraphicsView):  # type: ignore[misc]
         self.setBackground(ink.color("bg"))
         self._plot.setGeometry(QRectF(frame.left, frame.top, frame.right - frame.left, frame.bottom - frame.top))
         self._plot.getViewBox().setRange(
-            xRange=frame.day_range(), yRange=(frame.low, frame.high), padding=0, update=True, disableAutoRange=True
+            xRange=frame.day_range(),
+            yRange=(frame.low, frame.high),
+            padding=0,
+            update=True,
+            disableAutoRange=True,
         )
         self._band.show(chart.band, ink)
         while len(self._lines) < len(chart.series):
@@ -157,7 +164,11 @@ class _BandItems:
         if band is None or not shown:
             return
         days = [day.toordinal() for day in band.days]
-        for curve, values in ((self._lower, band.lower), (self._upper, band.upper), (self._middle, band.middle)):
+        for curve, values in (
+            (self._lower, band.lower),
+            (self._upper, band.upper),
+            (self._middle, band.middle),
+        ):
             curve.setData(days, list(values))
         edge = ink.pen("band-edge", 1)
         self._lower.setPen(edge)
@@ -208,4 +219,4 @@ def _stepped(days: list[int], values: list[float]) -> tuple[list[int], list[floa
 
 def view_point(canvas: Canvas, day: date, value: float) -> QPointF:
     """Where pyqtgraph puts a point, in pixels (for tests)."""
-    return canvas.plot.getViewBox().mapViewToScene(QPointF(day.toordinal(), value))  # type: ignore[no-any-return]
+    return canvas.plot.getViewBox().mapViewToScene(QPointF(day.toordinal(), value))

@@ -56,10 +56,19 @@ _CASEWORKER = [2.4, 2.1, 2.5, 3.2, 3.5, 3.7, 3.2, 2.7, 2.4]
 _CITIZEN: list[float | None] = [2.9, 2.7, 3.1, 3.3, None, 3.8, 3.3, 3.0, 3.0]
 _LEAN = dict(
     zip(
-        (
-            "helbredsmestring hverdagsmestring tro_paa_job samarbejdsevne jobsoegning arbejdsmarkedsviden "
-            "maalrettethed netvaerk koncentration arbejdsidentitet sagsbehandlers_tro"
-        ).split(),
+        [
+            "helbredsmestring",
+            "hverdagsmestring",
+            "tro_paa_job",
+            "samarbejdsevne",
+            "jobsoegning",
+            "arbejdsmarkedsviden",
+            "maalrettethed",
+            "netvaerk",
+            "koncentration",
+            "arbejdsidentitet",
+            "sagsbehandlers_tro",
+        ],
         (-0.3, 0.2, 0.0, 0.9, -0.9, 0.1, 0.2, -0.3, 0.3, 0.4, -0.4),
         strict=True,
     )
@@ -91,13 +100,25 @@ def assessments(scale: Scale, rows: list[tuple[date, str, float | None]]) -> tup
             number = sum(d < day for d in _DAYS)
             who = "jk" if day < date(2025, 3, 17) else "pd" if day < date(2026, 2, 2) else "mha"
             made.append(
-                Assessment("k", rater, scale.id, day, answers(scale, rater, level, number), who, event=f"{day}{rater}")  # type: ignore[arg-type]
+                Assessment(
+                    "k",
+                    rater,
+                    scale.id,
+                    day,
+                    answers(scale, rater, level, number),
+                    who,
+                    event=f"{day}{rater}",
+                )  # type: ignore[arg-type]
             )
     return tuple(made)
 
 
 def trajectory(
-    scale: Scale, found: tuple[Assessment, ...], phases: tuple[Phase, ...], values: dict[tuple[date, str], float], **more
+    scale: Scale,
+    found: tuple[Assessment, ...],
+    phases: tuple[Phase, ...],
+    values: dict[tuple[date, str], float],
+    **more,
 ) -> Trajectory:
     """A curve drawn, not computed: straight between the raters' means, wider away from them."""
     observations = tuple(Observation(a.date, a.rater, values[a.date, a.rater], 10, a.assessor) for a in found)
@@ -108,7 +129,13 @@ def trajectory(
     for (a, low), (b, high) in pairwise(knots):
         for day in range(a.toordinal(), b.toordinal(), 7):
             share = (day - a.toordinal()) / (b - a).days
-            curve.append(Point(date.fromordinal(day), low + share * (high - low), span * (0.05 + 0.02 * share * (1 - share) * 4)))
+            curve.append(
+                Point(
+                    date.fromordinal(day),
+                    low + share * (high - low),
+                    span * (0.05 + 0.02 * share * (1 - share) * 4),
+                )
+            )
     if knots:
         last = knots[-1]
         for weeks in range((TODAY - last[0]).days // 7 + 1):
@@ -150,12 +177,27 @@ INTERVENTIONS = (
     Intervention("k", "i2", "mestring", date(2025, 1, 13), title="Mestring", end=date(2025, 4, 10), event="e2"),
     Intervention("k", "i3", "virksomhedspraktik", date(2025, 3, 4), title="Praktik", end=date(2025, 6, 27), event="e3"),
     Intervention(
-        "k", "i4", "smaajob", date(2025, 7, 3), title="Småjob", end=date(2025, 12, 19), hours_per_week=6, event="e4"
+        "k",
+        "i4",
+        "smaajob",
+        date(2025, 7, 3),
+        title="Småjob",
+        end=date(2025, 12, 19),
+        hours_per_week=6,
+        event="e4",
     ),
     Intervention("k", "i5", "fvu", date(2025, 9, 1), title="FVU-dansk", end=date(2025, 12, 10), event="e5"),
     Intervention("k", "i6", "mestring", date(2025, 8, 18), title="Fysioterapi", end=date(2025, 12, 19), event="e6"),
     Intervention("k", "i7", "fritaget", date(2026, 1, 6), exempt_from="praktik", end=date(2026, 3, 31), event="e7"),
-    Intervention("k", "i8", "venter", date(2026, 4, 1), waiting_for="smerteklinik", provider="Sundvig Sygehus", event="e8"),
+    Intervention(
+        "k",
+        "i8",
+        "venter",
+        date(2026, 4, 1),
+        waiting_for="smerteklinik",
+        provider="Sundvig Sygehus",
+        event="e8",
+    ),
 )
 
 REGRESSION = Flag(
@@ -205,17 +247,33 @@ WITHDRAWN = replace(
     rate_limit=0.2,
     withdrawn_because="corrected",
 )
-DECIDED = replace(REGRESSION, id="f4", raised_on=date(2026, 5, 26), status="decided", follow_up=date(2026, 8, 26), change=-0.6, level=3.0)
+DECIDED = replace(
+    REGRESSION,
+    id="f4",
+    raised_on=date(2026, 5, 26),
+    status="decided",
+    follow_up=date(2026, 8, 26),
+    change=-0.6,
+    level=3.0,
+)
 
 DECISIONS = (
-    Decision("k", date(2025, 5, 27), "citizen", "continue", "Fremgang, praktik blev til småjob", author="pd", event="d1"),
+    Decision(
+        "k",
+        date(2025, 5, 27),
+        "citizen",
+        "continue",
+        "Fremgang, praktik blev til småjob",
+        author="pd",
+        event="d1",
+    ),
     Decision("k", date(2025, 12, 19), "citizen", "stop", "Alle indsatser, før operation", author="pd", event="d2"),
     Decision(
         "k",
         date(2026, 5, 26),
         "flag:f4",
         "continue",
-        "Tilbagegang, afventer smerteklinik",
+        "Afventer smerteklinik",
         date(2026, 8, 26),
         "mha",
         event="d3",
@@ -224,7 +282,14 @@ DECISIONS = (
 
 
 def _conversations() -> tuple[Conversation, ...]:
-    held = [date(2024, 8, 16), date(2024, 9, 24), date(2025, 1, 14), date(2025, 4, 22), date(2025, 10, 14), *_DAYS]
+    held = [
+        date(2024, 8, 16),
+        date(2024, 9, 24),
+        date(2025, 1, 14),
+        date(2025, 4, 22),
+        date(2025, 10, 14),
+        *_DAYS,
+    ]
     rows = [Conversation("k", day, f"c{n}") for n, day in enumerate(sorted(held))]
     rows += [Conversation("k", d, d.isoformat(), "cancelled") for d in (date(2025, 4, 8), date(2026, 4, 14))]
     rows += [Conversation("k", d, d.isoformat(), "planned") for d in (TODAY, TODAY + timedelta(days=21))]
@@ -240,7 +305,12 @@ def karsten_course(phases: tuple[Phase, ...] = PHASES) -> tuple[Course, Trajecto
     values = {(d, r): v for d, r, v in rows if v is not None}
     course = Course(
         Citizen(
-            "k", "K0017", "Karsten Bøgh Mikkelsen", "140680-1233", benefit_start=date(2024, 8, 12), phone="20 10 30 40"
+            "k",
+            "K0017",
+            "Karsten Bøgh Mikkelsen",
+            "140680-1233",
+            benefit_start=date(2024, 8, 12),
+            phone="20 10 30 40",
         ),
         (
             Assignment("k", "jk", date(2024, 8, 12), date(2025, 3, 16)),
@@ -253,7 +323,12 @@ def karsten_course(phases: tuple[Phase, ...] = PHASES) -> tuple[Course, Trajecto
         (CategoryMembership("k", "Behov for støtte", date(2026, 2, 2)),),
         (
             PlanItem("k", date(2026, 2, 24), goal="15 timer om ugen i genbrugsbutik inden sommeren 2027"),
-            PlanItem("k", date(2026, 5, 26), agreement="Smertebehandling i gang og en fast døgnrytme", who="Karsten"),
+            PlanItem(
+                "k",
+                date(2026, 5, 26),
+                agreement="Smertebehandling i gang og en fast døgnrytme",
+                who="Karsten",
+            ),
         ),
         (),
         DECISIONS,
@@ -335,7 +410,14 @@ def forty(words: Words) -> CitizenPage:
         phases.append(Phase("active" if n % 2 else "passive", start, end))
     course, _curve = karsten_course()
     runs = tuple(
-        Intervention("k", f"r{n}", t, first + timedelta(days=90 * n), end=first + timedelta(days=90 * n + 200), event="x")
+        Intervention(
+            "k",
+            f"r{n}",
+            t,
+            first + timedelta(days=90 * n),
+            end=first + timedelta(days=90 * n + 200),
+            event="x",
+        )
         for n, t in enumerate(["mentor", "fvu", "mestring", "smaajob"] * 9)
     )
     curve = trajectory(scale, found, tuple(phases), {(d, r): v for d, r, v in rows})

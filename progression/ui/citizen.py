@@ -1,0 +1,245 @@
+"""One citizen: who, the course over time, what calls for attention, and what was decided."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import ClassVar
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from progression.analysis.values import Flag
+from progression.casework.values import Intervention
+from progression.desk import pages
+from progression.ui import theme
+from progression.ui.citizen_header import Header, title
+from progression.ui.citizen_side import Side
+from progression.ui.citizen_views import Views
+from progression.ui.kit import button, rule, scrolled
+from progression.ui.page import Context, Page
+from progression.ui.saying import is_known, sentence
+from progression.words.flags import CHOICES
+
+_NARROW = 960  # px of page width at 100 % text under which the side folds away
+_LOW = 640  # px of page height at 100 % text under which the head scrolls with the page
+
+
+class CitizenPage(Page):
+    """The page *Borger*."""
+
+    name: ClassVar[str] = "citizen"
+    kinds: ClassVar[frozenset[str]] = frozenset(
+        {
+            "citizen",
+            "assessment",
+            "intervention",
+            "decision",
+            "conversation",
+            "flag",
+            "draft",
+            "person",
+            "setting",
+        }
+    )
+    about_citizen: ClassVar[bool] = True
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.value: pages.CitizenPage | None = None
+        self._unfolded: bool | None = None  # None: as the width decides
+        self._flag: Flag | None = None
+        self.header = Header()
+        self.views = Views(context.words)
+        self.side = Side()
+        self.fold = button("", "quiet", icon="panel-right", small=True)
+        self._build()
+        self.header.report_asked.connect(self.make_report)
+        self.header.conversation_asked.connect(lambda: context.go("conversation", self.citizen))
+        self.views.spoken.connect(context.announce)
+        self.views.bar_chosen.connect(self._bar)
+        self.side.decided.connect(self.decide)
+        self.side.added.connect(self.add_intervention)
+        self.side.ended.connect(self.end_intervention)
+        self.side.unfolded.connect(lambda: self._show_side(True))
+        self.fold.clicked.connect(lambda: self._show_side(self.side.isHidden()))
+
+    def _build(self) -> None:
+        self.header.doors.addWidget(self.fold)
+        self._head = QWidget()
+        head = QVBoxLayout(self._head)
+        head.setContentsMargins(0, 0, 0, 0)
+        head.setSpacing(0)
+        head.addWidget(self.header)
+        head.addWidget(rule())
+        main = QWidget()
+        self._main = QVBoxLayout(main)
+        self._main.setContentsMargins(0, 0, 0, 0)
+        self._main.setSpacing(0)
+        self._main.addWidget(self.views, 1)
+        below = QHBoxLayout()
+        below.setContentsMargins(0, 0, 0, 0)
+        below.setSpacing(0)
+        below.addWidget(scrolled(main), 1)
+        below.addWidget(self.side)
+        self._whole = QVBoxLayout(self)
+        self._whole.setContentsMargins(0, 0, 0, 0)
+        self._whole.setSpacing(0)
+        self._whole.addWidget(self._head)
+        self._whole.addLayout(below, 1)
+
+    # asking and showing
+
+    def show_for(self, citizen: str) -> None:
+        if citizen != self.citizen:
+            self.side.close_panel()
+        super().show_for(citizen)
+
+    def refresh(self) -> None:
+        if not self.citizen:
+            return
+        from progression.desk import citizens
+
+        asked = self.citizen
+
+        def show(value: pages.CitizenPage) -> None:
+            if self.citizen == asked:  # another citizen may have been opened meanwhile
+                self.show_page(value)
+
+        self.context.run(citizens.page, asked, done=show)
+
+    def show_page(self, value: pages.CitizenPage) -> None:
+        """Show what the desk says."""
+        self.value = value
+        self.header.show_page(value, self.words)
+        self.views.show_page(value)
+        self.side.show_page(value, self.words)
+        self.context.opened.emit(value.course.citizen.citizen, title(value.course))
+
+    def retranslate(self) -> None:
+        w = self.words
+        self.views.retranslate(w)
+        self.fold.setAccessibleName(w.t("Show or hide the side panel"))
+        self.fold.setToolTip(w.t("Show or hide the side panel") + " (F9)")
+        if self.value is not None:
+            self.side.close_panel()
+            self.header.show_page(self.value, w)
+            self.side.show_page(self.value, w)
+
+    def restyle(self) -> None:
+        self.side.restyle()
+        self.views.restyle()
+        if self.value is not None:
+            self.header.show_page(self.value, self.words)
+            self.side.show_page(self.value, self.words)
+        self._fold_by_width()
+
+    def titled(self) -> str:
+        return self.words.t("Citizen")
+
+    def do(self, key: str) -> None:
+        if key == "panel":
+            self._show_side(self.side.isHidden())
+
+    # the side folds away where there is no room
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fold_by_width()
+
+    def _fold_by_width(self) -> None:
+        look = theme.current()
+        roomy = self.width() >= look.px(_NARROW)
+        # where the head would take too much of the height it scrolls away with the page
+        target = self._whole if self.height() >= look.px(_LOW) else self._main
+        if target.indexOf(self._head) < 0:
+            (self._main if target is self._whole else self._whole).removeWidget(self._head)
+            target.insertWidget(0, self._head)
+        self.side.setVisible(roomy if self._unfolded is None else self._unfolded)
+
+    def _show_side(self, shown: bool) -> None:
+        self._unfolded = shown
+        self.side.setVisible(shown)
+
+    # what can be done
+
+    def make_report(self) -> None:
+        """Ask where, and write the report for the case."""
+        from progression.desk import reports
+
+        file = self.ask_file()
+        if file is None:
+            return
+        w = self.words
+
+        def done(_path: Path) -> None:
+            self.header.report.setEnabled(True)
+            self.context.announce(w.t("The report is saved as {file}", file=file.name))
+
+        def failed(_error: BaseException) -> bool:
+            self.header.report.setEnabled(True)
+            return False  # the status bar says it
+
+        self.header.report.setEnabled(False)
+        self.context.announce(w.t("Making the report …"))
+        self.context.run(reports.case, self.citizen, file, w.language, done=done, failed=failed)
+
+    def ask_file(self) -> Path | None:
+        """Ask for the file of a report; the suggested name holds no name of a person."""
+        w = self.words
+        suggested = w.t("Report for the case {day}", day=self.context.today.isoformat()) + ".pdf"
+        chosen, _kind = QFileDialog.getSaveFileName(self, w.t("Save the report"), suggested, "PDF (*.pdf)")
+        if not chosen:
+            return None
+        return Path(chosen) if chosen.lower().endswith(".pdf") else Path(chosen + ".pdf")
+
+    def decide(self, flag: Flag, choice: str, reason: str, follow_up: date | None) -> None:
+        """Save a decision about an attention point."""
+        from progression.desk import decisions
+
+        w = self.words
+
+        def done(_changes: object) -> None:
+            self.context.announce(w.t("Decision saved: {choice}", choice=w.t(CHOICES[choice])))
+
+        def failed(error: BaseException) -> bool:
+            card = self.side.cards.get(flag.id)
+            if card is None or not is_known(error):
+                return False
+            card.refused(sentence(w, error))
+            return True
+
+        self.context.run(decisions.decide, flag, choice, reason, follow_up, done=done, failed=failed)
+
+    def add_intervention(self, intervention: Intervention) -> None:
+        """Save a new intervention."""
+        from progression.desk import interventions
+
+        self._save(self.words.t("The intervention is saved"), interventions.add, intervention)
+
+    def end_intervention(self, intervention: Intervention, day: date, because: str) -> None:
+        """Save the end of an intervention."""
+        from progression.desk import interventions
+
+        self._save(self.words.t("The intervention is ended"), interventions.end, intervention, day, because)
+
+    def _save(self, told: str, operation: object, *values: object) -> None:
+        panel = self.side.panel
+
+        def done(_changes: object) -> None:
+            if self.side.panel is panel:
+                self.side.close_panel()
+            self.context.announce(told)
+
+        def failed(error: BaseException) -> bool:
+            return panel is not None and self.side.panel is panel and panel.refused(error)
+
+        self.context.run(operation, *values, done=done, failed=failed)  # type: ignore[arg-type]
+
+    def _bar(self, key: str) -> None:
+        """A bar of the timeline was clicked: what still runs can be ended."""
+        if self.value is None:
+            return
+        for one in self.value.course.interventions:
+            if one.id == key and (one.end is None or one.end >= self.value.today):
+                self.side.open_end(one)

@@ -1,0 +1,210 @@
+"""The head of a citizen's page: who, category, caseworkers so far, plan, what is due, and the two doors out of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from progression.casework import cpr
+from progression.casework.caseworkers import periods
+from progression.casework.values import Course
+from progression.desk.pages import CitizenPage
+from progression.ui import theme
+from progression.ui.kit import button, heading, label, wrapped
+from progression.ui.kit.texts import set_text, set_tone
+from progression.words import Words
+
+_BLOCK = 190  # px at 100 % text that a fact needs
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A caption and one or two lines. `tone` of the first line, `tone2` of the second; `strong`: the first in 500."""
+
+    caption: str
+    first: str
+    second: str = ""
+    tone: str = "text"
+    strong: bool = False
+    even: bool = False
+    share: int = 4  # of the width
+
+
+def who(page: CitizenPage, words: Words) -> str:
+    """Return "46 år, 140680-••••": age and masked number, as far as they are known."""
+    citizen = page.course.citizen
+    number = cpr.parse(citizen.cpr)
+    born = citizen.born or (number.born if number else None)
+    age = cpr.age(born, page.today) if born else None
+    parts = [words.tn("{n} year old", "{n} years old", age) if age is not None else "", cpr.mask(citizen.cpr)]
+    return ", ".join(part for part in parts if part)
+
+
+def title(course: Course) -> str:
+    """Return the citizen's name, else the municipality's number."""
+    return course.citizen.name or course.citizen.number
+
+
+def facts(page: CitizenPage, words: Words) -> list[Fact]:
+    """Return what stands under the name, without blocks that have nothing to say."""
+    found = (_category(page, words), _caseworkers(page, words), _plan(page, words), _duty(page, words))
+    return [fact for fact in found if fact is not None]
+
+
+def _category(page: CitizenPage, w: Words) -> Fact | None:
+    rows = [c for c in page.course.categories if c.start <= page.today and (c.end is None or c.end >= page.today)]
+    if rows:
+        row = max(rows, key=lambda c: c.start)
+        return Fact(w.t("Category"), row.category, w.t("since {day}", day=w.date(row.start)))
+    group = page.course.citizen.target_group
+    return Fact(w.t("Category"), group) if group else None
+
+
+def _caseworkers(page: CitizenPage, w: Words) -> Fact | None:
+    rows = periods(page.course.assignments, page.course.assessments)
+    if not rows:
+        return None
+    names = [page.names.get(r.caseworker) or r.caseworker for r in rows]
+    former = list(dict.fromkeys(name for name in reversed(names[:-1]) if name != names[-1]))
+    if not former:
+        return Fact(w.t("Caseworker"), names[-1], w.t("since {day}", day=w.date(rows[-1].start)))
+    changes = w.tn("{n} change", "{n} changes", len(rows) - 1)
+    listed = w.t("{first} and {last}", first=", ".join(former[:-1]), last=former[-1]) if len(former) > 1 else former[0]
+    return Fact(w.t("Caseworkers"), names[-1], w.t("before: {names}, {changes}", names=listed, changes=changes), share=5)
+
+
+def _plan(page: CitizenPage, w: Words) -> Fact | None:
+    goals = [p for p in page.course.plan if p.goal]
+    agreed = [p for p in page.course.plan if p.agreement]
+    if not goals and not agreed:
+        return None
+    goal = goals[-1].goal if goals else ""
+    first = w.t("First: {agreement}", agreement=_lower(agreed[-1].agreement)) if agreed and goal else ""
+    return Fact(w.t("My Plan"), goal or agreed[-1].agreement, first, even=True, share=7)
+
+
+def _lower(text: str) -> str:
+    """The text as the middle of a sentence; an abbreviation keeps its capitals."""
+    return text[:1].lower() + text[1:] if text[1:2].islower() or text[1:2] == " " else text
+
+
+def _duty(page: CitizenPage, w: Words) -> Fact | None:
+    duty = page.duty
+    if duty is None:
+        return None
+    day = w.day_month(duty.due) if duty.due.year == page.today.year else w.date(duty.due)
+    if duty.kind == "follow_up":
+        text = w.t("Follow up on a decision by {day}", day=day)
+    else:
+        text = w.t("Assessment by {day}", day=day)
+    days = (page.today - duty.due).days
+    late = w.tn("{n} day overdue", "{n} days overdue", days) if duty.overdue else ""
+    return Fact(w.t("Next due"), text, late, "error" if duty.overdue else "text", strong=True, share=5)
+
+
+class Header(QWidget):
+    """Shows name, facts and buttons. Signals: `report_asked`, `conversation_asked`."""
+
+    report_asked = Signal()
+    conversation_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.name = heading(1)
+        self.name.setWordWrap(True)
+        self.who = label("", "body", "text-2")
+        self.report = button("", icon="file-text")
+        self.conversation = button("", "primary")
+        self.report.clicked.connect(self.report_asked)
+        self.conversation.clicked.connect(self.conversation_asked)
+        self._facts: list[Fact] = []
+        self._columns = 0
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(24)
+        self._grid.setVerticalSpacing(8)
+        self._blocks: list[_Block] = []
+        line = QHBoxLayout()
+        line.setSpacing(12)
+        line.addWidget(self.name, 1)
+        line.addWidget(self.report)
+        line.addWidget(self.conversation)
+        self.doors = line
+        box = QVBoxLayout(self)
+        box.setContentsMargins(24, 14, 24, 12)
+        box.setSpacing(2)
+        box.addLayout(line)
+        box.addWidget(self.who)
+        box.addSpacing(6)
+        box.addLayout(self._grid)
+
+    def show_page(self, page: CitizenPage, words: Words) -> None:
+        """Show a citizen's head in this language."""
+        set_text(self.name, title(page.course))
+        set_text(self.who, who(page, words))
+        self.report.setText(words.t("Report"))
+        self.report.setAccessibleName(words.t("Report for the case, as a PDF"))
+        answered = page.draft
+        rated = len(page.scale.rated_by("caseworker"))
+        if answered is None:
+            self.conversation.setText(words.t("Start the conversation"))
+        else:
+            text = words.t("Continue the conversation, {answered} of {asked}", answered=answered, asked=rated)
+            self.conversation.setText(text)
+        self.conversation.setAccessibleName(self.conversation.text())
+        self._facts = facts(page, words)
+        while len(self._blocks) < len(self._facts):
+            self._blocks.append(_Block())
+        for n, block in enumerate(self._blocks):
+            block.setVisible(n < len(self._facts))
+            if n < len(self._facts):
+                block.show_fact(self._facts[n])
+        self._columns = 0
+        self._arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        columns = max(1, min(len(self._facts) or 1, (self.width() - 48) // theme.current().px(_BLOCK)))
+        if columns == self._columns:
+            return
+        self._columns = columns
+        for block in self._blocks:
+            self._grid.removeWidget(block)
+        for column in range(8):
+            self._grid.setColumnStretch(column, 0)
+        for n, block in enumerate(self._blocks[: len(self._facts)]):
+            self._grid.addWidget(block, n // columns, n % columns)
+            self._grid.setColumnStretch(n % columns, self._facts[n].share if columns == len(self._facts) else 1)
+
+
+class _Block(QWidget):
+    def __init__(self) -> None:
+        super().__init__()
+        self.caption = label("", "small", "text-3")
+        self.first = wrapped("", "body")
+        self.second = wrapped("", "small", "text-2")
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        for part in (self.caption, self.first, self.second):
+            box.addWidget(part)
+        box.addStretch(1)
+
+    def show_fact(self, fact: Fact) -> None:
+        set_text(self.caption, fact.caption)
+        set_text(self.first, fact.first)
+        set_text(self.second, fact.second)
+        set_tone(self.first, fact.tone)
+        for part, kind in (
+            (self.first, "name" if fact.strong else "body"),
+            (self.second, "body" if fact.even else "small"),
+        ):
+            if part.property("kind") != kind:
+                part.setProperty("kind", kind)
+                part.style().polish(part)
+        set_tone(self.second, "text" if fact.even else fact.tone if fact.tone == "error" else "text-2")

@@ -1,0 +1,279 @@
+"""The side of a citizen's page: attention points to decide on, what runs, earlier decisions and what came of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from progression.analysis.values import Flag, Trajectory
+from progression.casework.values import Decision, Intervention
+from progression.charts.phrases import intervention_name, period
+from progression.desk.pages import CitizenPage
+from progression.ui import theme
+from progression.ui.flagcard import FlagCard
+from progression.ui.flagcard_margin import Shape
+from progression.ui.interventions import AddIntervention, EndIntervention
+from progression.ui.kit import button, clear, heading, label, rule, scrolled, wrapped
+from progression.words import N_, Words
+from progression.words import flags as said
+from progression.words.flags import CHOICES
+
+WIDTH = 328  # px at 100 % text
+WITHDRAWN: dict[str, str] = {
+    "corrected": N_("An answer or a date was corrected."),
+    "case_closed": N_("The case is closed."),
+    "answered": N_("It has been assessed since."),
+    "phase_ended": N_("The period it was about has ended."),
+    "later_answers": N_("Later answers no longer show it."),
+}
+
+
+class Side(QFrame):
+    """Shows cards, interventions and decisions, or one of the two intervention panels in their place.
+
+    Signals: `decided` (flag, choice, reason, follow-up day), `added` (Intervention), `ended` (Intervention, day, why).
+    """
+
+    decided = Signal(object, str, str, object)
+    added = Signal(object)
+    ended = Signal(object, object, str)
+    unfolded = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("side")
+        self.cards: dict[str, FlagCard] = {}
+        self.panel: AddIntervention | EndIntervention | None = None
+        self._page: CitizenPage | None = None
+        self._words = Words()
+        self._inside = QWidget()
+        self._box = QVBoxLayout(self._inside)
+        self._box.setContentsMargins(20, 12, 20, 20)
+        self._box.setSpacing(12)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(scrolled(self._inside))
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(1, 0, 0, 0)
+        outer.addWidget(self._stack)
+        self.restyle()
+
+    def restyle(self) -> None:
+        """Be as wide as the text size asks."""
+        self.setFixedWidth(min(theme.current().px(WIDTH), 560))
+
+    def show_page(self, page: CitizenPage, words: Words) -> None:
+        """Show a citizen's side. An open panel stays, unless it is another citizen's."""
+        if self._page is not None and self._page.course.citizen.citizen != page.course.citizen.citizen:
+            self.close_panel()
+        self._page, self._words = page, words
+        clear(self._box)
+        self.cards.clear()
+        self._attention(page)
+        self._running(page)
+        self._decisions(page)
+        self._withdrawn(page)
+        self._box.addStretch(1)
+
+    # what stands there
+
+    def _attention(self, page: CitizenPage) -> None:
+        w = self._words
+        shown = [flag for flag in page.flags if flag.status == "open"]
+        self._box.addWidget(heading(2, w.t("Attention points") if len(shown) > 1 else w.t("Attention point")))
+        for flag in shown:
+            card = FlagCard(w, flag, page.scales.get(flag.scale, page.scale), page.estimates, page.today)
+            card.decided.connect(lambda choice, reason, day, f=flag: self.decided.emit(f, choice, reason, day))
+            self.cards[flag.id] = card
+            self._box.addWidget(card)
+        if not shown:
+            self._box.addWidget(wrapped(_nothing(page.trajectory, w), "dense", "text-2"))
+
+    def _running(self, page: CitizenPage) -> None:
+        w = self._words
+        self._box.addWidget(_section(w.t("Interventions")))
+        rows = [i for i in page.course.interventions if i.end is None or i.end >= page.today]
+        for one in sorted(rows, key=lambda i: i.start):
+            self._box.addWidget(self._one_running(one, page))
+        if not rows:
+            self._box.addWidget(wrapped(w.t("Nothing runs now."), "dense", "text-2"))
+        self.add = button(w.t("Add intervention"), icon="plus", small=True)
+        self.add.clicked.connect(self.open_add)
+        self._box.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def _one_running(self, one: Intervention, page: CitizenPage) -> QWidget:
+        w = self._words
+        name = intervention_name(w, one, page.types)
+        made = QWidget()
+        line = QHBoxLayout(made)
+        line.setContentsMargins(0, 0, 0, 0)
+        texts = QVBoxLayout()
+        texts.setSpacing(0)
+        texts.addWidget(wrapped(name, "dense"))
+        when = period(w, one.start, one.end, short=True)
+        about = [when, one.provider]
+        if one.review_date is not None:
+            about.append(w.t("review {day}", day=w.short_date(one.review_date)))
+        texts.addWidget(wrapped(", ".join(part for part in about if part), "small", "text-2"))
+        line.addLayout(texts, 1)
+        end = button(w.t("End"), small=True, name=w.t("End {name}", name=name))
+        end.clicked.connect(lambda _on=False, i=one: self.open_end(i))
+        line.addWidget(end, 0, Qt.AlignmentFlag.AlignTop)
+        return made
+
+    def _decisions(self, page: CitizenPage) -> None:
+        w = self._words
+        rows = sorted(page.course.decisions, key=lambda d: d.date, reverse=True)
+        if not rows:
+            return
+        self._box.addWidget(_section(w.t("Earlier decisions")))
+        for n, one in enumerate(rows):
+            until = rows[n - 1].date if n else page.today
+            self._box.addWidget(_decision(w, one, page, until))
+            self._box.addWidget(rule())
+
+    def _withdrawn(self, page: CitizenPage) -> None:
+        w = self._words
+        rows = [flag for flag in page.flags if flag.status == "withdrawn"]
+        if not rows:
+            return
+        self._box.addWidget(_section(w.t("No longer")))
+        for flag in rows:
+            self._box.addWidget(_gone(w, flag))
+
+    # panels
+
+    def open_add(self) -> None:
+        """Open the panel that starts an intervention."""
+        if self._page is None:
+            return
+        page = self._page
+        panel = AddIntervention(self._words, page.course.citizen.citizen, page.types, page.today)
+        panel.ready.connect(self.added)
+        self._open(panel)
+        panel.type.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def open_end(self, one: Intervention) -> None:
+        """Open the panel that ends an intervention."""
+        if self._page is None:
+            return
+        panel = EndIntervention(self._words, one, self._page.types, self._page.today)
+        panel.ready.connect(self.ended)
+        self._open(panel)
+        panel.day.setFocus(Qt.FocusReason.OtherFocusReason)
+        panel.day.selectAll()
+
+    def _open(self, panel: AddIntervention | EndIntervention) -> None:
+        self.close_panel()
+        self.panel = panel
+        panel.cancelled.connect(self.close_panel)
+        inside = QWidget()
+        box = QVBoxLayout(inside)
+        box.setContentsMargins(20, 12, 20, 20)
+        box.addWidget(panel)
+        self._stack.addWidget(scrolled(inside))
+        self._stack.setCurrentIndex(1)
+        self.unfolded.emit()
+
+    def close_panel(self) -> None:
+        """Take the panel away; what stands beside the page comes back."""
+        if self.panel is None:
+            return
+        self.panel = None
+        area = self._stack.widget(1)
+        self._stack.setCurrentIndex(0)
+        if area is not None:
+            self._stack.removeWidget(area)
+            area.hide()
+            area.deleteLater()
+
+    def overview(self) -> QScrollArea:
+        """The scroll area that holds cards, interventions and decisions."""
+        area = self._stack.widget(0)
+        assert isinstance(area, QScrollArea)
+        return area
+
+
+def _section(text: str) -> QWidget:
+    made = QWidget()
+    box = QVBoxLayout(made)
+    box.setContentsMargins(0, 4, 0, 0)
+    box.setSpacing(4)
+    box.addWidget(heading(3, text))
+    box.addWidget(rule(strong=True))
+    return made
+
+
+def _nothing(trajectory: Trajectory, w: Words) -> str:
+    if trajectory.standing == "too_few":
+        return w.t(
+            "Too few measurements yet: {n} of at least {needed}. Nothing is said about the course before that.",
+            n=trajectory.rounds,
+            needed=trajectory.rounds_needed,
+        )
+    return w.t("Nothing calls for attention now.")
+
+
+def level_on(trajectory: Trajectory, day: date) -> float | None:
+    """The level of the smoothed curve on a day, None outside what was measured."""
+    points = trajectory.curve
+    last = max((o.day for o in trajectory.observations), default=None)
+    if not points or last is None or day < points[0].day:
+        return None
+    before = [p for p in points if p.day <= day]
+    after = [p for p in points if p.day > day]
+    if not after:
+        return before[-1].level
+    one, other = before[-1], after[0]
+    return one.level + (other.level - one.level) * (day - one.day).days / max(1, (other.day - one.day).days)
+
+
+def since(trajectory: Trajectory, decided: date, until: date, w: Words) -> str:
+    """What came after a decision: the change of the level until the next one. "" where nothing was measured since."""
+    if not any(decided < o.day <= until for o in trajectory.observations):
+        return ""
+    before, after = level_on(trajectory, decided), level_on(trajectory, until)
+    if before is None or after is None:
+        return ""
+    return w.t("Since then: {change}", change=w.signed(after - before))
+
+
+def _decision(w: Words, one: Decision, page: CitizenPage, until: date) -> QWidget:
+    made = QWidget()
+    box = QVBoxLayout(made)
+    box.setContentsMargins(0, 0, 0, 0)
+    box.setSpacing(0)
+    line = QHBoxLayout()
+    line.addWidget(label(f"◆  {w.t(CHOICES[one.choice])}", "dense"))
+    line.addStretch(1)
+    line.addWidget(label(w.short_date(one.date), "small", "text-3"))
+    box.addLayout(line)
+    flag = next((f for f in page.flags if one.about == f"flag:{f.id}"), None)
+    parts: Sequence[str] = [said.title(w, flag) if flag else "", one.reason.rstrip(".")]
+    texts = ". ".join(part for part in parts if part)
+    came = since(page.trajectory, one.date, until, w)
+    shown = ". ".join(part for part in (texts, came) if part)
+    if shown:
+        box.addWidget(wrapped(shown, "small", "text-2"))
+    if one.follow_up is not None and one.follow_up >= page.today:
+        box.addWidget(label(w.t("Looked at again {day}", day=w.date(one.follow_up)), "small", "text-2"))
+    return made
+
+
+def _gone(w: Words, flag: Flag) -> QWidget:
+    made = QWidget()
+    line = QHBoxLayout(made)
+    line.setContentsMargins(0, 0, 0, 0)
+    line.setSpacing(8)
+    line.addWidget(Shape(flag.kind), 0, Qt.AlignmentFlag.AlignTop)
+    texts = QVBoxLayout()
+    texts.setSpacing(0)
+    title = w.t("{title}, {day}", title=said.title(w, flag), day=w.short_date(flag.raised_on))
+    texts.addWidget(wrapped(title, "dense", "text-2"))
+    because = WITHDRAWN.get(flag.withdrawn_because)
+    if because:
+        texts.addWidget(wrapped(w.t(because), "small", "text-3"))
+    line.addLayout(texts, 1)
+    return made

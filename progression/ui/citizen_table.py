@@ -1,0 +1,146 @@
+"""Every answer as a table: a row for each indicator and rater, a column for each day, the latest first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
+
+from progression.casework.values import DECLINED, NOT_RATED, Answer, Course
+from progression.charts.phrases import answer_text, rater_name
+from progression.scales.model import RATERS, Scale
+from progression.ui import theme
+from progression.words import Words
+
+_Index = QModelIndex | QPersistentModelIndex
+
+
+def answer_rows(
+    course: Course, scale: Scale, words: Words
+) -> tuple[list[str], list[str], list[list[str]], list[list[str]]]:
+    """Column heads, row heads, cells, and what a screen reader says of each cell."""
+    rows = [a for a in course.assessments if a.scale == scale.id]
+    days: list[date] = sorted({a.date for a in rows}, reverse=True)
+    given = {(a.rater, a.date): a.answers for a in rows}
+    heads, cells, said = [], [], []
+    for indicator in scale.indicators:
+        for rater in RATERS:
+            if rater not in indicator.raters:
+                continue
+            who = words.t(
+                "{indicator}, {rater}",
+                indicator=words.pick(indicator.name),
+                rater=rater_name(words, rater).lower(),
+            )
+            answers = [given.get((rater, day), {}).get(indicator.code) for day in days]
+            heads.append(who)
+            cells.append([answer_text(words, a) for a in answers])
+            said.append([_spoken(words, who, day, a) for day, a in zip(days, answers, strict=True)])
+    return [words.short_date(day) for day in days], heads, cells, said
+
+
+def _spoken(words: Words, who: str, day: date, answer: Answer | None) -> str:
+    if isinstance(answer, int):
+        meaning = str(answer)
+    else:
+        meaning = {NOT_RATED: words.t("not rated"), DECLINED: words.t("declines")}.get(
+            answer or "", words.t("not asked")
+        )
+    return words.t("{who}, {day}: {answer}", who=who, day=words.date(day), answer=meaning)
+
+
+class TextTable(QAbstractTableModel):
+    """Rows of text with heads at the top and at the left, each cell with the sentence a screen reader says."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._columns: list[str] = []
+        self._heads: list[str] = []
+        self._cells: list[list[str]] = []
+        self._said: list[list[str]] = []
+
+    def show(
+        self,
+        columns: Sequence[str],
+        heads: Sequence[str],
+        cells: Sequence[Sequence[str]],
+        said: Sequence[Sequence[str]] | None = None,
+    ) -> None:
+        """Show these rows; without `said` a cell is read with its two heads."""
+        self.beginResetModel()
+        self._columns, self._heads = list(columns), list(heads)
+        self._cells = [list(row) for row in cells]
+        self._said = (
+            [list(row) for row in said]
+            if said is not None
+            else [
+                [f"{h}, {c}: {v}" for c, v in zip(columns, row, strict=True)]
+                for h, row in zip(heads, cells, strict=True)
+            ]
+        )
+        self.endResetModel()
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:
+        return 0 if parent.isValid() else len(self._cells)
+
+    def columnCount(self, parent: _Index = QModelIndex()) -> int:
+        return 0 if parent.isValid() else len(self._columns)
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._cells[index.row()][index.column()]
+        if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
+            return self._said[index.row()][index.column()]
+        return None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return None
+        return self._columns[section] if orientation == Qt.Orientation.Horizontal else self._heads[section]
+
+
+class TableOfText(QTableView):
+    """Shows a TextTable: no grid of upright lines, one tab stop, arrows inside."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.table = TextTable()
+        self.setModel(self.table)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setCornerButtonEnabled(False)
+        across, down = self.horizontalHeader(), self.verticalHeader()
+        across.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        across.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        across.setHighlightSections(False)
+        down.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        down.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        down.setHighlightSections(False)
+
+    def fit(self) -> None:
+        """Make rows and columns as large as their texts at the text size in force (one measure, not one a cell)."""
+        look = theme.current()
+        metrics = QFontMetrics(look.font("body"))
+        self.verticalHeader().setDefaultSectionSize(look.px(30))
+        widest = 0
+        for column in range(self.table.columnCount()):
+            head = str(self.table.headerData(column, Qt.Orientation.Horizontal))
+            texts = [head] + [str(self.table.index(r, column).data()) for r in range(self.table.rowCount())]
+            widest = max(widest, max(metrics.horizontalAdvance(text) for text in set(texts)))
+        self.horizontalHeader().setDefaultSectionSize(widest + look.px(28))
+        heads = [str(self.table.headerData(r, Qt.Orientation.Vertical)) for r in range(self.table.rowCount())]
+        wide = max((metrics.horizontalAdvance(text) for text in heads), default=0) + look.px(20)
+        self.verticalHeader().setFixedWidth(min(wide, look.px(360)))
+
+    def fit_height(self) -> None:
+        """Be as high as all rows, so that the page scrolls and the table does not."""
+        rows = self.table.rowCount() * self.verticalHeader().defaultSectionSize()
+        self.setMinimumHeight(rows + self.horizontalHeader().sizeHint().height() + 16)

@@ -1,0 +1,303 @@
+"""The three ways to see a course: timeline with its indicators, spider, and the table of every answer."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+
+from progression.charts.builder import citizen_chart
+from progression.charts.model import Chart
+from progression.charts.multiples import indicator_charts
+from progression.desk.pages import CitizenPage
+from progression.ui import theme
+from progression.ui.citizen_multiples import Multiples
+from progression.ui.citizen_radar import Radar, occasions, rows_of
+from progression.ui.citizen_table import TableOfText, answer_rows
+from progression.ui.kit import Segmented, heading, label, set_icon, wrapped
+from progression.ui.kit.texts import set_text
+from progression.ui.timeline import Timeline
+from progression.words import Words
+
+VIEWS = ("timeline", "radar", "table")
+
+
+class Views(QWidget):
+    """Shows one citizen's course. `spoken`: what a screen reader should say; `bar_chosen`: an intervention's id."""
+
+    spoken = Signal(str)
+    bar_chosen = Signal(str)
+
+    def __init__(self, words: Words) -> None:
+        super().__init__()
+        self.words = words
+        self._page: CitizenPage | None = None
+        self.view = Segmented(name="")
+        self.subject = QComboBox()
+        self.subject.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.days = Segmented(name="")
+        self.readout = label("", "dense", "text-2")
+        self.readout.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.timeline = Timeline(words)
+        self.multiples = Multiples()
+        self.radar, self.radar_table, self.rater = Radar(), TableOfText(), Segmented(name="")
+        self.table = TableOfText()
+        self.empty = wrapped("", "body", "text-2")
+        self._stack = QStackedWidget()
+        for made in (self._timeline_view(), self._radar_view(), self._table_view()):
+            self._stack.addWidget(made)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(24, 10, 24, 20)
+        box.setSpacing(8)
+        box.addLayout(self._toolbar())
+        box.addWidget(self.empty)
+        box.addWidget(self._stack, 1)
+        self.view.chosen.connect(self.show_view)
+        self.days.chosen.connect(lambda key: self.timeline.show_last_year(key == "year"))
+        self.subject.activated.connect(lambda _n: self.show_subject())
+        self.rater.chosen.connect(lambda _key: self._show_radar())
+        self.timeline.read.connect(self._read)
+        self.timeline.spoken.connect(self.spoken)
+        self.timeline.bar_chosen.connect(self.bar_chosen)
+        self.multiples.chosen.connect(self.choose_subject)
+
+    # how it is built
+
+    def _toolbar(self) -> QVBoxLayout:
+        self._line = QHBoxLayout()
+        self._line.setSpacing(12)
+        for part in (self.view, self.subject):
+            self._line.addWidget(part)
+        self._line.addStretch(1)
+        self._line.addWidget(self.days)
+        above = QVBoxLayout()
+        above.setSpacing(8)
+        above.addLayout(self._line)
+        self._below = QVBoxLayout()
+        above.addLayout(self._below)
+        self._readout_inline = False
+        self._place_readout()
+        return above
+
+    def _place_readout(self) -> None:
+        """The readout stands between the choices where there is room, else on a line of its own."""
+        px = theme.current().px
+        inline = self.width() > px(860)
+        if inline == self._readout_inline and self.readout.parent() is not None:
+            return
+        self._readout_inline = inline
+        self._line.removeWidget(self.readout)
+        self._below.removeWidget(self.readout)
+        self.readout.setWordWrap(not inline)
+        if inline:
+            self._line.insertWidget(3, self.readout, 2, Qt.AlignmentFlag.AlignCenter)
+        else:
+            self._below.addWidget(self.readout)
+
+    def _timeline_view(self) -> QWidget:
+        made = QWidget()
+        self.heading = heading(3)
+        self.about = label("", "small", "text-3")
+        self.lock = QLabel()
+        set_icon(self.lock, "lock", "text-3", 14)
+        self.locked = label("", "small", "text-3")
+        line = QHBoxLayout()
+        line.setSpacing(12)
+        line.addWidget(self.heading)
+        line.addWidget(self.about, 1)
+        line.addWidget(self.lock)
+        line.addWidget(self.locked)
+        line.setSpacing(6)
+        self.indicators = QWidget()
+        box = QVBoxLayout(self.indicators)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(4)
+        box.addLayout(line)
+        box.addWidget(self.multiples)
+        whole = QVBoxLayout(made)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(10)
+        whole.addWidget(self.timeline, 1)
+        whole.addWidget(self.indicators)
+        return made
+
+    def _radar_view(self) -> QWidget:
+        made = QWidget()
+        outer = QVBoxLayout(made)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(8)
+        line = QHBoxLayout()
+        line.addWidget(self.rater)
+        line.addStretch(1)
+        self.radar_note = wrapped("", "small", "text-3")
+        outer.addLayout(line)
+        outer.addWidget(self.radar_note)
+        self._beside = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._beside.setSpacing(24)
+        self._beside.addWidget(self.radar, 3)
+        self._beside.addWidget(self.radar_table, 2)
+        outer.addLayout(self._beside, 1)
+        return made
+
+    def _table_view(self) -> QWidget:
+        made = QWidget()
+        box = QVBoxLayout(made)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(8)
+        self.table_note = wrapped("", "small", "text-3")
+        box.addWidget(self.table_note)
+        box.addWidget(self.table, 1)
+        return made
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_readout()
+        wide = self.width() > theme.current().px(760)
+        self._beside.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
+
+    # what is shown
+
+    def retranslate(self, words: Words) -> None:
+        """Say everything again in another language."""
+        self.words = words
+        self.timeline.words = words
+        w = words
+        names = (w.t("Timeline"), w.t("Spider"), w.t("Table"))
+        self.view.set_choices(list(zip(VIEWS, names, strict=True)), w.t("View"))
+        self.days.set_choices([("all", w.t("Whole course")), ("year", w.t("1 year"))], w.t("Days shown"))
+        self.subject.setAccessibleName(w.t("What is shown"))
+        self.heading.setText(w.t("Indicators"))
+        self.heading.setAccessibleName(w.t("Indicators"))
+        self.locked.setText(w.t("not shown to the citizen"))
+        self.lock.setAccessibleName(w.t("not shown to the citizen"))
+        self.rater.set_choices([("caseworker", w.t("Caseworker")), ("citizen", w.t("Citizen"))], w.t("Rater"))
+        self.radar_table.setAccessibleName(w.t("First, previous and latest answers"))
+        self.table.setAccessibleName(w.t("Every answer"))
+        if self._page is not None:
+            self.show_page(self._page, fresh=False)
+
+    def restyle(self) -> None:
+        """Take over theme and text size."""
+        self.timeline.restyle()
+        self.subject.setFixedWidth(theme.current().px(160))
+        if self._page is not None:
+            self.show_page(self._page, fresh=False)
+
+    def show_page(self, page: CitizenPage, *, fresh: bool = True) -> None:
+        """Show a citizen's course. `fresh`: the page's own chart is in the language in force."""
+        kept = self.subject.currentData() if self._page and self._page.scale.id == page.scale.id else None
+        self._page = page
+        w = self.words
+        self.subject.clear()
+        self.subject.addItem(w.t("Whole scale"), "")
+        many = len(page.scale.indicators) > 1
+        if many:
+            for indicator in page.scale.indicators:
+                self.subject.addItem(w.pick(indicator.name), indicator.code)
+        self.subject.setCurrentIndex(max(0, self.subject.findData(kept)) if kept else 0)
+        answered = any(a.scale == page.scale.id for a in page.course.assessments)
+        self.indicators.setVisible(many and answered)
+        self._say_empty(page, answered)
+        self.show_subject(page.chart if fresh and not self.subject.currentData() else None)
+        if many and answered:
+            self._show_multiples(page)
+        self._show_radar()
+        self._show_table()
+        self.show_view(self.view.value() or "timeline")
+
+    def _say_empty(self, page: CitizenPage, answered: bool) -> None:
+        w = self.words
+        curve = page.trajectory
+        if not answered:
+            text = w.t("No assessments yet. Start the conversation to make the first one.")
+        elif curve.standing == "too_few":
+            text = w.t(
+                "Too few measurements to say anything about the course: {n} of at least {needed}.",
+                n=curve.rounds,
+                needed=curve.rounds_needed,
+            )
+        else:
+            text = ""
+        set_text(self.empty, text)
+
+    def show_view(self, key: str) -> None:
+        """Show the timeline, the spider or the table."""
+        self.view.choose(key)
+        self._stack.setCurrentIndex(VIEWS.index(key))
+        on_timeline = key == "timeline"
+        for part in (self.subject, self.days, self.readout):
+            part.setVisible(on_timeline)
+
+    def choose_subject(self, code: str) -> None:
+        """Show an indicator on the timeline, or the whole scale when it is shown already."""
+        code = "" if self.subject.currentData() == code else code
+        self.subject.setCurrentIndex(max(0, self.subject.findData(code)))
+        self.show_subject()
+
+    def show_subject(self, chart: Chart | None = None) -> None:
+        """Draw what is chosen: the whole scale with its band, or an indicator's own steps."""
+        page = self._page
+        if page is None:
+            return
+        if chart is None:
+            flag = next(
+                (f for f in page.flags if f.status == "open" and f.kind in ("regression", "progression")),
+                None,
+            )
+            chart = citizen_chart(
+                page.course,
+                page.scale,
+                page.trajectory,
+                page.types,
+                page.names,
+                page.today,
+                self.words,
+                flag=flag,
+                indicator=self.subject.currentData() or None,
+                phases=page.phases,
+            )
+        self.timeline.show_chart(chart)
+
+    def _show_multiples(self, page: CitizenPage) -> None:
+        w = self.words
+        made = indicator_charts(page.course, page.scale, page.trajectory, page.today, w, phases=page.phases)
+        self.multiples.show_multiples(made)
+        self.about.setText(
+            w.t(
+                "steps {minimum} to {maximum}, shown as steps; the figure is the latest answer",
+                minimum=page.scale.minimum,
+                maximum=page.scale.maximum,
+            )
+        )
+        hidden = any(one.locked for one in made)
+        self.lock.setVisible(hidden)
+        self.locked.setVisible(hidden)
+
+    def _show_radar(self) -> None:
+        page, w = self._page, self.words
+        if page is None:
+            return
+        asked = [r for r in ("caseworker", "citizen") if page.scale.rated_by(r)]  # type: ignore[arg-type]
+        self.rater.setVisible(len(asked) > 1)
+        rater = self.rater.value() if self.rater.value() in asked else asked[0]
+        found = occasions(page.course, page.scale, rater, w)  # type: ignore[arg-type]
+        drawable = len(page.scale.rated_by(rater)) >= 3 and bool(found)  # type: ignore[arg-type]
+        self.radar.setVisible(drawable)
+        self.radar_table.setVisible(bool(found))
+        self.radar.show_occasions(found, page.scale, rater, w)  # type: ignore[arg-type]
+        rows = rows_of(found, page.scale, rater, w)  # type: ignore[arg-type]
+        self.radar_table.table.show(rows[0][1:], [r[0] for r in rows[1:]], [r[1:] for r in rows[1:]])
+        self.radar_table.fit()
+        note = "" if drawable else w.t("The spider needs at least three indicators.") if found else ""
+        set_text(self.radar_note, note)
+
+    def _show_table(self) -> None:
+        if self._page is None:
+            return
+        self.table.table.show(*answer_rows(self._page.course, self._page.scale, self.words))
+        self.table.fit()
+        self.table_note.setText(self.words.t("The latest first. – is not rated or not asked; neither counts as low."))
+
+    def _read(self, text: str) -> None:
+        self.readout.setText(text)
+        self.readout.setAccessibleName(text or self.words.t("Readout"))

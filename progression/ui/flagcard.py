@@ -1,0 +1,148 @@
+"""An attention point as a card: what happened, against what uncertainty, why, and the four choices. A person decides."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from progression.analysis.values import Estimates, Flag
+from progression.scales.model import Scale
+from progression.ui.flagcard_decision import DecisionForm
+from progression.ui.flagcard_margin import EDGES, MarginBar, Shape
+from progression.ui.kit import Card, button, label, link, rule, wrapped
+from progression.ui.kit.texts import set_property
+from progression.words import Words
+from progression.words import flags as said
+from progression.words.flags import CHOICES
+
+DECIDABLE = frozenset({"regression", "stagnation", "progression"})
+
+
+class FlagCard(Card):
+    """One open attention point. `decided` carries (choice, reason, follow-up day or None) once it is saved."""
+
+    decided = Signal(str, str, object)
+
+    def __init__(self, words: Words, flag: Flag, scale: Scale, estimates: Estimates, today: date) -> None:
+        super().__init__(EDGES.get(flag.kind, "flat"))
+        self.words, self.flag, self.scale, self.estimates, self.today = words, flag, scale, estimates, today
+        self.box.setContentsMargins(12, 10, 12, 12)
+        self.box.setSpacing(6)
+        self.choices: dict[str, QPushButton] = {}
+        self.form: DecisionForm | None = None
+        self.setAccessibleName(said.title(words, flag))
+        self._head()
+        self._sentences()
+        if flag.change is not None and flag.margin is not None and flag.kind in DECIDABLE:
+            self.box.addWidget(MarginBar(words, flag.change, flag.margin, flag.kind))
+        self._why()
+        if flag.kind in DECIDABLE:
+            self._decision()
+
+    def _head(self) -> None:
+        edge = EDGES.get(self.flag.kind)
+        title = label(said.title(self.words, self.flag), "h3", f"{edge}-text" if edge else "text")
+        title.setWordWrap(True)
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(Shape(self.flag.kind), 0, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(title, 1)
+        self.box.addLayout(head)
+
+    def _sentences(self) -> None:
+        headline = said.headline(self.words, self.flag, self.scale)
+        reasons = said.reason(self.words, self.flag, self.scale)
+        if self.flag.kind == "disagreement" and self.flag.indicator is not None:
+            headline = f"{said.subject(self.words, self.flag, self.scale)}: {headline[0].lower()}{headline[1:]}"
+        text = wrapped(" ".join([f"{headline}.", *reasons]), "dense")
+        text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.box.addWidget(text)
+
+    def _why(self) -> None:
+        w = self.words
+        self.why = link(w.t("Why?"), w.t("Why? Show the numbers behind it"))
+        self.why.setCheckable(True)
+        method = label(w.t("Method: {method}", method=said.method(w, self.flag.method)), "small", "text-3")
+        line = QHBoxLayout()
+        line.addWidget(self.why)
+        line.addStretch(1)
+        line.addWidget(method)
+        self.box.addLayout(line)
+        self.numbers = QWidget()
+        grid = QGridLayout(self.numbers)
+        grid.setContentsMargins(0, 0, 0, 4)
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(4)
+        rows = said.numbers(w, self.flag, self.scale)
+        for n, (name, figure) in enumerate(rows):
+            value = label(figure, "dense")
+            value.setAccessibleName(f"{name}: {figure}")
+            grid.addWidget(wrapped(name, "small", "text-2"), n, 0)
+            grid.addWidget(value, n, 1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(wrapped(said.rate(w, self.estimates), "small", "text-3"), len(rows), 0, 1, 2)
+        grid.setColumnStretch(0, 1)
+        self.numbers.hide()
+        self.why.toggled.connect(self.numbers.setVisible)
+        self.box.addWidget(self.numbers)
+
+    def _decision(self) -> None:
+        w = self.words
+        self.box.addWidget(rule())
+        line = QHBoxLayout()
+        line.setSpacing(6)
+        line.addWidget(label(w.t("What do you decide?"), "dense"))
+        line.addWidget(label(said.suggestion(w, self.flag), "dense", "text-2"), 1)
+        self.box.addLayout(line)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(6)
+        for choice, text in CHOICES.items():
+            suggested = choice == self.flag.suggestion
+            name = w.t("{choice}, suggested", choice=w.t(text)) if suggested else w.t(text)
+            made = button(w.t(text), "suggested" if suggested else "normal", small=True, name=name)
+            made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+            made.clicked.connect(lambda _on=False, c=choice: self.choose(c))
+            self.choices[choice] = made
+            buttons.addWidget(made, 1)
+        self.box.addLayout(buttons)
+        self._place = QVBoxLayout()
+        self.box.addLayout(self._place)
+
+    def choose(self, choice: str) -> None:
+        """Take up a choice: its button is marked, and reason and follow-up are asked for below."""
+        for key, made in self.choices.items():
+            plain = "suggested" if key == self.flag.suggestion else "normal"
+            set_property(made, "role", "chosen" if key == choice else plain)
+            made.setAccessibleDescription(self.words.t("chosen") if key == choice else "")
+        if self.form is None:
+            self.form = DecisionForm(self.words, self.today)
+            self.form.saved.connect(self._save)
+            self.form.dropped.connect(self.drop)
+            self._place.addWidget(self.form)
+        self.form.show()
+        self.form.take(choice)
+
+    def drop(self) -> None:
+        """Leave it undecided."""
+        if self.form is not None:
+            self.form.hide()
+        for key, made in self.choices.items():
+            set_property(made, "role", "suggested" if key == self.flag.suggestion else "normal")
+            made.setAccessibleDescription("")
+        if self.choices:
+            next(iter(self.choices.values())).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _save(self, choice: str, reason: str, follow_up: date | None) -> None:
+        self.decided.emit(choice, reason, follow_up)
+
+    def refused(self, sentence: str) -> None:
+        """Say why a decision was not saved; what was typed stays."""
+        if self.form is not None:
+            self.form.refused(sentence)
+
+
+def flag_line(words: Words, flag: Flag) -> QLabel:
+    """One line about a flag that is not open any more."""
+    made = wrapped(said.title(words, flag), "dense")
+    return made
