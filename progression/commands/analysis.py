@@ -29,6 +29,11 @@ TRAJECTORY_COLUMNS = (
     "evidence",
     "flag",
 )
+FLAG_COLUMNS = (
+    "id", "citizen_id", "scale", "kind", "indicator", "rater", "phase_state", "phase_start", "phase_end",
+    "interventions", "raised_on", "baseline", "level", "change", "change_sd", "margin", "evidence", "suggestion",
+    "status", "follow_up", "withdrawn_because", "estimates", "headline", "explanation",
+)  # fmt: skip
 
 
 def flags(context: Context) -> int:
@@ -37,7 +42,7 @@ def flags(context: Context) -> int:
     from progression.desk import flags as operations
 
     arguments, w = context.arguments, context.w
-    with context.session() as session:
+    with context.session("flags") as session:
         found = operations.history(session, all=arguments.all) if arguments.history else operations.current(session)
         installed = scales.listing(session)
         in_force = estimates.in_force(session)
@@ -64,6 +69,9 @@ def flags(context: Context) -> int:
         "status": [w.t(say.STATUSES[f.status]) for f in found],
         "suggestion": [w.t(say.CHOICES.get(f.suggestion or "", f.suggestion or "–")) for f in found],
     }
+    if arguments.format == "csv":
+        write_csv(sys.stdout, [_flat(row) for row in rows], FLAG_COLUMNS)
+        return 0
     emit(context, "flags", rows, headings, extra=extra, shown=shown)
     if arguments.format == "table":
         print("\n" + say.rate(w, in_force))
@@ -90,10 +98,18 @@ def flag_row(w: Words, flag: Flag, scale: Scale) -> dict[str, Any]:
         "suggestion": flag.suggestion,
         "status": flag.status,
         "follow_up": flag.follow_up,
+        "withdrawn_because": flag.withdrawn_because or None,
         "estimates": flag.estimates,
         "headline": say.headline(w, flag, scale),
         "explanation": say.explanation(w, flag, scale),
     }
+
+
+def _flat(row: dict[str, Any]) -> dict[str, Any]:
+    """The same flag for a table: the phase in columns of its own."""
+    phase = row["phase"]
+    within = {f"phase_{name}": phase[name] for name in ("state", "start", "end")}
+    return {**row, **within, "interventions": " ".join(phase["interventions"])}
 
 
 def _rounded(value: float | None) -> float | None:
@@ -101,15 +117,15 @@ def _rounded(value: float | None) -> float | None:
 
 
 def trajectories(context: Context) -> int:
-    """Print one row per citizen and assessment date (contracts.md, Trajectories); CSV unless another format is asked for."""
+    """Print one row per citizen and assessment date (contracts.md, Trajectories), as CSV unless asked for otherwise."""
     from progression.desk import flags as operations
 
     arguments = context.arguments
-    with context.session() as session:
+    with context.session("trajectories") as session:
         found = operations.trajectories(
             session, arguments.scale, causal=arguments.causal, indicator=arguments.indicator, rater=arguments.rater
         )
-        rows = [trajectory_row(row) for row in found]
+        rows = sorted((trajectory_row(row) for row in found), key=lambda row: (row["citizen_id"], row["date"]))
     if arguments.format == "csv":
         write_csv(sys.stdout, rows, TRAJECTORY_COLUMNS)
     else:
@@ -119,7 +135,9 @@ def trajectories(context: Context) -> int:
             w.t("± (sd)"), w.t("Change"), w.t("± (sd)"), w.t("Change / sd"), w.t("What"),
         )  # fmt: skip
         emit(context, "trajectories", rows, dict(zip(TRAJECTORY_COLUMNS, labels, strict=True)),
-             extra={"causal": arguments.causal})  # fmt: skip
+             extra={"causal": arguments.causal},
+             shown={"phase_state": [w.t(say.STATES[r["phase_state"]]) for r in rows],
+                    "flag": [w.t(say.STANDINGS[r["flag"]]) if r["flag"] else "–" for r in rows]})  # fmt: skip
     if arguments.causal:
         print(context.w.t("Each row uses only facts dated up to that day; the estimates are the ones in force now."),
               file=sys.stderr)  # fmt: skip

@@ -16,7 +16,7 @@ def citizens(context: Context) -> int:
     from progression.desk import citizens as operations
     from progression.desk import people
 
-    with context.session() as session:
+    with context.session("citizens") as session:
         found = operations.listing(session)
         caseworkers = operations.caseworkers(session)
         names = people.names(session)
@@ -85,7 +85,7 @@ def interventions(context: Context) -> int:
     from progression.desk import citizens as operations
     from progression.desk import interventions as nouns
 
-    with context.session() as session:
+    with context.session("interventions") as session:
         numbers = {c.citizen: c.number for c in operations.listing(session)}
         found = nouns.listing(session)
         types = nouns.types(session)

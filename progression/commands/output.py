@@ -41,7 +41,7 @@ def emit(
 
 
 def write_csv(out: TextIO, rows: Sequence[Row], columns: Sequence[str]) -> None:
-    """Write rows as CSV with the given columns; empty = not known."""
+    """Write rows as CSV with the given columns; empty = not known, dates as ISO."""
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(columns)
     for row in rows:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from progression.commands.base import Command, Context
 from progression.commands.output import emit
+from progression.errors import KnownError
 from progression.words import N_, Words
 
 DAMAGED = 3
@@ -58,8 +59,13 @@ def check(context: Context) -> int:
     from progression.desk import vaults
     from progression.words import errors
 
-    with context.session() as session:
-        damages = vaults.check(session, deep=context.arguments.deep)
+    try:
+        with context.session() as session:
+            damages = vaults.check(session, deep=context.arguments.deep)
+    except KnownError as error:
+        if error.code in ("vault.damaged", "vault.header_damaged"):  # so damaged that it does not open
+            error.exit_code = DAMAGED
+        raise
     for damage in damages:
         print(errors.damage(context.w, damage), file=sys.stderr)
     if not damages:
@@ -85,14 +91,15 @@ def log(context: Context) -> int:
 
     with context.session() as session:
         numbers = {c.citizen: c.number for c in citizens.listing(session)}
+        accounts = vaults.accounts(session)
         entries = vaults.access_log(session)
     rows = [
         {
-            "time": e.time,
-            "account": e.account,
+            "time": e.time.astimezone(),
+            "account": accounts.get(e.account) or e.account,
             "act": e.act,
             "citizen_id": numbers.get(e.citizen or "", e.citizen),
-            "purpose": e.purpose,
+            "purpose": e.purpose or e.detail,
         }
         for e in entries
     ]

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from progression.commands.base import Command, Context, given_passphrase
+from progression.commands.base import Command, Context, a_count, given_passphrase
 from progression.words import N_, Words
 from progression.words import flags as say
 
@@ -108,7 +108,7 @@ def _screen() -> bool:
 
 
 def _demo(parser: argparse.ArgumentParser, w: Words) -> None:
-    parser.add_argument("--citizens", type=int, default=60, metavar="N", help=w.t("how many citizens; 60 unless given"))
+    parser.add_argument("--citizens", type=a_count(w), default=60, metavar="N", help=w.t("how many citizens; 60 unless given"))
     parser.add_argument("--seed", type=int, default=2026, metavar="S", help=w.t("the same seed gives the same people"))
     parser.add_argument("--out", metavar="DIR", help=w.t("write a few reports to this folder"))
 

@@ -20,11 +20,23 @@ def types(session: Session) -> Mapping[str, InterventionType]:
 
 
 def listing(session: Session, citizen: str | None = None) -> list[Intervention]:
-    """Return interventions, of one citizen or of all, sorted by citizen and start."""
+    """Return interventions, of one citizen or of all, sorted by the citizen's number and start.
+
+    Looking back, those that had begun, and running where the end had not come.
+    """
     from progression.store import queries
 
-    rows = queries.interventions(session.vault)
-    return [row for row in rows if citizen in (None, row.citizen)]
+    numbers = {c.citizen: c.number for c in queries.citizens(session.vault)}
+    rows = [row for row in queries.interventions(session.vault) if citizen in (None, row.citizen)]
+    if session.day is not None:
+        rows = [_as_of(row, session.day) for row in rows if row.start <= session.day]
+    return sorted(rows, key=lambda row: (numbers.get(row.citizen, ""), row.start, row.id))
+
+
+def _as_of(intervention: Intervention, day: dt.date) -> Intervention:
+    if intervention.end is None or intervention.end <= day:
+        return intervention
+    return replace(intervention, end=None, ended_because="")
 
 
 def add(session: Session, intervention: Intervention) -> Changes:

@@ -126,8 +126,22 @@ def status(session: Session) -> Status:
     return Status(account.name, account.role, latest, session.vault.folder)
 
 
+def log_view(session: Session, purpose: str) -> None:
+    """Write in the access log that a list of everybody was looked at."""
+    from progression.store.access import Act
+
+    session.vault.log(Act("view", purpose=purpose))
+
+
+def accounts(session: Session) -> dict[str, str]:
+    """Return account id -> name."""
+    from progression.store import queries
+
+    return {account: name for account, (name, _role) in queries.accounts(session.vault).items()}
+
+
 def access_log(session: Session, citizen: str | None = None) -> list[Any]:
-    """Return the access log, newest first: time, account, act, citizen, purpose."""
+    """Return the access log, newest first: time, account (id), act, citizen, purpose, detail."""
     from progression.store import queries
 
     return list(queries.access_log(session.vault, citizen))

@@ -50,6 +50,13 @@ _KINDS: dict[tuple[str, str], str] = {
     ("stagnation", "waiting"): N_("Standstill while waiting"),
     ("stagnation", "exempt"): N_("Standstill while exempt"),
 }
+_WITHDRAWN: dict[str, str] = {
+    "answered": N_("The assessment has come since."),
+    "case_closed": N_("The case has been closed since."),
+    "phase_ended": N_("That period is over."),
+    "later_answers": N_("Later answers no longer show it."),
+    "corrected": N_("What it was based on has been put right since."),
+}
 _PLAIN_KINDS: dict[str, str] = {
     "regression": N_("Regression"),
     "stagnation": N_("Standstill"),
@@ -91,8 +98,9 @@ def headline(w: Words, flag: Flag, scale: Scale) -> str:
 
 
 def reason(w: Words, flag: Flag, scale: Scale) -> list[str]:
-    """Return two or three short sentences: by how much, against what margin, what was going on, who rated."""
-    return [s for s in (_how_much(w, flag, scale), _going_on(w, flag), _who(w, flag)) if s]
+    """Return two or three short sentences: by how much, against what margin, what was going on, who rated. One that is
+    withdrawn says why last."""
+    return [s for s in (_how_much(w, flag, scale), _going_on(w, flag), _who(w, flag), withdrawn(w, flag)) if s]
 
 
 def explanation(w: Words, flag: Flag, scale: Scale) -> str:
@@ -144,6 +152,12 @@ def _who(w: Words, flag: Flag) -> str:
     if flag.caseworker_changed is None or flag.kind == "missing":
         return ""
     return w.t("The caseworker changed {day}. The figures allow for it.", day=w.date(flag.caseworker_changed))
+
+
+def withdrawn(w: Words, flag: Flag) -> str:
+    """Return why a flag that was shown does not stand any more, "" for one that does."""
+    because = _WITHDRAWN.get(flag.withdrawn_because)
+    return w.t(because) if because else ""
 
 
 def suggestion(w: Words, flag: Flag) -> str:

@@ -76,8 +76,12 @@ SENTENCES: dict[str, str] = {
     "scale.invalid": N_(
         "The scale file {file} has faults and was not installed. Nothing was changed. Correct these and try again:"
     ),
+    "scale.no_indicator": N_(
+        "The scale {scale} has no indicator called {indicator}. Nothing was changed. See them with: progression scales "
+        "show {scale}."
+    ),
     "scale.unknown": N_(
-        "There is no shipped scale called {scale}. Nothing was changed. See the names with: progression scales list."
+        "There is no scale called {scale} here. Nothing was changed. See the names with: progression scales list."
     ),
     "scale.unreadable": N_(
         "The scale file {file} cannot be read ({reason}). Nothing was changed. Check that it is there and "

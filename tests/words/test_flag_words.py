@@ -75,7 +75,9 @@ def test_a_flag_is_short_plain_and_about_the_past(language, scale, kind, state, 
     assert "{" not in text
     assert "  " not in text
     assert lix(text) <= 40
-    forbidden = r"\b(risiko|risk|vil (falde|stige|blive)|will|forvent\w+|expect\w*|predict\w*|prognose|forecast)\b"
+    forbidden = (
+        r"\b(risiko|risk|vil (falde|stige|blive)|will|forvent\w+|expect\w*|predict\w*|prognose|forecast)\b"
+    )
     assert not re.search(forbidden, text, re.IGNORECASE)
     assert 1 <= len(say.title(w, flag).split()) <= 4
 
@@ -96,7 +98,13 @@ def test_what_is_said_of_a_fall_in_danish():
     flag = a_flag(caseworker_changed=CHANGED)
     assert say.headline(w, flag, scale) == "Niveauet er faldet siden 17. september 2025"
     text = say.explanation(w, flag, scale)
-    for part in ("3,4", "2,7", "(0,4)", "ikke været en aktiv indsats siden 17. september 2025", "12. november 2025"):
+    for part in (
+        "3,4",
+        "2,7",
+        "(0,4)",
+        "ikke været en aktiv indsats siden 17. september 2025",
+        "12. november 2025",
+    ):
         assert part in text
 
 
@@ -126,7 +134,9 @@ def test_suggestions(suggestion, danish):
 
 def test_an_exemption_is_to_be_taken_up_and_nothing_is_ever_stopped_by_suggestion():
     assert "fritagelse" in say.suggestion(Words("da"), a_flag(suggestion="review")).lower()
-    assert "stop" not in " ".join(say.suggestion(Words("en"), a_flag(suggestion=s)) for s in ("start", "adjust"))
+    assert "stop" not in " ".join(
+        say.suggestion(Words("en"), a_flag(suggestion=s)) for s in ("start", "adjust")
+    )
 
 
 @pytest.mark.parametrize("language", ["da", "en"])
@@ -147,13 +157,28 @@ def test_the_numbers_are_all_there_and_anyone_can_compare_them(language, kind):
 
 def test_the_false_alarm_rate_is_told_for_a_caseload():
     estimates = Estimates("bip", None, 0, "prior", 10.0, 1.9, 2.0)
-    assert say.rate(Words("en"), estimates) == "With 50 citizens: about 5 a year without a reason (in simulation)."
+    assert (
+        say.rate(Words("en"), estimates)
+        == "With 50 citizens: about 5 a year without a reason (in simulation)."
+    )
     assert "5" in say.rate(Words("da"), estimates)
 
 
 def trajectory(**more):
     plain = Trajectory(
-        "c", "bip", dt.date(2026, 5, 1), (), (), (), (), "regression", 2.7, -0.84, 0.2, dt.date(2025, 12, 20), 5
+        "c",
+        "bip",
+        dt.date(2026, 5, 1),
+        (),
+        (),
+        (),
+        (),
+        "regression",
+        2.7,
+        -0.84,
+        0.2,
+        dt.date(2025, 12, 20),
+        5,
     )
     return replace(plain, **more)
 
@@ -163,7 +188,11 @@ def trajectory(**more):
     [
         ({}, "Tilbagegang", "−0,8 siden dec."),
         ({"standing": "too_few", "rounds": 2}, "For få målinger", "2 af mindst 3"),
-        ({"standing": "unknown_since", "unknown_since": dt.date(2025, 11, 7)}, "Vi ved det ikke", "siden 7. nov."),
+        (
+            {"standing": "unknown_since", "unknown_since": dt.date(2025, 11, 7)},
+            "Vi ved det ikke",
+            "siden 7. nov.",
+        ),
         ({"standing": "unclear", "change": None}, "Uafklaret", ""),
     ],
 )
