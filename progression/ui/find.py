@@ -89,7 +89,7 @@ class FindField(QLineEdit):
         else:
             shown.setCurrentRow(0)
         place = self.mapTo(self.window(), QPoint(0, self.height() + 2))
-        rows = shown.sizeHintForRow(0) * shown.count() + 8
+        rows = shown.sizeHintForRow(0) * shown.count() + theme.current().px(8) + 6
         shown.setGeometry(place.x(), place.y(), theme.current().px(300), rows)
         shown.show()
         shown.raise_()
@@ -100,6 +100,7 @@ class FindField(QLineEdit):
             made.setObjectName("hits")
             made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             made.setAccessibleName(self.accessibleName())
+            made.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
             made.itemClicked.connect(lambda item: self._pick(made.row(item)))
             self._list = made
         return self._list

@@ -54,6 +54,7 @@ class HelpPanel(QFrame):
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(4)
         grid.setColumnStretch(0, 1)
+        grid.setColumnMinimumWidth(1, theme.current().px(84))
         for line, command in enumerate(rows):
             grid.addWidget(kit.wrapped(words.t(command.text), "dense"), line, 0)
             grid.addWidget(kit.label(shown(command.keys[0]), "dense", "text-3"), line, 1)

@@ -12,6 +12,7 @@ from progression.casework.values import Citizen
 from progression.desk.session import Changes
 from progression.ui import kit, saying, theme
 from progression.ui.page import Context
+from progression.ui.status import announce
 
 _FIELDS = ("name", "number", "cpr", "phone")
 
@@ -118,7 +119,7 @@ class NewCitizenPanel(QFrame):
         self.save_button.setEnabled(True)
         self._error = error
         self.retranslate()
-        self.context.announce(self._fault.text())
+        announce(self._fault, self._fault.text())
         return saying.is_known(error)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -33,7 +33,7 @@ class Rail(QFrame):
         box.setSpacing(0)
         self.brand = kit.label("Progression", "h2")
         self.brand.setContentsMargins(20, 0, 16, 0)
-        self.place = kit.label("", "small", "text-3")
+        self.place = kit.wrapped("", "small", "text-3")
         self.place.setContentsMargins(20, 0, 16, 0)
         box.addWidget(self.brand)
         box.addWidget(self.place)

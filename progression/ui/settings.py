@@ -1,5 +1,5 @@
-"""*Indstillinger*, small and honest: how the window looks and speaks, who is logged in, backup, import, what the numbers
-rest on, and who looked at what."""
+"""*Indstillinger*, small and honest: how the window looks and speaks, who is logged in, backup, import, what the
+numbers rest on, and who looked at what."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QPushButton, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLabel, QPushButton, QSlider, QVBoxLayout, QWidget
 
 from progression.ui import kit, theme
 from progression.ui.importing import ImportSection
@@ -74,14 +74,14 @@ class SettingsPage(Page):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         inside = QWidget()
-        self._wide = QVBoxLayout(inside)
-        self._wide.setContentsMargins(24, 16, 24, 24)
+        wide = QVBoxLayout(inside)
+        wide.setContentsMargins(24, 16, 24, 24)
         self._column = QWidget()
         self._box = QVBoxLayout(self._column)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(8)
-        self._wide.addWidget(self._column, 0, Qt.AlignmentFlag.AlignLeft)
-        self._wide.addStretch(1)
+        wide.addLayout(kit.row(self._column, 1))  # an alignment would forget the height wrapped lines need
+        wide.addStretch(1)
         outer.addWidget(kit.scrolled(inside))
         self._title = kit.heading(1)
         self._box.addWidget(self._title)
@@ -101,11 +101,14 @@ class SettingsPage(Page):
         self._box.addWidget(kit.rule(True))
         self._box.addSpacing(4)
 
-    def _captioned(self, key: str, control: QWidget) -> None:
+    def _captioned(self, key: str, control: QWidget) -> QHBoxLayout:
         caption = kit.label("", "body", "text-2")
         caption.setBuddy(control)
         self._captions[key] = caption
-        self._box.addLayout(kit.row(caption, control, 1, spacing=16))
+        line = kit.row(caption, control, spacing=16)
+        inset = kit.row(line, 1)
+        self._box.addLayout(inset)
+        return line
 
     def _make_look(self) -> None:
         self._section("look")
@@ -122,10 +125,8 @@ class SettingsPage(Page):
         self.percent.setFixedWidth(240)
         self.percent.valueChanged.connect(self._percent_moved)
         self._percent_text = kit.label("", "body")
-        self._captioned("percent", self.percent)
-        line = self._box.itemAt(self._box.count() - 1).layout()
-        assert line is not None
-        line.addWidget(self._percent_text)
+        self._percent_line = self._captioned("percent", self.percent)
+        self._percent_line.addWidget(self._percent_text)
 
     def _make_account(self) -> None:
         self._section("account")

@@ -6,11 +6,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from progression.ui import kit, saying, theme
 from progression.ui.page import Context
 from progression.ui.start_steps import AccountStep, BeginStep, KeyStep, LanguageStep, Step
+from progression.ui.status import announce
 
 if TYPE_CHECKING:
     from progression.desk.demo import DemoResult
@@ -39,26 +40,30 @@ class StartPage(QWidget):
         self.key = KeyStep(context)
         self.begin = BeginStep(context)
         self.steps: tuple[Step, ...] = (self.language, self.account, self.key, self.begin)
+        self._step: Step = self.language
         self._build()
         self._connect()
         self.retranslate()
 
     def _build(self) -> None:
-        outer = QVBoxLayout(self)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        room = QWidget()
+        whole.addWidget(kit.scrolled(room))
+        outer = QVBoxLayout(room)
         outer.addStretch(1)
         self._inside = QWidget()
         box = QVBoxLayout(self._inside)
         box.setContentsMargins(0, 24, 0, 24)
         box.setSpacing(12)
         self._count = kit.label("", "small", "text-3")
-        self._stack = QStackedWidget()
-        for step in self.steps:
-            self._stack.addWidget(step)
         self._fault = kit.wrapped("", "dense", "error")
         self._fault.hide()
-        for part in (self._count, self._stack, self._fault):
+        for part in (self._count, *self.steps, self._fault):
             box.addWidget(part)
-        outer.addWidget(self._inside, 0, Qt.AlignmentFlag.AlignHCenter)
+        for step in self.steps[1:]:
+            step.hide()
+        outer.addLayout(kit.row(1, self._inside, 1))  # an alignment would forget the height wrapped lines need
         outer.addStretch(2)
 
     def _connect(self) -> None:
@@ -73,12 +78,14 @@ class StartPage(QWidget):
 
     def current(self) -> Step:
         """The step in view."""
-        return self.steps[self._stack.currentIndex()]
+        return self._step
 
     def show_step(self, step: Step) -> None:
         """Go to a step and put the focus where one begins."""
         self._error = None
-        self._stack.setCurrentWidget(step)
+        self._step = step
+        for other in self.steps:
+            other.setVisible(other is step)
         self.retranslate()
         step.begin()
 
@@ -110,7 +117,7 @@ class StartPage(QWidget):
         self.begin.set_busy(False)
         self._error = error
         self.retranslate()
-        self.context.announce(self._fault.text())
+        announce(self._fault, self._fault.text())
         if not saying.is_known(error):
             self.context.failed.emit(error)
 

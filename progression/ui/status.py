@@ -66,6 +66,8 @@ class StatusBar(QWidget):
 
     def _fact(self, line: QHBoxLayout, icon: str, first: bool = False) -> QLabel:
         if not first:
+            self._upright = _upright()
+            line.addWidget(self._upright)
             line.addSpacing(16)
         mark, text = kit.label(), kit.label("", "small", "text-2")
         kit.set_icon(mark, icon, "text-2", 14)
@@ -139,6 +141,7 @@ class StatusBar(QWidget):
             part.setVisible(known)
             part.property("mark").setVisible(known)
         self._lock.setVisible(known)
+        self._upright.setVisible(known)
         if self._facts is None:
             return
         account, backup, minutes = self._facts
@@ -152,6 +155,13 @@ class StatusBar(QWidget):
     def _say_saved(self) -> None:
         if self._saved is not None:
             self.say(self._words.t("Saved {time}", time=self._words.clock(self._saved)))
+
+
+def _upright() -> QFrame:
+    made = QFrame()
+    made.setProperty("rule", "upright")
+    made.setFixedHeight(16)
+    return made
 
 
 def _backup_text(w: Words, moment: datetime | None) -> str:

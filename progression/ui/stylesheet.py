@@ -26,11 +26,11 @@ QToolTip { background: $bg2; color: $text; border: 1px solid $line2; padding: ${
 QLabel { background: transparent; }
 QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; border: 0; }
 
-QPushButton, QToolButton { border: 1px solid $accent; border-radius: 4px; background: $bg; color: $accent;
+QPushButton { border: 1px solid $accent; border-radius: 4px; background: $bg; color: $accent;
   padding: 0 ${p12}px; min-height: ${c30}px; font-weight: 500; }
-QPushButton:hover, QToolButton:hover { background: $tint; }
-QPushButton:pressed, QToolButton:pressed { background: $bg3; color: $accent2; border-color: $accent2; }
-QPushButton:disabled, QToolButton:disabled { color: $text3; border-color: $line2; background: $bg2; }
+QPushButton:hover { background: $tint; }
+QPushButton:pressed { background: $bg3; color: $accent2; border-color: $accent2; }
+QPushButton:disabled { color: $text3; border-color: $line2; background: $bg2; }
 QPushButton[role="primary"] { background: $accent; color: $onaccent; font-weight: 600; }
 QPushButton[role="primary"]:hover, QPushButton[role="primary"]:pressed { background: $accent2; border-color: $accent2; }
 QPushButton[role="primary"]:disabled { background: $bg3; color: $text3; border-color: $line2; }
@@ -98,6 +98,8 @@ QListView::item { min-height: ${c28}px; padding: 0 ${p8}px; }
 QHeaderView { background: $bg; border: 0; }
 QHeaderView::section { background: $bg; color: $text3; border: 0; border-bottom: 1px solid $line2;
   padding: ${p8}px ${p8}px ${p8}px 0; font-size: ${f12}px; font-weight: 500; text-align: left; }
+#caseload QHeaderView::section:first { padding-left: 16px; }
+#caseload QHeaderView::section:last { padding-right: 12px; }
 QTableCornerButton::section { background: $bg; border: 0; }
 
 QFrame[card="true"] { border: 1px solid $line2; border-radius: 4px; background: $bg; }
@@ -107,6 +109,7 @@ QFrame[card="true"][edge="flat"] { border-left: 4px solid $flat; }
 QFrame[card="true"][edge="error"] { border-left: 4px solid $error; }
 QFrame[card="true"][edge="accent"] { border-left: 4px solid $accent; }
 QFrame[rule="line"] { background: $line; border: 0; max-height: 1px; min-height: 1px; }
+QFrame[rule="upright"] { background: $line; border: 0; max-width: 1px; min-width: 1px; }
 QFrame[rule="line-2"] { background: $line2; border: 0; max-height: 1px; min-height: 1px; }
 
 QProgressBar { border: 1px solid $line2; border-radius: 3px; background: $bg3;

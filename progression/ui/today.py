@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
@@ -193,7 +195,7 @@ class TodayPage(Page):
         elif key == "panel":
             self.toggle_side()
 
-    def _today(self):  # noqa: ANN202 - a date, from the page in view
+    def _today(self) -> date:
         return self.value.today if self.value is not None else self.context.today
 
     # filters

@@ -34,6 +34,13 @@ class Cell:
         return ", ".join(part for part in (self.first, self.second) if part)
 
 
+def day_text(w: Words, day: date, today: date, *, short: bool = False) -> str:
+    """A date without its year where the year is plain, with it where it is not: "25. november", "22. december 2025"."""
+    if abs((day - today).days) < 183:
+        return w.short_day_month(day) if short else w.day_month(day)
+    return w.short_date(day) if short else w.date(day)
+
+
 def who(w: Words, row: TodayRow, page: TodayPage) -> Cell:
     """Name, and what runs."""
     return Cell(row.name or row.number, running(w, row, page), strong=True)
@@ -90,19 +97,19 @@ def standing(w: Words, row: TodayRow) -> Cell:
     return Cell(flag_words.standing(w, found), below, tone=tone, mark=found.standing, strong=True)
 
 
-def flag(w: Words, row: TodayRow) -> Cell:
+def flag(w: Words, row: TodayRow, today: date) -> Cell:
     """The open attention point and what it suggests; else the decision that silences one; else a dash."""
     if row.flag is not None:
         below = flag_words.suggestion(w, row.flag)
         if not below and row.flag.due is not None:
-            below = w.t("Since {day}", day=w.day_month(row.flag.due))
+            below = w.t("Since {day}", day=day_text(w, row.flag.due, today))
         if not below and row.flag.indicator is not None:
             below = flag_words.subject(w, row.flag, row.scale)
         return Cell(flag_words.title(w, row.flag), below, strong=True, mark="flag")
     if row.decision is not None:
         below = ""
         if row.decision.follow_up is not None:
-            below = w.t("Follow up {day}", day=w.day_month(row.decision.follow_up))
+            below = w.t("Follow up {day}", day=day_text(w, row.decision.follow_up, today))
         choice = w.t(flag_words.CHOICES[row.decision.choice])
         return Cell(w.t("Decided: {choice}", choice=choice), below, tone="text-2", mark="check")
     return Cell(NONE, tone="text-3")
@@ -116,9 +123,9 @@ def duty(w: Words, row: TodayRow, today: date) -> Cell:
     if row.duty.due == today:
         return Cell(first, w.t("today"), tone_below="text")
     if not row.duty.overdue:
-        return Cell(first, w.day_month(row.duty.due))
+        return Cell(first, day_text(w, row.duty.due, today))
     late = (today - row.duty.due).days
-    below = w.tn("{day}, {n} day over", "{day}, {n} days over", late, day=w.short_day_month(row.duty.due))
+    below = w.tn("{day}, {n} day over", "{day}, {n} days over", late, day=day_text(w, row.duty.due, today, short=True))
     return Cell(first, below, tone_below="error")
 
 
@@ -128,8 +135,7 @@ def assessed(w: Words, row: TodayRow, today: date) -> Cell:
         return Cell(NONE, tone="text-3")
     if row.last_assessed == today:
         return Cell(w.t("today"), tone="text-2")
-    same_year = (today - row.last_assessed).days < 365
-    return Cell(w.short_day_month(row.last_assessed) if same_year else w.month_year(row.last_assessed), tone="text-2")
+    return Cell(day_text(w, row.last_assessed, today, short=True), tone="text-2")
 
 
 def level(w: Words, row: TodayRow) -> str:

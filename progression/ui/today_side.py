@@ -43,13 +43,13 @@ def _meeting(w: Words, meeting: Meeting) -> str:
 def overdue(w: Words, page: TodayPage) -> list[Item]:
     """Overdue duties, as the rows are sorted: oldest first."""
     found = [row for row in page.rows if row.duty is not None and row.duty.overdue]
-    return [Item(row.citizen, row.name or row.number, _late(w, row), "error") for row in found]
+    return [Item(row.citizen, row.name or row.number, _late(w, row, page), "error") for row in found]
 
 
-def _late(w: Words, row: TodayRow) -> str:
+def _late(w: Words, row: TodayRow, page: TodayPage) -> str:
     assert row.duty is not None
     kind = w.t(today_rows.DUTIES.get(row.duty.kind, row.duty.kind))
-    return w.t("{kind}, was due {day}", kind=kind, day=w.day_month(row.duty.due))
+    return w.t("{kind}, was due {day}", kind=kind, day=today_rows.day_text(w, row.duty.due, page.today))
 
 
 def follow_ups(w: Words, page: TodayPage) -> list[Item]:
@@ -64,7 +64,7 @@ def follow_ups(w: Words, page: TodayPage) -> list[Item]:
     for day, row in sorted(dated, key=lambda pair: pair[0]):
         assert row.decision is not None
         choice = w.t(flag_words.CHOICES[row.decision.choice])
-        below = w.t("{choice}: follow up {day}", choice=choice, day=w.day_month(day))
+        below = w.t("{choice}: follow up {day}", choice=choice, day=today_rows.day_text(w, day, page.today))
         items.append(Item(row.citizen, row.name or row.number, below))
     return items
 
@@ -108,6 +108,7 @@ class SidePanel(QFrame):
         self.setAccessibleName(w.t("What waits for you"))
         kit.clear(self._list)
         self._list.addWidget(kit.heading(2, w.t("What waits for you")))
+        self._list.addSpacing(4)
         self._list.addWidget(kit.wrapped(summary(w, page), "dense", "text-2"))
         self._add(w.t("Conversations today"), meetings(w, page), "meetings")
         self._add(w.t("Overdue"), overdue(w, page), "overdue")

@@ -31,7 +31,7 @@ COLUMNS: tuple[tuple[str, str], ...] = (
     ("duty", N_("Next duty")),
     ("assessed", N_("Assessed")),
 )
-WIDTHS = {"who": 232, "spark": 172, "standing": 132, "flag": 176, "duty": 146, "assessed": 84}
+WIDTHS = {"who": 212, "spark": 160, "standing": 142, "flag": 172, "duty": 142, "assessed": 76}
 GROW = {"who": 3, "spark": 0, "standing": 1, "flag": 2, "duty": 1, "assessed": 0}
 DROPPED_FIRST = ("assessed", "spark", "duty")
 ROW = int(Qt.ItemDataRole.UserRole)
@@ -99,7 +99,7 @@ class TodayModel(QAbstractTableModel):
         if name == "standing":
             return today_rows.standing(w, row)
         if name == "flag":
-            return today_rows.flag(w, row)
+            return today_rows.flag(w, row, today)
         if name == "duty":
             return today_rows.duty(w, row, today)
         if name == "assessed":
@@ -114,7 +114,7 @@ class TodayModel(QAbstractTableModel):
         assert self.page is not None
         w = self.words
         if column == "assessed" and row.last_assessed is not None:
-            return w.t("Assessed {day}", day=w.short_day_month(row.last_assessed))
+            return w.t("Assessed {day}", day=today_rows.day_text(w, row.last_assessed, self.page.today, short=True))
         if column == "duty" and row.duty is not None:
             return today_rows.duty(w, row, self.page.today).text
         return today_rows.level(w, row) and today_rows.spark_text(w, row) if column == "spark" else ""
@@ -126,8 +126,8 @@ class RowDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         look = theme.current()
         name = COLUMNS[index.column()][0]
-        box = QRect(option.rect)  # type: ignore[attr-defined]
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
+        box = QRect(option.rect)
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
         painter.save()
         painter.fillRect(box, look.colour("accent-tint" if selected else "bg"))
         if index.column() == 0 and selected:
@@ -190,7 +190,7 @@ class RowDelegate(QStyledItemDelegate):
         if name == "spark":
             return QSize(look.px(WIDTHS[name]), look.px(48))
         cell: Cell = index.data(CELL)
-        width = option.rect.width() or look.px(WIDTHS[name])  # type: ignore[attr-defined]
+        width = option.rect.width() or look.px(WIDTHS[name])
         inner = _inner(QRect(0, 0, width, look.px(48)), cell, name)
         return QSize(width, max(look.px(48), sum(_heights(cell, inner.width(), name)) + 10))
 
@@ -225,6 +225,7 @@ class TodayTable(QTableView):
 
     def __init__(self) -> None:
         super().__init__()
+        self.setObjectName("caseload")
         self.rows = TodayModel()
         self.setModel(self.rows)
         self.setItemDelegate(RowDelegate(self))
@@ -286,7 +287,7 @@ class TodayTable(QTableView):
         for line in range(self.rows.rowCount()):
             high = 0
             for column in shown:
-                option.rect = QRect(0, 0, self.columnWidth(column), 10)  # type: ignore[attr-defined]
+                option.rect = QRect(0, 0, self.columnWidth(column), 10)
                 high = max(high, delegate.sizeHint(option, self.rows.index(line, column)).height())
             self.setRowHeight(line, high)
 

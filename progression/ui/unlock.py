@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from progression.ui import kit, saying, theme
 from progression.ui.kit.texts import set_property
 from progression.ui.page import Context
+from progression.ui.status import announce
 
 if TYPE_CHECKING:
     from progression.desk.vaults import Opened
@@ -60,7 +61,7 @@ class UnlockPage(QWidget):
             box.addWidget(part)
         box.addLayout(kit.row(self.submit_button, 1))
         box.addLayout(kit.row(self.other_button, self.elsewhere_button, 1, spacing=24))
-        outer.addWidget(self._inside, 0, Qt.AlignmentFlag.AlignHCenter)
+        outer.addLayout(kit.row(1, self._inside, 1))  # an alignment would forget the height wrapped lines need
         outer.addStretch(3)
 
     def show_for(self, folder: Path, reason: str = "") -> None:
@@ -110,7 +111,7 @@ class UnlockPage(QWidget):
         self.retranslate()
         self.secret.selectAll()
         self.secret.setFocus()
-        self.context.announce(self._fault.text())
+        announce(self._fault, self._fault.text())
         if not saying.is_known(error):
             self.context.failed.emit(error)
 

@@ -8,9 +8,19 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
 
-from progression.ui.kit.icons import set_icon
+from progression.ui.kit.icons import restyle_icon, set_icon
 
 _ICON_TOKENS = {"primary": "on-accent", "chosen": "on-accent"}
+
+
+class _Button(QPushButton):
+    """Parts its icon from its words whenever there are words."""
+
+    def setText(self, text: str) -> None:
+        had = bool(self.text())
+        super().setText(text)
+        if had != bool(text):
+            restyle_icon(self)
 
 
 def button(
@@ -20,7 +30,7 @@ def button(
 
     `name` is what a screen reader says where the text alone is not enough; needed where the text is empty.
     """
-    made = QPushButton(text)
+    made = _Button(text)
     made.setProperty("role", role)
     made.setProperty("small", small)
     made.setAccessibleName(name or text)

@@ -1,0 +1,202 @@
+"""Screenshots of every page, from the real window on a real vault: `python -m progression.ui.shots [FOLDER]`.
+
+Works on a screen, under Xvfb, and offscreen. Pictures are named `page-language-theme.png`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from itertools import product
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+from progression.ui import theme
+from progression.ui.preferences import Preferences
+from progression.ui.window import MainWindow
+
+LONGEST = 60.0  # seconds for one step
+KEYS = "43324"  # answers scored before the picture of the conversation; the rest before the finish panel
+MORE_KEYS = "332432"
+
+
+def take(
+    folder: Path,
+    passphrase: str,
+    out: Path,
+    languages: Sequence[str] = ("da", "en"),
+    themes: Sequence[str] = ("light", "dark"),
+    size: tuple[int, int] = (1440, 900),
+    percent: int = 100,
+) -> list[Path]:
+    """Open the window on the vault in `folder` for every language and theme and save a picture of every page.
+
+    The conversation is scored and finished, so the vault changes: use one that nobody needs. Raises RuntimeError when a
+    page does not settle within a minute or a page says that something went wrong.
+    """
+    from progression.app import application
+
+    app = application()
+    theme.load_fonts()
+    out.mkdir(parents=True, exist_ok=True)
+    made: list[Path] = []
+    for language, look in product(languages, themes):
+        session = _Session(app, folder, Preferences(language=language, theme=look, percent=percent), out, size)
+        made += session.run(passphrase)
+    return made
+
+
+class _Session:
+    """One window in one language and one theme, from the first start to the settings."""
+
+    def __init__(
+        self, app: QApplication, folder: Path, preferences: Preferences, out: Path, size: tuple[int, int]
+    ) -> None:
+        self.app, self.folder, self.out, self.size = app, folder, out, size
+        self.preferences = preferences
+        self.made: list[Path] = []
+
+    def run(self, passphrase: str) -> list[Path]:
+        theme.apply(self.app, theme.choose(self.preferences.theme, self.preferences.percent))
+        with tempfile.TemporaryDirectory() as empty:
+            self._first_start(Path(empty) / "vault")
+        self.window = self._open(self.folder)
+        self.grab("unlock")
+        self.window.unlock.secret.setText(passphrase)
+        self.window.unlock.submit()
+        self.settle()
+        self.grab("today")
+        self._citizen()
+        self._conversation()
+        self.window.context.go("settings")
+        self.settle()
+        self.grab("settings")
+        self.window.do("help")
+        self.grab("keys")
+        self.window.close()
+        self.window.deleteLater()
+        self.settle()
+        return self.made
+
+    def _open(self, folder: Path) -> MainWindow:
+        window = MainWindow(folder, self.preferences, lambda _changed: None)
+        self.window = window
+        window.resize(*self.size)
+        window.begin()
+        window.show()
+        self.settle()
+        return window
+
+    def _first_start(self, folder: Path) -> None:
+        window = self._open(folder)
+        start = window.start
+        assert start is not None
+        self.grab("start-1-language")
+        start.show_step(start.account)
+        start.account.name.setText("Mette Holm Andersen")
+        start.account.first.setText("kaffe sten lampe ko")
+        self.grab("start-2-passphrase")
+        start.key.show_key("7KDM-2QXA-94TV-HJ3P-WR8C-5NEB-Y6GU-ZFL2")
+        start.show_step(start.key)
+        self.grab("start-2-recovery-key")
+        start.show_step(start.begin)
+        self.grab("start-3-begin")
+        window.close()
+        window.deleteLater()
+        self.settle()
+
+    def _citizen(self) -> None:
+        from progression.ui.today import TodayPage
+
+        shell = self.window.shell
+        assert shell is not None
+        page = shell.page("today")
+        assert isinstance(page, TodayPage) and page.value is not None
+        page.add_citizen()
+        self.grab("today-new-citizen")
+        page.adding.closed.emit()
+        rows = page.value.rows
+        # the one with most to show: an attention point about a fall, and the longest curve
+        row = max(rows, key=lambda r: (r.flag is not None and r.flag.kind == "regression", len(r.spark)))
+        self.citizen = row.citizen
+        self.window.context.opened.emit(row.citizen, row.name)
+        self.window.context.go("citizen", row.citizen)
+        self.settle()
+        self.grab("citizen")
+
+    def _conversation(self) -> None:
+        self.window.context.go("conversation", self.citizen)
+        self.settle()
+        page = self.window.shell.current() if self.window.shell else None
+        assert page is not None
+        for key in KEYS:
+            self.press(page, key)
+        self.settle()
+        self.grab("conversation")
+        for key in MORE_KEYS:
+            self.press(page, key)
+        self.settle()
+        finish: Callable[[], None] = page.finish  # type: ignore[attr-defined]
+        finish()
+        self.settle()
+        self.grab("conversation-finished")
+
+    def press(self, page: QWidget, key: str) -> None:
+        """A key, as if typed into the page."""
+        code = Qt.Key(ord(key))
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            self.app.sendEvent(page, QKeyEvent(kind, code, Qt.KeyboardModifier.NoModifier, key))
+
+    def grab(self, name: str) -> None:
+        """Save a picture of the window."""
+        self.settle()
+        file = self.out / f"{name}-{self.preferences.language}-{self.preferences.theme}.png"
+        if not self.window.grab().save(str(file)):
+            raise RuntimeError(f"cannot write {file.name}")
+        self.made.append(file)
+
+    def settle(self) -> None:
+        """Wait until nothing is asked for any more and everything is painted."""
+        end = time.monotonic() + LONGEST
+        quiet = 0
+        while quiet < 3:
+            if time.monotonic() > end:
+                raise RuntimeError("the window did not come to rest")
+            self.app.processEvents()
+            self.app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+            quiet = 0 if self.window.context.worker.busy else quiet + 1
+            if not quiet:
+                time.sleep(0.005)
+        if self.window.status.error:
+            raise RuntimeError(self.window.status.error)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Make a demo in a temporary folder and take every picture of it."""
+    parser = argparse.ArgumentParser(prog="shots", description="Screenshots of every page.")
+    parser.add_argument("out", nargs="?", type=Path, default=Path("out/shots"), help="where to (default: out/shots)")
+    parser.add_argument("--size", default="1440x900", help="width x height of the window")
+    parser.add_argument("--percent", type=int, default=100, help="text size, 80-200")
+    parser.add_argument("--themes", default="light,dark", help="light, dark, contrast; separated by commas")
+    chosen = parser.parse_args(arguments)
+    width, height = (int(part) for part in chosen.size.split("x"))
+    from progression.desk import demo, vaults
+
+    passphrase = "invented people only"
+    with tempfile.TemporaryDirectory() as base:
+        for language, look in product(("da", "en"), chosen.themes.split(",")):
+            folder = Path(base) / f"{language}-{look}"
+            vaults.close(demo.build(folder, passphrase, language=language).opened.session, backup=False)
+            for file in take(folder, passphrase, chosen.out, (language,), (look,), (width, height), chosen.percent):
+                sys.stdout.write(f"{file}\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
