@@ -9,23 +9,34 @@ from __future__ import annotations
 import datetime as dt
 import gc
 import statistics
+import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import numpy as np
 
 from progression.analysis.analyse import analyse
 from progression.analysis.calibrate import CITIZENS, SEED, Trial, still_world, trial
-from progression.analysis.cohort import Cohort, InterventionColumns
+from progression.analysis.cohort import NEVER, Cohort, InterventionColumns
 from progression.analysis.estimates import prior_estimates, thresholds
 from progression.analysis.judging import coverage, filter_statistic, judge_rule, rci_statistic, realised
-from progression.analysis.simulate import FIRST_DAY, simulate, worlds
+from progression.analysis.simulate import FIRST_DAY, Simulated, as_answers, simulate, worlds
+from progression.casework.values import Assessment, Citizen, Intervention
+from progression.desk import flags
+from progression.desk.session import Session
 from progression.scales.library import builtin
-from progression.scales.model import Scale
+from progression.scales.model import RATERS, Scale
+from progression.store import kinds, vault
+from progression.store.access import Act
 
 WORLD_SEED = 4_711
 COHORT = 1_500
 MANY = 10_000
+BARE = (
+    "SELECT citizen, date, rater, assessor, mode, cells FROM assessment",
+    'SELECT citizen, type, start, "end", planned_end, id FROM intervention',
+)
 Line = tuple[str, float, float | None, str]
 
 
@@ -88,7 +99,7 @@ def timed(scale: Scale) -> list[Line]:
     simulated = simulate(scale, worlds(scale)["base"], MANY, 1)
     estimates, as_of = prior_estimates(scale), dt.date.fromordinal(simulated.as_of)
     cohort = simulated.cohort
-    flags = analyse(cohort, estimates, as_of).flags
+    raised = analyse(cohort, estimates, as_of).flags
     many = _seconds(lambda: analyse(cohort, estimates, as_of).flags, 5)
     busiest = int(np.bincount(cohort.who).argmax())
     one = _only(cohort, busiest)
@@ -100,11 +111,53 @@ def timed(scale: Scale) -> list[Line]:
 
     page()
     single = _seconds(page, 20)
-    rows = f"{len(cohort.who)} assessments, {len(cohort.interventions.who)} interventions, {len(flags)} flags"
+    rows = (
+        f"{len(cohort.who)} assessments, {len(cohort.interventions.who)} interventions, {len(raised)} flags"
+    )
     return [
         (f"flags for {MANY} citizens, seconds", many, 0.6, rows),
         ("flags and curve of one citizen, seconds", single, 0.010, f"{len(one.who)} assessments"),
     ]
+
+
+def from_vault(scale: Scale) -> Line:
+    """Flags for ten thousand citizens from the encrypted database, against reading the same rows bare."""
+    simulated = simulate(scale, worlds(scale)["base"], MANY, 1)
+    with tempfile.TemporaryDirectory() as name:
+        folder, cost = Path(name), vault.KdfCost(64, 1, 1)  # no key stretching is measured here
+        made = vault.create(folder / "v", "bench", account_name="b", kdf=cost, state=folder / "state")
+        with made.vault as v:
+            v.append([kinds.to_event(value) for value in _values(simulated)], Act("import"))
+            session = Session(v, day=dt.date.fromordinal(simulated.as_of))
+            low = _seconds(lambda: [v.rows(sql) for sql in BARE], 5)
+            high = _seconds(lambda: flags.current(session), 5)
+    details = f"{high:.2f} s against {low:.2f} s"
+    return f"flags for {MANY} citizens / reading their rows bare", high / low, 5.0, details
+
+
+def _values(simulated: Simulated) -> Iterator[Citizen | Assessment | Intervention]:
+    """A simulated cohort as casework values."""
+    cohort, rows = simulated.cohort, simulated.cohort.interventions
+    names = [f"{i:032x}" for i in range(len(cohort.citizens))]
+    for i, name in enumerate(names):
+        yield Citizen(name, cohort.numbers[i], benefit_start=dt.date.fromordinal(FIRST_DAY))
+    columns = (
+        cohort.who.tolist(),
+        cohort.day.tolist(),
+        cohort.rater.tolist(),
+        cohort.assessor.tolist(),
+        cohort.scores,
+    )
+    for who, day, side, assessor, score in zip(*columns, strict=True):
+        rater, answers = RATERS[side], as_answers(cohort.scale, RATERS[side], score)
+        person = f"p{assessor}" if assessor >= 0 else ""
+        yield Assessment(
+            names[who], rater, cohort.scale.id, dt.date.fromordinal(day), answers, assessor=person
+        )
+    spells = zip(rows.who.tolist(), rows.start.tolist(), rows.end.tolist(), strict=True)
+    for i, (who, start, end) in enumerate(spells):
+        until = None if end == NEVER else dt.date.fromordinal(end)
+        yield Intervention(names[who], f"i{i}", "mentor", dt.date.fromordinal(start), end=until)
 
 
 def _only(cohort: Cohort, who: int) -> Cohort:
@@ -135,7 +188,7 @@ def _cells(row: np.ndarray) -> bytes:
 def run() -> list[Line]:
     """Return (what, figure, at most, details) for each figure."""
     bip = builtin()["bip"]
-    return [*timed(bip), *stated(bip), *found(bip)]
+    return [*timed(bip), from_vault(bip), *stated(bip), *found(bip)]
 
 
 if __name__ == "__main__":

@@ -47,12 +47,17 @@ class InterventionColumns:
 
 @dataclass(frozen=True, slots=True)
 class AssignmentColumns:
-    """Coordinating caseworkers as columns; `person` is an index shared with the assessors."""
+    """Coordinating caseworkers as columns, sorted by `who`; `person` is an index shared with the assessors."""
 
     who: Ints
     start: Ints
     end: Ints
     person: Ints
+
+    def of(self, citizen: int) -> slice:
+        """Return where the rows of one citizen are."""
+        first, last = np.searchsorted(self.who, [citizen, citizen + 1]).tolist()
+        return slice(first, last)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -169,10 +169,10 @@ def _caseworker_changes(basis: Basis, table: Ints) -> list[int]:
     felt = (last >= 0) & (seen.who[row] == who) & (seen.day[row] >= table[:, 5])
     day = np.where(felt, seen.day[row], 0)
     for i in np.flatnonzero(felt).tolist() if len(assigned.who) else ():
-        mine = (
-            (assigned.who == who[i]) & (assigned.person == seen.assessor[row[i]]) & (assigned.start <= day[i])
-        )
-        if mine.any():
-            day[i] = assigned.start[mine].max()
+        mine = assigned.of(int(who[i]))
+        start = assigned.start[mine][assigned.person[mine] == seen.assessor[row[i]]]
+        start = start[start <= day[i]]
+        if len(start):
+            day[i] = start.max()
     found: list[int] = day.tolist()
     return found

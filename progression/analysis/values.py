@@ -46,7 +46,10 @@ class Flag:
     `evidence` are None for kind "missing" (and evidence for "disagreement"). `evidence` = |change| / change_sd.
     `numbers` holds what is needed to recompute the flag by hand, in the order shown. `caseworker_changed` is the date
     of the last caseworker change in the phase, None without one. `due` is the lapsed date of a "missing" flag.
-    `rate_limit` (stagnation): upper 95 % limit of drift x 6 months, in steps.
+    `rate_limit` (stagnation): upper 95 % limit of drift towards better x 6 months, in steps; below the minimal
+    important change it is stagnation, whatever `margin` says. `assessments_in_phase`: rounds since and including the
+    one nearest the phase's start. `withdrawn_because`: "answered", "case_closed", "phase_ended", "later_answers" or
+    "corrected" (see `flags.current`).
     """
 
     id: str
@@ -117,7 +120,10 @@ class Trajectory:
 
     `curve` is smoothed, `looks` are causal. `change` is level now minus level when the current phase began.
     `band` is the half width of the 90 % band in units of sd (1.645). `standing` is the state in one word;
-    `unknown_since` is set when the next assessment is overdue.
+    `unknown_since`, the last date anything is known of, is set when the next assessment is overdue. `standing`
+    "stagnation" with `ceiling`: holds the level. `floor`, `ceiling`: less than one minimal important change of room is
+    left towards worse, towards better. Assessments before the span are in `observations` and `curve` but have no look;
+    after the last assessment the curve holds its level and only the band widens.
     """
 
     citizen: str
