@@ -40,7 +40,9 @@ class Pair:
         return self.now.assessor == self.before.assessor and self.now.mode == self.before.mode
 
     def steps(self, code: str) -> tuple[int | None, int | None]:
-        """The steps before and now; None where there was no step."""
+        """The steps before and now; None where there was no step. Who did not answer this time has no row at all."""
+        if self.now is None:
+            return None, None
         return _step(self.before, code), _step(self.now, code)
 
 

@@ -47,6 +47,9 @@ class CitizenSide(QWidget):
         self.dots, self.count = Dots(), label("", "body", "text-2")
         self.languages = Segmented([(code, _own_name(code)) for code in LANGUAGES])
         self.languages.choose(self.words.language)
+        self.languages.setStyleSheet(
+            f"QPushButton {{ font-size: {context.theme.px(17)}px; min-height: {context.theme.px(46)}px; }}"
+        )
         self.question, self.example = wrapped("", "question"), wrapped("", "example", "text-2")
         self.choices: list[ChoiceButton] = []
         self._choice_row = QHBoxLayout()

@@ -148,7 +148,7 @@ class WayBack(QWidget):
         self.caption = wrapped("", "body", "text-2")
         self.field = QLineEdit()
         self.field.setEchoMode(QLineEdit.EchoMode.Password)
-        self.field.setMaximumWidth(420)
+        self.field.setMinimumWidth(theme.current().px(260))
         self.fault = label("", "body", "error")
         self.open_button, self.stay = button("", "primary"), button("", "quiet")
         box = QVBoxLayout(self)

@@ -37,7 +37,7 @@ class NoteStrip(QWidget):
         self.caption.setText(w.t("Note to the conversation"))
         self.field.setAccessibleName(w.t("Note to the conversation"))
         self.field.setAccessibleDescription(w.t("The citizen can read the note."))
-        self.field.setPlaceholderText(w.t("The citizen can read the note."))
+        self.field.setPlaceholderText(w.t("Note to the conversation; the citizen can read it"))
 
     def show_state(self, state: Scoring, w: Words) -> None:
         """Show the note of this sheet and the notes of the last conversations (all of them on hover and aloud)."""
@@ -181,6 +181,7 @@ class ConversationFooter(QWidget):
             return
         self._compact = compact
         self.hints.setVisible(not compact)
+        self.strip.caption.setVisible(not compact)
         self._above.setVisible(not compact)
         self._rule.setVisible(not compact)
         if compact:

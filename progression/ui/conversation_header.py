@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import QDate, QLocale, QRectF, QSize, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QComboBox, QDateEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QDateEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from progression.casework.values import Mode
 from progression.scales.model import RATERS
@@ -21,11 +21,11 @@ MODES: tuple[Mode, ...] = ("self", "interview", "phone", "interpreter")
 def mode_text(w: Words, mode: str) -> str:
     """How the citizen answered, in words; "" is "not stated"."""
     return {
-        "self": w.t("Fills it in alone"),
-        "interview": w.t("Read aloud, in conversation"),
+        "self": w.t("Answers alone"),
+        "interview": w.t("Read aloud"),
         "phone": w.t("By telephone"),
         "interpreter": w.t("With an interpreter"),
-    }.get(mode, w.t("How is it answered?"))
+    }.get(mode, w.t("Way of answering"))
 
 
 def first_name(name: str) -> str:
@@ -71,7 +71,7 @@ class Progress(QWidget):
 
 
 def _field_width() -> int:
-    return theme.current().px(18)
+    return 18 if theme.current().percent < 150 else 14  # it holds no text, and leaves the room to the name
 
 
 class ConversationHeader(QWidget):
@@ -86,6 +86,7 @@ class ConversationHeader(QWidget):
         self._words = words
         self._silent = False
         self.title = heading(1)
+        self.title.setWordWrap(True)
         self.progress, self.count = Progress(), label("", "h2")
         self.raters = Segmented([(rater, rater) for rater in RATERS])
         self.day = QDateEdit()
@@ -100,11 +101,20 @@ class ConversationHeader(QWidget):
         box.setSpacing(0)
         self._inside = inside = QVBoxLayout()
         self.set_compact(False)
-        inside.addLayout(row(self.title, 1, self.progress, self.count, spacing=12))
-        second = row(self.raters, self.day, self.mode, spacing=12)
-        second.addWidget(self.about, 1)
-        second.addWidget(self.kept)
-        inside.addLayout(second)
+        first = row(spacing=12)
+        first.addWidget(self.title, 1)
+        first.addWidget(self.progress)
+        first.addWidget(self.count)
+        inside.addLayout(first)
+        told = row(spacing=12)
+        told.addWidget(self.about, 1)
+        told.addWidget(self.kept)
+        self._second = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._second.setSpacing(12)
+        self._controls = row(self.raters, self.day, self.mode, spacing=12)
+        self._second.addLayout(self._controls)
+        self._second.addLayout(told, 1)
+        inside.addLayout(self._second)
         box.addLayout(inside)
         box.addWidget(rule())
         self.raters.chosen.connect(self.rater_asked)
@@ -115,6 +125,15 @@ class ConversationHeader(QWidget):
         """Save height on a low window."""
         self._inside.setContentsMargins(24, 6 if compact else 12, 24, 6 if compact else 10)
         self._inside.setSpacing(4 if compact else 6)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where everything has no room on one line, what is said goes below the controls."""
+        super().resizeEvent(event)
+        need = self._controls.sizeHint().width() + self.kept.sizeHint().width() + theme.current().px(300)
+        wide = self.width() - 48 >= need
+        direction = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
+        if self._second.direction() != direction:
+            self._second.setDirection(direction)
 
     def retranslate(self, words: Words) -> None:
         """Set the texts that do not depend on the sheet."""
@@ -139,6 +158,8 @@ class ConversationHeader(QWidget):
         """Show whose sheet it is and how far one is."""
         w, sheet = self._words, state.sheet
         self._silent = True
+        for control in (self.day, self.mode):
+            control.setFixedHeight(theme.current().px(32))
         self.title.setText(w.t("Conversation with {name}", name=sheet.name))
         self.title.setAccessibleName(self.title.text())
         self.raters.choose(sheet.rater)
@@ -161,6 +182,8 @@ class ConversationHeader(QWidget):
             first = w.t("Correction of what was saved.")
         else:
             first = w.t("Assessment no. {n}.", n=sheet.ordinal)
+        if sheet.rater == "citizen" and not sheet.other_answered:
+            return f"{first} " + w.t("You have not rated yet.")
         if sheet.rater == "citizen":
             return f"{first} " + w.t("You have rated {n} of {total}.", **fields)
         if not sheet.other_answered:

@@ -162,7 +162,9 @@ class FinishPanel(QWidget):
         clear(self._legend)
         name = first_name(finished.name)
         pair = finished.before is not None
-        for token, who in (("cw", w.t("you")), ("ci", name)):
+        for rater, token, who in (("caseworker", "cw", w.t("you")), ("citizen", "ci", name)):
+            if rater not in finished.answered:
+                continue
             self._legend.addWidget(Mark(token, pair=pair))
             text = w.t("{who}, last time and today", who=who) if pair else who
             self._legend.addWidget(label(text, "small", "text-2"))

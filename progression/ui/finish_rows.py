@@ -141,8 +141,8 @@ class MovedTable(QWidget):
     def _columns(self) -> tuple[int, int, int]:
         """Right edge of the names, left and right edge of the axis."""
         width = self.width()
-        name = round(width * 0.33)
-        return name, name + theme.current().px(14), name + round(width * 0.34)
+        name = round(width * 0.30)
+        return name, name + theme.current().px(14), name + round(width * 0.30)
 
     def _x(self, value: float) -> float:
         assert self._finished is not None
@@ -171,7 +171,7 @@ class MovedTable(QWidget):
         bottom = QRect(0, 0, name, height - look.px(8))
         low = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom)
         self._text(painter, bottom, w.t("Indicator"), "small", "text-3", low)
-        room = QRect(right + look.px(56), 0, self.width() - right - look.px(56), height - look.px(8))
+        room = QRect(right + look.px(44), 0, self.width() - right - look.px(44), height - look.px(8))
         self._text(painter, room, w.t("What the measurement can say"), "small", "text-3", low)
         for step in range(scale.minimum, scale.maximum + 1):
             x = round(self._x(step))
@@ -203,7 +203,7 @@ class MovedTable(QWidget):
         else:
             self._paint_dumbbells(painter, row, box)
         self._paint_verdict(
-            painter, kind, text, more, QRect(right + look.px(56), box.top(), 0, box.height() - 1)
+            painter, kind, text, more, QRect(right + look.px(44), box.top(), 0, box.height() - 1)
         )
         painter.fillRect(QRect(0, box.bottom(), self.width(), 1), look.colour("line"))
 

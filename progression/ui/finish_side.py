@@ -81,7 +81,7 @@ class Differences(QWidget):
         name = first_name(finished.name)
         scale = finished.scale
         for token, who, step, rater in (
-            ("cw", w.t("You"), worker, "caseworker"),
+            ("cw", w.tc("who rated", "You"), worker, "caseworker"),
             ("ci", name, citizen, "citizen"),
         ):
             word = w.pick(scale.word(step, "citizen" if rater == "citizen" else "caseworker"))
@@ -145,7 +145,7 @@ class OpenFlags(QWidget):
         self.setVisible(bool(flags))
         if finished.estimates is None or not flags:
             return
-        self._box.addWidget(heading(2, w.tn("Attention point", "Attention points", len(flags))))
+        self._box.addWidget(heading(2, w.t("Attention points") if len(flags) > 1 else w.t("Attention point")))
         for flag in flags:
             card = FlagCard(w, flag, finished.scale, finished.estimates, today)
             card.decided.connect(self._forward(flag))

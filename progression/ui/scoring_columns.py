@@ -16,7 +16,7 @@ from progression.words import Words
 
 MARGIN = 24
 WRAP = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-ROW_LOW, ROW_HIGH, FOCUS_HIGH = 34, 50, 146
+ROW_LOW, ROW_HIGH, FOCUS_HIGH = 33, 50, 146
 NOTE_BELOW = 84  # the note under its row where there is no column for it
 
 
@@ -130,7 +130,7 @@ def _height(metrics: QFontMetrics, text: str, width: int) -> int:
 
 
 def row_heights(available: int, rows: int, focus: int, theme: Theme) -> tuple[int, int]:
-    """The height of a row and of the row in focus, so that all rows fit where they can (34-50 px at 100 %)."""
+    """The height of a row and of the row in focus, so that all rows fit where they can (33-50 px at 100 %)."""
     low, high = theme.px(ROW_LOW), theme.px(ROW_HIGH)
     height = (available - focus) // max(rows - 1, 1)
     return max(low, min(height, high)), focus

@@ -302,7 +302,7 @@ class ScoreRow(QWidget):
         tone = "on-accent" if chosen else "text" if answer is None else "text-3"
         self._text(painter, rect, str(step), "name" if chosen else "body", tone, _LEFT)
         if chosen:
-            ring = look.px(20) if self._state.earlier(self.indicator.code) == step else 4
+            ring = look.px(24) if self._state.earlier(self.indicator.code) == step else 4
             room = cell.adjusted(10 + look.px(15), 0, -ring, 0)
             if self._fits(word, "small-medium", room.width()):  # the same word stands in the head
                 self._text(painter, room, word, "small-medium", tone, _LEFT)
