@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QVBoxLayout
 from progression.ui import kit, theme
 from progression.ui.commands import COMMANDS, shown
 from progression.ui.find import FindField
-from progression.ui.kit.items import HintedButton
+from progression.ui.kit.items import Entry, HintedButton
 from progression.words import Words
 
 MAX_RECENT = 5
@@ -53,7 +53,7 @@ class Rail(QFrame):
         self._recent_title = kit.label("", "dense", "text-3")
         self._recent_title.setContentsMargins(20, 0, 12, 0)
         box.addWidget(self._recent_title)
-        self._recent_box = kit.column(0, (16, 0, 8, 0))
+        self._recent_box = kit.column(0, (20, 0, 8, 0))
         box.addLayout(self._recent_box)
 
     def choose(self, page: str, citizen: str) -> None:
@@ -104,11 +104,9 @@ class Rail(QFrame):
         kit.clear(self._recent_box)
         self._recent_title.setVisible(bool(self._recent))
         for citizen, name in self._recent:
-            made = kit.button(name, "row")
-            made.setCheckable(True)
-            made.setChecked(citizen == self._current)
+            made = Entry(name, kind="name" if citizen == self._current else "dense", ruled=False)
+            made.setMinimumHeight(24)
             made.clicked.connect(lambda _checked=False, c=citizen: self.go.emit("citizen", c))
-            made.setToolTip(name)
             self._recent_box.addWidget(made)
 
 

@@ -79,9 +79,7 @@ class _Session:
         self.grab("settings")
         self.window.do("help")
         self.grab("keys")
-        self.window.close()
-        self.window.deleteLater()
-        self.settle()
+        self._close()
         return self.made
 
     def _open(self, folder: Path) -> MainWindow:
@@ -92,6 +90,12 @@ class _Session:
         window.show()
         self.settle()
         return window
+
+    def _close(self) -> None:
+        self.window.close()
+        self.window.deleteLater()
+        self.app.processEvents()
+        self.app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
     def _first_start(self, folder: Path) -> None:
         window = self._open(folder)
@@ -107,9 +111,7 @@ class _Session:
         self.grab("start-2-recovery-key")
         start.show_step(start.begin)
         self.grab("start-3-begin")
-        window.close()
-        window.deleteLater()
-        self.settle()
+        self._close()
 
     def _citizen(self) -> None:
         from progression.ui.today import TodayPage

@@ -70,7 +70,7 @@ class LanguageStep(Step):
         self.box.addSpacing(8)
         self._existing = kit.link("")
         self._existing.clicked.connect(self.existing)
-        self.box.addLayout(kit.row(self.primary, 16, self._existing, spacing=16))
+        self.box.addLayout(kit.row(self.primary, self._existing, 1, spacing=24))
         self.box.addStretch(1)
 
     def retranslate(self) -> None:

@@ -6,11 +6,11 @@ from datetime import date
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from progression.desk import pages
 from progression.ui import kit, shapes, theme, today_rows
-from progression.ui.kit.flow import Flow
+from progression.ui.kit.flow import Flow, Split
 from progression.ui.newcitizen import NewCitizenPanel
 from progression.ui.page import Context, Page
 from progression.ui.today_side import SidePanel
@@ -62,7 +62,7 @@ class TodayPage(Page):
         main = QVBoxLayout()
         main.setContentsMargins(8, 16, 8, 0)
         main.setSpacing(12)
-        main.addLayout(self._make_head())
+        main.addLayout(_inset(self._make_head(), 16))
         self._chips_box = QWidget()
         flow = Flow(8)
         self._chips_box.setLayout(flow)
@@ -80,9 +80,11 @@ class TodayPage(Page):
         outer.addWidget(self.adding)
         self.adding.hide()
         main.addWidget(kit.rule())
-        main.addLayout(self._make_foot())
+        foot = _inset(self._make_foot(), 16)
+        foot.setContentsMargins(16, 0, 16, 8)
+        main.addLayout(foot)
 
-    def _make_head(self) -> QHBoxLayout:
+    def _make_head(self) -> QWidget:
         self._title = kit.heading(1)
         self._date = kit.label("", "body", "text-2")
         self.whose = QComboBox()
@@ -93,11 +95,12 @@ class TodayPage(Page):
         )
         self.new = kit.button("", icon="plus")
         self.fold = kit.button("", "quiet", icon="panel-right")
-        head = kit.row(self._title, self._date, 1, self.whose, self.search, self.new, self.fold)
-        head.setContentsMargins(16, 0, 16, 0)
-        head.setSpacing(12)
-        head.setAlignment(self._date, Qt.AlignmentFlag.AlignBottom)
-        return head
+        names = kit.row(self._title, self._date, spacing=12)
+        names.setAlignment(self._date, Qt.AlignmentFlag.AlignBottom)
+        tools = Flow(12)
+        for part in (self.whose, self.search, self.new, self.fold):
+            tools.addWidget(part)
+        return _split(names, tools)
 
     def _make_empty(self) -> QWidget:
         made = QWidget()
@@ -119,12 +122,10 @@ class TodayPage(Page):
         box.addStretch(1)
         return made
 
-    def _make_foot(self) -> QHBoxLayout:
+    def _make_foot(self) -> QWidget:
         self._count = kit.label("", "small", "text-2")
         self._legend = _Legend()
-        foot = kit.row(self._count, 1, self._legend)
-        foot.setContentsMargins(16, 0, 16, 8)
-        return foot
+        return _split(kit.row(self._count), kit.row(self._legend))
 
     def _connect(self) -> None:
         self.search.textChanged.connect(lambda _text: self._fill())
@@ -179,8 +180,7 @@ class TodayPage(Page):
     def restyle(self) -> None:
         look = theme.current()
         self._search_icon.setIcon(kit.icon("search", "text-3", 16))
-        self.search.setMinimumWidth(look.px(200))
-        self.search.setMaximumWidth(look.px(260))
+        self.search.setFixedWidth(look.px(210))
         self.side.restyle()
         self.adding.restyle()
         self._legend.updateGeometry()
@@ -286,7 +286,7 @@ class TodayPage(Page):
         self._place_side()
 
     def _place_side(self) -> None:
-        wide = self.window().width() > NARROW
+        wide = self.window().width() > theme.current().px(NARROW)
         shown = self._unfolded if self._unfolded is not None else wide
         self.side.setVisible(bool(shown) and self.adding.isHidden())
         self._date.setVisible(self.width() > theme.current().px(860))
@@ -298,6 +298,18 @@ class TodayPage(Page):
     def _open(self, citizen: str, name: str) -> None:
         self.context.opened.emit(citizen, name)
         self.context.go("citizen", citizen)
+
+
+def _split(left: QLayout, right: QLayout) -> QWidget:
+    """Two groups at the ends of a line, or one below the other where there is no room."""
+    whole = QWidget()
+    layout = Split(12)
+    whole.setLayout(layout)
+    for part in (left, right):
+        side = QWidget()
+        side.setLayout(part)
+        layout.addWidget(side)
+    return whole
 
 
 def _inset(widget: QWidget, side: int) -> QVBoxLayout:

@@ -31,12 +31,12 @@ class Cell:
     @property
     def text(self) -> str:
         """Both lines, as a screen reader says them."""
-        return ", ".join(part for part in (self.first, self.second) if part)
+        return ", ".join(part for part in (self.first, *self.second.splitlines()) if part)
 
 
 def day_text(w: Words, day: date, today: date, *, short: bool = False) -> str:
     """A date without its year where the year is plain, with it where it is not: "25. november", "22. december 2025"."""
-    if abs((day - today).days) < 183:
+    if day.year == today.year or abs((day - today).days) < 183:
         return w.short_day_month(day) if short else w.day_month(day)
     return w.short_date(day) if short else w.date(day)
 

@@ -33,7 +33,7 @@ COLUMNS: tuple[tuple[str, str], ...] = (
 )
 WIDTHS = {"who": 212, "spark": 160, "standing": 142, "flag": 172, "duty": 142, "assessed": 76}
 GROW = {"who": 3, "spark": 0, "standing": 1, "flag": 2, "duty": 1, "assessed": 0}
-DROPPED_FIRST = ("assessed", "spark", "duty")
+DROPPED_FIRST = ("assessed", "spark", "duty", "flag", "standing")
 ROW = int(Qt.ItemDataRole.UserRole)
 CELL = ROW + 1
 _WRAP = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
@@ -108,7 +108,7 @@ class TodayModel(QAbstractTableModel):
         more = [
             text for text in (self._told(row, column) for column in DROPPED_FIRST if column in self.dropped) if text
         ]
-        return Cell(found.first, ". ".join([found.second, *more]), strong=True)
+        return Cell(found.first, "\n".join([found.second, *more]), strong=True)
 
     def _told(self, row: TodayRow, column: str) -> str:
         assert self.page is not None
@@ -117,7 +117,12 @@ class TodayModel(QAbstractTableModel):
             return w.t("Assessed {day}", day=today_rows.day_text(w, row.last_assessed, self.page.today, short=True))
         if column == "duty" and row.duty is not None:
             return today_rows.duty(w, row, self.page.today).text
-        return today_rows.level(w, row) and today_rows.spark_text(w, row) if column == "spark" else ""
+        if column == "spark" and row.spark:
+            return w.t("Level {level}", level=today_rows.level(w, row))
+        if column == "standing":
+            return today_rows.standing(w, row).text
+        found = today_rows.flag(w, row, self.page.today) if column == "flag" else None
+        return found.text if found is not None and found.mark else ""
 
 
 class RowDelegate(QStyledItemDelegate):

@@ -221,12 +221,11 @@ class MainWindow(QMainWindow):
     def _ask_facts(self) -> None:
         self.context.run(_facts, done=self._show_facts)
 
-    def _show_facts(self, facts: tuple[Status, str, bool]) -> None:
-        status, municipality, invented = facts
-        w = self.context.words
+    def _show_facts(self, facts: tuple[Status, str]) -> None:
+        status, municipality = facts
         self.status.set_facts(status.account, status.backup, self.preferences.idle_minutes)
         if self.shell is not None:
-            self.shell.rail.set_place(w.t("{place} (invented)", place=municipality) if invented else municipality)
+            self.shell.rail.set_place(municipality)
 
     # commands
 
@@ -409,11 +408,7 @@ def _app() -> QApplication:
     return app
 
 
-def _facts(session: Session) -> tuple[Status, str, bool]:
+def _facts(session: Session) -> tuple[Status, str]:
     from progression.desk import settings, vaults
 
-    return (
-        vaults.status(session),
-        str(settings.get(session, "municipality", "")),
-        bool(settings.get(session, "demo", False)),
-    )
+    return vaults.status(session), str(settings.get(session, "municipality", ""))

@@ -1,4 +1,4 @@
-"""A layout that fills lines from left to right and begins a new one where there is no more room."""
+"""Layouts that begin a new line where there is no more room."""
 
 from __future__ import annotations
 
@@ -41,7 +41,10 @@ class Flow(QLayout):
         self._arrange(rect, move=True)
 
     def sizeHint(self) -> QSize:
-        return self.minimumSize()
+        """Everything on one line."""
+        hints = [item.sizeHint() for item in self._items if not item.isEmpty()]
+        wide = sum(hint.width() for hint in hints) + self._gap * max(0, len(hints) - 1)
+        return QSize(wide, max((hint.height() for hint in hints), default=0))
 
     def minimumSize(self) -> QSize:
         size = QSize()
@@ -52,6 +55,8 @@ class Flow(QLayout):
     def _arrange(self, rect: QRect, *, move: bool) -> int:
         x, y, line = rect.x(), rect.y(), 0
         for item in self._items:
+            if item.isEmpty():
+                continue
             hint = item.sizeHint()
             if x > rect.x() and x + hint.width() > rect.right() + 1:
                 x, y, line = rect.x(), y + line + self._gap, 0
@@ -60,3 +65,30 @@ class Flow(QLayout):
             x += hint.width() + self._gap
             line = max(line, hint.height())
         return y + line - rect.y()
+
+
+class Split(Flow):
+    """Two widgets on one line, the second at the right edge; where there is no room for both, one below the other."""
+
+    def _arrange(self, rect: QRect, *, move: bool) -> int:
+        shown = [item for item in self._items if not item.isEmpty()]
+        hints = [item.sizeHint() for item in shown]
+        if len(shown) != 2 or hints[0].width() + self._gap + hints[1].width() > rect.width():
+            return self._stacked(rect, shown, move=move)
+        high = max(hint.height() for hint in hints)
+        if move:
+            for item, hint, x in zip(shown, hints, (rect.x(), rect.right() + 1 - hints[1].width()), strict=True):
+                item.setGeometry(QRect(QPoint(x, rect.y() + (high - hint.height()) // 2), hint))
+        return high
+
+    def _stacked(self, rect: QRect, shown: list[QLayoutItem], *, move: bool) -> int:
+        y = rect.y()
+        for item in shown:
+            width = min(item.sizeHint().width(), rect.width())
+            high = item.heightForWidth(rect.width()) if item.hasHeightForWidth() else item.sizeHint().height()
+            if item.hasHeightForWidth():
+                width = rect.width()
+            if move:
+                item.setGeometry(QRect(rect.x(), y, width, high))
+            y += high + self._gap
+        return max(0, y - self._gap - rect.y())

@@ -14,8 +14,18 @@ _WRAP = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.Alignment
 class Entry(QAbstractButton):
     """A name with a line below it, and a time to the left where there is one; opens what it names. It wraps."""
 
-    def __init__(self, title: str, below: str = "", time: str = "", tone: str = "text-2") -> None:
+    def __init__(
+        self,
+        title: str,
+        below: str = "",
+        time: str = "",
+        tone: str = "text-2",
+        kind: str = "name",
+        ruled: bool = True,
+    ) -> None:
+        """`kind`: the title's type style; `tone`: the colour of the line below; `ruled`: a hairline at the foot."""
         super().__init__()
+        self.kind, self.ruled = kind, ruled
         self.time, self.tone = time, tone
         self._hovered = False
         self.say(title, below)
@@ -39,7 +49,7 @@ class Entry(QAbstractButton):
         look = theme.current()
         room = max(40, width - self._left())
         heights = []
-        for kind, text in (("name", self.title), ("small", self.below)):
+        for kind, text in ((self.kind, self.title), ("small", self.below)):
             metrics = QFontMetrics(look.font(kind))
             high = metrics.boundingRect(QRect(0, 0, room, 2000), _WRAP, text).height() if text else 0
             heights.append(max(high, look.line(kind)) if text else 0)
@@ -49,7 +59,7 @@ class Entry(QAbstractButton):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return sum(self._heights(width)) + 13
+        return sum(self._heights(width)) + (13 if self.ruled else 4)
 
     def sizeHint(self) -> QSize:
         return QSize(200, self.heightForWidth(max(self.width(), 200)))
@@ -73,16 +83,19 @@ class Entry(QAbstractButton):
         if self._hovered or self.isDown():
             painter.fillRect(self.rect(), look.colour("accent-tint"))
         left, (first, second) = self._left(), self._heights(self.width())
+        top = 6 if self.ruled else 2
         if self.time:
             painter.setFont(look.font("dense"))
             painter.setPen(look.colour("text-2"))
-            painter.drawText(QRect(0, 6, left, first), int(Qt.AlignmentFlag.AlignVCenter), self.time)
-        painter.setFont(look.font("name"))
-        painter.setPen(look.colour("text"))
-        painter.drawText(QRect(left, 6, self.width() - left, first), _WRAP, self.title)
+            painter.drawText(QRect(0, top, left, first), int(Qt.AlignmentFlag.AlignVCenter), self.time)
+        painter.setFont(look.font(self.kind))
+        painter.setPen(look.colour("text" if self.kind == "name" else "text-2"))
+        painter.drawText(QRect(left, top, self.width() - left, first), _WRAP, self.title)
         painter.setFont(look.font("small"))
         painter.setPen(look.colour(self.tone))
-        painter.drawText(QRect(left, 6 + first, self.width() - left, second), _WRAP, self.below)
+        painter.drawText(QRect(left, top + first, self.width() - left, second), _WRAP, self.below)
+        if not self.ruled:
+            return
         painter.setPen(look.colour("line"))
         painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
 
