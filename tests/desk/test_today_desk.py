@@ -1,0 +1,219 @@
+"""I dag: whose caseload, and in which order. Dates order people, never a score or a change."""
+
+from __future__ import annotations
+
+import datetime as dt
+import inspect
+from dataclasses import replace
+
+from desk_cases import (
+    PEOPLE,
+    TODAY,
+    course,
+    falls,
+    fill,
+    months_before,
+    not_seen,
+    reopen,
+    rises,
+    steady,
+    team,
+)
+
+from progression.casework.values import Assignment, Citizen, Conversation, Intervention, PlanItem
+from progression.desk import decisions, flags, settings, today
+from progression.store import drafts, queries
+
+
+def numbers(page):
+    return [row.number for row in page.rows]
+
+
+def test_overdue_first_then_flags_then_the_next_duty(opened):
+    session = opened(
+        [
+            *PEOPLE,
+            *steady("S2"),
+            *steady("S1", last=2),
+            *rises("R1"),
+            *falls("F1"),
+            *not_seen("N2"),
+            *course("N1", [3.0, 3.0], last=10, active=(24, None)),
+        ]
+    )
+    page = today.page(session, "")
+    assert numbers(page) == ["N1", "N2", "R1", "F1", "S1", "S2"]
+    overdue = [row for row in page.rows if row.duty.overdue]
+    assert [row.duty.due for row in overdue] == sorted(row.duty.due for row in overdue)
+    flagged = [row for row in page.rows if not row.duty.overdue and row.flag]
+    assert [row.flag.raised_on for row in flagged] == sorted(row.flag.raised_on for row in flagged)
+    rest = page.rows[len(overdue) + len(flagged) :]
+    assert [row.duty.due for row in rest] == sorted(row.duty.due for row in rest)
+
+
+def test_no_score_and_no_change_decides_where_anybody_stands(session):
+    page = today.page(session, "")
+    for row in page.rows:
+        for changed in (None, -9.0, 9.0):
+            turned = replace(
+                row,
+                trajectory=replace(row.trajectory, level=changed, change=changed, standing="unclear"),
+                flag=row.flag
+                and replace(row.flag, level=changed, change=changed, evidence=changed, kind="missing"),
+                spark=(),
+            )
+            assert today.order(turned) == today.order(row)
+    source = inspect.getsource(today.order)
+    assert not any(word in source for word in ("level", "change", "evidence", "trajectory", "kind"))
+
+
+def test_a_worse_score_on_the_same_days_changes_no_place(opened):
+    """Everybody's order stays when one citizen's answers get worse without a flag coming or going."""
+    one = opened([*PEOPLE, *falls("A"), *falls("B")])
+    other = opened(
+        [*PEOPLE, *course("A", [3.5, 3.5, 3.6, 3.5, 2.9, 2.2, 1.4], active=(24, 10)), *falls("B")], name="o"
+    )
+    assert numbers(today.page(one, "")) == numbers(today.page(other, "")) == ["A", "B"]
+
+
+def test_the_caseload_is_mine_or_another_s_or_everybody_s(opened):
+    session = opened([*PEOPLE, *falls("H1"), *steady("H2", caseworker="bb")])
+    assert sorted(numbers(today.page(session))) == [
+        "H1",
+        "H2",
+    ]  # an account that is tied to nobody sees everybody
+    assert sorted(numbers(today.page(session, ""))) == ["H1", "H2"]
+    assert numbers(today.page(session, "bb")) == ["H2"]
+    settings.put(session, "account_person", {session.vault.account.id: "kk"})
+    assert today.me(session) == "kk"
+    assert numbers(today.page(session)) == ["H1"]
+    assert today.page(session).caseworkers == {"kk": "Karen Kjær", "bb": "Bo Bech"}
+
+
+def test_who_is_responsible_is_a_matter_of_the_day(opened):
+    changed = [
+        *PEOPLE,
+        *[
+            replace(v, end=TODAY - dt.timedelta(days=1)) if isinstance(v, Assignment) else v
+            for v in steady("H1")
+        ],
+        Assignment("id-H1", "bb", TODAY),
+        Assignment("id-H1", "kk", TODAY, role="mentor"),
+    ]
+    session = opened(changed)
+    assert numbers(today.page(session, "bb")) == ["H1"]
+    assert numbers(today.page(session, "kk")) == []
+    assert numbers(today.page(replace(session, day=TODAY - dt.timedelta(days=1)), "kk")) == ["H1"]
+
+
+def test_closed_cases_are_left_out_from_the_day_after(opened):
+    session = opened(
+        [*PEOPLE, *falls("H1", case_closed=TODAY), *falls("H2", case_closed=TODAY - dt.timedelta(1))]
+    )
+    assert numbers(today.page(session, "")) == ["H1"]
+
+
+def test_a_row_holds_what_the_page_shows(session):
+    rows = {row.number: row for row in today.page(session, "").rows}
+    fell = rows["H1"]
+    assert fell.name == "Prøve H1"
+    assert fell.running == ()
+    assert fell.phase.state == "passive"
+    assert fell.flag.kind == "regression"
+    assert fell.last_assessed == max(day for day, _ in fell.spark if day <= months_before(1))
+    assert min(day for day, _ in fell.spark) >= TODAY - dt.timedelta(days=731)
+    assert [i.title for i in rows["H3"].running] == ["Mentor"]
+    assert rows["H4"].trajectory.standing == "unknown_since"
+    assert {row.scale.id for row in rows.values()} == {"bip"}
+
+
+def test_several_open_flags_show_the_oldest(opened):
+    session = opened([*PEOPLE, *falls("H1", last=4)])
+    page = today.page(session, "")
+    own = [f for f in flags.current(session) if f.status == "open"]
+    assert len(own) > 1
+    assert page.rows[0].flag.id == min(own, key=lambda f: f.raised_on).id
+
+
+def test_a_decided_flag_gives_way_to_its_decision_until_the_follow_up(session):
+    flag = next(row.flag for row in today.page(session, "").rows if row.number == "H1")
+    follow_up = TODAY + dt.timedelta(days=14)
+    decisions.decide(session, flag, "start", "Praktik", follow_up)
+    row = next(row for row in today.page(session, "").rows if row.number == "H1")
+    assert row.flag is None
+    assert (row.decision.choice, row.decision.follow_up) == ("start", follow_up)
+    assert (row.duty.kind, row.duty.due) == ("follow_up", follow_up)
+    later = reopen(session, follow_up)
+    row = next(row for row in today.page(later, "").rows if row.number == "H1")
+    assert row.flag.id == flag.id
+    assert row.decision is None
+    later.vault.close(backup=False)
+
+
+def test_a_draft_is_counted(session):
+    drafts.save(session.vault, "id-H2", "caseworker", "bip", {"answers": {"helbredsmestring": 3}})
+    rows = {row.number: row.draft for row in today.page(session, "").rows}
+    assert rows == {"H1": None, "H2": 1, "H3": None, "H4": None}
+
+
+def test_todays_conversations_and_what_was_agreed_last(session):
+    fill(
+        session,
+        [
+            Conversation("id-H1", TODAY, "2", "planned", "phone"),
+            Conversation("id-H2", TODAY, "1", "held"),
+            Conversation("id-H3", TODAY, "3", "cancelled"),
+            Conversation("id-H3", TODAY + dt.timedelta(days=1), "4", "planned"),
+            PlanItem("id-H1", months_before(3), agreement="Ringe til lægen"),
+            PlanItem("id-H1", months_before(1), agreement="Prøve tre timer"),
+        ],
+    )
+    found = today.page(session, "").meetings
+    assert [(m.name, m.done, m.agreed) for m in found] == [
+        ("Prøve H2", True, ""),
+        ("Prøve H1", False, "Prøve tre timer"),
+    ]
+
+
+def test_an_exemption_and_a_waiting_time_show_as_the_phase(opened):
+    session = opened(
+        [
+            *PEOPLE,
+            *course("H1", [3.0], active=None),
+            Intervention("id-H1", "1", "fritaget", months_before(2)),
+            *course("H2", [3.0], active=None),
+            Intervention("id-H2", "1", "venter", months_before(2)),
+        ]
+    )
+    assert {row.number: row.phase.state for row in today.page(session, "").rows} == {
+        "H1": "exempt",
+        "H2": "waiting",
+    }
+
+
+def test_looking_at_the_page_is_one_line_in_the_log(session):
+    before = len(queries.access_log(session.vault))
+    today.page(session, "")  # shows flags for the first time, which is a line of its own
+    assert [line.purpose for line in queries.access_log(session.vault)][: -before or None] == [
+        "flags first shown",
+        "today",
+    ]
+    today.page(session, "")
+    assert len(queries.access_log(session.vault)) == before + 3
+
+
+def test_an_empty_vault_has_an_empty_page(opened):
+    page = today.page(opened(), "")
+    assert (page.rows, page.meetings, page.caseworkers) == ((), (), {})
+    assert page.today == TODAY
+
+
+def test_a_citizen_about_whom_nothing_is_known_yet(opened):
+    page = today.page(opened([Citizen("id", "H1", "Prøve")]), "")
+    (row,) = page.rows
+    assert (row.phase, row.duty, row.last_assessed, row.spark, row.flag) == (None, None, None, (), None)
+
+
+def test_everybody_in_the_team_is_on_somebody_s_page(opened):
+    session = opened(team())
+    assert sorted(numbers(today.page(session, ""))) == ["H1", "H2", "H3", "H4"]
