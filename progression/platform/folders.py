@@ -32,6 +32,6 @@ def state_folder(environment: Mapping[str, str] = os.environ) -> Path:
 
 
 def config_folder(environment: Mapping[str, str] = os.environ) -> Path:
-    """What the window remembers (size, language, last vault): nothing personal."""
-    chosen = environment.get("PROGRESSION_STATE")
-    return Path(chosen) / "config" if chosen else Path(platformdirs.user_config_dir(_NAME, appauthor=False))
+    """What the window remembers (size, language, last vault): nothing personal. `PROGRESSION_CONFIG` moves it."""
+    chosen = environment.get("PROGRESSION_CONFIG")
+    return Path(chosen) if chosen else Path(platformdirs.user_config_dir(_NAME, appauthor=False))

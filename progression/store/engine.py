@@ -92,7 +92,8 @@ def connect(path: Path, key: bytes) -> Database:
             "busy_timeout = 0",  # the vault's own lock decides who waits
         ):
             connection.execute(f"PRAGMA {setting}")
-        return sqlite_utils.Database(connection, recursive_triggers=False, execute_plugins=False)
+        # recursive triggers: otherwise INSERT OR REPLACE deletes past the guards
+        return sqlite_utils.Database(connection, recursive_triggers=True, execute_plugins=False)
     except BaseException:
         connection.close()
         raise

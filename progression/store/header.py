@@ -193,7 +193,7 @@ def write(folder: Path, header: Header) -> None:
 def read(folder: Path, *, repair: bool = True) -> Found:
     """Read the header; where one copy is damaged, missing or older, use the other, say so, and repair it.
 
-    Raises KnownError: "vault.newer" (version, known), "vault.header_damaged", "vault.not_a_vault" (folder).
+    Raises KnownError "vault.newer" (version, known), "vault.not_a_vault" (folder); Unreadable where neither copy verifies.
     """
     found: dict[str, Header] = {}
     newer: KnownError | None = None
@@ -207,8 +207,8 @@ def read(folder: Path, *, repair: bool = True) -> Found:
     if not found:
         if newer:
             raise newer
-        damaged = (folder / "journal.db").exists() or (folder / NAMES[1]).exists()
-        raise KnownError("vault.header_damaged" if damaged else "vault.not_a_vault", folder=str(folder))
+        ours = (folder / "journal.db").exists() or (folder / NAMES[1]).exists()
+        raise KnownError("vault.not_a_vault", folder=str(folder)) if not ours else Unreadable(str(folder))
     best = max(found.values(), key=lambda header: header.revision)
     notices = []
     for name in NAMES:

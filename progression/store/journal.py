@@ -102,7 +102,8 @@ def _uuid7(milliseconds: int, tail: int) -> str:
 
 def event_hash(row: Sequence[Any]) -> str:
     """The hash over an event's header, given its columns in the order of COLUMNS (body, salt and hash are not read)."""
-    head = [_FORMAT, *row[:8], json.loads(row[8]), row[11], row[12]]
+    replaces = [] if row[8] == "[]" else json.loads(row[8])
+    head = [_FORMAT, *row[:8], replaces, row[11], row[12]]
     return hashlib.sha256(_ENCODER.encode(head).encode()).hexdigest()
 
 

@@ -27,14 +27,20 @@ _GUARDS = {
 _steps = Migrations(SET)
 
 
-def _step(change: Callable[[Database], None]) -> None:
-    """Register a step; the guards are made again inside its transaction, since `transform` drops them silently."""
+def with_guards(change: Callable[[Database], None]) -> Callable[[Database], None]:
+    """The same change, after which the guards are made again: `transform` drops a table's triggers silently."""
 
     def run(db: Database) -> None:
         change(db)
         make_guards(db)
 
-    _steps(name=change.__name__)(run)
+    run.__name__ = change.__name__
+    return run
+
+
+def _step(change: Callable[[Database], None]) -> None:
+    """Register a step; sqlite-utils runs it, its guards and the record of it in one transaction."""
+    _steps()(with_guards(change))
 
 
 def make_guards(db: Database) -> None:

@@ -127,14 +127,12 @@ def open_existing(
     if not folder.is_dir() or not exists(folder):
         raise KnownError("vault.not_a_vault", folder=str(folder))
     refuse_network(folder)
-    if not any((folder / name).exists() for name in header.NAMES):
-        raise KnownError("vault.header_damaged", folder=str(folder))
-    header.read(folder, repair=False)  # "not a vault" before a lock file is left in somebody's folder
+    _header(folder, repair=False)  # "not a vault" before a lock file is left in somebody's folder
     lock = take_lock(folder, holder, wait, clock)
     try:
         with engine.guarded_files(folder):
             files.sweep(folder)
-            found = header.read(folder)
+            found = _header(folder, repair=True)
         key, user = header.unwrap(found.header, secret, kind)
         if not (folder / DATABASE).is_file():
             raise backup.damage(folder, key, f"{DATABASE} is missing")
@@ -143,6 +141,15 @@ def open_existing(
         lock.release()
         raise
     return Opened(found.header, key, user, db, lock, found.notices)
+
+
+def _header(folder: Path, *, repair: bool) -> header.Found:
+    """Read the header. Raises KnownError("vault.header_damaged", folder, newest_backup) too: a backup holds one."""
+    try:
+        return header.read(folder, repair=repair)
+    except header.Unreadable as error:
+        good = backup.newest_good(folder)
+        raise KnownError("vault.header_damaged", folder=str(folder), newest_backup=str(good) if good else "") from error
 
 
 def _database(folder: Path, key: bytes) -> engine.Database:

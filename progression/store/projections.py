@@ -105,8 +105,12 @@ class Projector:
         queue = _Queue(self._db)
         batch = {f.id for f in facts}
         for f in facts:
-            needs = {r for r in f.replaces if r in batch or not self._effective_already(r)}
-            queue.put(f, needs | ({""} if f.id in unreadable else set()))
+            if f.id in self._forked:  # the same for either side, though only one stands in the journal
+                needs = {""}
+            else:
+                needs = {r for r in f.replaces if r in batch or not self._effective_already(r)}
+                needs |= {""} if f.id in unreadable else set()
+            queue.put(f, needs)
         effective = queue.run(look_for_waiting=not own)
         left = queue.left(batch)
         if own and left:
