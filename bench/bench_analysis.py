@@ -17,11 +17,12 @@ from pathlib import Path
 import numpy as np
 
 from progression.analysis.analyse import analyse
-from progression.analysis.calibrate import CITIZENS, SEED, Trial, still_world, trial
+from progression.analysis.calibrate import CITIZENS, SEED, still_world
 from progression.analysis.cohort import NEVER, Cohort, InterventionColumns
 from progression.analysis.estimates import prior_estimates, thresholds
 from progression.analysis.judging import coverage, filter_statistic, judge_rule, rci_statistic, realised
 from progression.analysis.simulate import FIRST_DAY, Simulated, as_answers, simulate, worlds
+from progression.analysis.trials import Trial, trial
 from progression.casework.values import Assessment, Citizen, Intervention
 from progression.desk import flags
 from progression.desk.session import Session

@@ -7,78 +7,33 @@ who improve are flagged by mistake less often than stated, not more. Progression
 stagnation is the smallest, 1.645 or more, at which at most 5 % of the phases of true improvers (one minimal important
 change in six months or more, spread as the priors say) are ever called stagnant, over all looks.
 
-Written to `thresholds.json` with seed, size and the rate another cohort realised.
+Written to `thresholds.json` with seed, size, the rate another cohort realised, and what the threshold finds among
+people with setbacks (world "base"): `found`, the share of setbacks, `real`, the share of flags that were right.
 """
 
 from __future__ import annotations
 
 import json
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from progression.analysis.cohort import Bools, Floats
-from progression.analysis.looks import HALF_YEAR, MIC_SHARE, QUIET_ROUNDS, Basis, Looks, judge, prepare
-from progression.analysis.priors import prior_variances
-from progression.analysis.simulate import Simulated, World, base_world, simulate
-from progression.analysis.values import Estimates
+from progression.analysis.judging import filter_statistic, judge_rule
+from progression.analysis.looks import HALF_YEAR
+from progression.analysis.simulate import World, base_world, worlds
+from progression.analysis.trials import ONE_SIDED, Trial, trial
 from progression.scales.library import builtin
 from progression.scales.model import Scale
 
 SEED = 20_261_101
 CITIZENS = 12_000
 RATES = (2.0, 5.0, 10.0, 20.0)
-ONE_SIDED = 1.645
 ERROR = 0.05
 FILE = Path(__file__).resolve().parent / "thresholds.json"
 SHAPES = {"items": "bip", "sum": "hamd"}
-
-
-@dataclass(frozen=True, slots=True)
-class Trial:
-    """A simulated cohort and what the filter said about it."""
-
-    simulated: Simulated
-    basis: Basis
-    looks: Looks
-
-    def strongest(self, sign: int) -> Floats:
-        """The largest evidence per phase among looks that may raise a flag; `sign` -1 falls, +1 rises (better > 0)."""
-        looks, basis, scale = self.looks, self.basis, self.simulated.cohort.scale
-        moved = sign * scale.better * looks.change
-        ok = (
-            looks.look & (looks.rounds > QUIET_ROUNDS) & (moved >= scale.minimal_important_change / MIC_SHARE)
-        )
-        best = np.zeros(len(basis.phases.who))
-        np.maximum.at(best, basis.known.phase[ok], looks.evidence[ok])
-        return best
-
-    def rate(self, c: float, sign: int, people: Bools) -> float:
-        """False alarms per 100 citizen-years of these people at a threshold."""
-        best = self.strongest(sign)[people[self.basis.phases.who]]
-        return 100 * float((best >= c).sum()) / float(self.simulated.years[people].sum())
-
-    def threshold(self, rate: float, sign: int, people: Bools) -> float:
-        """The threshold that gives a rate of false alarms per 100 citizen-years of these people."""
-        best = np.sort(self.strongest(sign)[people[self.basis.phases.who]])[::-1]
-        allowed = round(rate / 100 * float(self.simulated.years[people].sum()))
-        return float(best[min(allowed, len(best) - 1)])
-
-
-def trial(scale: Scale, world: World, citizens: int, seed: int) -> Trial:
-    """Simulate a cohort and run the filter with the priors over it."""
-    simulated = simulate(scale, world, citizens, seed)
-    basis = prepare(simulated.cohort, neutral(scale), simulated.as_of)
-    return Trial(simulated, basis, judge(basis))
-
-
-def neutral(scale: Scale) -> Estimates:
-    """The priors without thresholds, so that calibrating does not rest on what it writes."""
-    parameters = prior_variances(scale).as_parameters() | {"z_stagnation": ONE_SIDED}
-    return Estimates(scale.id, None, 0, "prior", 0.0, 1.0, 1.0, parameters)
 
 
 def still_world(scale: Scale) -> World:
@@ -115,11 +70,15 @@ def calibrate(scale: Scale, citizens: int = CITIZENS, seed: int = SEED) -> dict[
     """Return the thresholds of one scale's shape, and the rates a second cohort realised with them."""
     first = trial(scale, still_world(scale), citizens, seed)
     second = trial(scale, still_world(scale), citizens, seed + 1)
+    lived = trial(scale, worlds(scale)["base"], citizens, seed + 3)
     everybody = np.ones(citizens, dtype=bool)
     rates: dict[str, Any] = {}
     for rate in RATES:
         fall, rise = (round(first.threshold(rate, sign, everybody), 3) for sign in (-1, 1))
+        judged = judge_rule(lived, filter_statistic(lived), threshold=fall)
         rates[f"{rate:g}"] = {
+            "found": round(judged.sensitivity, 3),
+            "real": round(judged.real, 3),
             "c_regression": fall,
             "c_progression": rise,
             "realised_regression": round(second.rate(fall, -1, everybody), 2),

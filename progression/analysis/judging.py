@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from progression.analysis.calibrate import Trial
 from progression.analysis.cohort import Bools, Floats
 from progression.analysis.looks import MIC_SHARE, QUIET_ROUNDS
+from progression.analysis.trials import Trial
 
 NEVER_FIRES = -np.inf
 
@@ -60,8 +60,8 @@ def rci_statistic(trial: Trial, both: bool) -> Floats:
     return out
 
 
-def judge_rule(trial: Trial, statistic: Floats, rate: float) -> Judged:
-    """Return what a rule finds when its threshold gives so many false alarms per 100 citizen-years."""
+def judge_rule(trial: Trial, statistic: Floats, rate: float = 10.0, threshold: float | None = None) -> Judged:
+    """Return what a rule finds at so many false alarms per 100 citizen-years, or at a given threshold."""
     simulated, basis = trial.simulated, trial.basis
     step, phase, scale = basis.step, basis.known.phase, simulated.cohort.scale
     ok = trial.looks.look & (trial.looks.rounds > QUIET_ROUNDS)
@@ -78,7 +78,8 @@ def judge_rule(trial: Trial, statistic: Floats, rate: float) -> Judged:
     setback = np.zeros(phases, dtype=bool)
     setback[phase[ok & (fallen >= mic)]] = True
     years = float(simulated.years[~simulated.fell].sum())
-    threshold = _threshold(false[steady], rate, years)
+    if threshold is None:
+        threshold = _threshold(false[steady], rate, years)
     found = true[setback] >= threshold
     wrong = (false >= threshold) & ~(true >= threshold)
     flagged = int((true >= threshold).sum()) + int(wrong.sum())

@@ -15,6 +15,7 @@ from progression.analysis.filter import Filtered, Start
 from progression.analysis.moves import Known, Moves, known_phases, moves
 from progression.analysis.phasing import PhaseColumns, keys, phases, spans
 from progression.analysis.priors import Variances
+from progression.analysis.rates import phase_rates
 from progression.analysis.steps import Observed, Steps, observe, steps
 from progression.analysis.values import Estimates
 from progression.casework.timeline import BRIDGE_DAYS
@@ -129,9 +130,7 @@ def judge(basis: Basis) -> Looks:
     fall = old & (-better * change >= margin_fall)
     rise = old & (better * change >= margin_rise)
     limit, rate, rate_sd = _rates(basis, old, in_phase, nearest)
-    level = basis.filtered.level
-    low, high = level < scale.minimum + ROOM * mic, level > scale.maximum - ROOM * mic
-    floor, ceiling = (low, high) if better > 0 else (high, low)
+    floor, ceiling = _room(basis)
     held = basis.cohort.holds[step.who]
     with np.errstate(invalid="ignore"):
         still = old & (limit < mic) & ~fall & ~rise
@@ -157,6 +156,14 @@ def judge(basis: Basis) -> Looks:
     )
 
 
+def _room(basis: Basis) -> tuple[Bools, Bools]:
+    """Where less than one minimal important change of room is left towards worse, and towards better."""
+    scale, level = basis.cohort.scale, basis.filtered.level
+    room = ROOM * scale.minimal_important_change
+    low, high = level < scale.minimum + room, level > scale.maximum - room
+    return (low, high) if scale.better > 0 else (high, low)
+
+
 def _counts(basis: Basis) -> tuple[Ints, Ints, Ints]:
     """Return rounds of the case so far, rounds since the one nearest the phase's start, and that step."""
     step, known = basis.step, basis.known
@@ -178,45 +185,11 @@ def _counts(basis: Basis) -> tuple[Ints, Ints, Ints]:
 
 
 def _rates(basis: Basis, old: Bools, in_phase: Ints, nearest: Ints) -> tuple[Floats, Floats, Floats]:
-    """Return upper limit of six months' progression, drift and its sd (steps per year), by this phase's own answers.
-
-    Each phase long enough is walked on its own, from the assessment nearest its start, with a flat prior on level and
-    drift: nothing before it and nobody else's drift counts.
-    """
+    """Return upper limit of six months' progression, drift and its sd (steps per year), NaN where it is too early."""
     step, known, scale = basis.step, basis.known, basis.cohort.scale
-    limit, rate, rate_sd = (np.full(len(step.who), np.nan) for _ in range(3))
     begin = np.append(basis.phases.start, 0)[known.phase]
-    due = old & (in_phase >= STAGNATION_ROUNDS) & (step.day - begin >= STAGNATION_DAYS)
-    asked = np.flatnonzero(due)
-    if not len(asked):
-        return limit, rate, rate_sd
-    # one run per phase, to its last look that asks; phases of one citizen come in order, so runs are cut by change
-    phase = known.phase[asked]
-    final = np.ones(len(asked), dtype=bool)
-    final[:-1] = phase[1:] != phase[:-1]
-    ends = asked[final]
-    starts = nearest[ends]
-    lengths = ends - starts + 1
-    bounds = np.concatenate([[0], np.cumsum(lengths)])
-    rows = np.repeat(starts - bounds[:-1], lengths) + np.arange(bounds[-1])
-    own = Steps(
-        who=np.repeat(np.arange(len(ends)), lengths),
-        day=step.day[rows],
-        value=step.value[rows],
-        noise=step.noise[rows],
-        redraw=step.redraw[rows],
-        bounds=bounds,
-        closing=step.closing[rows],
-        round=step.round[rows],
-    )
-    nothing = np.zeros(0, dtype=np.int64)
-    alone = PhaseColumns(nothing, nothing, nothing, nothing, nothing)
+    asking = old & (in_phase >= STAGNATION_ROUNDS) & (step.day - begin >= STAGNATION_DAYS)
     reach = float(scale.maximum - scale.minimum)
-    walked = trajectory_filter.run(own, moves(own, alone), Start.flat(basis.sizes, reach))
-    mine = due[rows] & (known.phase[rows] == np.repeat(phase[final], lengths))
-    at = rows[mine]
-    rate[at] = walked.drift[mine]
-    rate_sd[at] = np.sqrt(np.maximum(walked.drift_var[mine], 0.0))
+    rate, rate_sd = phase_rates(step, known.phase, asking, nearest, basis.sizes, reach)
     z = basis.estimates.parameters["z_stagnation"]
-    limit[at] = HALF_YEAR * (scale.better * rate[at] + z * rate_sd[at])
-    return limit, rate, rate_sd
+    return HALF_YEAR * (scale.better * rate + z * rate_sd), rate, rate_sd

@@ -26,6 +26,7 @@ _SUGGESTIONS: dict[tuple[FlagKind, State], Suggestion] = {
     ("stagnation", "waiting"): "start",
     ("progression", "active"): "continue",
 }
+_UNTOLD = (None,) * 8  # a missing assessment has no figures
 
 
 def flag_id(number: str, scale: str, kind: str, indicator: str | None, start: date) -> str:
@@ -74,8 +75,8 @@ def make_flags(basis: Basis, looks: Looks, events: Sequence[Event]) -> list[Flag
             phase = phases[event.phase] = phase_value(basis, event.phase)
         number = cohort.numbers[event.who]
         row = [column[i] for column in figures]
-        origin, level, change, sd, evidence, fall, rise, limit = row[:8]
         told = event.kind != MISSING
+        origin, level, change, sd, evidence, fall, rise, limit = row[:8] if told else _UNTOLD
         out.append(
             Flag(
                 id=flag_id(number, scale.id, kind, None, phase.start),
@@ -87,12 +88,12 @@ def make_flags(basis: Basis, looks: Looks, events: Sequence[Event]) -> list[Flag
                 rater="both",
                 phase=phase,
                 raised_on=date.fromordinal(event.day),
-                baseline=origin if told else None,
-                level=level if told else None,
-                change=change if told else None,
-                change_sd=sd if told else None,
-                margin=(rise if kind == "progression" else fall) if told else None,
-                evidence=evidence if told else None,
+                baseline=origin,
+                level=level,
+                change=change,
+                change_sd=sd,
+                margin=rise if kind == "progression" else fall,
+                evidence=evidence,
                 suggestion=_SUGGESTIONS.get((kind, phase.state)),
                 estimates=basis.estimates.name,
                 caseworker_changed=date.fromordinal(changed[i]) if changed[i] else None,

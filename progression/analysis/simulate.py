@@ -22,6 +22,7 @@ from progression.casework.timeline import ACTIVE
 from progression.scales.model import DECLINED, NOT_RATED, RATERS, Answer, Rater, Scale
 
 FIRST_DAY = date(2023, 1, 2).toordinal()
+CASEWORKERS = 40
 ROUNDING = 1 / 12  # variance that rounding to whole steps adds
 
 
@@ -257,7 +258,7 @@ def _assess(
     starts: Ints,
     state: Ints,
 ) -> tuple[Ints, Ints, Ints, Ints, bytes]:
-    citizens, count = visit.shape
+    citizens = len(visit)
     here = np.take_along_axis(level, np.maximum(visit, 0), axis=1)
     sunk = scale.better * (here - here[:, :1]) < -scale.minimal_important_change
     held = (visit >= 0) & ~(sunk & (rng.random(visit.shape) < world.sinking))
@@ -265,14 +266,7 @@ def _assess(
     offsets = world.offset_sd * rng.normal(size=items)
     profile = world.profile_sd * rng.normal(size=(citizens, 1, items))
     profile -= profile.mean(axis=2, keepdims=True)
-    pool = 40
-    own = rng.integers(0, pool, size=(citizens, 1)) + 7 * regime
-    common = world.common_sd * rng.normal(size=pool)
-    bias = (
-        world.sizes.caseworker_sd * np.take_along_axis(rng.normal(size=(citizens, count)), regime, axis=1)
-        + common[own % pool],
-        np.broadcast_to(world.sizes.citizen_sd * rng.normal(size=(citizens, 1)), visit.shape),
-    )
+    own, bias = _biases(rng, world, regime)
     glow = world.glow * scale.better * _last_before_passive(visit, starts, state)
     parts = []
     for side, rater in enumerate(RATERS):
@@ -297,6 +291,16 @@ def _assess(
         parts.append((who, day, np.full(len(who), side), assessor, score))
     who, day, rater_, assessor = (np.concatenate([p[i] for p in parts]) for i in range(4))
     return who, day, rater_, assessor, score_cells(scale, np.concatenate([p[4] for p in parts]))
+
+
+def _biases(rng: Generator, world: World, regime: Ints) -> tuple[Ints, tuple[Floats, Floats]]:
+    """Who the caseworker of each round is, and both raters' biases (citizens x rounds)."""
+    citizens, count = regime.shape
+    own = (rng.integers(0, CASEWORKERS, size=(citizens, 1)) + 7 * regime) % CASEWORKERS
+    common = world.common_sd * rng.normal(size=CASEWORKERS)
+    pair = np.take_along_axis(rng.normal(size=(citizens, count)), regime, axis=1)
+    theirs = np.broadcast_to(world.sizes.citizen_sd * rng.normal(size=(citizens, 1)), regime.shape)
+    return own, (world.sizes.caseworker_sd * pair + common[own], theirs)
 
 
 def _last_before_passive(visit: Ints, starts: Ints, state: Ints) -> Bools:

@@ -75,28 +75,14 @@ def observe(
     so that a skipped item does not move it (contracts.md). Assessments with no number at all are left out. With
     `indicator` the one item is observed instead, with `rater` that rater alone.
     """
-    questions = cohort.scale.indicators
-    counted = np.array([i.in_whole if indicator is None else i.code == indicator for i in questions])
     keep = np.flatnonzero(cohort.day <= last[cohort.who])
     if rater is not None:
         keep = keep[cohort.rater[keep] == RATERS.index(rater)]
-    asked = np.array([[r in i.raters for i in questions] for r in RATERS]) & counted
-    means = np.array(item_means(cohort.scale, parameters))
-    score = cohort.scores if len(keep) == len(cohort.who) else cohort.scores[keep]
-    side = cohort.rater[keep]
-    given = ~np.isnan(score)
-    weight = counted.astype(np.float64)
-    answered = given.astype(np.float64) @ np.stack([weight, *(means * weight)], axis=1)
-    items = answered[:, 0].astype(np.int64)
-    off = np.where(given, score, 0.0) @ weight - np.where(side == 0, answered[:, 1], answered[:, 2])
+    value, items, noise = _values(cohort, keep, sizes, parameters, indicator)
     some = items > 0
     blank = np.stack([cohort.who[keep[~some]], cohort.day[keep[~some]]], axis=1)
-    keep, side, items, off = keep[some], side[some], items[some], off[some]
-    # rounded, so that equal answers give the same bits however many others are computed beside them
-    value = np.round(off / items + (means[asked].mean() if asked.any() else 0.0), 9)
-    full = np.maximum(asked.sum(axis=1), 1)[side]
-    skipped = np.maximum(1.0 / items - 1.0 / full, 0.0)
-    noise = sizes.day_sd**2 + sizes.item_sd**2 / items + sizes.spread_sd**2 * skipped
+    keep, value, items, noise = keep[some], value[some], items[some], noise[some]
+    side = cohort.rater[keep]
     order = _order(cohort.who[keep], cohort.day[keep], side)
     keep, side = keep[order], side[order]
     who = cohort.who[keep]
@@ -115,6 +101,30 @@ def observe(
         assessor,
         blank,
     )
+
+
+def _values(
+    cohort: Cohort, rows: Ints, sizes: Variances, parameters: dict[str, float], indicator: str | None
+) -> tuple[Floats, Ints, Floats]:
+    """Value, items answered and noise variance of assessments; meaningless where no item was answered."""
+    questions = cohort.scale.indicators
+    counted = np.array([i.in_whole if indicator is None else i.code == indicator for i in questions])
+    asked = np.array([[r in i.raters for i in questions] for r in RATERS]) & counted
+    means = np.array(item_means(cohort.scale, parameters))
+    score = cohort.scores if len(rows) == len(cohort.who) else cohort.scores[rows]
+    side = cohort.rater[rows]
+    given = ~np.isnan(score)
+    weight = counted.astype(np.float64)
+    answered = given.astype(np.float64) @ np.stack([weight, *(means * weight)], axis=1)
+    items = answered[:, 0].astype(np.int64)
+    off = np.where(given, score, 0.0) @ weight - np.where(side == 0, answered[:, 1], answered[:, 2])
+    each = np.maximum(items, 1)
+    # rounded, so that equal answers give the same bits however many others are computed beside them
+    value = np.round(off / each + (means[asked].mean() if asked.any() else 0.0), 9)
+    full = np.maximum(asked.sum(axis=1), 1)[side]
+    skipped = np.maximum(1.0 / each - 1.0 / full, 0.0)
+    noise = sizes.day_sd**2 + sizes.item_sd**2 / each + sizes.spread_sd**2 * skipped
+    return value, items, noise
 
 
 def steps(seen: Observed, citizens: int) -> Steps:

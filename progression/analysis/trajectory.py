@@ -240,30 +240,35 @@ def rows(basis: Basis, looks: Looks, found: Events, causal: bool) -> Iterator[Ro
         phase = np.searchsorted(basis.phases.key, keys(step.who[at], step.day[at]), side="right") - 1
         level, var = smoothed.level[at], smoothed.level_var[at]
         change, sd = smoothed.change[at], np.sqrt(np.maximum(smoothed.change_var[at], 0.0))
-    flags = {
+    flags = _shown_at(found)
+    evidence = np.divide(np.abs(change), sd, out=np.zeros_like(change), where=sd > 0)
+    figures = np.stack([level, np.sqrt(np.maximum(var, 0.0)), change, sd, evidence], axis=1).tolist()
+    starts, states = basis.phases.start[phase].tolist(), basis.phases.state[phase].tolist()
+    days, people = step.day[at].tolist(), step.who[at].tolist()
+    scale = basis.cohort.scale.id
+    for i, where in enumerate(at.tolist()):
+        now, now_sd, moved, moved_sd, strength = figures[i]
+        yield Row(
+            basis.cohort.citizens[people[i]],
+            basis.cohort.numbers[people[i]],
+            scale,
+            date.fromordinal(days[i]),
+            date.fromordinal(starts[i]),
+            STATES[states[i]],
+            now,
+            now_sd,
+            moved,
+            moved_sd,
+            strength,
+            flags.get(where),
+        )
+
+
+def _shown_at(found: Events) -> dict[int, FlagKind]:
+    """The flag shown at each step's look."""
+    return {
         event.step: KINDS[event.kind]
         for who in np.unique(found.table[:, 0]).tolist()
         for event in shown(found.of(who))
         if event.kind != MISSING
     }
-    evidence = np.divide(np.abs(change), sd, out=np.zeros_like(change), where=sd > 0)
-    columns: Sequence[list[float]] = [
-        x.tolist() for x in (level, np.sqrt(np.maximum(var, 0.0)), change, sd, evidence)
-    ]
-    starts, states = basis.phases.start[phase].tolist(), basis.phases.state[phase].tolist()
-    days, people = step.day[at].tolist(), step.who[at].tolist()
-    for i, where in enumerate(at.tolist()):
-        yield Row(
-            basis.cohort.citizens[people[i]],
-            basis.cohort.numbers[people[i]],
-            basis.cohort.scale.id,
-            date.fromordinal(days[i]),
-            date.fromordinal(starts[i]),
-            STATES[states[i]],
-            columns[0][i],
-            columns[1][i],
-            columns[2][i],
-            columns[3][i],
-            columns[4][i],
-            flags.get(where),
-        )

@@ -10,7 +10,7 @@ import pytest
 from analysis_cases import BIP, HAMILTON
 
 from progression.analysis import calibrate
-from progression.analysis.calibrate import improving_world, still_world, trial
+from progression.analysis.calibrate import improving_world, still_world
 from progression.analysis.estimates import RATES, prior_estimates, thresholds
 from progression.analysis.judging import coverage, filter_statistic, judge_rule, rci_statistic, realised
 from progression.analysis.priors import prior_variances
@@ -22,6 +22,7 @@ from progression.analysis.simulate import (
     simulate,
     worlds,
 )
+from progression.analysis.trials import trial
 from progression.casework.timeline import ACTIVE
 from progression.scales.cells import decode
 
