@@ -80,7 +80,8 @@ class CitizenPage(Page):
         below = QHBoxLayout()
         below.setContentsMargins(0, 0, 0, 0)
         below.setSpacing(0)
-        below.addWidget(scrolled(main), 1)
+        self._area = scrolled(main)
+        below.addWidget(self._area, 1)
         below.addWidget(self.side)
         self._whole = QVBoxLayout(self)
         self._whole.setContentsMargins(0, 0, 0, 0)
@@ -156,6 +157,7 @@ class CitizenPage(Page):
             (self._main if target is self._whole else self._whole).removeWidget(self._head)
             target.insertWidget(0, self._head)
         self.side.setVisible(roomy if self._unfolded is None else self._unfolded)
+        self.views.set_room(self.height() - self._head.sizeHint().height())
 
     def _show_side(self, shown: bool) -> None:
         self._unfolded = shown

@@ -73,7 +73,9 @@ def _caseworkers(page: CitizenPage, w: Words) -> Fact | None:
         return Fact(w.t("Caseworker"), names[-1], w.t("since {day}", day=w.date(rows[-1].start)))
     changes = w.tn("{n} change", "{n} changes", len(rows) - 1)
     listed = w.t("{first} and {last}", first=", ".join(former[:-1]), last=former[-1]) if len(former) > 1 else former[0]
-    return Fact(w.t("Caseworkers"), names[-1], w.t("before: {names}, {changes}", names=listed, changes=changes), share=5)
+    return Fact(
+        w.t("Caseworkers"), names[-1], w.t("before: {names}, {changes}", names=listed, changes=changes), share=5
+    )
 
 
 def _plan(page: CitizenPage, w: Words) -> Fact | None:

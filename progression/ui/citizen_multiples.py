@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import pairwise
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPainterPath, QPaintEvent, QResizeEvent
@@ -14,6 +15,7 @@ from progression.charts.model import Multiple, Series
 from progression.ui import theme
 from progression.ui.kit import picture
 from progression.ui.timeline_ink import Ink, marker_colors, marker_path
+from progression.ui.timeline_spoken import graphic
 
 WIDE, HEAD, PLOT = 136, 20, 58  # px at 100 % text
 _GAP_X, _GAP_Y = 10, 8
@@ -21,8 +23,9 @@ _RIGHT = 118.0  # of the plot, where the figures begin
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
+@graphic
 class MultipleView(QWidget):
-    """One indicator. A click chooses it for the timeline above (the list of what is shown does the same by keyboard)."""
+    """One indicator. A click chooses it for the timeline above (by keyboard: the list of what is shown)."""
 
     chosen = Signal(str)
 
@@ -106,7 +109,7 @@ def _head(p: QPainter, multiple: Multiple, ink: Ink) -> None:
 
 def _steps(p: QPainter, series: Series, points: Sequence[QPointF], ink: Ink) -> None:
     path = QPainterPath(points[0])
-    for before, point in zip(points, points[1:], strict=False):
+    for before, point in pairwise(points):
         path.lineTo(point.x(), before.y())
         path.lineTo(point)
     p.setBrush(Qt.BrushStyle.NoBrush)

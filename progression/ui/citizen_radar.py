@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,10 +16,11 @@ from progression.charts.phrases import answer_text
 from progression.scales.model import Rater, Scale
 from progression.ui import theme
 from progression.ui.timeline_ink import Ink, marker_path
+from progression.ui.timeline_spoken import graphic
 from progression.words import Words
 
 LOOKS: tuple[tuple[str, str, str, float], ...] = (  # token, dash, marker, width: first, previous, latest
-    ("flat", "dotted", "none", 1.5),
+    ("flat", "dotted", "triangle", 1.5),
     ("text-2", "dashed", "square", 1.5),
     ("cw", "solid", "circle", 2.25),  # in the rater's own colour
 )
@@ -54,6 +55,7 @@ def rows_of(found: Sequence[tuple[int, Occasion]], scale: Scale, rater: Rater, w
     return [head, *body]
 
 
+@graphic
 class Radar(QWidget):
     """Draws up to three occasions over the indicators of a scale; needs three indicators or more to be a shape."""
 
@@ -64,7 +66,7 @@ class Radar(QWidget):
         self._codes: list[tuple[str, str]] = []
         self._labels: list[str] = []
         self._token = "cw"
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_occasions(self, found: list[tuple[int, Occasion]], scale: Scale, rater: Rater, words: Words) -> None:
         """Show a rater's occasions."""
@@ -73,7 +75,7 @@ class Radar(QWidget):
         self._labels = [words.t("{name}, {day}", name=o.name, day=words.short_date(o.day)) for _look, o in found]
         self.setAccessibleName(words.t("Spider view"))
         self.setAccessibleDescription(
-            words.t("{occasions}. The table beside it holds the same figures.", occasions="; ".join(self._labels))
+            words.t("{occasions}. The table below holds the same figures.", occasions="; ".join(self._labels))
             if self._labels
             else words.t("No assessments yet")
         )
@@ -81,7 +83,7 @@ class Radar(QWidget):
 
     def sizeHint(self) -> QSize:
         px = theme.current().px
-        return QSize(px(460), px(420))
+        return QSize(px(460), px(460))
 
     def minimumSizeHint(self) -> QSize:
         px = theme.current().px
@@ -127,7 +129,7 @@ class Radar(QWidget):
         p.setFont(ink.small)
         p.setPen(ink.color("text-3"))
         for step in rings:
-            p.drawText(at(0, step) + QPointF(3, -2), str(step))
+            p.drawText(at(0, step) + QPointF(4, 12 * ink.scale), str(step))
         for look, occasion in self._found:
             values = [occasion.answers.get(code) for code, _name in self._codes]
             _shape(
@@ -140,7 +142,7 @@ class Radar(QWidget):
         self._names(p, ink, at, scale.maximum, centre)
         self._legend(p, ink, self.height() - legend)
 
-    def _names(self, p: QPainter, ink: Ink, at, edge: float, centre: QPointF) -> None:  # type: ignore[no-untyped-def]
+    def _names(self, p: QPainter, ink: Ink, at: Callable[[int, float], QPointF], edge: float, centre: QPointF) -> None:
         p.setFont(ink.medium)
         p.setPen(ink.color("text-2"))
         metrics = QFontMetricsF(ink.medium)

@@ -98,6 +98,8 @@ class TextTable(QAbstractTableModel):
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if role == Qt.ItemDataRole.AccessibleTextRole and orientation == Qt.Orientation.Horizontal:
+            return self._columns[section].replace("\n", ", ")
         if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return None
         return self._columns[section] if orientation == Qt.Orientation.Horizontal else self._heads[section]
@@ -130,11 +132,17 @@ class TableOfText(QTableView):
         look = theme.current()
         metrics = QFontMetrics(look.font("body"))
         self.verticalHeader().setDefaultSectionSize(look.px(30))
+        # the row heads are names, not a second head: thin lines and text in full, as in the cells
+        self.verticalHeader().setStyleSheet(
+            f"QHeaderView::section {{ color: {look.hex('text')}; border: 0; padding: 0;"
+            f" border-bottom: 1px solid {look.hex('line')}; font-size: {look.px(13)}px; font-weight: 400; }}"
+        )
         widest = 0
         for column in range(self.table.columnCount()):
             head = str(self.table.headerData(column, Qt.Orientation.Horizontal))
             texts = [head] + [str(self.table.index(r, column).data()) for r in range(self.table.rowCount())]
-            widest = max(widest, max(metrics.horizontalAdvance(text) for text in set(texts)))
+            lines = {line for text in texts for line in text.split("\n")}
+            widest = max(widest, max(metrics.horizontalAdvance(line) for line in lines))
         self.horizontalHeader().setDefaultSectionSize(widest + look.px(28))
         heads = [str(self.table.headerData(r, Qt.Orientation.Vertical)) for r in range(self.table.rowCount())]
         wide = max((metrics.horizontalAdvance(text) for text in heads), default=0) + look.px(20)
@@ -143,4 +151,4 @@ class TableOfText(QTableView):
     def fit_height(self) -> None:
         """Be as high as all rows, so that the page scrolls and the table does not."""
         rows = self.table.rowCount() * self.verticalHeader().defaultSectionSize()
-        self.setMinimumHeight(rows + self.horizontalHeader().sizeHint().height() + 16)
+        self.setFixedHeight(rows + self.horizontalHeader().sizeHint().height() + 16)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from progression.charts.builder import citizen_chart
 from progression.charts.model import Chart
@@ -32,6 +32,8 @@ class Views(QWidget):
         super().__init__()
         self.words = words
         self._page: CitizenPage | None = None
+        self._room = 0
+        self._many = True  # the scale has more than one indicator
         self.view = Segmented(name="")
         self.subject = QComboBox()
         self.subject.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -43,15 +45,15 @@ class Views(QWidget):
         self.radar, self.radar_table, self.rater = Radar(), TableOfText(), Segmented(name="")
         self.table = TableOfText()
         self.empty = wrapped("", "body", "text-2")
-        self._stack = QStackedWidget()
-        for made in (self._timeline_view(), self._radar_view(), self._table_view()):
-            self._stack.addWidget(made)
+        # not a QStackedWidget: that asks for the height of its highest view, whichever is shown
+        self._views = dict(zip(VIEWS, (self._timeline_view(), self._radar_view(), self._table_view()), strict=True))
         box = QVBoxLayout(self)
         box.setContentsMargins(24, 10, 24, 20)
         box.setSpacing(8)
         box.addLayout(self._toolbar())
         box.addWidget(self.empty)
-        box.addWidget(self._stack, 1)
+        for made in self._views.values():
+            box.addWidget(made, 1)
         self.view.chosen.connect(self.show_view)
         self.days.chosen.connect(lambda key: self.timeline.show_last_year(key == "year"))
         self.subject.activated.connect(lambda _n: self.show_subject())
@@ -81,8 +83,12 @@ class Views(QWidget):
 
     def _place_readout(self) -> None:
         """The readout stands between the choices where there is room, else on a line of its own."""
-        px = theme.current().px
-        inline = self.width() > px(860)
+        chart = self.timeline.chart()
+        metrics = QFontMetrics(theme.current().font("dense"))
+        texts = {text for _day, text in chart.readouts} if chart else set()
+        widest = max((metrics.horizontalAdvance(text) for text in texts), default=0)
+        beside = sum(part.sizeHint().width() for part in (self.view, self.days)) + self.subject.width()
+        inline = self.width() - 48 > widest + beside + 72
         if inline == self._readout_inline and self.readout.parent() is not None:
             return
         self._readout_inline = inline
@@ -117,8 +123,9 @@ class Views(QWidget):
         whole = QVBoxLayout(made)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(10)
-        whole.addWidget(self.timeline, 1)
+        whole.addWidget(self.timeline)
         whole.addWidget(self.indicators)
+        whole.addStretch(1)
         return made
 
     def _radar_view(self) -> QWidget:
@@ -134,9 +141,10 @@ class Views(QWidget):
         outer.addWidget(self.radar_note)
         self._beside = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._beside.setSpacing(24)
-        self._beside.addWidget(self.radar, 3)
-        self._beside.addWidget(self.radar_table, 2)
-        outer.addLayout(self._beside, 1)
+        self._beside.addWidget(self.radar)
+        self._beside.addWidget(self.radar_table)
+        outer.addLayout(self._beside)
+        outer.addStretch(1)
         return made
 
     def _table_view(self) -> QWidget:
@@ -152,7 +160,8 @@ class Views(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._place_readout()
-        wide = self.width() > theme.current().px(760)
+        self.fit()
+        wide = self.width() > theme.current().px(1040)
         self._beside.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
 
     # what is shown
@@ -164,7 +173,10 @@ class Views(QWidget):
         w = words
         names = (w.t("Timeline"), w.t("Spider"), w.t("Table"))
         self.view.set_choices(list(zip(VIEWS, names, strict=True)), w.t("View"))
-        self.days.set_choices([("all", w.t("Whole course")), ("year", w.t("1 year"))], w.t("Days shown"))
+        first = not self.days.value()
+        self.days.set_choices([("year", w.t("1 year")), ("all", w.t("Whole course"))], w.t("Days shown"))
+        if first:
+            self.days.choose("all")
         self.subject.setAccessibleName(w.t("What is shown"))
         self.heading.setText(w.t("Indicators"))
         self.heading.setAccessibleName(w.t("Indicators"))
@@ -191,6 +203,7 @@ class Views(QWidget):
         self.subject.clear()
         self.subject.addItem(w.t("Whole scale"), "")
         many = len(page.scale.indicators) > 1
+        self._many = many
         if many:
             for indicator in page.scale.indicators:
                 self.subject.addItem(w.pick(indicator.name), indicator.code)
@@ -223,9 +236,11 @@ class Views(QWidget):
     def show_view(self, key: str) -> None:
         """Show the timeline, the spider or the table."""
         self.view.choose(key)
-        self._stack.setCurrentIndex(VIEWS.index(key))
+        for name, made in self._views.items():
+            made.setVisible(name == key)
         on_timeline = key == "timeline"
-        for part in (self.subject, self.days, self.readout):
+        self.subject.setVisible(on_timeline and self._many)
+        for part in (self.days, self.readout):
             part.setVisible(on_timeline)
 
     def choose_subject(self, code: str) -> None:
@@ -257,6 +272,20 @@ class Views(QWidget):
                 phases=page.phases,
             )
         self.timeline.show_chart(chart)
+        self._place_readout()
+        self.fit()
+
+    def set_room(self, height: int) -> None:
+        """Say how high the page is, so that a whole course fits where it can."""
+        self._room = height
+        self.fit()
+
+    def fit(self) -> None:
+        """Give the timeline what height is left."""
+        layout = self.layout()
+        if layout is not None and self._room and self.width() > 0:
+            rest = layout.totalHeightForWidth(self.width()) - self.timeline.sizeHint().height()
+            self.timeline.set_room(self._room - rest)
 
     def _show_multiples(self, page: CitizenPage) -> None:
         w = self.words
@@ -286,8 +315,11 @@ class Views(QWidget):
         self.radar_table.setVisible(bool(found))
         self.radar.show_occasions(found, page.scale, rater, w)  # type: ignore[arg-type]
         rows = rows_of(found, page.scale, rater, w)  # type: ignore[arg-type]
-        self.radar_table.table.show(rows[0][1:], [r[0] for r in rows[1:]], [r[1:] for r in rows[1:]])
+        said = [[f"{r[0]}, {head}: {cell}" for head, cell in zip(rows[0][1:], r[1:], strict=True)] for r in rows[1:]]
+        heads = [head.replace(", ", "\n", 1) for head in rows[0][1:]]
+        self.radar_table.table.show(heads, [r[0] for r in rows[1:]], [r[1:] for r in rows[1:]], said)
         self.radar_table.fit()
+        self.radar_table.fit_height()
         note = "" if drawable else w.t("The spider needs at least three indicators.") if found else ""
         set_text(self.radar_note, note)
 

@@ -1,4 +1,4 @@
-"""An attention point as a card: what happened, against what uncertainty, why, and the four choices. A person decides."""
+"""An attention point as a card: what happened, against what uncertainty, why, and four choices. A person decides."""
 
 from __future__ import annotations
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from progression.ui import theme
 from progression.ui.timeline_ink import Ink, marker_colors, marker_path
+from progression.ui.timeline_spoken import graphic
 from progression.words import Words
 
 EDGES: dict[str, str] = {"regression": "down", "progression": "up"}  # the others are neither good nor bad
@@ -56,6 +57,7 @@ def paint_shape(p: QPainter, kind: str, ink: Ink, side: float) -> None:
         p.drawEllipse(QPointF(middle, middle), side * 0.24, side * 0.24)
 
 
+@graphic
 class MarginBar(QWidget):
     """A change on a line with zero in the middle and what the measurement usually swings as a band round it."""
 

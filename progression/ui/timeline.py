@@ -17,7 +17,8 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from progression.charts.model import Chart
 from progression.ui import theme
 from progression.ui.timeline_ink import Ink
-from progression.ui.timeline_layout import Frame, frame, last_year, least_height, wanted_height
+from progression.ui.timeline_layout import STRETCH, Frame, frame, last_year, least_height, wanted_height
+from progression.ui.timeline_spoken import graphic
 from progression.ui.timeline_strips import hit
 from progression.words import Words
 
@@ -28,6 +29,7 @@ _REACH = 40  # pixels from a day within which the mouse reads it
 _EDGE = 2  # round the drawing
 
 
+@graphic
 class Timeline(QWidget):
     """Shows a Chart. Signals: `read` the readout at the cursor ("" without one), `spoken` the same after a key was
     pressed, `bar_chosen` the key of a clicked bar."""
@@ -45,9 +47,10 @@ class Timeline(QWidget):
         self._ink: Ink | None = None
         self._canvas: Canvas | None = None
         self._one_year = False
+        self._room: int | None = None
         self._cursor: int | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
 
     # what is shown
 
@@ -134,9 +137,21 @@ class Timeline(QWidget):
 
     # drawing
 
+    def set_room(self, height: int) -> None:
+        """Say how much height there is on the page: the plot takes a little less or more than it would by itself."""
+        if height != self._room:
+            self._room = height
+            self.updateGeometry()
+
     def sizeHint(self) -> QSize:
+        if self._chart is None:
+            return QSize(880, 440)
         line = theme.current().line("small")
-        return QSize(880, round(wanted_height(self._chart, line)) + 2 * _EDGE if self._chart else 440)
+        wanted = round(wanted_height(self._chart, line)) + 2 * _EDGE
+        if self._room is not None:
+            tallest = round(wanted + STRETCH * line / 16)
+            wanted = min(max(self._room, self.minimumSizeHint().height()), tallest)
+        return QSize(880, wanted)
 
     def minimumSizeHint(self) -> QSize:
         line = theme.current().line("small")

@@ -15,7 +15,7 @@ from progression.charts.model import Chart
 from progression.words import Words
 
 INSET = 8.0  # between the plot's left edge and its first day, so that no marker is cut
-MIN_PLOT, PLOT = 150.0, 256.0  # height of the plot at 100 % text: least, wanted
+MIN_PLOT, PLOT, STRETCH = 170.0, 256.0, 140.0  # height of the plot at 100 % text: least, wanted, at most so much more
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +150,11 @@ def least_height(chart: Chart, line: float) -> float:
 
 def gutter_left(chart: Chart, width: float, scale: float, measure: Measure) -> float:
     """Room for the step words and the strips' names: as wide as the widest, at most a third of the width."""
-    texts = [f"{s.word}  {s.number}" for s in chart.step_labels] + [s.label for s in chart.strips] + [chart.lane_label]
+    texts = (
+        [f"{s.word}  {s.number}" for s in chart.step_labels]
+        + [s.label for s in chart.strips]
+        + [chart.lane_label, chart.axis_note]
+    )
     return min(max([measure(text) for text in texts] + [72 * scale]) + 16 * scale, width / 3)
 
 

@@ -52,6 +52,7 @@ def paint_front(p: QPainter, chart: Chart, at: Frame, ink: Ink) -> None:
     """Everything that lies over the curves."""
     p.setRenderHint(QPainter.RenderHint.Antialiasing)
     _step_words(p, chart, at, ink)
+    _notes(p, chart, at, ink)
     _lane(p, chart, at, ink)
     _shade_words(p, chart, at, ink)
     _band_words(p, chart, at, ink)
@@ -84,9 +85,23 @@ def _step_words(p: QPainter, chart: Chart, at: Frame, ink: Ink) -> None:
             continue
         last = y
         number = ink.bold_metrics.horizontalAdvance(label.number)
-        write(p, ink, QRectF(0, y - 10, edge, 20), label.number, "text-2", ink.bold, RIGHT)
-        room = QRectF(0, y - 10, edge - number - 6 * at.scale, 20)
+        tall = 20 * at.scale
+        write(p, ink, QRectF(0, y - tall / 2, edge, tall), label.number, "text-2", ink.bold, RIGHT)
+        room = QRectF(0, y - tall / 2, edge - number - 6 * at.scale, tall)
         write(p, ink, room, label.word, "text-3", ink.small, RIGHT)
+
+
+def _notes(p: QPainter, chart: Chart, at: Frame, ink: Ink) -> None:
+    """What is said in the plot itself: that lower is better, that there is nothing to draw yet."""
+    if chart.axis_note:
+        box = QRectF(0, at.top - 2 * at.scale, at.left - 12 * at.scale, ink.line)
+        write(p, ink, box, chart.axis_note, "text-3", ink.small, RIGHT)
+    if chart.empty:
+        wide = ink.metrics.horizontalAdvance(chart.empty) + 16
+        middle = QPointF((at.left + at.right) / 2, (at.top + at.bottom) / 2)
+        box = QRectF(middle.x() - wide / 2, middle.y() - ink.line, wide, 2 * ink.line)
+        p.fillRect(box, ink.color("bg"))
+        write(p, ink, box, chart.empty, "text-2", ink.small, CENTRE)
 
 
 def _lane(p: QPainter, chart: Chart, at: Frame, ink: Ink) -> None:

@@ -200,7 +200,7 @@ class _LineItems:
         xs, ys = _stepped(days, values) if series.steps else (days, values)
         self._line.setData(xs, ys, pen=ink.pen(series.token, 2.25, series.dash))
         pen, brush = marker_colors(ink, series.token, series.filled)
-        radius = _RADII.get(series.marker, 4.8)
+        radius = _RADII.get(series.marker, 4.8) * min(ink.scale, 1.5)
         path = QTransform().scale(1 / (2 * radius), 1 / (2 * radius)).map(marker_path(series.marker, radius))
         if series.marker == "none":
             self._dots.setVisible(False)

@@ -1,4 +1,4 @@
-"""Tells a screen reader that a drawing is a graphic, with its name and description; Qt takes a plain widget for a pane."""
+"""Tells a screen reader that a drawing is a graphic with a name and a description, not a mere pane."""
 
 from __future__ import annotations
 

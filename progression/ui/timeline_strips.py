@@ -1,4 +1,4 @@
-"""Draw the strips under the curve: interventions, time without, conversations, decisions; find what is under a point."""
+"""Draw the strips under the curve: interventions, time without, conversations, decisions; find what lies at a point."""
 
 from __future__ import annotations
 
