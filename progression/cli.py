@@ -26,7 +26,6 @@ ARGPARSE_SAYS = (  # argparse asks its own `_` for these; given ours, it speaks 
     N_("options"),
     N_("positional arguments"),
     N_("show this help message and exit"),
-    N_("show program's version number and exit"),
     N_("the following arguments are required: %s"),
     N_("unrecognized arguments: %s"),
     N_("argument %(argument_name)s: %(message)s"),
@@ -85,7 +84,12 @@ def make_parser(w: Words) -> argparse.ArgumentParser:
         prog="progression", description=w.t("How close a citizen is to the labour market, over time."), parents=[common]
     )
     parser.say = w
-    parser.add_argument("--version", action="version", version=f"progression {__version__}")
+    parser.add_argument(
+        "--version",
+        action="version",
+        version=f"progression {__version__}",
+        help=w.t("show program's version number and exit"),
+    )
     parser.set_defaults(format="table", as_of=None, entered_by=None)
     commands = parser.add_subparsers(dest="command", metavar=w.t("COMMAND"), title=w.t("commands"))
     for command in COMMANDS:
