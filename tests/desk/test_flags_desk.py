@@ -90,7 +90,7 @@ def test_columns_and_courses_give_the_same_flags_and_rows(opened):
         )
         assert one == other
     for citizen in queries.citizens(session.vault):
-        own = [f for f in citizens.page(session, citizen.citizen).flags]
+        own = citizens.page(session, citizen.citizen).flags
         assert plain(own) == plain(f for f in by_columns.flags if f.citizen == citizen.citizen)
 
 
@@ -297,7 +297,7 @@ def test_a_flag_that_was_shown_and_does_not_stand_any_more_stays_listed_with_its
         citizens.change(session, replace(queries.citizen(session.vault, citizen), case_closed=TODAY))
     else:
         course_ = queries.course(session.vault, citizen)
-        right = [replace(a, answers={k: 4 for k in a.answers}) for a in course_.assessments]
+        right = [replace(a, answers=dict.fromkeys(a.answers, 4)) for a in course_.assessments]
         session.vault.append([kinds.to_event(a) for a in right], Act("change"))
     later = reopen(session, TODAY + dt.timedelta(days=125 if what == "better again" else 21))
     found = {f.id: f for f in flags.current(later)}

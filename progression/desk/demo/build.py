@@ -21,7 +21,9 @@ from progression.desk.session import Session
 
 CASEWORKERS = 4
 MEETINGS_TODAY = 3
-DECIDED_SHARE = 0.6  # of earlier flags; the rest wait for the user
+WAITING_DAYS = 60  # flags younger than this wait for the user
+DECIDED_SHARE = 0.85  # of earlier flags, and of their follow-ups; the rest wait too
+FOLLOW_UP_DAYS = 90
 Progress = Callable[[float], None]
 
 
@@ -103,23 +105,22 @@ def _meetings(invented: list[Invented], today: dt.date) -> list[Conversation]:
 
 
 def _decide_earlier(session: Session, rng: np.random.Generator, today: dt.date) -> None:
-    """Record decisions about flags that were raised long ago, as a team at work would have done."""
+    """Record decisions about flags that were raised long ago, and again at most follow-ups, as a team at work would."""
     from progression.store import kinds
     from progression.store.access import Act
 
     events = []
+    author = session.vault.account.id
     for flag in flag_operations.history(session):
-        if flag.kind not in ("regression", "stagnation", "progression") or (today - flag.raised_on).days < 60:
-            continue
-        if rng.random() > DECIDED_SHARE:
+        if flag.kind not in ("regression", "stagnation", "progression") or (today - flag.raised_on).days < WAITING_DAYS:
             continue
         decided = flag.raised_on + dt.timedelta(days=int(rng.integers(0, 10)))
         choice, reason = _choice(flag)
-        follow_up = decided + dt.timedelta(days=90)
-        decision = Decision(
-            flag.citizen, decided, f"flag:{flag.id}", choice, reason, follow_up, session.vault.account.id
-        )
-        events.append(kinds.to_event(decision))
+        while decided < today and rng.random() < DECIDED_SHARE:
+            follow_up = decided + dt.timedelta(days=FOLLOW_UP_DAYS)
+            decision = Decision(flag.citizen, decided, f"flag:{flag.id}", choice, reason, follow_up, author)
+            events.append(kinds.to_event(decision))
+            decided = follow_up + dt.timedelta(days=int(rng.integers(0, 10)))
     session.vault.append(events, Act("add", purpose="demo"))
 
 
