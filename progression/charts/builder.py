@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from progression.analysis.values import Flag, Trajectory
@@ -48,20 +49,15 @@ def citizen_chart(
     label = citizen_label or w.t("Citizen")
     phases = trajectory.phases if phases is None else phases
     axis = axis_of(course, trajectory, today, start, end)
-    answers = answers_by_day(course, scale, indicator, axis) if indicator else {}
-    values = step_values(answers) if indicator else _observed(trajectory, scale, axis)
-    band = None if indicator else band_of(trajectory, scale, axis, w)
-    title = _title(scale, indicator, w)
     if indicator:
-        table = readouts.answer_table(answers, phases, label, w)
-        days = sorted({day for by_day in answers.values() for day in by_day})
+        drawn = _one_indicator(course, scale, indicator, phases, axis, label, w)
     else:
-        table = readouts.whole_table(values, band, phases, scale, label, w)
-        days = [d for d in readouts.assessment_dates(course, scale, today) if axis.shows(d, d)]
-    about = flag if flag is not None and flag.scale == scale.id else None
+        drawn = _whole_scale(course, scale, trajectory, phases, axis, label, w)
+    about = flag if flag is not None and _is_about(flag, scale) else None
+    title = _title(scale, indicator, w)
     return Chart(
         title=title,
-        alt=readouts.alt(title, days, trajectory, phases, axis, about, scale, w),
+        alt=readouts.alt(title, drawn.days, drawn.went, phases, axis, about, scale, w),
         start=axis.start,
         end=axis.end,
         today=today,
@@ -72,17 +68,71 @@ def citizen_chart(
         today_label=w.t("today"),
         lane_label=w.t("Caseworker"),
         lane=strips.lane(course, names, axis),
-        band=band,
-        series=tuple(
-            series(r, by_day, scale, label, w, steps=bool(indicator)) for r, by_day in values.items()
-        ),
+        band=drawn.band,
+        series=drawn.series,
         shades=strips.shades(phases, axis, w),
         strips=_strips(course, phases, types, axis, w, flag),
         bracket=_bracket(about, indicator, axis, w),
-        readouts=readouts.readouts(values, band, scale, label, w),
-        table=table,
+        readouts=drawn.readouts,
+        table=drawn.table,
         axis_note=w.t("lower is better") if scale.direction == "lower" else "",
-        empty="" if any(values.values()) else w.t("No assessments yet"),
+        empty="" if any(one.samples for one in drawn.series) else w.t("No assessments yet"),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """The curves and what is said about them. `went` is their course in a sentence, `days` the assessment dates."""
+
+    series: tuple[Series, ...]
+    band: Band | None
+    readouts: tuple[tuple[date, str], ...]
+    table: tuple[tuple[str, ...], ...]
+    days: list[date]
+    went: str
+
+
+def _whole_scale(
+    course: Course,
+    scale: Scale,
+    trajectory: Trajectory,
+    phases: tuple[Phase, ...],
+    axis: Axis,
+    label: str,
+    w: Words,
+) -> _Drawn:
+    values = _observed(trajectory, scale, axis)
+    band = band_of(trajectory, scale, axis, w)
+    return _Drawn(
+        tuple(series(r, by_day, scale, label, w, steps=False) for r, by_day in values.items()),
+        band,
+        readouts.readouts(values, band, phrases.value_decimals(scale), label, w),
+        readouts.whole_table(values, band, phases, scale, label, w),
+        [d for d in readouts.assessment_dates(course, scale, axis.today) if axis.shows(d, d)],
+        readouts.level_sentence(trajectory, axis, w),
+    )
+
+
+def _one_indicator(
+    course: Course,
+    scale: Scale,
+    indicator: str,
+    phases: tuple[Phase, ...],
+    axis: Axis,
+    label: str,
+    w: Words,
+) -> _Drawn:
+    answers = answers_by_day(course, scale, indicator, axis)
+    values = step_values(answers)
+    lines = tuple(series(r, by_day, scale, label, w, steps=True) for r, by_day in values.items())
+    said = readouts.answered(lines, w)
+    return _Drawn(
+        lines,
+        None,
+        readouts.readouts(values, None, 0, label, w),
+        readouts.answer_table(answers, phases, label, w),
+        sorted({day for by_day in answers.values() for day in by_day}),
+        f"{said}." if said else "",
     )
 
 
@@ -185,6 +235,12 @@ def band_of(trajectory: Trajectory, scale: Scale, axis: Axis, w: Words) -> Band 
         middle=tuple(limit(p.level) for p in inside),
         upper=tuple(limit(p.level + BAND_SDS * p.sd) for p in inside),
     )
+
+
+def _is_about(flag: Flag, scale: Scale) -> bool:
+    """Whether a flag can be said on this scale: it may be on another, or on an indicator the scale no longer has."""
+    known = {None, *(i.code for i in scale.indicators)}
+    return flag.scale == scale.id and flag.indicator in known
 
 
 def _bracket(flag: Flag | None, indicator: str | None, axis: Axis, w: Words) -> Bracket | None:

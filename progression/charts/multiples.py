@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from progression.analysis.values import Trajectory
 from progression.casework.rounds import ROUND_DAYS
 from progression.casework.values import Course, Phase
-from progression.charts import strips
+from progression.charts import readouts, strips
 from progression.charts.builder import answers_by_day, axis_of, series, step_values
 from progression.charts.model import Multiple, Series
 from progression.charts.strips import Axis
@@ -75,19 +75,8 @@ def _short_end(line: Series, w: Words) -> Series:
 
 
 def _alt(name: str, lines: tuple[Series, ...], w: Words) -> str:
-    if not lines:
-        return w.t("{name}: not answered", name=name)
-    said = []
-    for line in lines:
-        first, last = line.samples[0], line.samples[-1]
-        figures = {"who": line.label, "last": w.number(last.value, 0), "day": w.date(last.day)}
-        if len(line.samples) == 1:
-            said.append(w.t("{who} {last} on {day}", **figures))
-        else:
-            said.append(
-                w.t("{who} from {first} to {last} on {day}", first=w.number(first.value, 0), **figures)
-            )
-    return w.t("{name}: {what}", name=name, what="; ".join(said))
+    said = readouts.answered(lines, w)
+    return w.t("{name}: {what}", name=name, what=said) if said else w.t("{name}: not answered", name=name)
 
 
 def _apart(lines: tuple[Series, ...], w: Words) -> str:

@@ -10,7 +10,7 @@ from progression.analysis.values import Flag, Trajectory
 from progression.casework.timeline import phase_on
 from progression.casework.values import Answer, Course, Phase
 from progression.charts import phrases
-from progression.charts.model import Band
+from progression.charts.model import Band, Series
 from progression.charts.strips import Axis
 from progression.scales.model import RATERS, Rater, Scale
 from progression.words import Words
@@ -40,7 +40,7 @@ def raters_of(scale: Scale, indicator: str | None) -> tuple[Rater, ...]:
 
 
 def readouts(
-    values: Values, band: Band | None, scale: Scale, citizen_label: str, w: Words
+    values: Values, band: Band | None, decimals: int, citizen_label: str, w: Words
 ) -> tuple[tuple[date, str], ...]:
     """Return one line for each assessment date: what each rater answered and what the measurement can say."""
     lines = []
@@ -49,7 +49,7 @@ def readouts(
         for rater, by_day in values.items():
             if day in by_day:
                 name = citizen_label if rater == "citizen" else phrases.rater_name(w, rater)
-                figure = phrases.value_text(w, scale, by_day[day])
+                figure = w.number(by_day[day], decimals)
                 parts.append(w.t("{name} {figure}", name=name, figure=figure))
         limits = band_at(band, day)
         if limits is not None:
@@ -103,14 +103,15 @@ def assessment_dates(course: Course, scale: Scale, today: date) -> list[date]:
 def alt(
     title: str,
     days: Sequence[date],
-    trajectory: Trajectory,
+    went: str,
     phases: tuple[Phase, ...],
     axis: Axis,
     flag: Flag | None,
     scale: Scale,
     w: Words,
 ) -> str:
-    """Return the alternative text: two to four sentences on span, level, periods and the open attention point."""
+    """Return the alternative text: two to four sentences on span, course (`went`), periods and the open attention
+    point."""
     begun = min((max(p.start, axis.start) for p in phases), default=axis.start)
     start, end = phrases.from_to(w, begun, max(min(axis.today, axis.end), begun))
     where = {"title": title, "start": start, "end": end}
@@ -122,13 +123,29 @@ def alt(
             **where,
         )
     ]
-    sentences += [text for text in (_level(trajectory, axis, w), _periods(phases, axis, w)) if text and days]
+    sentences += [text for text in (went, _periods(phases, axis, w)) if text and days]
     if flag is not None:
         sentences.append(w.t("Attention point: {headline}.", headline=headline(w, flag, scale)))
     return " ".join(sentences)
 
 
-def _level(trajectory: Trajectory, axis: Axis, w: Words) -> str:
+def answered(lines: Sequence[Series], w: Words) -> str:
+    """Return each rater's first and last answer in words, "" where nobody answered."""
+    said = []
+    for line in (one for one in lines if one.samples):
+        first, last = line.samples[0], line.samples[-1]
+        figures = {"who": line.label, "last": w.number(last.value, 0), "day": w.date(last.day)}
+        if len(line.samples) == 1:
+            said.append(w.t("{who} {last} on {day}", **figures))
+        else:
+            said.append(
+                w.t("{who} from {first} to {last} on {day}", first=w.number(first.value, 0), **figures)
+            )
+    return "; ".join(said)
+
+
+def level_sentence(trajectory: Trajectory, axis: Axis, w: Words) -> str:
+    """Return the level at the first and last assessment on the axis in a sentence, "" where there is none."""
     seen = sorted(o.day for o in trajectory.observations if axis.start <= o.day <= axis.end)
     points = [p for p in trajectory.curve if seen and seen[0] <= p.day <= axis.end]
     if not points:

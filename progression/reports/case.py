@@ -52,7 +52,7 @@ def case_report(
     """Write the report to the case as PDF, in the language of `w`.
 
     `author` is who made it, `municipality` stands in the header, `made_on` is the day it was made. It is made in memory
-    and written once. Raises KnownError "report.unwritable" (file, reason) when `out` is a path that cannot be written.
+    and written once. Raises KnownError "file.unwritable" (file) when `out` is a path that cannot be written.
     """
     document.write(case_pdf(page, w, author=author, municipality=municipality, made_on=made_on), out)
 

@@ -10,12 +10,14 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
 
+from progression.charts.layout import shorten
 from progression.errors import KnownError
 from progression.reports import fonts
 from progression.reports.ink import Ink, measure
@@ -79,7 +81,9 @@ def _margins(canvas: Any, cover: Cover, w: Words, pages: int) -> None:
     ink, right = Ink(canvas), PAGE_WIDTH - MARGIN
     top, bottom = PAGE_HEIGHT - 44.0, 42.0
     ink.line([(MARGIN, top - 8), (right, top - 8)], "line-2", 0.7)
-    ink.text((MARGIN, top), cover.header_left, "text-2", size=HEADER_SIZE)
+    room = WIDTH - measure(cover.header_right, size=HEADER_SIZE) - 16
+    left = shorten(cover.header_left, room, partial(measure, size=HEADER_SIZE))
+    ink.text((MARGIN, top), left, "text-2", size=HEADER_SIZE)
     ink.text((right, top), cover.header_right, "text-2", align="right", size=HEADER_SIZE)
     ink.line([(MARGIN, bottom), (right, bottom)], "line-2", 0.7)
     number = w.t("Page {page} of {pages}", page=canvas.getPageNumber(), pages=pages)
@@ -103,7 +107,7 @@ def _wrap(text: str, room: float) -> list[str]:
 def write(pdf: bytes, out: BinaryIO | Path) -> None:
     """Write a finished report to where the user asked for it, complete or not at all.
 
-    Raises KnownError "report.unwritable" (file, reason) when the file cannot be written.
+    Raises KnownError "file.unwritable" (file) when the file cannot be written.
     """
     if not isinstance(out, Path):
         out.write(pdf)
@@ -111,8 +115,7 @@ def write(pdf: bytes, out: BinaryIO | Path) -> None:
     try:
         _write_file(out, pdf)
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise KnownError("report.unwritable", file=out.name, reason=reason) from error
+        raise KnownError("file.unwritable", file=out.name) from error
 
 
 def _write_file(path: Path, pdf: bytes) -> None:

@@ -58,7 +58,7 @@ def plain(text: str) -> str:
 
 
 def markup(text: str) -> str:
-    """Return the text for a paragraph: drawable, <, > and & escaped, day and month (figure and %) never on two lines."""
+    """Return the text for a paragraph: drawable, <, > and & escaped, no line break between day and month."""
     return escape(_TIGHT.sub("\u00a0", plain(text)))
 
 
