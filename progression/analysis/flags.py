@@ -39,13 +39,17 @@ def current(
     """
     latest = _latest(decisions, basis.as_of)
     before: dict[str, list[Flag]] = {}
-    for flag in recorded:
+    for flag in (f for f in recorded if f.scale == basis.cohort.scale.id):
         before.setdefault(flag.citizen, []).append(flag)
     out: list[Flag] = []
     holding = _holding(basis, looks, found)
     asked = {basis.cohort.index[c] for c in before if c in basis.cohort.index}
     asked |= {basis.cohort.index[d.citizen] for d in latest.values() if d.citizen in basis.cohort.index}
-    standing = [event for who, held in holding.items() for event in _standing_events(found, who, held)]
+    standing = [
+        event
+        for who, held in holding.items()
+        for event in _standing_events(found, who, held, before.get(basis.cohort.citizens[who], ()))
+    ]
     known: dict[str, Flag] = {f.id: f for f in make_flags(basis, looks, standing)}
     out += [_with_decision(flag, latest.get(flag.id), basis.as_of) for flag in known.values()]
     for who in sorted(asked):
@@ -79,17 +83,24 @@ def _holding(basis: Basis, looks: Looks, found: Events) -> dict[int, tuple[tuple
     return out
 
 
-def _standing_events(found: Events, who: int, holding: Iterable[tuple[int, int]]) -> list[Event]:
-    """The events behind the flags that hold and were shown: each as first shown, a missing one as it lapsed last."""
+def _standing_events(
+    found: Events, who: int, holding: Iterable[tuple[int, int]], recorded: Iterable[Flag]
+) -> list[Event]:
+    """The events behind the flags that hold and were shown: each as first shown, a missing one as it lapsed last.
+
+    What was `recorded` as shown stays shown, even where a round would show something else by today's facts.
+    """
     wanted = set(holding)
-    if not wanted:
-        return []
     everything = list(found.of(who))
-    taken = list(shown(everything))
-    out = [e for e in taken if (e.kind, e.start) in wanted and e.kind != MISSING]
-    spent = {e.round for e in taken if e.kind != MISSING}
+    taken = [e for e in shown(everything) if e.kind != MISSING]
+    kept = {(KINDS.index(f.kind), f.phase.start.toordinal()) for f in recorded if f.kind in KINDS} & wanted
+    out = [e for e in taken if (e.kind, e.start) in wanted]
+    kept -= {(e.kind, e.start) for e in out}
+    if kept:
+        out += [e for e in first_raised(everything) if (e.kind, e.start) in kept and e.kind != MISSING]
     last = everything[-1]
-    if last.kind == MISSING and (MISSING, last.start) in wanted and last.round not in spent:
+    overdue = last.kind == MISSING and (MISSING, last.start) in wanted
+    if overdue and ((MISSING, last.start) in kept or last.round not in {e.round for e in taken}):
         out.append(last)
     return out
 
@@ -117,7 +128,7 @@ def _gone(
     # as first shown, where that was later than it could be
     were = make_flags(basis, looks, list(shown(found.of(who))))
     computed = {flag.id: flag for flag in (*could, *were)}
-    stored = {f.id: f for f in recorded if f.scale == basis.cohort.scale.id}
+    stored = {f.id: f for f in recorded}
     out: list[Flag] = []
     for identity in {**stored, **{i: f for i, f in computed.items() if i in latest}}:
         flag = stored.get(identity) or computed[identity]

@@ -264,6 +264,16 @@ def test_what_was_shown_and_holds_no_more_is_kept_with_the_reason() -> None:
     assert [f.status for f in look(begun, as_of=20, decisions=[_decide(flag, 18)]).flags] == ["decided"]
 
 
+def test_what_was_shown_and_still_holds_stays_though_its_round_now_shows_something_else() -> None:
+    short = course(
+        rounds(FALLING[:5], 2.9), ACTIVE_FIRST
+    )  # its last round raises the regression, then comes overdue
+    (missing,) = [f for f in look(short, as_of=24).history(everything=True) if f.kind == "missing"]
+    assert _kinds(look(short, as_of=24).flags) == ["regression"]
+    assert sorted(_kinds(look(short, as_of=24, shown=[missing]).flags)) == ["missing", "regression"]
+    assert {f.status for f in look(short, as_of=24, shown=[missing]).flags} == {"open"}
+
+
 def test_a_missing_assessment_that_came_is_answered() -> None:
     (flag,) = look(course(rounds([3, 3], 2.9)), as_of=10).flags
     after = look(course([*rounds([3, 3], 2.9), *rounds([3], first=10)]), as_of=11, shown=[flag])
