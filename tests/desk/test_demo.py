@@ -1,4 +1,4 @@
-"""The invented municipality: the same for a seed and a day, marked as invented, and its truth found again by the flags."""
+"""The invented municipality: the same for a seed and a day, marked as invented, its truth found again by the flags."""
 
 from __future__ import annotations
 
@@ -17,9 +17,8 @@ from progression.store import queries
 
 
 def build(folder, citizens=60, seed=2026, day=TODAY, **more):
-    return demo.build(
-        folder / "vault", PASSPHRASE, citizens=citizens, seed=seed, clock=clock(day), kdf=CHEAP, state=folder / "state", **more
-    )  # fmt: skip
+    options = {"clock": clock(day), "kdf": CHEAP, "state": folder / "state"} | more
+    return demo.build(folder / "vault", PASSPHRASE, citizens=citizens, seed=seed, **options)
 
 
 @pytest.fixture(scope="module")
