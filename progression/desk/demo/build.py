@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,9 @@ from progression.desk.session import Session
 CASEWORKERS = 4
 MEETINGS_TODAY = 3
 WAITING_DAYS = 60  # flags younger than this wait for the user
-DECIDED_SHARE = 0.85  # of earlier flags, and of their follow-ups; the rest wait too
+DECIDED_SHARE = 0.75  # of earlier flags; the rest wait for the user
+CLOSED_SHARE = 0.5  # of follow-ups that need no other
+FORGOTTEN_SHARE = 0.12  # of follow-ups nobody came back to: overdue in the demo
 FOLLOW_UP_DAYS = 90
 Progress = Callable[[float], None]
 
@@ -114,14 +116,24 @@ def _decide_earlier(session: Session, rng: np.random.Generator, today: dt.date) 
     for flag in flag_operations.history(session):
         if flag.kind not in ("regression", "stagnation", "progression") or (today - flag.raised_on).days < WAITING_DAYS:
             continue
-        decided = flag.raised_on + dt.timedelta(days=int(rng.integers(0, 10)))
-        choice, reason = _choice(flag)
-        while decided < today and rng.random() < DECIDED_SHARE:
-            follow_up = decided + dt.timedelta(days=FOLLOW_UP_DAYS)
-            decision = Decision(flag.citizen, decided, f"flag:{flag.id}", choice, reason, follow_up, author)
-            events.append(kinds.to_event(decision))
-            decided = follow_up + dt.timedelta(days=int(rng.integers(0, 10)))
+        if rng.random() < DECIDED_SHARE:
+            events += [kinds.to_event(d) for d in _decisions(flag, rng, today, author)]
     session.vault.append(events, Act("add", purpose="demo"))
+
+
+def _decisions(flag: Flag, rng: np.random.Generator, today: dt.date, author: str) -> Iterator[Decision]:
+    """A decision and its follow-ups, until one of them needs no other; now and then a follow-up is forgotten."""
+    choice, reason = _choice(flag)
+    decided = flag.raised_on + dt.timedelta(days=int(rng.integers(0, 10)))
+    closing = False
+    while decided < today:
+        follow_up = None if closing else decided + dt.timedelta(days=FOLLOW_UP_DAYS)
+        yield Decision(flag.citizen, decided, f"flag:{flag.id}", choice, reason, follow_up, author)
+        if closing or rng.random() < FORGOTTEN_SHARE:
+            return
+        decided = (follow_up or decided) + dt.timedelta(days=int(rng.integers(0, 10)))
+        closing = bool(rng.random() < CLOSED_SHARE)
+        choice, reason = ("continue", "Fulgt op. Aftalen fortsætter.") if closing else (choice, reason)
 
 
 def _choice(flag: Flag) -> tuple[Choice, str]:
