@@ -11,7 +11,7 @@ import contextlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from progression.casework import checks
 from progression.casework.values import Answer, Assessment, Conversation, Course, Mode
@@ -410,7 +410,7 @@ def _scale(session: Session, scale: str) -> Scale:
     installed = queries.scales(session.vault)
     if scale not in installed:
         raise KnownError("scale.unknown", scale=scale)
-    chosen = cast(Scale, installed[scale])
+    chosen = installed[scale]
     if chosen.minimum < 1 or chosen.maximum > LONGEST_SEGMENTS:
         raise KnownError("conversation.by_import", scale=scale)
     return chosen

@@ -54,18 +54,20 @@ def _step(assessment: Assessment | None, code: str) -> int | None:
 def pairs(course: Course, scale: Scale, day: date) -> Mapping[Rater, Pair]:
     """The assessments that belong to the conversation of `day`, by rater.
 
-    Now: the one of that day, else the rater's last within the same round (30 days); before: the rater's last one
-    earlier than that.
+    Now: the one of that day, else the rater's last within the same round (30 days) that is later than the conversation
+    before this one; before: the rater's last one earlier than that.
     """
     own = [a for a in course.assessments if a.scale == scale.id]
-    here = next((r for r in rounds(own) if any(a.date == day for a in r.assessments)), None)
+    here = {id(a) for r in rounds(own) if any(a.date == day for a in r.assessments) for a in r.assessments}
+    today = {a.rater for a in own if a.date == day}
+    since = max((a.date for a in own if a.rater in today and a.date < day), default=date.min)
     found: dict[Rater, Pair] = {}
     for rater in RATERS:
-        mine = [a for a in own if a.rater == rater]
-        same_day = next((a for a in reversed(mine) if a.date == day), None)
-        now = same_day or (here.latest(rater) if here else None)
+        mine = [a for a in reversed(own) if a.rater == rater]
+        same_day = next((a for a in mine if a.date == day), None)
+        now = same_day or next((a for a in mine if id(a) in here and a.date > since), None)
         limit = now.date if now else day
-        found[rater] = Pair(now, next((a for a in reversed(mine) if a.date < limit), None))
+        found[rater] = Pair(now, next((a for a in mine if a.date < limit), None))
     return found
 
 
