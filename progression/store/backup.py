@@ -164,14 +164,9 @@ def _read(file: Path) -> tuple[dict[str, Any], Header]:
             if manifest["version"] > _VERSION:
                 raise KnownError("vault.newer", version=manifest["version"], known=_VERSION)
             return manifest, header.from_bytes(archive.read(_PARTS[1]))
-    except (
-        zipfile.BadZipFile,
-        ValueError,
-        KeyError,
-        TypeError,
-        NotImplementedError,
-        header.Unreadable,
-    ) as error:
+    except OSError as error:
+        raise Bad(error.strerror or type(error).__name__) from error
+    except (zipfile.BadZipFile, ValueError, KeyError, TypeError, NotImplementedError, header.Unreadable) as error:
         raise Bad(type(error).__name__) from error
 
 

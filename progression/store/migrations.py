@@ -15,7 +15,7 @@ _UNCHANGED = (
     "id", "stream", "seq", "time", "author", "kind", "version", "citizen", "replaces",
     "body_hash", "prev_hash", "hash",
 )  # fmt: skip
-_GUARDS = {
+GUARDS = {
     "event_never_deleted": "BEFORE DELETE ON event",
     "event_only_erased": "BEFORE UPDATE ON event WHEN NOT (NEW.body IS NULL AND NEW.salt IS NULL AND "
     + " AND ".join(f"NEW.{c} IS OLD.{c}" for c in _UNCHANGED)
@@ -45,7 +45,7 @@ def _step(change: Callable[[Database], None]) -> None:
 
 def make_guards(db: Database) -> None:
     """Create the append-only triggers anew."""
-    for name, when in _GUARDS.items():
+    for name, when in GUARDS.items():
         table = name.split("_")[0]
         db.execute(f"DROP TRIGGER IF EXISTS {name}")
         db.execute(f"CREATE TRIGGER {name} {when} BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END")
@@ -54,7 +54,7 @@ def make_guards(db: Database) -> None:
 def missing_guards(db: Database) -> list[str]:
     """Names of the triggers that are not there."""
     there = {row[0] for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")}
-    return [name for name in _GUARDS if name not in there]
+    return [name for name in GUARDS if name not in there]
 
 
 @_step
@@ -89,6 +89,11 @@ def m001_journal(db: Database) -> None:
 def names() -> list[str]:
     """The steps this program knows, in order."""
     return [step.name for step in _steps._migrations]
+
+
+def started(db: Database) -> bool:
+    """True where a vault's tables were ever made in this database."""
+    return bool(_steps.applied(db))
 
 
 def apply(db: Database) -> None:

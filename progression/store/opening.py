@@ -90,7 +90,7 @@ def make(folder: Path, passphrase: str, clock: Clock, holder: str, kdf: KdfCost)
             os.close(files.open_private(folder / _UNFINISHED))
             os.close(files.open_private(folder / DATABASE))
         try:
-            db = _database(folder, key)
+            db = _database(folder, key, new=True)
         except BaseException:
             clear_unfinished(folder)
             raise
@@ -131,12 +131,13 @@ def open_existing(
     lock = take_lock(folder, holder, wait, clock)
     try:
         with engine.guarded_files(folder):
-            files.sweep(folder)
+            for swept in (folder, folder / backup.FOLDER):
+                files.sweep(swept)
             found = _header(folder, repair=True)
         key, user = header.unwrap(found.header, secret, kind)
         if not (folder / DATABASE).is_file():
             raise backup.damage(folder, key, f"{DATABASE} is missing")
-        db = _database(folder, key)
+        db = _database(folder, key, new=False)
     except BaseException:
         lock.release()
         raise
@@ -152,13 +153,15 @@ def _header(folder: Path, *, repair: bool) -> header.Found:
         raise KnownError("vault.header_damaged", folder=str(folder), newest_backup=str(good) if good else "") from error
 
 
-def _database(folder: Path, key: bytes) -> engine.Database:
+def _database(folder: Path, key: bytes, *, new: bool) -> engine.Database:
     """Open the database, verify every page, and bring its tables up to date."""
     try:
         with engine.guarded(folder):
             db = engine.connect(folder / DATABASE, key)
             try:
                 verify_pages(db)
+                if not new and not migrations.started(db):  # an emptied file is a valid empty database
+                    raise engine.Damaged("no tables")
                 engine.use_write_ahead_log(db)
                 migrations.apply(db)
             except BaseException:
