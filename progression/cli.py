@@ -127,7 +127,7 @@ def _options(parser: argparse.ArgumentParser, command: Command, w: Words) -> Non
 def _common(w: Words) -> _Parser:
     """Options every command takes, before or after its name."""
     common = _Parser(add_help=False, argument_default=argparse.SUPPRESS)
-    common.add_argument("--db", metavar="PATH", help=w.t("the vault's folder; otherwise your own"))
+    common.add_argument("--db", metavar="PATH", help=w.t("the database's folder; otherwise your own"))
     common.add_argument("--passphrase-file", metavar="FILE", help=w.t("a file whose first line is the passphrase"))
     common.add_argument("--language", choices=LANGUAGES, help=w.t("da or en; Danish unless given"))
     return common

@@ -136,12 +136,16 @@ def trajectories(context: Context) -> int:
         )  # fmt: skip
         emit(context, "trajectories", rows, dict(zip(TRAJECTORY_COLUMNS, labels, strict=True)),
              extra={"causal": arguments.causal},
-             shown={"phase_state": [w.t(say.STATES[r["phase_state"]]) for r in rows],
-                    "flag": [w.t(say.STANDINGS[r["flag"]]) if r["flag"] else "–" for r in rows]})  # fmt: skip
+             shown={"phase_state": [w.t(say.STATES[state]) for state in _column(rows, "phase_state")],
+                    "flag": [w.t(say.STANDINGS[kind]) if kind else "–" for kind in _column(rows, "flag")]})  # fmt: skip
     if arguments.causal:
         print(context.w.t("Each row uses only facts dated up to that day; the estimates are the ones in force now."),
               file=sys.stderr)  # fmt: skip
     return 0
+
+
+def _column(rows: list[dict[str, Any]], name: str) -> list[Any]:
+    return [row[name] for row in rows]
 
 
 def trajectory_row(row: Row) -> dict[str, Any]:

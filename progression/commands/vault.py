@@ -25,7 +25,7 @@ def new(context: Context) -> int:
         language=context.w.language,
     )
     vaults.close(opened.session, backup=False)
-    print(context.w.t("The vault is made in {folder}.", folder=context.folder), file=sys.stderr)
+    print(context.w.t("The database is made in {folder}.", folder=context.folder), file=sys.stderr)
     print(context.w.t("Write down this recovery key. It is shown only now:"), file=sys.stderr)
     print(opened.recovery_key)
     return 0
@@ -131,7 +131,7 @@ def _new(parser: argparse.ArgumentParser, w: Words) -> None:
 
 
 def _backup(parser: argparse.ArgumentParser, w: Words) -> None:
-    parser.add_argument("--out", metavar="FILE", help=w.t("where to write it; otherwise beside the vault"))
+    parser.add_argument("--out", metavar="FILE", help=w.t("where to write it; otherwise beside the database"))
 
 
 def _restore(parser: argparse.ArgumentParser, w: Words) -> None:
@@ -143,7 +143,7 @@ def _check(parser: argparse.ArgumentParser, w: Words) -> None:
 
 
 COMMANDS = (
-    Command("new", N_("create a vault and its first account"), ("new --db ./vault --name Kim",), new, _new),
+    Command("new", N_("create a database and its first account"), ("new --db ./vault --name Kim",), new, _new),
     Command(
         "backup",
         N_("write a backup, still encrypted"),

@@ -108,7 +108,8 @@ def _screen() -> bool:
 
 
 def _demo(parser: argparse.ArgumentParser, w: Words) -> None:
-    parser.add_argument("--citizens", type=a_count(w), default=60, metavar="N", help=w.t("how many citizens; 60 unless given"))
+    how_many = w.t("how many citizens; 60 unless given")
+    parser.add_argument("--citizens", type=a_count(w), default=60, metavar="N", help=how_many)
     parser.add_argument("--seed", type=int, default=2026, metavar="S", help=w.t("the same seed gives the same people"))
     parser.add_argument("--out", metavar="DIR", help=w.t("write a few reports to this folder"))
 

@@ -42,7 +42,7 @@ def run(w: Words) -> Iterator[Result]:
             (w.t("Libraries"), _libraries),
             (w.t("Fonts"), _fonts),
             (w.t("Texts in both languages"), _texts),
-            (w.t("A vault is made, closed, opened and checked"), lambda: _vault(folder)),
+            (w.t("A database is made, closed, opened and checked"), lambda: _vault(folder)),
             (w.t("A report is written"), lambda: _report(folder)),
         )
         for name, check in parts:

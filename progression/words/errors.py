@@ -83,8 +83,12 @@ def _filled(w: Words, code: str, fields: Mapping[str, Any]) -> str:
 
 def written(w: Words, value: Any, name: str = "") -> str:
     """Return a field's value as a person writes it: dates, numbers, lists, known words."""
-    if value is None:
+    if value is None or value == "":
         return "–"
+    if name == "group":  # of a recovery key; 0: it is too short or too long
+        return w.t("group {n} of 8", n=value) if value else w.t("its length")
+    if name == "since" and isinstance(value, str):  # as a lock file tells it
+        value = dt.datetime.fromisoformat(value).astimezone()
     if isinstance(value, dt.datetime):
         return f"{w.date(value.date())} {w.clock(value)}"
     if isinstance(value, dt.date):

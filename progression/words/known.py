@@ -5,15 +5,73 @@ from __future__ import annotations
 from progression.words.catalogue import N_
 
 SENTENCES: dict[str, str] = {
+    "backup.unreadable": N_(
+        "The backup {file} cannot be used ({reason}). Nothing was changed. Choose another backup."
+    ),
+    "citizen.gone": N_("The citizen is no longer here. Nothing was changed. Go back to Today."),
     "citizen.invalid": N_("The citizen is not saved yet. What you typed is still here. Correct this:"),
     "citizen.number_taken": N_(
-        "Another citizen already has the number {number}. Nothing was saved. Choose another number, or leave it empty."
+        "Another citizen already has the number {number}. Nothing was saved. Choose another number, or leave "
+        "it empty."
     ),
     "citizen.unknown": N_(
-        "There is no citizen with the number {number}. Nothing was changed. See the numbers with: progression citizens."
+        "There is no citizen with the number {number}. Nothing was changed. See the numbers with: progression "
+        "citizens."
     ),
+    "conversation.by_import": N_(
+        "Answers on the scale {scale} cannot be entered here, since its steps have no key each. Nothing was "
+        "changed. Import them from a file."
+    ),
+    "conversation.draft_open": N_(
+        "There is an unfinished draft dated {day}. It is safe. Finish it or start it over before you correct "
+        "another date."
+    ),
+    "conversation.empty": N_("Nothing is answered yet. Nothing was saved. Answer at least one row, then finish."),
+    "conversation.invalid": N_("The assessment is not saved yet. Your answers are kept as a draft. Correct this:"),
+    "damage.body": N_("The content of an event does not verify: {where}. Newest good backup: {newest_backup}"),
+    "damage.chain": N_("An event does not follow the one before it: {where}. Newest good backup: {newest_backup}"),
+    "damage.gap": N_("An event is missing before {where}. Newest good backup: {newest_backup}"),
+    "damage.guard": N_("A guard of the journal is missing: {where}. Newest good backup: {newest_backup}"),
+    "damage.hash": N_("An event does not verify: {where}. Newest good backup: {newest_backup}"),
+    "damage.header": N_(
+        "The file {where} is damaged. The other copy opens the database, and the file is repaired at the next "
+        "opening."
+    ),
+    "damage.page": N_("A page of the file is not what was written: {where}. Newest good backup: {newest_backup}"),
+    "damage.projection": N_(
+        "The table {where} is not what the journal says. Make it again with: progression rebuild."
+    ),
+    "damage.structure": N_("The structure of the file is broken: {where}. Newest good backup: {newest_backup}"),
     "decision.follow_up_past": N_(
         "The follow-up date {day} has passed. The decision is not saved yet. Choose today or a later day."
+    ),
+    "disk.failed": N_(
+        "The disk that holds {folder} did not answer as it should ({reason}). What was saved before is safe, "
+        "but the last thing was not saved. Check the disk and try again."
+    ),
+    "disk.full": N_(
+        "The disk that holds {folder} is full. What was saved before is safe, but the last thing was not "
+        "saved. Make room on the disk and try again."
+    ),
+    "exchange.event_damaged": N_(
+        "Something received is damaged (stream {stream}, number {seq}). None of it was taken in, and what was "
+        "here is as it was. Exchange again."
+    ),
+    "export.empty": N_(
+        "There is nothing to export: no citizen, assessment or intervention is saved yet. No file was written. "
+        "Import or add something first."
+    ),
+    "export.exists": N_(
+        "{file} is there already. It was not touched, and nothing was exported. Choose another folder, or move "
+        "the old files first."
+    ),
+    "export.too_long": N_(
+        "A text in the column {column} of {file} is longer than a cell of a workbook can hold. Nothing was "
+        "exported, and the database is as it was. Choose CSV or SQLite instead."
+    ),
+    "export.too_many_rows": N_(
+        "{file} has {rows} rows, more than a sheet can hold. Nothing was exported, and the database is as it was. "
+        "Choose CSV or SQLite instead."
     ),
     "fault.about": N_("A decision is about flag:ID, intervention:ID or citizen."),
     "fault.active_state": N_("{key}: a type that counts as active cannot also be {value}."),
@@ -65,33 +123,133 @@ SENTENCES: dict[str, str] = {
         "The file {file} cannot be read. Nothing was changed. Check that it is there and that you may open it."
     ),
     "file.unwritable": N_(
-        "The file {file} cannot be written. Everything in the vault is safe. Choose another place, or close "
+        "The file {file} cannot be written. Everything in the database is safe. Choose another place, or close "
         "the program that has it open."
     ),
+    "folder.read_only": N_(
+        "Nothing can be written in {folder}. Nothing was changed. Choose another folder, or ask for the right "
+        "to write there."
+    ),
+    "import.faults": N_(
+        "The import was stopped: {n} places in the files must be corrected first. Nothing was saved, and the "
+        "vault is as it was. Correct the lines below in the files, or in the system they come from, and import "
+        "again."
+    ),
+    "import.mapping": N_(
+        "The mapping {file} cannot be used: {n} keys are wrong. Nothing was read or saved. Correct the keys "
+        "below and import again."
+    ),
+    "import.mapping_broken": N_(
+        "The mapping {file} is not valid TOML; the fault is at line {line}. Nothing was read or saved. Correct "
+        "the line and import again."
+    ),
+    "import.no_such_source": N_(
+        "There is no file or folder {path}. Nothing was read or saved. Check the name and try again."
+    ),
+    "import.not_a_workbook": N_(
+        "{path} is not a workbook that can be read. Nothing was saved. Open it in a spreadsheet program, save "
+        "it as XLSX or CSV, and import again."
+    ),
+    "import.nothing_to_read": N_(
+        "Nothing in {path} is a file of an import, such as citizens.csv or assessments.csv. Nothing was saved. "
+        "Give the files their names, or name them in a mapping (--mapping)."
+    ),
+    "import.unreadable": N_(
+        "{path} cannot be read ({reason}). Nothing was saved. Check that the file is there, that you may read "
+        "it and that no other program holds it."
+    ),
+    "import.workbook_has_password": N_(
+        "{path} is protected with a password and cannot be read. Nothing was saved. Save a copy without a "
+        "password, import it and delete the copy."
+    ),
     "intervention.invalid": N_("The intervention is not saved yet. What you typed is still here. Correct this:"),
+    "notice.drafts_expired": N_("Drafts that nobody touched for 30 days were removed: {count}."),
+    "notice.fork": N_(
+        "Two devices wrote at the same place (stream {stream}, number {seq}). Both are kept, and one of them "
+        "is set aside."
+    ),
+    "notice.header_repaired": N_(
+        "The file {file} was damaged. Its second copy was used and the file was repaired. Nothing is lost."
+    ),
+    "notice.new_incarnation": N_(
+        "This copy of the database goes on as a new device, so that nothing written elsewhere is overwritten. "
+        "Everything is here."
+    ),
+    "notice.set_aside": N_("The database that was here before is set aside in {folder}."),
     "passphrase.differs": N_("The two passphrases are not the same. Nothing was made. Try again."),
     "passphrase.missing": N_(
-        "No passphrase was given. Nothing was opened. Give one with --passphrase-file or in the variable {variable}."
+        "No passphrase was given. Nothing was opened. Give one with --passphrase-file or in the variable "
+        "{variable}."
+    ),
+    "preferences.not_saved": N_(
+        "Your choices of language and look cannot be kept in {folder}. They hold until you close, and "
+        "everything in the database is safe. Make sure that the folder can be written to."
     ),
     "scale.invalid": N_(
-        "The scale file {file} has faults and was not installed. Nothing was changed. Correct these and try again:"
+        "The scale file {file} has faults and was not installed. Nothing was changed. Correct these and try "
+        "again:"
     ),
     "scale.no_indicator": N_(
-        "The scale {scale} has no indicator called {indicator}. Nothing was changed. See them with: progression scales "
-        "show {scale}."
+        "The scale {scale} has no indicator called {indicator}. Nothing was changed. See them with: "
+        "progression scales show {scale}."
     ),
     "scale.unknown": N_(
-        "There is no scale called {scale} here. Nothing was changed. See the names with: progression scales list."
+        "There is no scale called {scale} here. Nothing was changed. See the names with: progression scales "
+        "list."
     ),
     "scale.unreadable": N_(
         "The scale file {file} cannot be read ({reason}). Nothing was changed. Check that it is there and "
         "saved as text in UTF-8."
     ),
     "types.invalid": N_(
-        "The file of intervention types {file} has faults and was not installed. Nothing was changed. Correct"
-        " these and try again:"
+        "The file of intervention types {file} has faults and was not installed. Nothing was changed. Correct "
+        "these and try again:"
+    ),
+    "vault.damaged": N_(
+        "The database in {folder} is damaged ({what}). It was not changed, and your backups are not touched. "
+        "Restore the newest good backup: {newest_backup}"
+    ),
+    "vault.exists": N_(
+        "There is something in {folder} already. It was not touched, and nothing was made. Choose another "
+        "folder, or open the database that is there."
+    ),
+    "vault.header_damaged": N_(
+        "Both copies of the file that opens the database in {folder} are damaged. The answers themselves may "
+        "be whole, and nothing was changed. Restore the newest good backup: {newest_backup}"
+    ),
+    "vault.in_use": N_(
+        "The database is open in another place: {holder} (process {pid}) since {since}. Nothing was changed. "
+        "Close it there, or wait and try again."
+    ),
+    "vault.network": N_(
+        "{folder} lies on a network drive, where a database can be damaged. Nothing was opened or made. Choose "
+        "a folder on this computer."
+    ),
+    "vault.newer": N_(
+        "This was made by a newer version of the program (format {version}; this one reads up to {known}). "
+        "Nothing was changed. Install the newer version and try again."
     ),
     "vault.none": N_(
-        "There is no vault in {folder}. Make one with: progression new, or name another folder with --db."
+        "There is no database in {folder}. Nothing was changed. Make one with: progression new, or name another "
+        "folder with --db."
+    ),
+    "vault.not_a_vault": N_(
+        "There is no database of this program in {folder}. Nothing there was touched. Choose the folder in "
+        "which yours lies."
+    ),
+    "vault.passphrase_empty": N_(
+        "The passphrase is empty. Nothing was made. Choose four ordinary words that do not belong together."
+    ),
+    "vault.recovery_key_mistyped": N_(
+        "The recovery key is not as it was printed: {group}. Nothing was opened and nothing was changed. "
+        "Compare it with the paper and try again."
+    ),
+    "vault.wrong_passphrase": N_(
+        "The passphrase does not fit. Nothing was opened and nothing was changed. Try again, or use the "
+        "recovery key."
+    ),
+    "vault.wrong_recovery_key": N_(
+        "The recovery key is typed correctly but belongs to another database. Nothing was opened and nothing "
+        "was changed. Find the key for this one, or use the passphrase."
     ),
 }
