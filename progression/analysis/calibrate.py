@@ -21,6 +21,7 @@ from typing import Any
 
 import numpy as np
 
+from progression.analysis.estimates import RATES
 from progression.analysis.judging import filter_statistic, judge_rule
 from progression.analysis.looks import HALF_YEAR
 from progression.analysis.simulate import World, base_world, worlds
@@ -30,7 +31,6 @@ from progression.scales.model import Scale
 
 SEED = 20_261_101
 CITIZENS = 12_000
-RATES = (2.0, 5.0, 10.0, 20.0)
 ERROR = 0.05
 FILE = Path(__file__).resolve().parent / "thresholds.json"
 SHAPES = {"items": "bip", "sum": "hamd"}

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from progression.analysis.cohort import Cohort
-from progression.analysis.priors import item_means, mean_key, prior_variances, whole_items
+from progression.analysis.priors import mean_key, prior_variances, whole_items
 from progression.analysis.values import Estimates
 from progression.scales.model import RATERS, Scale
 
@@ -77,6 +77,3 @@ def fitted_means(cohort: Cohort) -> dict[str, float]:
                 mean = (total[place] + MEAN_WEIGHT * middle) / (count[place] + MEAN_WEIGHT)
                 out[mean_key(rater, indicator.code)] = round(float(mean), 4)
     return out
-
-
-__all__ = ["DEFAULT_RATE", "RATES", "fitted_means", "item_means", "prior_estimates", "thresholds"]

@@ -115,9 +115,11 @@ def _values(
     side = cohort.rater[rows]
     given = ~np.isnan(score)
     weight = counted.astype(np.float64)
-    answered = given.astype(np.float64) @ np.stack([weight, *(means * weight)], axis=1)
-    items = answered[:, 0].astype(np.int64)
-    off = np.where(given, score, 0.0) @ weight - np.where(side == 0, answered[:, 1], answered[:, 2])
+    told, asked_means = given.astype(np.float64), np.stack([weight, *(means * weight)])
+    # einsum and not @: a matrix product would wake threads, and sum in another order for another number of rows
+    answered, own, other = (np.einsum("ai,i->a", told, row) for row in asked_means)
+    items = answered.astype(np.int64)
+    off = np.einsum("ai,i->a", np.where(given, score, 0.0), weight) - np.where(side == 0, own, other)
     each = np.maximum(items, 1)
     # rounded, so that equal answers give the same bits however many others are computed beside them
     value = np.round(off / each + (means[asked].mean() if asked.any() else 0.0), 9)
