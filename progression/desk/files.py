@@ -50,6 +50,15 @@ def import_files(
     from progression.exchange import taking_in
 
     report = progress or taking_in.ignore_progress
+    with taking_in.collecting_later():
+        return _take_in(session, source, mapping, dry_run=dry_run, update=update, report=report)
+
+
+def _take_in(
+    session: Session, source: Path, mapping: Path | None, *, dry_run: bool, update: bool, report: Progress
+) -> ImportResult:
+    from progression.exchange import taking_in
+
     plan = taking_in.prepare(session.vault, source, mapping, update=update, progress=report)
     report("save", 0, len(plan.writes))
     if not dry_run:
@@ -99,7 +108,7 @@ def export_files(
         raise ValueError(form)
     report = progress or taking_in.ignore_progress
     report("read", 0, 2)
-    facts = writing.current(lambda table: taking_in.facts(session.vault, table))
+    facts = taking_in.current_facts(session.vault)
     sheets = writing.sheets(facts, queries.scales(session.vault), Pseudonyms() if pseudonymise else None)
     if not sheets:
         raise KnownError("export.empty")

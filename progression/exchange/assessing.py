@@ -241,6 +241,10 @@ class _Planner:
         shared: Mapping[str, Any],
     ) -> None:
         """Rows about an assessment that is held. Two versions of it (a conflict) are settled by a correction only."""
+        if any(self._all_held(version, rows, answers, shared) for version in versions):
+            for index in rows:
+                self.fates[index] = UNCHANGED
+            return
         base = min(versions, key=lambda version: (len(self._differing(version, rows, shared)), version.event))
         differing = self._differing(base, rows, shared)
         if differing and not self.update:
@@ -268,6 +272,17 @@ class _Planner:
         )
         self.plan.write(self.given.table, value, tuple(version.event for version in versions))
 
+    def _all_held(
+        self, version: Assessment, rows: list[int], answers: Mapping[str, Any], shared: Mapping[str, Any]
+    ) -> bool:
+        """True when every row says what is held: the common case, found without a look at each row."""
+        if not answers.items() <= version.answers.items():
+            return False
+        if any(getattr(version, attribute) != value for attribute, value in shared.items()):
+            return False
+        notes = {code: note for code, note in version.notes.items() if code in answers}
+        return self.notes is None or self._row_notes(rows) == notes
+
     def _is_held(self, base: Assessment, index: int) -> bool:
         code = self.indicators[index]
         return code in base.answers or code in base.notes or self.answers[index] is None
@@ -276,11 +291,9 @@ class _Planner:
         self, base: Assessment, rows: list[int], shared: Mapping[str, Any]
     ) -> dict[int, list[str]]:
         """The columns in which each row is not what the vault holds; an answer that it does not hold is none."""
+        columns = {_ATTRIBUTES.get(name, name): name for name in _SHARED}
         whole = [
-            name
-            for name in _SHARED
-            if (attribute := _ATTRIBUTES.get(name, name)) in shared
-            and getattr(base, attribute) != shared[attribute]
+            columns[attribute] for attribute, value in shared.items() if getattr(base, attribute) != value
         ]
         found: dict[int, list[str]] = {}
         for index in rows:

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -38,8 +38,7 @@ class CellError(ValueError):
         self.fields = fields
 
 
-def in_order(faults: Iterable[FileFault]) -> tuple[FileFault, ...]:
-    """The faults as a person works through them: file by file in the order read, then row by row."""
-    listed = list(faults)
-    files = {name: place for place, name in enumerate(dict.fromkeys(f.file for f in listed))}
-    return tuple(sorted(listed, key=lambda f: (files[f.file], f.row or 0)))
+def in_order(faults: Iterable[FileFault], files: Sequence[str]) -> tuple[FileFault, ...]:
+    """The faults as a person works through them: the mapping's, then file by file as in `files`, row by row."""
+    places = {name: place for place, name in enumerate(files)}
+    return tuple(sorted(faults, key=lambda fault: (places.get(fault.file, -1), fault.row or 0)))

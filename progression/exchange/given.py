@@ -65,6 +65,11 @@ class Given:
     def __len__(self) -> int:
         return self.starts[-1]
 
+    @property
+    def complete(self) -> bool:
+        """False where no file of the table could be read: its faults are said already, and there are no rows."""
+        return set(self.table.required) <= self.columns.keys()
+
     def part(self, index: int) -> Part:
         """The file a row came from."""
         return self.parts[bisect_right(self.starts, index) - 1]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Any
 
 from progression.casework import cpr
@@ -53,19 +54,23 @@ class Plan:
 
     def count(self, given: Given, fates: bytearray) -> None:
         """Count the rows of each file by their fate."""
-        for part, start, end in zip(given.parts, given.starts, given.starts[1:], strict=True):
+        for part, (start, end) in zip(given.parts, pairwise(given.starts), strict=True):
             of_part = fates[start:end]
             numbers = (of_part.count(fate) for fate in (NEW, UNCHANGED, CORRECTED))
             self.counts.append(Counts(part.label, *numbers))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Numbers:
-    """Which internal id each citizen_id stands for; `create` makes one for an id that is not known."""
+    """Which internal id each citizen_id stands for. `created`: those that a mapping let come into being.
+
+    `unsure`: citizens.csv could not be read, so that nothing can be said about who is unknown.
+    """
 
     ids: dict[str, str]
     new_id: Callable[[], str]
     created: dict[str, str] = field(default_factory=dict)
+    unsure: bool = False
 
     def resolve(self, given: Given, plan: Plan) -> list[str | None]:
         """The internal ids of a table's rows; None where the citizen is unknown, which is a fault of each such row."""
@@ -75,7 +80,7 @@ class Numbers:
             for index, number in enumerate(column):
                 if number not in unknown or number in self.ids:
                     continue
-                if given.part(index).create_citizens:
+                if given.part(index).create_citizens or self.unsure:
                     self.ids[number] = self.created[number] = self.new_id()
                 else:
                     plan.faults += given.fault(index, "citizen_id", "unknown_citizen", number, "a_citizen")
@@ -86,7 +91,10 @@ def plan_citizens(given: Given | None, held: Held, numbers: Numbers, plan: Plan,
     """Plan citizens.csv, and make every number it gives known, also that of a row at fault (it is not "unknown")."""
     if given is None:
         return
-    for number in given.columns.get("citizen_id", ()):
+    if not given.complete:
+        numbers.unsure = True
+        return
+    for number in given.columns["citizen_id"]:
         if number is not None and number not in numbers.ids:
             numbers.ids[number] = numbers.new_id()
     plan_table(given, held, numbers, plan, update)

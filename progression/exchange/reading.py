@@ -8,18 +8,22 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from progression.errors import KnownError
+from progression.exchange.cells import write_cell
 from progression.exchange.faults import FileFault
 from progression.store.notices import Notice
 
 WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 _LONGEST_CELL = 1 << 24
+_CHUNK = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +76,24 @@ def _read_csv(path: Path) -> RawTable:
             return _not_text(label, stem)
         notices = (Notice("import.windows_1252", {"file": label}),)
     csv.field_size_limit(_LONGEST_CELL)
-    grid: list[list[str]] = []
     try:
-        grid.extend(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True))
-    except csv.Error:  # what was read before the fault stays in the grid, and says where it is
-        return RawTable(
-            label, stem, faults=(FileFault(label, len(grid) + 1, "-", "broken_quotes", "", "closed_quotes"),)
-        )
-    return _table(label, stem, grid, notices)
+        return _table(label, stem, _csv_rows(text), notices)
+    except csv.Error:
+        fault = FileFault(label, _readable_rows(text) + 1, "-", "broken_quotes", "", "closed_quotes")
+        return RawTable(label, stem, faults=(fault,))
+
+
+def _csv_rows(text: str) -> Iterator[list[str]]:
+    return csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+
+
+def _readable_rows(text: str) -> int:
+    """How many rows come before the one that cannot be read."""
+    count = 0
+    with suppress(csv.Error):
+        for _ in _csv_rows(text):
+            count += 1
+    return count
 
 
 def _delimiter(text: str) -> str:
@@ -119,7 +133,7 @@ def _cell_text(value: Any) -> str:
     if isinstance(value, bool):
         return "1" if value else "0"
     if isinstance(value, float):
-        return str(int(value)) if value.is_integer() else repr(value)
+        return write_cell(value)
     if isinstance(value, datetime):
         return value.date().isoformat() if value.time() == time() else value.isoformat()
     if isinstance(value, (date, time)):
@@ -129,47 +143,59 @@ def _cell_text(value: Any) -> str:
     return "" if value is None else str(value)
 
 
-def _table(label: str, stem: str, grid: Sequence[Sequence[str]], notices: tuple[Notice, ...]) -> RawTable:
-    """Split a grid of texts into header and columns, leaving blank rows out but counting them."""
-    first = next((place for place, row in enumerate(grid) if any(map(str.strip, row))), None)
+def _table(label: str, stem: str, rows: Iterable[Sequence[str]], notices: tuple[Notice, ...]) -> RawTable:
+    """Split rows of texts into header and columns, leaving blank rows out but counting them."""
+    remaining = iter(rows)
+    first = next(((at, row) for at, row in enumerate(remaining, 1) if any(map(str.strip, row))), None)
     if first is None:
-        return RawTable(
-            label, stem, faults=(FileFault(label, 1, "-", "empty_file", "", "a_header"),), notices=notices
-        )
-    header = [name.strip() for name in grid[first]]
+        fault = FileFault(label, 1, "-", "empty_file", "", "a_header")
+        return RawTable(label, stem, faults=(fault,), notices=notices)
+    header = [name.strip() for name in first[1]]
     while header and not header[-1]:
         header.pop()
-    body, rows = _body(grid, first + 1)
-    faults, body = _same_width(label, body, rows, len(header))
-    columns = tuple(zip(*body, strict=True)) if body else tuple(() for _ in header)
-    if not body:
+    body = _Body(label, len(header))
+    body.fill(remaining, first[0] + 1)
+    if not body.numbers:
         notices = (*notices, Notice("import.no_rows", {"file": label}))
-    return RawTable(label, stem, tuple(header), columns, rows, tuple(faults), notices)
+    return RawTable(
+        label, stem, tuple(header), tuple(body.columns), body.numbers, tuple(body.faults), notices
+    )
 
 
-def _body(grid: Sequence[Sequence[str]], start: int) -> tuple[list[Sequence[str]], Sequence[int]]:
-    body = list(grid[start:])
-    if all(row and row[0].strip() for row in body):  # the common case, without a look at every cell
-        return body, range(start + 1, start + 1 + len(body))
-    kept = [(place, row) for place, row in enumerate(body, start + 1) if any(map(str.strip, row))]
-    return [row for _, row in kept], [place for place, _ in kept]
+class _Body:
+    """The rows below the header, turned into columns some thousand at a time: a file has hundreds of thousands."""
 
+    def __init__(self, label: str, width: int) -> None:
+        self.label = label
+        self.width = width
+        self.columns: list[list[str]] = [[] for _ in range(width)]
+        self.numbers: list[int] = []
+        self.faults: list[FileFault] = []
 
-def _same_width(
-    label: str, body: list[Sequence[str]], rows: Iterable[int], width: int
-) -> tuple[list[FileFault], list[Sequence[str]]]:
-    """Give every row as many cells as the header; text beyond the header is a fault (an unquoted comma, mostly)."""
-    if set(map(len, body)) <= {width}:
-        return [], body
-    faults: list[FileFault] = []
-    even: list[Sequence[str]] = []
-    for number, row in zip(rows, body, strict=True):
-        beyond = [cell for cell in row[width:] if cell.strip()]
+    def fill(self, rows: Iterator[Sequence[str]], number: int) -> None:
+        """Take in all rows; `number` is that of the first."""
+        while chunk := list(islice(rows, _CHUNK)):
+            following = number + len(chunk)
+            even = set(map(len, chunk)) == {self.width}
+            if even and all(row[0].strip() for row in chunk):  # the common case, without a look at every cell
+                self.numbers.extend(range(number, following))
+                kept = chunk
+            else:
+                kept = [
+                    self._even(row, at) for at, row in enumerate(chunk, number) if any(map(str.strip, row))
+                ]
+                self.numbers += [at for at, row in enumerate(chunk, number) if any(map(str.strip, row))]
+            for column, cells in zip(self.columns, zip(*kept, strict=True), strict=False):
+                column.extend(cells)
+            number = following
+
+    def _even(self, row: Sequence[str], number: int) -> Sequence[str]:
+        """As many cells as the header has; text beyond it is a fault (mostly a comma that was not quoted)."""
+        beyond = [cell for cell in row[self.width :] if cell.strip()]
         if beyond:
-            faults.append(
-                FileFault(
-                    label, number, str(width + 1), "beyond_header", beyond[0], "as_header", {"n": width}
-                )
+            place = str(self.width + 1)
+            fields = {"n": self.width}
+            self.faults.append(
+                FileFault(self.label, number, place, "beyond_header", beyond[0], "as_header", fields)
             )
-        even.append([*row[:width], *[""] * (width - len(row))])
-    return faults, even
+        return [*row[: self.width], *[""] * (self.width - len(row))]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import gc
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +29,19 @@ Sources = dict[str, list[tuple[RawTable, TableMapping | None]]]
 
 def ignore_progress(_stage: str, _done: int, _total: int) -> None:
     """Progress that nobody watches."""
+
+
+@contextmanager
+def collecting_later() -> Iterator[None]:
+    """Pause the search for reference cycles: an import makes millions of objects that all live until it ends, and
+    going through them again and again would take as long as the import itself."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def prepare(
@@ -58,7 +73,8 @@ def prepare(
     plan = _compare(v, tables, update, progress, new_id)
     faults += plan.faults
     if faults:
-        raise KnownError("import.faults", n=len(faults), faults=in_order(faults))
+        files = [raw.label for table in TABLES for raw, _ in sources.get(table.name, ())]
+        raise KnownError("import.faults", n=len(faults), faults=in_order(faults, files))
     plan.notices[:0] = notices
     return plan
 
@@ -86,12 +102,15 @@ def _tables_of(raws: Sequence[RawTable], mapping: Mapping | None) -> tuple[Sourc
 
 
 def _section(raw: RawTable, files: int, mapping: Mapping | None) -> TableMapping | None:
-    """The mapping's section for a file. A mapping with one section speaks of the one file that is given."""
+    """The mapping's section for a file. A mapping with one section speaks of the one file that is given, whatever its
+    name, unless that is the name of another table."""
     if mapping is None:
         return None
-    if files == 1 and len(mapping.tables) == 1:
-        return mapping.tables[0]
-    return mapping.for_source(raw.stem)
+    named = mapping.for_source(raw.stem)
+    if named is None and files == 1 and len(mapping.tables) == 1:
+        only = mapping.tables[0]
+        return only if BY_NAME.get(raw.stem, only.table) is only.table else None
+    return named
 
 
 _QUERIES: dict[str, Callable[[Vault], Sequence[Any]]] = {
@@ -113,6 +132,24 @@ def facts(v: Vault, table: Table) -> Sequence[Any]:
     return _QUERIES[table.name](v)
 
 
+def current_facts(v: Vault) -> dict[str, Sequence[Any]]:
+    """The facts in force of every table, for an export; of versions in conflict the latest only."""
+    older = {event for conflict in queries.conflicts(v) for event in conflict.events[:-1]}
+    return {table.name: [fact for fact in facts(v, table) if fact.event not in older] for table in TABLES}
+
+
+def _settle(v: Vault, plan: Plan) -> None:
+    """Let a correction of a fact in conflict replace every version of it, also those that no query shows."""
+    if not any(replaces for _, replaces in plan.writes):
+        return
+    versions = {event: conflict.events for conflict in queries.conflicts(v) for event in conflict.events}
+    if versions:
+        plan.writes = [
+            (value, tuple(sorted({one for event in replaces for one in versions.get(event, (event,))})))
+            for value, replaces in plan.writes
+        ]
+
+
 def _compare(
     v: Vault, tables: dict[str, Given], update: bool, progress: Progress, new_id: Callable[[], str]
 ) -> Plan:
@@ -130,12 +167,8 @@ def _compare(
     for done, table in enumerate(others):
         progress("compare", done, len(others))
         plan_one = plan_assessments if table.name == "assessments" else plan_table
-        if _complete(tables[table.name]):
+        if tables[table.name].complete:
             plan_one(tables[table.name], held, numbers, plan, update)
     plan_created(numbers, CITIZENS, plan)
+    _settle(v, plan)
     return plan
-
-
-def _complete(one: Given) -> bool:
-    """False where no file of the table could be read: its faults are said already."""
-    return set(one.table.required) <= one.columns.keys()

@@ -23,7 +23,7 @@ from progression.casework.values import DECLINED, Assessment
 from progression.errors import KnownError
 from progression.exchange.cells import write_cell
 from progression.exchange.pseudonyms import Pseudonyms, shuffled
-from progression.exchange.tables import BY_NAME, TABLES, Column, Table
+from progression.exchange.tables import TABLES, Column, Table
 from progression.scales.model import Scale
 from progression.store import engine
 
@@ -238,7 +238,7 @@ def _write_to_sheet(page: Any, row: int, place: int, value: Any, day: Any, sheet
     """A typed cell; text is always text, so that "=1" stays what was written."""
     if isinstance(value, date) and not isinstance(value, datetime) and value.year > 1900:
         page.write_datetime(row, place, value, day)
-    elif isinstance(value, (int, float)):
+    elif isinstance(value, (int, float)) and float(f"{value:.15g}") == value:  # what a spreadsheet can hold
         page.write_number(row, place, value)
     elif text := write_cell(value):
         if len(text) > SHEET_TEXT:
@@ -264,8 +264,3 @@ def _database(path: Path, written: Sequence[Sheet]) -> None:
 def _stored(value: Any) -> Any:
     """A value as SQLite keeps it: numbers as numbers, dates as ISO text, nothing as NULL."""
     return value if isinstance(value, (int, float)) else write_cell(value) or None
-
-
-def current(read: Callable[[Table], Sequence[Any]]) -> dict[str, Sequence[Any]]:
-    """The facts of every table, read one after the other."""
-    return {name: read(table) for name, table in BY_NAME.items()}
