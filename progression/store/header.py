@@ -193,7 +193,7 @@ def write(folder: Path, header: Header) -> None:
 def read(folder: Path, *, repair: bool = True) -> Found:
     """Read the header; where one copy is damaged, missing or older, use the other, say so, and repair it.
 
-    Raises KnownError "vault.newer" (version, known), "vault.not_a_vault" (folder); Unreadable where neither copy verifies.
+    Raises KnownError "vault.newer" (version, known), "vault.not_a_vault" (folder); Unreadable where no copy verifies.
     """
     found: dict[str, Header] = {}
     newer: KnownError | None = None

@@ -21,6 +21,7 @@ from progression.casework.values import (
     Conversation,
     Decision,
     Intervention,
+    InterventionType,
     Note,
     Person,
     PlanItem,
@@ -28,10 +29,9 @@ from progression.casework.values import (
 from progression.scales import library
 from progression.store import backup, drafts, kinds, migrations, queries, vault
 from progression.store.clock import FixedClock
-from progression.store.journal import NewEvent, canonical
+from progression.store.journal import canonical
 
 DAY = date(2026, 4, 1)
-HAMD_ONE = '[[indicators]]\ncode = "total"'
 FACTS = (
     sample_citizen(),
     sample_citizen("c2", "H00002", name="Carl Ågård", born=None),
@@ -53,7 +53,7 @@ def write(target: Path) -> None:
         folder = Path(name)
         seeds = [
             kinds.scale_installed(library.source("hamd")),
-            NewEvent("types.installed", {"types": [{"code": "mentor", "name": {"da": "Mentor"}, "bip_type": "social", "active": True, "state": ""}]}),
+            kinds.types_installed({"mentor": InterventionType("mentor", {"da": "Mentor"}, "social", True)}),
             kinds.setting_set("bridge_days", 14),
             kinds.estimates_adopted("hamd", {"adopted": "2026-04-01", "citizens": 40}),
             kinds.flag_shown("f1", "c1", {"kind": "regression"}),

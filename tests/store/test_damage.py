@@ -164,7 +164,7 @@ def test_a_check_changes_nothing(bench, filled):
 
 
 def test_a_lost_log_of_the_last_answers_is_noticed(bench, filled, tmp_path):
-    """Killed with the write-ahead log beside it, and a byte of that log flips: SQLite ends the log there without a word."""
+    """Killed, and a byte of the write-ahead log left beside it flips: SQLite ends the log there without a word."""
     filled.db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     filled.append([kinds.to_event(sample_citizen("c2", "2"))], ADD)
     shutil.copytree(bench.folder, tmp_path / "killed")

@@ -72,8 +72,8 @@ def test_the_journal_only_grows(bench, filled):
         "UPDATE event SET body = NULL, salt = NULL, hash = ''",
         "UPDATE event SET body = '{}', salt = NULL",
         "INSERT OR REPLACE INTO event SELECT * FROM event LIMIT 1",
-        "INSERT INTO event SELECT 'x', stream, seq, time, author, kind, version, citizen, replaces, body, salt, body_hash, "
-        "prev_hash, hash FROM event LIMIT 1",
+        "INSERT INTO event SELECT 'x', stream, seq, time, author, kind, version, citizen, replaces, body, salt, "
+        "body_hash, prev_hash, hash FROM event LIMIT 1",
         "UPDATE access SET act = 'view'",
     ]
     for sql in refused:

@@ -7,7 +7,7 @@ import subprocess
 import sys
 
 import pytest
-from vault_cases import PASSPHRASE
+from vault_cases import PASSPHRASE, ROOT
 
 from progression.store import check, drafts, queries
 
@@ -67,7 +67,7 @@ def keys_are_there(v, lines) -> None:
 def killed_after(folder, serial: int, count: int) -> list[list[str]]:
     """Start the child, wait for so many acknowledgements, kill it, and return every line it had written."""
     child = subprocess.Popen(
-        [sys.executable, "-c", CHILD, str(folder), PASSPHRASE, str(serial)], stdout=subprocess.PIPE, text=True
+        [sys.executable, "-c", CHILD, str(folder), PASSPHRASE, str(serial)], stdout=subprocess.PIPE, text=True, cwd=ROOT
     )
     lines = [child.stdout.readline() for _ in range(count)]
     child.kill()

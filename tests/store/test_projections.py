@@ -72,14 +72,21 @@ def name(number: int) -> str:
     return f"00000000-0000-7000-8000-{number:012d}"
 
 
+A_TYPE = {"code": "t", "name": {"da": "T"}, "bip_type": "job", "active": True, "state": ""}
+
+
+def answered(answers: dict) -> dict:
+    return {"date": "2026-05-01", "rater": "citizen", "scale": "small", "answers": answers}
+
+
 def note(text: str) -> dict:
     return {"date": "2026-05-01", "kind": "contact", "text": text}
 
 
 @st.composite
 def histories(draw):
-    """Events of two devices: corrections of own and others' events, withdrawals, forks, scales, unreadable and newer kinds,
-    and replacing what never arrives."""
+    """Events of two devices: corrections of own and others' events, withdrawals, forks, scales, unreadable and newer
+    kinds, and replacing what never arrives."""
     count = draw(st.integers(2, 14))
     specs: list[list[tuple]] = [[], []]
     for number in range(1, count + 1):
@@ -90,14 +97,14 @@ def histories(draw):
                     ("note.set", note(f"n{number}")),
                     ("note.set", {"withdrawn": True}),
                     ("note.set", {"nonsense": number}),
-                    ("assessment.set", {"date": "2026-05-01", "rater": "citizen", "scale": "small", "answers": {"a": 2, "b": 3}}),
-                    ("assessment.set", {"date": "2026-05-01", "rater": "citizen", "scale": "small", "answers": {"b": "declined"}}),
+                    ("assessment.set", answered({"a": 2, "b": 3})),
+                    ("assessment.set", answered({"b": "declined"})),
                     ("scale.installed", {"id": "small", "version": 1, "toml": scale_text(1, "a")}),
                     ("scale.installed", {"id": "small", "version": 2, "toml": scale_text(2, "ba", 12)}),
                     ("scale.installed", {"id": "small", "version": 3, "toml": "not a scale"}),
                     ("setting.set", {"key": "k", "value": number}),
                     ("dream.dreamt", {}),
-                    ("types.installed", {"types": [{"code": "t", "name": {"da": "T"}, "bip_type": "job", "active": True, "state": ""}]}),
+                    ("types.installed", {"types": [A_TYPE]}),
                 ]
             )
         )  # fmt: skip

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from make_fixture import FACTS
-from vault_cases import ADD, NOON, sample_assessment, sample_citizen
+from vault_cases import ADD, NOON, ROOT, sample_assessment, sample_citizen
 
 from progression.casework.values import (
     Assessment,
@@ -95,7 +95,7 @@ def test_columns_hold_the_same_as_the_values(bench):
     v = bench.vault(seed_events=None)
     day = date(2026, 1, 1)
     made = [
-        Assessment(f"c{c}", rater, "bip", day + timedelta(days=30 * i), {"netvaerk": 1 + (c + i) % 5}, f"a{c % 2}", "phone")
+        Assessment(f"c{c}", rater, "bip", day + timedelta(30 * i), {"netvaerk": 1 + (c + i) % 5}, f"a{c % 2}", "phone")
         for c in (2, 0, 1) for i in range(3) for rater in ("citizen", "caseworker")
     ]  # fmt: skip
     spans = [Intervention("c1", "i", "mentor", day), Intervention("c0", "j", "ips", day, end=day, planned_end=day)]
@@ -105,10 +105,11 @@ def test_columns_hold_the_same_as_the_values(bench):
     found = queries.columns(v, "bip")
     size = found.width * len(found.indicators)
     assert (found.citizens, size, len(found.scores)) == (("c0", "c1", "c2"), 11, 11 * 18)
+    places = found.citizen, found.day, found.rater, found.assessor, found.mode
     rows = [
         (found.citizens[c], date.fromordinal(d), ("caseworker", "citizen")[r], found.assessors[a], found.modes[m],
          found.scores[i * size : (i + 1) * size].decode())
-        for i, (c, d, r, a, m) in enumerate(zip(found.citizen, found.day, found.rater, found.assessor, found.mode, strict=True))
+        for i, (c, d, r, a, m) in enumerate(zip(*places, strict=True))
     ]  # fmt: skip
     from progression.scales import cells
 
@@ -169,8 +170,9 @@ def test_the_newest_estimates_and_the_first_showing_of_a_flag(bench):
 
 def test_people_and_who_was_responsible(bench):
     v = bench.vault()
-    v.append([kinds.to_event(Person("b", "B", norm=40)), kinds.to_event(Person("a", "A")),
-              kinds.to_event(Assignment("c1", "a", date(2026, 2, 1))), kinds.to_event(Assignment("c1", "b", date(2026, 1, 1)))], ADD)  # fmt: skip
+    people = [Person("b", "B", norm=40), Person("a", "A")]
+    spans = [Assignment("c1", "a", date(2026, 2, 1)), Assignment("c1", "b", date(2026, 1, 1))]
+    v.append([kinds.to_event(one) for one in (*people, *spans)], ADD)
     assert [(p.person, p.norm) for p in queries.people(v)] == [("a", None), ("b", 40.0)]
     assert [a.caseworker for a in queries.assignments(v)] == ["b", "a"]
     assert queries.accounts(v) == {v.account.id: ("Anna Lund", "")}
@@ -258,7 +260,7 @@ def test_the_import_hides_nothing_from_other_threads():
         "    thread.start(); thread.join()\n"
         "print(found[0].__name__)\n"
     )
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=ROOT)
     assert done.stdout == "numpy\n"
 
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from vault_cases import ADD, CHEAP, PASSPHRASE, as_ordinary_user, sample_assessment, sample_citizen
+from vault_cases import ADD, CHEAP, PASSPHRASE, ROOT, as_ordinary_user, sample_assessment, sample_citizen
 
 from progression.errors import KnownError
 from progression.platform import folders, network
@@ -28,7 +28,7 @@ def test_importing_the_store_loads_nothing_heavy():
     heavy = "[m for m in ('numpy', 'pandas', 'scipy', 'PySide6', 'pyqtgraph') if m in sys.modules]"
     done = subprocess.run(
         [sys.executable, "-c", f"import sys, progression.store.vault, progression.store.queries; print({heavy})"],
-        capture_output=True, text=True, check=True, cwd=os.getcwd(),
+        capture_output=True, text=True, check=True, cwd=ROOT,
     )  # fmt: skip
     assert done.stdout.strip() == "[]"
 
@@ -240,7 +240,7 @@ def test_another_process_is_refused_and_a_dead_one_is_not(bench, filled):
     )
     child = subprocess.Popen(
         [sys.executable, "-c", script, str(bench.folder), PASSPHRASE],
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT,
     )  # fmt: skip
     try:
         assert child.stdout.readline() == "open\n"

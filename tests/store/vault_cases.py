@@ -7,8 +7,9 @@ import os
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+import progression
 from progression.casework.values import Assessment, Citizen
-from progression.store import kinds, vault
+from progression.store import vault
 from progression.store.access import Act
 from progression.store.clock import FixedClock
 
@@ -16,6 +17,7 @@ CHEAP = vault.KdfCost(64, 1, 1)
 PASSPHRASE = "blåbærgrød på søen"
 NOON = datetime(2026, 5, 1, 12, 0, tzinfo=UTC)
 ADD = Act("add")
+ROOT = Path(progression.__file__).resolve().parents[1]  # where a child process finds the program
 
 
 class Bench:
