@@ -158,7 +158,7 @@ class Header(QWidget):
         self.conversation.setAccessibleName(self.conversation.text())
         self._facts = facts(page, words)
         while len(self._blocks) < len(self._facts):
-            self._blocks.append(_Block())
+            self._blocks.append(_Block(self))
         for n, block in enumerate(self._blocks):
             block.setVisible(n < len(self._facts))
             if n < len(self._facts):
@@ -185,8 +185,8 @@ class Header(QWidget):
 
 
 class _Block(QWidget):
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)  # without one it would flash up as a window of its own
         self.caption = label("", "small", "text-3")
         self.first = wrapped("", "body")
         self.second = wrapped("", "small", "text-2")

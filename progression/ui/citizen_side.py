@@ -16,7 +16,7 @@ from progression.ui import theme
 from progression.ui.flagcard import FlagCard
 from progression.ui.flagcard_margin import Shape
 from progression.ui.interventions import AddIntervention, EndIntervention
-from progression.ui.kit import button, clear, heading, label, rule, scrolled, wrapped
+from progression.ui.kit import button, heading, label, rule, scrolled, wrapped
 from progression.words import N_, Words
 from progression.words import flags as said
 from progression.words.flags import CHOICES
@@ -49,12 +49,8 @@ class Side(QFrame):
         self.panel: AddIntervention | EndIntervention | None = None
         self._page: CitizenPage | None = None
         self._words = Words()
-        self._inside = QWidget()
-        self._box = QVBoxLayout(self._inside)
-        self._box.setContentsMargins(20, 12, 20, 20)
-        self._box.setSpacing(12)
         self._stack = QStackedWidget()
-        self._stack.addWidget(scrolled(self._inside))
+        self._stack.addWidget(scrolled(QWidget()))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(1, 0, 0, 0)
         outer.addWidget(self._stack)
@@ -69,13 +65,20 @@ class Side(QFrame):
         if self._page is not None and self._page.course.citizen.citizen != page.course.citizen.citizen:
             self.close_panel()
         self._page, self._words = page, words
-        clear(self._box)
+        inside = QWidget()
+        self._box = QVBoxLayout(inside)
+        self._box.setContentsMargins(20, 12, 20, 20)
+        self._box.setSpacing(12)
         self.cards.clear()
         self._attention(page)
         self._running(page)
         self._decisions(page)
         self._withdrawn(page)
         self._box.addStretch(1)
+        area = self.overview()
+        at = area.verticalScrollBar().value()
+        area.setWidget(inside)  # a new inside in one stroke: quicker than taking the old one apart
+        area.verticalScrollBar().setValue(at)
 
     # what stands there
 

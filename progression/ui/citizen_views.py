@@ -33,6 +33,7 @@ class Views(QWidget):
         self.words = words
         self._page: CitizenPage | None = None
         self._room = 0
+        self._filled: set[str] = set()  # views that already show this page
         self._many = True  # the scale has more than one indicator
         self.view = Segmented(name="")
         self.subject = QComboBox()
@@ -214,8 +215,7 @@ class Views(QWidget):
         self.show_subject(page.chart if fresh and not self.subject.currentData() else None)
         if many and answered:
             self._show_multiples(page)
-        self._show_radar()
-        self._show_table()
+        self._filled.clear()
         self.show_view(self.view.value() or "timeline")
 
     def _say_empty(self, page: CitizenPage, answered: bool) -> None:
@@ -236,6 +236,9 @@ class Views(QWidget):
     def show_view(self, key: str) -> None:
         """Show the timeline, the spider or the table."""
         self.view.choose(key)
+        if key not in self._filled and self._page is not None:  # the tables are made when someone looks at them
+            self._filled.add(key)
+            {"timeline": lambda: None, "radar": self._show_radar, "table": self._show_table}[key]()
         for name, made in self._views.items():
             made.setVisible(name == key)
         on_timeline = key == "timeline"

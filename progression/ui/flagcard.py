@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from progression.analysis.values import Estimates, Flag
 from progression.scales.model import Scale
@@ -32,6 +32,7 @@ class FlagCard(Card):
         self.box.setSpacing(6)
         self.choices: dict[str, QPushButton] = {}
         self.form: DecisionForm | None = None
+        self.numbers: QWidget | None = None
         self.setAccessibleName(said.title(words, flag))
         self._head()
         self._sentences()
@@ -70,8 +71,20 @@ class FlagCard(Card):
         line.addStretch(1)
         line.addWidget(method)
         self.box.addLayout(line)
-        self.numbers = QWidget()
-        grid = QGridLayout(self.numbers)
+        self._fold_out = QVBoxLayout()
+        self.box.addLayout(self._fold_out)
+        self.why.toggled.connect(self._unfold)
+
+    def _unfold(self, shown: bool) -> None:
+        if self.numbers is None:  # made when someone asks: it is most of the card's parts
+            self.numbers = self._numbers()
+            self._fold_out.addWidget(self.numbers)
+        self.numbers.setVisible(shown)
+
+    def _numbers(self) -> QWidget:
+        w = self.words
+        made = QWidget(self)
+        grid = QGridLayout(made)
         grid.setContentsMargins(0, 0, 0, 4)
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(4)
@@ -83,9 +96,7 @@ class FlagCard(Card):
             grid.addWidget(value, n, 1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
         grid.addWidget(wrapped(said.rate(w, self.estimates), "small", "text-3"), len(rows), 0, 1, 2)
         grid.setColumnStretch(0, 1)
-        self.numbers.hide()
-        self.why.toggled.connect(self.numbers.setVisible)
-        self.box.addWidget(self.numbers)
+        return made
 
     def _decision(self) -> None:
         w = self.words
@@ -140,9 +151,3 @@ class FlagCard(Card):
         """Say why a decision was not saved; what was typed stays."""
         if self.form is not None:
             self.form.refused(sentence)
-
-
-def flag_line(words: Words, flag: Flag) -> QLabel:
-    """One line about a flag that is not open any more."""
-    made = wrapped(said.title(words, flag), "dense")
-    return made

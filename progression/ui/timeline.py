@@ -184,8 +184,7 @@ class Timeline(QWidget):
         self._frame = frame(
             self._chart, box.width(), box.height(), self._ink.line, self._ink.bold_metrics.horizontalAdvance
         )
-        self._canvas.lay(self._chart, self._frame, self._ink)
-        self._canvas.set_cursor(self.cursor_day())
+        self._canvas.lay(self._chart, self._frame, self._ink, self.cursor_day())
 
     # mouse
 

@@ -65,7 +65,7 @@ class Canvas(pg.GraphicsView):
         self._chart: Chart | None = None
         self._frame: Frame | None = None
         self._ink: Ink | None = None
-        self._cursor: date | None = None
+        self._drawn_cursor: date | None = None
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.enableMouse(False)
@@ -94,8 +94,8 @@ class Canvas(pg.GraphicsView):
         """The pyqtgraph PlotItem (for tests that compare its mapping with the Frame's)."""
         return self._plot
 
-    def lay(self, chart: Chart, frame: Frame, ink: Ink) -> None:
-        """Show a chart laid out in a frame."""
+    def lay(self, chart: Chart, frame: Frame, ink: Ink, cursor: date | None = None) -> None:
+        """Show a chart laid out in a frame, the cursor on a day."""
         self._chart, self._frame, self._ink = chart, frame, ink
         self.setBackground(ink.color("bg"))
         self._plot.setGeometry(QRectF(frame.left, frame.top, frame.right - frame.left, frame.bottom - frame.top))
@@ -113,11 +113,14 @@ class Canvas(pg.GraphicsView):
             items.show(chart.series[n] if n < len(chart.series) else None, ink)
         self._draw(self._back, lambda p: paint_back(p, chart, frame, ink))
         self._draw(self._front, lambda p: paint_front(p, chart, frame, ink))
-        self.set_cursor(self._cursor)
+        self._drawn_cursor = None
+        self.set_cursor(cursor)
 
     def set_cursor(self, day: date | None) -> None:
         """Move the cursor to a day, or take it away."""
-        self._cursor = day
+        if day is not None and day == self._drawn_cursor:
+            return
+        self._drawn_cursor = day
         chart, frame, ink = self._chart, self._frame, self._ink
         if chart is None or frame is None or ink is None:
             return
