@@ -15,6 +15,7 @@ from progression.charts.model import Bar, Chart, Mark, Multiple, Series, Shade, 
 Measure = Callable[[str], float]
 
 HEADROOM = 0.12  # of the scale's range, above the highest step: room for the names of the periods
+NEAR = 0.02  # of the axis: what stands this close to an upright line is read together with it
 FOOTROOM = 0.05  # below the lowest step
 
 
@@ -86,10 +87,10 @@ def keep_apart(
 
 
 def shorten(text: str, width: float, measure: Measure) -> str:
-    """Return the text, cut with an ellipsis where it is wider than `width`, "" where not even three letters fit."""
+    """Return the text, cut with an ellipsis where it is wider than `width`, "" where not even four letters fit."""
     if measure(text) <= width:
         return text
-    for length in range(len(text) - 1, 2, -1):
+    for length in range(len(text) - 1, 3, -1):
         cut = text[:length].rstrip(" ,.") + "…"
         if measure(cut) <= width:
             return cut
@@ -207,6 +208,7 @@ def band_note(chart: Chart, width: float, height: float) -> NotePlace | None:
     low, high = value_range(chart)
     top = min(chart.maximum, high - 1.2 * height)
     first, days = chart.start.toordinal(), max((chart.end - chart.start).days, 1)
+    busy = [fraction(day, chart.start, chart.end) for day in _uprights(chart)]
     best: tuple[float, NotePlace] | None = None
     for place in range(1, 40):
         x = place / 40
@@ -221,7 +223,7 @@ def band_note(chart: Chart, width: float, height: float) -> NotePlace | None:
         for y, anchor in ((below, middle[0]), (above, middle[1])):
             if low + height / 2 <= y <= top - height / 2:
                 covered = sum(_overlap(chart, shade, x - width / 2, x + width / 2) for shade in chart.shades)
-                covered += x - width / 2 < fraction(chart.today, chart.start, chart.end) < x + width / 2
+                covered += sum(x - width / 2 - NEAR < at < x + width / 2 + NEAR for at in busy)
                 cost = abs(y - anchor) + 0.5 * height * abs(x - 0.4) + 4 * height * covered
                 if best is None or cost < best[0]:
                     best = cost, NotePlace(x, y, anchor)
@@ -238,6 +240,11 @@ def clear(series: Sequence[Series], first: float, last: float, low: float, high:
         if seen and min(seen) <= high and max(seen) >= low:
             return False
     return True
+
+
+def _uprights(chart: Chart) -> list[date]:
+    """The days with a line or arrow that a label had better not cross: today, and the flag's figure."""
+    return [chart.today, *([chart.bracket.end] if chart.bracket is not None else [])]
 
 
 def _overlap(chart: Chart, shade: Shade, left: float, right: float) -> float:

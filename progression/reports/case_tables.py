@@ -38,7 +38,7 @@ def attention(case: Case, w: Words) -> list[Flowable]:
     table = flow.table(
         head,
         [row for _, row in rows],
-        (66, 84, 70, 28, 28, 42, 46, 106, 60),
+        (68, 80, 64, 27, 27, 42, 40, 128, 62),
         right=frozenset({3, 4, 5, 6, 8}),
         bold=frozenset({1}),
         apart=frozenset({7}),

@@ -7,14 +7,14 @@ looks, so that a structure tree can be written from here.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Literal
+from typing import Any
 
 from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Paragraph, Spacer, Table
 
 from progression.reports import fonts
-from progression.reports.styles import WIDTH, colour, styles
+from progression.reports.styles import BOTTOM, PAGE_HEIGHT, TOP, WIDTH, colour, styles
 
-Align = Literal["left", "right"]
+TALLEST_ROW = PAGE_HEIGHT - TOP - BOTTOM - 48  # points: a page less a repeated head of three lines
 
 
 # No constructors of their own: reportlab makes the second half of a split paragraph or table with the same class.
@@ -51,9 +51,19 @@ class DataCell(Paragraph):
 
 
 class DataTable(Table):
-    """A table whose `repeatRows` first rows are its head, repeated on every page."""
+    """A table whose `repeatRows` first rows are its head, repeated on every page.
+
+    A row is split over two pages only where it would not fit on one.
+    """
 
     role = "Table"
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        """Return width and height in points, and decide whether rows may be split."""
+        size: tuple[float, float] = super().wrap(width, height)
+        # rows below the page's end are not measured yet; their turn comes when the rest of the table is wrapped
+        self.splitInRow = int(any(high is not None and high > TALLEST_ROW for high in self._rowHeights))
+        return size
 
 
 def title(text: str) -> Title:
@@ -80,7 +90,7 @@ def cell(text: str, style: str, *, head: bool = False, bold: bool = False) -> Pa
 
 def data_table(rows: list[list[Any]], widths: Sequence[float], rules: list[Any]) -> DataTable:
     """Return a table of cells whose first row is its head; `rules` are reportlab's, after the common ones."""
-    made = DataTable(rows, colWidths=list(widths), repeatRows=1, hAlign="LEFT", splitInRow=1)
+    made = DataTable(rows, colWidths=list(widths), repeatRows=1, hAlign="LEFT")
     made.setStyle([*_RULES, *rules])
     return made
 

@@ -232,7 +232,7 @@ def _standing(case: Case, w: Words) -> str:
         return w.t("Attention point: {headline}.", headline=headline(w, flag, case.scale_of(flag)))
     if not case.days("caseworker") and not case.days("citizen"):
         return ""
-    word, detail = standing(w, case.trajectory), standing_detail(w, case.trajectory)
+    word, detail = standing(w, case.trajectory), standing_detail(w, case.trajectory).rstrip(".")
     if not detail:
         return w.t("Where things stand: {word}.", word=word)
     return w.t("Where things stand: {word}, {detail}.", word=word, detail=detail)

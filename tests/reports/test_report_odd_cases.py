@@ -183,3 +183,24 @@ def test_one_indicator_and_every_marker_can_be_drawn(typical, tmp_path):
         series = tuple(replace(one, marker=marker) for one in chart.series)
         ChartFigure(replace(chart, series=series)).drawOn(canvas, 0, 0)
     assert canvas.getpdfdata().startswith(b"%PDF-")
+
+
+def test_a_table_that_fits_the_page_is_not_cut_inside_a_row(printed):
+    reason = "timerne sættes ned, og mentor kommer med. " * 6
+    course = replace(
+        karsten.COURSE,
+        decisions=tuple(
+            Decision("c1", date(2025, 1, 10) + timedelta(40 * n), "citizen", "adjust", f"nr. {n} {reason}")
+            for n in range(14)
+        ),
+    )
+    pages = printed(page_of(course, karsten.trajectory())).text("-layout").split("\f")
+    for page in pages:
+        assert page.count("Beslutning     ") <= 1 or page.count("Dato ") == 1
+        assert page.count("Justér: nr.") == page.count("kommer med.") / 6
+
+
+def test_a_sentence_has_one_full_stop(printed):
+    trajectory = replace(karsten.trajectory(), standing="stagnation", since=date(2026, 1, 5), change=-0.2)
+    text = printed(page_of(karsten.COURSE, trajectory)).flat()
+    assert "Status: Stilstand" in text and ".." not in text
