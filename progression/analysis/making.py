@@ -48,12 +48,12 @@ def phase_value(basis: Basis, index: int) -> Phase:
         mine = rows.of(who)
         at = slice(mine.start, mine.stop)
         until = min(end, basis.as_of)
+        # rows of one day by their ids: the order they were read in may differ from device to device
+        names = [rows.ids[i] for i in mine]
         found = sorted(
-            zip(rows.start[at].tolist(), rows.end[at].tolist(), rows.kind[at].tolist(), mine, strict=True)
+            zip(rows.start[at].tolist(), rows.end[at].tolist(), rows.kind[at].tolist(), names, strict=True)
         )
-        ids = tuple(
-            rows.ids[i] for a, b, kind, i in found if kind == state and a <= until and a <= b >= start
-        )
+        ids = tuple(name for a, b, kind, name in found if kind == state and a <= until and a <= b >= start)
     return Phase(STATES[state], date.fromordinal(start), None if end == NEVER else date.fromordinal(end), ids)
 
 

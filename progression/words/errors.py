@@ -70,8 +70,8 @@ def notice(w: Words, one: Any) -> str:
 
 
 def damage(w: Words, one: Any) -> str:
-    """Return one thing `check` found."""
-    return _filled(w, one.code, one.fields)
+    """Return one thing `check` found (`store.check.Damage`)."""
+    return _filled(w, one.code, {"where": one.where, "newest_backup": one.newest_backup})
 
 
 def _filled(w: Words, code: str, fields: Mapping[str, Any]) -> str:

@@ -1,0 +1,265 @@
+"""What prints rows: the contract's JSON and CSV, tables for people, and looking back."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import json
+
+import pytest
+
+FLAG_KEYS = [
+    "id", "citizen_id", "scale", "kind", "indicator", "rater", "phase", "raised_on", "baseline", "level", "change",
+    "margin", "evidence", "suggestion", "status", "follow_up", "headline", "explanation",
+]  # fmt: skip
+ADDED_KEYS = {"change_sd", "estimates", "withdrawn_because"}  # beyond the contract, which may be extended
+COLUMNS = "citizen_id,scale,date,phase_start,phase_state,level,level_sd,change,change_sd,evidence,flag".split(
+    ","
+)
+KINDS = {"regression", "stagnation", "progression", "disagreement", "missing"}
+STATUSES = {"open", "decided", "silenced", "withdrawn"}
+SUGGESTIONS = {
+    ("regression", "passive"): "start", ("regression", "waiting"): "start", ("regression", "exempt"): "review",
+    ("regression", "active"): "adjust", ("stagnation", "active"): "adjust", ("stagnation", "passive"): "start",
+    ("stagnation", "waiting"): "start", ("progression", "active"): "continue",
+}  # fmt: skip
+
+
+def rows(text):
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+# flags
+
+
+@pytest.mark.parametrize(
+    "options", [(), ("--history",), ("--history", "--all"), ("--as-of", "2026-03-01")], ids=str
+)
+def test_flags_as_json_have_the_contract_s_shape(run, vault, options):
+    found = run("flags", *options, "--format", "json", db=vault).json
+    assert list(found) == ["as_of", "method", "false_alarms_per_100_years", "estimates", "flags"]
+    assert found["method"] == "trajectory"
+    assert found["false_alarms_per_100_years"] == 10
+    assert found["estimates"] == "prior/0"
+    assert found["as_of"] == (options[1] if "--as-of" in options else dt.date.today().isoformat())
+    assert found["flags"]
+    for flag in found["flags"]:
+        assert [key for key in flag if key not in ADDED_KEYS] == FLAG_KEYS
+        assert set(flag) - set(FLAG_KEYS) == ADDED_KEYS
+        assert list(flag["phase"]) == ["state", "start", "end", "interventions"]
+        check_flag(flag, found["as_of"])
+
+
+def check_flag(flag, as_of):
+    assert flag["kind"] in KINDS
+    assert flag["status"] in STATUSES
+    assert flag["phase"]["state"] in {"active", "passive", "waiting", "exempt"}
+    assert flag["phase"]["start"] <= flag["raised_on"] <= as_of
+    assert flag["suggestion"] == SUGGESTIONS.get((flag["kind"], flag["phase"]["state"]))
+    figures = [flag[name] for name in ("baseline", "level", "change", "margin", "evidence")]
+    if flag["kind"] == "missing":
+        assert figures == [None] * 5
+    else:
+        baseline, level, change, margin, evidence = figures
+        assert change == pytest.approx(level - baseline, abs=0.002)
+        assert evidence == pytest.approx(abs(change) / flag["change_sd"], abs=0.05)
+        if flag["kind"] != "stagnation":
+            assert abs(change) >= margin - 0.002
+        assert margin >= 0.1 - 0.001  # a third of the minimal important change
+    assert len(flag["headline"].split()) <= 15
+    assert flag["explanation"].startswith(flag["headline"] + ".")
+    assert (flag["withdrawn_because"] is not None) == (flag["status"] == "withdrawn")
+
+
+def test_ids_are_unique_and_stay(run, vault):
+    first = run("flags", "--history", "--all", "--format", "json", db=vault).json["flags"]
+    again = run("flags", "--history", "--all", "--format", "json", db=vault).json["flags"]
+    assert [f["id"] for f in first] == [f["id"] for f in again]
+    assert len({f["id"] for f in first}) == len(first)
+
+
+def test_open_flags_come_first_and_then_by_date(run, vault):
+    found = run("flags", "--format", "json", db=vault).json["flags"]
+    order = ["open", "decided", "silenced", "withdrawn"]
+    keys = [(order.index(f["status"]), f["raised_on"], f["citizen_id"]) for f in found]
+    assert keys == sorted(keys)
+
+
+def test_history_is_a_part_of_all(run, vault):
+    shown, raised = (
+        {f["id"] for f in run("flags", "--history", *more, "--format", "json", db=vault).json["flags"]}
+        for more in ([], ["--all"])
+    )
+    assert shown <= raised
+
+
+def test_flags_as_csv_have_every_column_and_as_a_table_every_flag(run, vault):
+    as_json = run("flags", "--format", "json", db=vault).json["flags"]
+    as_csv = rows(run("flags", "--format", "csv", db=vault).out)
+    assert [r["id"] for r in as_csv] == [f["id"] for f in as_json]
+    assert set(as_csv[0]) == (set(FLAG_KEYS) - {"phase"}) | ADDED_KEYS | {
+        "phase_state", "phase_start", "phase_end", "interventions",
+    }  # fmt: skip
+    assert [r["phase_start"] for r in as_csv] == [f["phase"]["start"] for f in as_json]
+    table = run("flags", db=vault).lines
+    assert sum(any(f["headline"] in line for f in as_json) for line in table) == len(as_json)
+    assert "a year without a reason (in simulation)" in table[-1]
+
+
+def test_flags_are_said_in_the_language_asked_for(run, vault):
+    danish, english = (
+        run("flags", "--format", "json", "--language", language, db=vault).json["flags"]
+        for language in ("da", "en")
+    )
+    assert [f["id"] for f in danish] == [f["id"] for f in english]
+    assert not any(d["headline"] == e["headline"] for d, e in zip(danish, english, strict=True))
+    figures = run("flags", "--language", "da", db=vault).out
+    assert "," in figures
+    assert "Margin" in figures
+
+
+def test_the_order_of_options_makes_no_difference(run, vault):
+    one = run("flags", "--format", "json", "--as-of", "2026-03-01", db=vault)
+    other = run("--db", vault, "--language", "en", "flags", "--as-of=2026-03-01", "--format=json")
+    assert one.json == other.json
+
+
+# trajectories
+
+
+@pytest.mark.parametrize("options", [(), ("--causal",)], ids=["smoothed", "causal"])
+def test_trajectories_as_csv_have_the_contract_s_columns(run, vault, options):
+    result = run("trajectories", *options, db=vault)
+    assert result.lines[0].split(",") == COLUMNS
+    found = rows(result.out)
+    assert len(found) > 50
+    assert [(r["citizen_id"], r["date"]) for r in found] == sorted(
+        (r["citizen_id"], r["date"]) for r in found
+    )
+    for r in found:
+        dt.date.fromisoformat(r["date"])
+        assert r["phase_start"] <= r["date"]
+        assert float(r["evidence"]) >= 0
+        assert r["flag"] in {"", "regression", "stagnation", "progression"}
+        if float(r["change_sd"]) > 0.05:
+            assert float(r["evidence"]) == pytest.approx(
+                abs(float(r["change"])) / float(r["change_sd"]), abs=0.05
+            )
+    assert ("estimates" in result.err) == bool(options)  # the output says what may come from the whole cohort
+
+
+def test_a_causal_row_knows_nothing_of_later_days(run, vault):
+    everything = rows(run("trajectories", "--causal", db=vault).out)
+    day = sorted(r["date"] for r in everything)[len(everything) // 2]
+    before = rows(run("trajectories", "--causal", "--as-of", day, db=vault).out)
+    assert before == [r for r in everything if r["date"] <= day]
+    smoothed = rows(run("trajectories", db=vault).out)
+    assert [r["level"] for r in smoothed] != [r["level"] for r in everything]
+
+
+def test_flags_in_rows_are_those_of_the_history(run, vault):
+    history = run("flags", "--history", "--format", "json", db=vault).json["flags"]
+    expected = {(f["citizen_id"], f["raised_on"], f["kind"]) for f in history if f["kind"] != "missing"}
+    found = rows(run("trajectories", "--causal", db=vault).out)
+    assert {(r["citizen_id"], r["date"], r["flag"]) for r in found if r["flag"]} == expected
+
+
+def test_trajectories_in_other_formats(run, vault):
+    as_json = run("trajectories", "--causal", "--format", "json", db=vault).json
+    assert list(as_json) == ["causal", "trajectories"]
+    assert [list(r) for r in as_json["trajectories"][:1]] == [COLUMNS]
+    table = run("trajectories", "--format", "table", db=vault)
+    assert len(table.lines) == len(as_json["trajectories"]) + 1
+
+
+def test_one_indicator_and_one_rater(run, vault):
+    whole = rows(run("trajectories", "--causal", db=vault).out)
+    part = rows(run("trajectories", "--causal", "--indicator", "hverdagsmestring", db=vault).out)
+    own = rows(run("trajectories", "--causal", "--rater", "citizen", db=vault).out)
+    assert {r["flag"] for r in part + own} == {""}
+    assert 0 < len(own) <= len(whole)
+    assert rows(run("trajectories", "--scale", "hamd", db=vault).out) == []
+    assert run("trajectories", "--scale", "hamd", db=vault).lines == [",".join(COLUMNS)]
+
+
+# what was registered
+
+
+@pytest.mark.parametrize("name", ["citizens", "interventions", "people", "estimates", "log", "rebuild"])
+def test_json_is_one_object_with_one_list_named_like_the_command(run, vault, name):
+    found = run(name, "--format", "json", db=vault).json
+    assert [key for key, value in found.items() if isinstance(value, list)] == [name]
+    assert found[name]
+    as_csv = rows(run(name, "--format", "csv", db=vault).out)
+    if name != "log":  # which grows by being read
+        assert len(as_csv) == len(found[name])
+    assert run(name, db=vault).lines
+
+
+def test_citizens(run, vault, truths):
+    found = run("citizens", "--format", "json", db=vault).json["citizens"]
+    assert [c["citizen_id"] for c in found] == sorted(truths)
+    assert all(c["name"] and c["caseworker"] for c in found if not c["case_closed"])
+
+
+def test_a_table_has_dates_as_people_write_them(run, vault):
+    first = run("citizens", "--format", "json", db=vault).json["citizens"][0]
+    line = next(
+        x for x in run("citizens", "--language", "da", db=vault).lines if x.startswith(first["citizen_id"])
+    )
+    day = dt.date.fromisoformat(first["benefit_start"])
+    assert f"{day.day}. " in line
+    assert str(day.year) in line
+    assert first["benefit_start"] not in line
+
+
+def test_timeline(run, vault, truths):
+    number = next(n for n, t in sorted(truths.items()) if t.pattern == "slides_without")
+    found = run("timeline", number, "--format", "json", db=vault).json
+    assert list(found) == ["citizen_id", "timeline"]
+    assert found["citizen_id"] == number
+    parts = found["timeline"]
+    assert parts[0]["start"] == truths[number].first.isoformat()
+    assert parts[-1]["end"] is None
+    for one, after in zip(parts, parts[1:], strict=False):
+        assert dt.date.fromisoformat(after["start"]) - dt.date.fromisoformat(one["end"]) == dt.timedelta(
+            days=1
+        )
+    assert [p["state"] for p in parts][-1] == "passive"
+    assert all(p["interventions"] for p in parts if p["state"] == "active")
+    earlier = run("timeline", number, "--as-of", parts[1]["start"], "--format", "json", db=vault).json[
+        "timeline"
+    ]
+    assert [p["start"] for p in earlier] == [parts[0]["start"]] or earlier[-1]["end"] is None
+    assert "Passive" in run("timeline", number, db=vault).out
+
+
+def test_interventions_look_back(run, vault):
+    everything = run("interventions", "--format", "json", db=vault).json["interventions"]
+    keys = [(i["citizen_id"], i["start"]) for i in everything]
+    assert keys == sorted(keys)
+    day = sorted(i["start"] for i in everything)[len(everything) // 2]
+    then = run("interventions", "--as-of", day, "--format", "json", db=vault).json["interventions"]
+    assert len(then) == sum(i["start"] <= day for i in everything)
+    assert all(i["end"] is None or i["end"] <= day for i in then)
+
+
+def test_estimates_name_what_flags_rest_on(run, vault):
+    found = run("estimates", "--format", "json", db=vault).json["estimates"]
+    assert [e["scale"] for e in found] == ["bip", "hamd"]
+    assert {e["citizens"] for e in found} == {0}
+    assert all(e["c_regression"] > 0 and e["parameters"] for e in found)
+    parameters = json.loads(rows(run("estimates", "--format", "csv", db=vault).out)[0]["parameters"])
+    assert parameters == found[0]["parameters"]
+
+
+def test_nothing_to_show_is_said(run, tmp_path, monkeypatch):
+    monkeypatch.setenv("PROGRESSION_PASSPHRASE", "fire ord her nu")
+    monkeypatch.setenv("PROGRESSION_LANGUAGE", "en")
+    assert run("new", db=tmp_path / "v").code == 0
+    for name in ("citizens", "flags", "interventions", "people"):
+        result = run(name, db=tmp_path / "v")
+        assert (result.code, result.lines[0], result.err) == (0, "Nothing to show.", "")
+        assert run(name, "--format", "json", db=tmp_path / "v").json[name] == []
+    assert run("trajectories", db=tmp_path / "v").lines == [",".join(COLUMNS)]
