@@ -114,13 +114,12 @@ class _Planner:
     def _name_faults(self, usable: bytearray) -> None:
         for index, answer in enumerate(self.answers):
             if isinstance(answer, CellError):
-                if index not in self.given.spoiled:
-                    column = answer.fields["column"]
-                    value = write_cell(self._column(column, "")[index])
-                    fields = {name: field for name, field in answer.fields.items() if name != "column"}
-                    self.plan.faults += self.given.fault(
-                        index, column, answer.what, value, answer.expected, **fields
-                    )
+                column = answer.fields["column"]
+                value = write_cell(self._column(column, "")[index])
+                fields = {name: field for name, field in answer.fields.items() if name != "column"}
+                self.plan.faults += self.given.fault(
+                    index, column, answer.what, value, answer.expected, **fields
+                )
                 usable[index] = 0
 
     def _judge(self, scale_id: str, rater: Any, code: str, score: int | None, state: str) -> Answer | None:

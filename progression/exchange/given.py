@@ -43,13 +43,21 @@ class Given:
     """All rows given for one table, from one file or several.
 
     `columns`: our name -> values, one per row; NOT_GIVEN where that row's file lacks the column. None where a cell was
-    at fault (or empty, for dates and numbers): `spoiled` holds the rows that were, which no plan looks at again.
+    at fault (or empty, for dates and numbers): `spoiled` holds the rows that were, which no plan takes in.
+    `whole` is False where a file or a row could not be read at all.
     """
 
-    def __init__(self, table: Table, parts: Sequence[Part], spoiled: frozenset[int] = frozenset()) -> None:
+    def __init__(
+        self,
+        table: Table,
+        parts: Sequence[Part],
+        spoiled: frozenset[int] = frozenset(),
+        whole: bool = True,
+    ) -> None:
         self.table = table
         self.parts = tuple(parts)
         self.spoiled = spoiled
+        self.whole = whole
         self.starts = [0]
         for part in self.parts:
             self.starts.append(self.starts[-1] + len(part.rows))
@@ -105,7 +113,7 @@ def given(
     start = 0
     for raw, section in sources:
         faults += raw.faults
-        if raw.faults:
+        if not raw.header:
             continue
         reader = _PartReader(table, raw, section, mapping_file)
         part = reader.read()
@@ -114,7 +122,8 @@ def given(
             parts.append(part)
             bad.update(start + index for index in reader.spoiled)
             start += len(part.rows)
-    return Given(table, parts, frozenset(bad)), faults
+    whole = not any(raw.faults for raw, _ in sources)
+    return Given(table, parts, frozenset(bad), whole), faults
 
 
 class _PartReader:

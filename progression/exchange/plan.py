@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Any
 
 from progression.casework import cpr
-from progression.casework.values import Citizen
+from progression.casework.values import Citizen, Intervention
 from progression.exchange.cells import write_cell
 from progression.exchange.faults import FileFault
 from progression.exchange.given import NOT_GIVEN, Given
@@ -64,7 +64,7 @@ class Plan:
 class Numbers:
     """Which internal id each citizen_id stands for. `created`: those that a mapping let come into being.
 
-    `unsure`: citizens.csv could not be read, so that nothing can be said about who is unknown.
+    `unsure`: not all of citizens.csv could be read, so that nothing can be said about who is unknown.
     """
 
     ids: dict[str, str]
@@ -91,8 +91,8 @@ def plan_citizens(given: Given | None, held: Held, numbers: Numbers, plan: Plan,
     """Plan citizens.csv, and make every number it gives known, also that of a row at fault (it is not "unknown")."""
     if given is None:
         return
+    numbers.unsure = not (given.complete and given.whole)
     if not given.complete:
-        numbers.unsure = True
         return
     for number in given.columns["citizen_id"]:
         if number is not None and number not in numbers.ids:
@@ -140,6 +140,7 @@ class _TablePlanner:
         facts = self._facts()
         for key, rows in groups.items():
             self._match(rows, list(facts.get(key, ())))
+        self._spoiled()
         self.plan.count(self.given, self.fates)
         for what, n in sorted(self.warnings.items()):
             self.plan.notices.append(
@@ -214,6 +215,16 @@ class _TablePlanner:
     def _cell(self, index: int, name: str) -> str:
         cells = self.given.columns.get(name)
         return "" if cells is None or cells[index] is NOT_GIVEN else write_cell(cells[index])
+
+    def _spoiled(self) -> None:
+        """What can be said of a row that has a fault of form already: whether its type is known."""
+        if self.table.name != "interventions":
+            return
+        for index in sorted(self.given.spoiled):
+            if code := self._cell(index, "type"):
+                probe = Intervention("", "", code, self.held.today)
+                for fault in judge(self.table, probe, self.held)[0]:
+                    self.plan.faults += placed(self.given, index, fault)
 
     # what becomes of a row
 

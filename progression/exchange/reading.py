@@ -31,7 +31,7 @@ class RawTable:
     """One file or sheet. `label` is how faults name it, `stem` its name without ending, in lower case.
 
     `columns` hold the texts under each of `header`; `rows` the row numbers as a spreadsheet counts them.
-    `faults` are those of the file as a whole: when there are any, nothing else of it was looked at.
+    `faults`: without a header, why nothing of the file could be read; with one, the rows that were left out of it.
     """
 
     label: str
@@ -155,7 +155,7 @@ def _table(label: str, stem: str, rows: Iterable[Sequence[str]], notices: tuple[
         header.pop()
     body = _Body(label, len(header))
     body.fill(remaining, first[0] + 1)
-    if not body.numbers:
+    if not body.numbers and not body.faults:
         notices = (*notices, Notice("import.no_rows", {"file": label}))
     return RawTable(
         label, stem, tuple(header), tuple(body.columns), body.numbers, tuple(body.faults), notices
@@ -181,21 +181,25 @@ class _Body:
                 self.numbers.extend(range(number, following))
                 kept = chunk
             else:
-                kept = [
-                    self._even(row, at) for at, row in enumerate(chunk, number) if any(map(str.strip, row))
-                ]
-                self.numbers += [at for at, row in enumerate(chunk, number) if any(map(str.strip, row))]
+                evened = [(at, self._even(row, at)) for at, row in enumerate(chunk, number)]
+                kept = [row for _, row in evened if row]
+                self.numbers += [at for at, row in evened if row]
             for column, cells in zip(self.columns, zip(*kept, strict=True), strict=False):
                 column.extend(cells)
             number = following
 
     def _even(self, row: Sequence[str], number: int) -> Sequence[str]:
-        """As many cells as the header has; text beyond it is a fault (mostly a comma that was not quoted)."""
+        """As many cells as the header has; nothing for a blank row, and for one with text beyond the header.
+
+        Such a row is a fault (mostly a comma that was not quoted), and what stands in its other cells may have slipped.
+        """
         beyond = [cell for cell in row[self.width :] if cell.strip()]
         if beyond:
-            place = str(self.width + 1)
-            fields = {"n": self.width}
+            place, fields = str(self.width + 1), {"n": self.width}
             self.faults.append(
                 FileFault(self.label, number, place, "beyond_header", beyond[0], "as_header", fields)
             )
+            return ()
+        if not any(map(str.strip, row)):
+            return ()
         return [*row[: self.width], *[""] * (self.width - len(row))]

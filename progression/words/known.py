@@ -131,12 +131,11 @@ SENTENCES: dict[str, str] = {
         "to write there."
     ),
     "import.faults": N_(
-        "The import was stopped: {n} places in the files must be corrected first. Nothing was saved, and the "
-        "vault is as it was. Correct the lines below in the files, or in the system they come from, and import "
-        "again."
+        "The import was stopped. Faults to correct first: {n}. Nothing was saved, and the database is as it was. "
+        "Correct the lines below in the files, or in the system they come from, and import again."
     ),
     "import.mapping": N_(
-        "The mapping {file} cannot be used: {n} keys are wrong. Nothing was read or saved. Correct the keys "
+        "The mapping {file} cannot be used. Keys to correct first: {n}. Nothing was read or saved. Correct the keys "
         "below and import again."
     ),
     "import.mapping_broken": N_(

@@ -157,6 +157,16 @@ def test_every_bad_answer_is_named_with_file_row_and_column(session, given, row,
     assert refused(session, folder) == [("assessments.csv", 6, column, what)]
 
 
+def test_one_row_may_have_several_faults(session, given):
+    row = "H9,31-02-2026,citizen,mh,netvaerk,6\nH1,x,citizen,mh,arbejdsidentitet,2,5\n"
+    assert refused(session, given(citizens=CITIZENS, assessments=ROWS + row)) == [
+        ("assessments.csv", 6, "date", "no_such_date"),
+        ("assessments.csv", 6, "citizen_id", "unknown_citizen"),
+        ("assessments.csv", 6, "score", "fault.score"),
+        ("assessments.csv", 7, "7", "beyond_header"),
+    ]
+
+
 def test_the_line_of_a_fault_reads_as_the_contract_says(session, given):
     with pytest.raises(KnownError) as caught:
         files.import_files(
@@ -194,6 +204,11 @@ def test_faults_of_all_files_come_together_in_order(session, given):
 
 def test_an_unreadable_citizens_file_makes_nobody_unknown(session, given):
     assert refused(session, given(citizens=b"", assessments=ROWS)) == [("citizens.csv", 1, "-", "empty_file")]
+
+
+def test_a_row_of_citizens_that_slipped_makes_nobody_unknown(session, given):
+    folder = given(citizens="citizen_id,name\nH1,Ærø, Åse\nH2,Bo\n", assessments=ROWS)
+    assert refused(session, folder) == [("citizens.csv", 2, "3", "beyond_header")]
 
 
 def test_an_unknown_scale(session, given):

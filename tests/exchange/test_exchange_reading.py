@@ -60,6 +60,7 @@ def test_short_rows_are_filled_and_long_ones_are_faults(write):
     raw = only(write("interventions.csv", "citizen_id,hours\nH1\nH2,2,5\n"))
     (fault,) = raw.faults
     assert (fault.row, fault.column, fault.what, fault.value) == (3, "3", "beyond_header", "5")
+    assert cells(raw) == (("H1",), ("",))  # nothing else is said of a row whose cells have slipped
     assert cells(only(write("interventions.csv", "citizen_id,hours\nH1\n"))) == (("H1",), ("",))
 
 

@@ -235,6 +235,13 @@ def test_a_faulty_row_hides_no_other_fault(compare):
     assert {where for _, where, _ in told(plan)} == {"citizen_id", "date", "kind"}
 
 
+def test_a_row_with_a_bad_date_still_has_its_type_looked_at(compare):
+    plan = compare("interventions", "citizen_id,type,start\nH1,ferie,31-02-2025\nH1,mentor,31-02-2025\n")
+    assert told(plan) == [
+        (2, "start", "no_such_date"), (3, "start", "no_such_date"), (2, "type", "fault.intervention_type"),
+    ]  # fmt: skip
+
+
 def test_people_are_compared_too(compare):
     kept = Person("mh", name="Mette", norm=45.0, event="e1")
     assert counts(compare("people", "person;name;norm\nmh;Mette;45\n", people=[kept])) == (0, 1, 0)
