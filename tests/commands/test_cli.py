@@ -347,9 +347,10 @@ def test_a_real_process_ends_with_the_codes(vault, tmp_path):
 
 def test_a_pipe_that_is_closed_early_is_no_error(vault, tmp_path):
     reading = (
-        "import subprocess, sys; p = subprocess.Popen([sys.executable, '-m', 'progression.cli', 'trajectories', '--db', "
-        f"{str(vault)!r}], stdout=subprocess.PIPE, stderr=subprocess.PIPE); p.stdout.read(10); p.stdout.close(); "
-        "err = p.stderr.read(); sys.exit(p.wait() or len(err))"
+        "import subprocess, sys\n"
+        f"command = [sys.executable, '-m', 'progression.cli', 'trajectories', '--db', {str(vault)!r}]\n"
+        "p = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)\n"
+        "p.stdout.read(10); p.stdout.close(); said = p.stderr.read(); sys.exit(p.wait() or len(said))"
     )
     env = {**os.environ, "PROGRESSION_PASSPHRASE": PASSPHRASE}
     result = subprocess.run(
@@ -365,9 +366,8 @@ def test_a_command_loads_nothing_of_the_window(vault, tmp_path):
         "sys.exit(code or (str(loaded) if loaded else 0))"
     )
     env = {**os.environ, "PROGRESSION_PASSPHRASE": PASSPHRASE}
-    result = subprocess.run(
-        [sys.executable, "-c", code, "flags", "--db", str(vault)], cwd=tmp_path, env=env, capture_output=True, timeout=120
-    )  # fmt: skip
+    command = [sys.executable, "-c", code, "flags", "--db", str(vault)]
+    result = subprocess.run(command, cwd=tmp_path, env=env, capture_output=True, timeout=120)
     assert result.returncode == 0, result.stderr
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import itertools
 import json
 
 import pytest
@@ -14,9 +15,10 @@ FLAG_KEYS = [
     "margin", "evidence", "suggestion", "status", "follow_up", "headline", "explanation",
 ]  # fmt: skip
 ADDED_KEYS = {"change_sd", "estimates", "withdrawn_because"}  # beyond the contract, which may be extended
-COLUMNS = "citizen_id,scale,date,phase_start,phase_state,level,level_sd,change,change_sd,evidence,flag".split(
-    ","
-)
+COLUMNS = [
+    "citizen_id", "scale", "date", "phase_start", "phase_state", "level", "level_sd", "change", "change_sd", "evidence",
+    "flag",
+]  # fmt: skip
 KINDS = {"regression", "stagnation", "progression", "disagreement", "missing"}
 STATUSES = {"open", "decided", "silenced", "withdrawn"}
 SUGGESTIONS = {
@@ -222,7 +224,7 @@ def test_timeline(run, vault, truths):
     parts = found["timeline"]
     assert parts[0]["start"] == truths[number].first.isoformat()
     assert parts[-1]["end"] is None
-    for one, after in zip(parts, parts[1:], strict=False):
+    for one, after in itertools.pairwise(parts):
         assert dt.date.fromisoformat(after["start"]) - dt.date.fromisoformat(one["end"]) == dt.timedelta(
             days=1
         )
