@@ -171,14 +171,12 @@ class NotePlace:
 
 
 def _at(days: Sequence[date], values: Sequence[float], day_number: float) -> float | None:
-    numbers = [day.toordinal() for day in days]
-    if not numbers or not numbers[0] <= day_number <= numbers[-1]:
+    if not days or not days[0].toordinal() <= day_number <= days[-1].toordinal():
         return None
-    right = min(max(bisect_right(numbers, day_number), 1), len(numbers) - 1)
-    if right == 0:
-        return values[0]
-    left = right - 1
-    part = (day_number - numbers[left]) / max(numbers[right] - numbers[left], 1)
+    right = min(bisect_right(days, date.fromordinal(int(day_number))), len(days) - 1)
+    left = max(right - 1, 0)
+    first, last = days[left].toordinal(), days[right].toordinal()
+    part = (day_number - first) / max(last - first, 1)
     return values[left] + part * (values[right] - values[left])
 
 

@@ -147,17 +147,17 @@ def answered(lines: Sequence[Series], w: Words) -> str:
 def level_sentence(trajectory: Trajectory, axis: Axis, w: Words) -> str:
     """Return the level at the first and last assessment on the axis in a sentence, "" where there is none."""
     seen = sorted(o.day for o in trajectory.observations if axis.start <= o.day <= axis.end)
-    points = [p for p in trajectory.curve if seen and seen[0] <= p.day <= axis.end]
+    points = [p for p in trajectory.curve if seen and seen[0] <= p.day <= seen[-1]]
     if not points:
         return ""
     first, last = points[0], points[-1]
     if len(seen) == 1 or first.day == last.day:
         return w.t(
-            "The level is {level} in {month}.", level=w.number(last.level), month=w.month_year(last.day)
+            "The level was {level} in {month}.", level=w.number(last.level), month=w.month_year(last.day)
         )
     then, now = phrases.from_to(w, first.day, last.day)
     figures = {"first": w.number(first.level), "last": w.number(last.level)}
-    return w.t("The level was {first} ({then}) and is {last} ({now}).", then=then, now=now, **figures)
+    return w.t("The level was {first} ({then}) and {last} ({now}).", then=then, now=now, **figures)
 
 
 def _periods(phases: tuple[Phase, ...], axis: Axis, w: Words) -> str:

@@ -65,9 +65,8 @@ class ChartFigure(flow.Figure):
 
     def frame(self) -> Frame:
         """Where the plot lies: between the step words and the labels at line ends."""
-        words = [f"{s.word} {s.number}" for s in self.chart.step_labels] + [
-            s.label for s in self.chart.strips
-        ]
+        words = [self.chart.axis_note, *(strip.label for strip in self.chart.strips)]
+        words += [f"{step.word} {step.number}" for step in self.chart.step_labels]
         ends = [text for one in self.chart.series for text in (one.label, one.end_text)]
         left = min(max((measure(t, strong=True) for t in words), default=0.0) + 9, self.width / 4)
         notes = [strip.note for strip in self.chart.strips]

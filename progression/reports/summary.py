@@ -66,7 +66,7 @@ def listed(texts: Sequence[str], w: Words) -> str:
 
 def paragraphs(case: Case, w: Words) -> list[str]:
     """Return the summary as two or three paragraphs of short sentences."""
-    measured = [_assessed(case, w), *_level(case, w), _apart(case, w)]
+    measured = [_assessed(case, w), *_level(case, w), _unknown(case, w), _apart(case, w)]
     ran = [_ran(case, w), _running(case, w), _idle(case, w)]
     now = [_standing(case, w), _agreed(case, w)]
     found = (" ".join(s for s in part if s) for part in (measured, ran, now))
@@ -102,7 +102,7 @@ def _assessed(case: Case, w: Words) -> str:
 
 def _drawn(case: Case) -> list[Point]:
     seen = sorted(o.day for o in case.trajectory.observations)
-    return [p for p in case.trajectory.curve if seen and seen[0] <= p.day <= case.today]
+    return [p for p in case.trajectory.curve if seen and seen[0] <= p.day <= min(case.today, seen[-1])]
 
 
 def _level(case: Case, w: Words) -> list[str]:
@@ -113,15 +113,15 @@ def _level(case: Case, w: Words) -> list[str]:
     what = phrases.level_subject(w, case.scale)
     reach = _reach(case.scale, last, w)
     if len(case.trajectory.observations) < 2 or first.day == last.day:
-        one = w.t("{what} is {level} ({reach}).", what=what, level=w.number(last.level), reach=reach)
+        one = w.t("{what} was {level} ({reach}).", what=what, level=w.number(last.level), reach=reach)
         return [one, _direction(case.scale, w)]
     fields = {"what": what, "first": w.number(first.level), "last": w.number(last.level), "reach": reach}
     if (first.day.year, first.day.month) == (last.day.year, last.day.month):
-        went = w.t("{what} was {first} and is {last} ({reach}).", **fields)
+        went = w.t("{what} went from {first} to {last} ({reach}).", **fields)
     else:
         then, now = w.month_year(first.day), w.month_year(last.day)
         went = w.t(
-            "{what} was {first} in {then} and is {last} in {now} ({reach}).", then=then, now=now, **fields
+            "{what} was {first} in {then} and {last} in {now} ({reach}).", then=then, now=now, **fields
         )
     sentences = [went]
     peak = max(points, key=lambda p: case.scale.better * p.level)
@@ -134,6 +134,15 @@ def _level(case: Case, w: Words) -> list[str]:
             else w.t("It was lowest, {level}, in {month}.", **fields)
         )
     return [*sentences, _direction(case.scale, w)]
+
+
+def _unknown(case: Case, w: Words) -> str:
+    since = case.trajectory.unknown_since
+    if since is None:
+        return ""
+    return w.t(
+        "We do not know how things have gone since {day}; an assessment is overdue.", day=w.date(since)
+    )
 
 
 def _reach(scale: Scale, point: Point, w: Words) -> str:

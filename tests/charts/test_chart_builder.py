@@ -152,7 +152,7 @@ def test_the_table_holds_the_same_data(chart):
 
 def test_the_alternative_text_says_span_level_periods_and_flag(chart):
     assert chart.alt == (
-        "Hele skalaen, august 2024 til november 2026: 10 vurderinger. Niveauet var 2,6 (august 2024) og er 2,9 "
+        "Hele skalaen, august 2024 til november 2026: 10 vurderinger. Niveauet var 2,6 (august 2024) og 2,9 "
         "(november 2026). Uden aktiv indsats: passiv 12. august 2024 til 3. november 2024; passiv 20. december 2025 "
         "til 4. januar 2026; fritaget 5. januar 2026 til 31. marts 2026; ventetid siden 1. april 2026. "
         "Opmærksomhedspunkt: Niveauet er faldet siden 1. april 2026."

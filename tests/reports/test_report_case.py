@@ -40,7 +40,7 @@ def test_a_typical_case_says_everything_in_order_on_two_pages(typical, printed):
         "af Mette Holm Andersen, sagsbehandler",
         "Sammenfatning",
         "Karsten er vurderet 10 gange fra august 2024 til november 2026. Karsten har selv svaret 9 gange.",
-        "Niveauet på hele skalaen var 2,6 i august 2024 og er 2,9 i november 2026 (90 %-bånd 2,7 til 3,1).",
+        "Niveauet på hele skalaen var 2,6 i august 2024 og 2,9 i november 2026 (90 %-bånd 2,7 til 3,1).",
         "Det var højest, 3,7, i november 2025.",
         "Afsluttede indsatser: Mentor, Mestring, Praktik, Småjob, Fysioterapi og FVU-dansk.",
         "Siden 20. december 2025 har der ikke været en aktiv indsats: først passiv, siden fritaget, siden ventetid.",

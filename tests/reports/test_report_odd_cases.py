@@ -60,7 +60,7 @@ def test_nobody_assessed_yet(blank, printed):
 def test_one_assessment_is_too_few_and_says_so(printed):
     text = printed(page_of(*assessed([date(2026, 10, 1)], raters=("caseworker",)))).flat()
     assert "Aisha er vurderet én gang, 1. oktober 2026. Aisha har ikke selv svaret." in text
-    assert "Niveauet på hele skalaen er 3,0 (90 %-bånd 2,7 til 3,3)." in text
+    assert "Niveauet på hele skalaen var 3,0 (90 %-bånd 2,7 til 3,3)." in text
     assert "Status: For få målinger, 1 af mindst 3." in text
 
 
@@ -186,7 +186,7 @@ def test_one_indicator_and_every_marker_can_be_drawn(typical, tmp_path):
 
 
 def test_a_table_that_fits_the_page_is_not_cut_inside_a_row(printed):
-    reason = "timerne sættes ned, og mentor kommer med. " * 6
+    reason = "timerne sættes ned, og mentor kommer med. " * 6 + "slut."
     course = replace(
         karsten.COURSE,
         decisions=tuple(
@@ -195,12 +195,26 @@ def test_a_table_that_fits_the_page_is_not_cut_inside_a_row(printed):
         ),
     )
     pages = printed(page_of(course, karsten.trajectory())).text("-layout").split("\f")
+    assert sum(page.count("Justér: nr.") for page in pages) == 14
     for page in pages:
-        assert page.count("Beslutning     ") <= 1 or page.count("Dato ") == 1
-        assert page.count("Justér: nr.") == page.count("kommer med.") / 6
+        assert page.count("Hvad") <= 1
+        assert page.count("Justér: nr.") == page.count("slut.")
 
 
 def test_a_sentence_has_one_full_stop(printed):
     trajectory = replace(karsten.trajectory(), standing="stagnation", since=date(2026, 1, 5), change=-0.2)
     text = printed(page_of(karsten.COURSE, trajectory)).flat()
     assert "Status: Stilstand" in text and ".." not in text
+
+
+def test_an_overdue_assessment_never_reads_as_known(printed):
+    trajectory = replace(karsten.trajectory(), unknown_since=date(2026, 3, 27), standing="unknown_since")
+    later = Point(karsten.TODAY + timedelta(200), 1.0, 1.5)
+    page = page_of(
+        karsten.COURSE,
+        replace(trajectory, curve=(*trajectory.curve, later)),
+        today=karsten.TODAY + timedelta(300),
+    )
+    text = printed(page).flat()
+    assert "og 2,9 i november 2026" in text  # the level of the last assessment, not of today
+    assert "Vi ved ikke, hvordan det er gået siden 27. marts 2026. En vurdering er overskredet." in text
