@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 from progression.errors import KnownError
 from progression.platform import files, folders
 from progression.store import device, engine, header, opening
+from progression.store.access import Act
 from progression.store.clock import Clock, SystemClock, stamp
 from progression.store.header import Header
 from progression.store.notices import Notice
@@ -94,6 +95,8 @@ def backup(v: Vault, path: Path | None = None) -> Path:
                     leftover.unlink(missing_ok=True)
     if own:
         v.changed = False
+    else:
+        v.log(Act("backup"))  # a copy that leaves the folder
     return target
 
 
@@ -114,7 +117,7 @@ def _snapshot(v: Vault, target: Path, own: bool) -> None:
 
 
 def _pack(v: Vault, snapshot: Path, target: Path, made: dt.datetime) -> None:
-    head = header.to_bytes(header.read(v.folder).header)
+    head = header.to_bytes(v.header)
     manifest = {
         "format": _FORMAT,
         "version": _VERSION,
@@ -272,6 +275,7 @@ def restore(
     except Bad as error:
         raise KnownError("backup.unreadable", file=str(file), reason=str(error)) from error
     vault = unlock(folder, passphrase, holder=holder, clock=clock, state=state)
+    vault.log(Act("restore"))
     if aside:
         vault.notices.append(Notice("notice.set_aside", {"folder": str(aside)}))
     return vault

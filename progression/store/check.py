@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from progression.errors import KnownError
 from progression.store import backup, engine, header, journal, migrations, opening, tables
 from progression.store.access import Act
 from progression.store.engine import Database
@@ -36,11 +37,11 @@ def check(v: Vault, deep: bool = False) -> list[Damage]:
 
     Returns what is damaged, empty where everything verified. Changes nothing but the access log.
     """
-    v.log(Act("check", detail="deep" if deep else ""))
-    found = [*_header(v), *_guards(v.db)]
+    found = list(_header(v))
     try:
+        v.log(Act("check", detail="deep" if deep else ""))
         with engine.guarded(v.folder):
-            found += _pages(v.db)
+            found += [*_guards(v.db), *_pages(v.db)]
             if not found:
                 found += _structure(v.db)
                 found += _journal(v.db)
@@ -48,6 +49,10 @@ def check(v: Vault, deep: bool = False) -> list[Damage]:
                     found += _projections(v)
     except engine.Damaged as error:
         found.append(Damage("damage.structure", str(error)))
+    except KnownError as error:  # the log could not be written: damage is what was asked for, the rest is not
+        if error.code != "vault.damaged":
+            raise
+        found.append(Damage("damage.structure", error.fields["what"]))
     if not found:
         return []
     good = backup.newest_good(v.folder, v.key)

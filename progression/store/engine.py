@@ -100,10 +100,12 @@ def connect(path: Path, key: bytes) -> Database:
 
 
 def use_write_ahead_log(db: Database) -> None:
-    """Switch to WAL: one sync per transaction, and a snapshot for whoever reads."""
+    """Switch to WAL (one sync per transaction), and move a log that is there into the database."""
     mode = db.conn.execute("PRAGMA journal_mode = WAL").fetchone()[0]
     if mode != "wal":
         raise ValueError(f"journal mode {mode}")
+    # a power cut while the log was being moved may have torn pages that the log still holds whole
+    db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
 
 @contextmanager

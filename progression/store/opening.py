@@ -107,8 +107,14 @@ def finish_making(folder: Path, head: Header) -> None:
         (folder / _UNFINISHED).unlink()
 
 
-def clear_unfinished(folder: Path) -> None:
-    """Remove what an interrupted `make` left: a database that no header ever opened."""
+def clear_unfinished(folder: Path, *, headers: bool = False) -> None:
+    """Remove what an interrupted `make` left: a database that no header ever opened.
+
+    `headers`: also where a header was written by the very call that failed, whose recovery key nobody has seen.
+    """
+    if headers and (folder / _UNFINISHED).exists():
+        for name in header.NAMES:
+            (folder / name).unlink(missing_ok=True)
     if (folder / _UNFINISHED).exists() and not any((folder / name).exists() for name in header.NAMES):
         for suffix in SIDE_FILES:
             (folder / f"{DATABASE}{suffix}").unlink(missing_ok=True)
@@ -159,10 +165,10 @@ def _database(folder: Path, key: bytes, *, new: bool) -> engine.Database:
         with engine.guarded(folder):
             db = engine.connect(folder / DATABASE, key)
             try:
+                engine.use_write_ahead_log(db)
                 verify_pages(db)
                 if not new and not migrations.started(db):  # an emptied file is a valid empty database
                     raise engine.Damaged("no tables")
-                engine.use_write_ahead_log(db)
                 migrations.apply(db)
             except BaseException:
                 db.close()
@@ -223,12 +229,15 @@ def find_incarnation(
     Reasons: "" (the same as before, or a new vault), "missing", "different", "behind".
     """
     path = device.state_file(state or folders.state_folder(), folder)
-    mark, known = device.read(path), local(db, "incarnation")
+    with engine.guarded_files(path.parent):
+        mark = device.read(path)
+    known = local(db, "incarnation")
     reason = "" if known is None else _disagreement(db, vault, team, known, mark)
     if known is None or reason:
         known = _new_incarnation(db, team)
     seq, hash_ = head_of(db, stream_of(known, team))
-    marker = Marker(path, Mark(vault, known, seq, hash_ if seq else ""))
+    with engine.guarded_files(path.parent):
+        marker = Marker(path, Mark(vault, known, seq, hash_ if seq else ""))
     return Incarnation(known, vault, marker), reason
 
 

@@ -10,46 +10,22 @@ The exception to growth is a fork: (stream, seq) given twice. Both sides then wa
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict, deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, cast
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
-from progression.errors import KnownError
-from progression.scales import cells, library
+from progression.scales import library
 from progression.scales.model import Scale
 from progression.store import kinds, tables
 from progression.store.engine import Database
-from progression.store.journal import canonical
 from progression.store.kinds import Unreadable
+from progression.store.rows import MAKERS, Fact, assessment_row, check, fact, layout, scale_row, value_row
 
 _CHUNK = 5000
 _HERE = 1 << 62  # past every row of the journal
 _READ = "e.id, e.kind, e.version, e.citizen, e.replaces, e.body, e.time, e.author"
 _SELECT = f"SELECT {_READ} FROM event e"  # noqa: S608 - own words
 _SELECT_CHUNK = f"SELECT {_READ}, e.rowid FROM event e WHERE e.rowid > ? ORDER BY e.rowid LIMIT {_CHUNK}"  # noqa: S608
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """What projecting needs of an event. `time` as written in the journal; `body` None = erased."""
-
-    id: str
-    kind: str
-    version: int
-    citizen: str | None
-    replaces: tuple[str, ...]
-    body: dict[str, Any] | None
-    time: str
-    author: str
-
-
-def fact(row: Sequence[Any]) -> Fact:
-    """Read a row of _SELECT."""
-    replaces = () if row[4] == "[]" else tuple(json.loads(row[4]))
-    body = None if row[5] is None else json.loads(row[5])
-    return Fact(row[0], row[1], row[2], row[3], replaces, body, row[6], row[7])
 
 
 class Refused(ValueError):  # noqa: N818 - says what it is
@@ -132,7 +108,7 @@ class Projector:
         if f.version > known:
             return "version"
         try:
-            _check(f)
+            check(f)
         except Unreadable:
             return "body"
         return ""
@@ -175,27 +151,27 @@ class Projector:
             rows: Iterator[tuple[Any, ...]]
             if kind == "assessment.set":
                 scales = self.scales()
-                rows = (_assessment_row(f, scales) for f in facts)
+                rows = (assessment_row(f, scales) for f in facts)
             else:
-                make = _ROWS.get(kind, _value_row)
+                make = MAKERS.get(kind, value_row)
                 rows = (row for f in facts for row in make(f))
             self._db.executemany(tables.insert(tables.TABLE_OF[kind]), rows)
 
     def _install(self, facts: Iterable[Fact], touched: set[str]) -> None:
         """Scales decide the cells of assessments: where a layout changes, those rows are made again."""
         before = dict(self.scales()) if not touched else {}
-        rows = [row for f in facts for row in _scale_row(f)]
+        rows = [row for f in facts for row in scale_row(f)]
         self._db.executemany(tables.insert("scale"), rows)
         self._scales = None
         now = self.scales()
         for identity in sorted(touched | {row[1] for row in rows}):
-            if identity in touched or _layout(before.get(identity)) != _layout(now.get(identity)):
+            if identity in touched or layout(before.get(identity)) != layout(now.get(identity)):
                 self._rewrite(identity)
 
     def _rewrite(self, scale: str) -> None:
         sql = f"{_SELECT} JOIN assessment a ON a.event = e.id WHERE a.scale = ?"
         scales = self.scales()
-        rows = [_assessment_row(fact(row), scales) for row in self._db.execute(sql, (scale,)).fetchall()]
+        rows = [assessment_row(fact(row), scales) for row in self._db.execute(sql, (scale,)).fetchall()]
         self._db.execute("DELETE FROM assessment WHERE scale = ?", (scale,))
         self._db.executemany(tables.insert("assessment"), rows)
 
@@ -282,144 +258,3 @@ def counts(connection: Any) -> dict[str, int]:
         table: connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]  # noqa: S608 - own words
         for table in tables.ALL
     }
-
-
-# one event to its rows
-
-
-def _check(f: Fact) -> None:
-    """Raise Unreadable where no row could be made of a body that should give one."""
-    if f.body is None or "withdrawn" in f.body:
-        return
-    if f.kind == "assessment.set":
-        _assessment_row(f, {})
-    else:
-        _ROWS.get(f.kind, _value_row)(f)
-
-
-def _value_row(f: Fact) -> list[tuple[Any, ...]]:
-    found = kinds.columns(f.kind, cast("dict[str, Any]", f.body))
-    if f.kind == "decision.set":
-        found.append(f.author)
-    if f.kind == "person.set":
-        return [(f.id, *found)]
-    if f.citizen is None:
-        raise Unreadable
-    return [(f.id, f.citizen, *found)]
-
-
-def _assessment_row(f: Fact, scales: Mapping[str, Scale]) -> tuple[Any, ...]:
-    body = cast("dict[str, Any]", f.body)
-    if f.citizen is None:
-        raise Unreadable
-    found, answers, notes = kinds.columns(f.kind, body), kinds.answers(body), kinds.notes(body)
-    scale = scales.get(body["scale"])
-    fitting, loose = _fit(scale, answers)
-    text = cells.encode(scale, fitting) if scale else ""
-    return (
-        f.id,
-        f.citizen,
-        *found,
-        kinds.entered(body, f.time),
-        canonical(notes) if notes else "",
-        text,
-        canonical(loose) if loose else "",
-    )
-
-
-def _fit(scale: Scale | None, answers: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Split answers into those the scale has cells for and the others (a newer or older version of the scale)."""
-    if scale is None:
-        return {}, answers
-    codes = {indicator.code for indicator in scale.indicators}
-    loose = {
-        code: answer
-        for code, answer in answers.items()
-        if code not in codes or (type(answer) is int and not scale.minimum <= answer <= scale.maximum)
-    }
-    return ({c: a for c, a in answers.items() if c not in loose} if loose else answers), loose
-
-
-def _layout(scale: Scale | None) -> object:
-    if scale is None:
-        return None
-    return scale.minimum, scale.maximum, [indicator.code for indicator in scale.indicators]
-
-
-def _body(f: Fact, *names: str) -> list[Any]:
-    """Texts that a body must have."""
-    body = cast("dict[str, Any]", f.body)
-    found = [body.get(name) for name in names]
-    if not all(type(text) is str for text in found):
-        raise Unreadable
-    return found
-
-
-def _account_row(f: Fact) -> list[tuple[Any, ...]]:
-    return [(f.id, *_body(f, "id", "name", "role"))]
-
-
-def _scale_row(f: Fact) -> list[tuple[Any, ...]]:
-    identity, text = _body(f, "id", "toml")
-    try:
-        scale = library.parse(text, identity)
-    except KnownError as error:
-        raise Unreadable from error
-    if scale.id != identity:
-        raise Unreadable
-    return [(f.id, identity, scale.version, text)]
-
-
-def _type_rows(f: Fact) -> list[tuple[Any, ...]]:
-    listed = cast("dict[str, Any]", f.body).get("types")
-    if type(listed) is not list:
-        raise Unreadable
-    try:
-        rows = [
-            (
-                f.id,
-                place,
-                one["code"],
-                canonical(one["name"]),
-                one["bip_type"],
-                int(one["active"]),
-                one["state"],
-            )
-            for place, one in enumerate(listed)
-        ]
-    except (KeyError, TypeError, ValueError) as error:
-        raise Unreadable from error
-    if len({row[2] for row in rows}) != len(rows) or not all(type(row[i]) is str for row in rows for i in (2, 4, 6)):
-        raise Unreadable
-    return rows
-
-
-def _setting_row(f: Fact) -> list[tuple[Any, ...]]:
-    body = cast("dict[str, Any]", f.body)
-    if "value" not in body:
-        raise Unreadable
-    return [(f.id, *_body(f, "key"), canonical(body["value"]))]
-
-
-def _estimate_row(f: Fact) -> list[tuple[Any, ...]]:
-    body = cast("dict[str, Any]", f.body)
-    adopted = body.get("adopted") or f.time[:10]
-    if type(adopted) is not str:
-        raise Unreadable
-    return [(f.id, *_body(f, "scale"), adopted, canonical(body))]
-
-
-def _flag_row(f: Fact) -> list[tuple[Any, ...]]:
-    if f.citizen is None:
-        raise Unreadable
-    return [(f.id, f.citizen, *_body(f, "flag"), canonical(f.body))]
-
-
-_ROWS: dict[str, Callable[[Fact], list[tuple[Any, ...]]]] = {
-    "account.added": _account_row,
-    "scale.installed": _scale_row,
-    "types.installed": _type_rows,
-    "setting.set": _setting_row,
-    "estimates.adopted": _estimate_row,
-    "flag.shown": _flag_row,
-}

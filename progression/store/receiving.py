@@ -14,7 +14,8 @@ from progression.errors import KnownError
 from progression.store import journal
 from progression.store.engine import Database
 from progression.store.journal import Event
-from progression.store.projections import Projector, fact
+from progression.store.projections import Projector
+from progression.store.rows import fact
 
 _ADD = journal.INSERT.replace("INTO event", "INTO quarantine", 1)
 

@@ -24,8 +24,9 @@ from progression.store.journal import Event, Ids, NewEvent, Writer
 from progression.store.kinds import VERSIONS, builtin
 from progression.store.kinds import account as account_event
 from progression.store.notices import Notice
-from progression.store.projections import Fact, Projector
+from progression.store.projections import Projector
 from progression.store.recovery import normalise
+from progression.store.rows import Fact
 
 __all__ = ["Account", "Created", "KdfCost", "Vault", "create", "unlock", "unlock_with_recovery"]
 
@@ -60,7 +61,7 @@ class Vault:
         self.projector = Projector(db)
         self.ids = Ids()
         self.changed = False  # something was written that no backup holds yet
-        self._header = head
+        self.header = head
         self._lock = lock
         self._incarnation: opening.Incarnation | None = None
         self._writer = Writer("", user, 0, journal.START)
@@ -153,8 +154,8 @@ class Vault:
             cost=kdf or KdfCost(),
         )
         with engine.guarded_files(self.folder):
-            header.write(self.folder, changed := header.with_wrap(self._header, new))
-        self._header = changed
+            header.write(self.folder, changed := header.with_wrap(self.header, new))
+        self.header = changed
 
     def close(self, backup: bool = True) -> None:
         """Keep a backup if anything was written since the last one, and give the vault free. A second call does
@@ -272,7 +273,7 @@ def create(
         opening.finish_making(folder, made.header)
     except BaseException:
         vault.close(backup=False)
-        opening.clear_unfinished(folder)
+        opening.clear_unfinished(folder, headers=True)
         raise
     return Created(vault, made.recovery_key)
 

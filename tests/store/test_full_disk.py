@@ -110,20 +110,26 @@ def test_a_real_disk_fills_up(tmp_path):
             subprocess.run(["umount", str(disk)], check=True)
 
 
-def test_no_room_for_a_new_vault(tmp_path, monkeypatch):
+@pytest.mark.parametrize("written", [0, 1, 2])
+def test_no_room_for_a_new_vault(tmp_path, monkeypatch, written):
     from progression.store import opening
 
-    bench = Bench(tmp_path)
+    bench, real, calls = Bench(tmp_path), opening.files.write_atomic, []
 
-    def full(*_):
-        raise OSError(28, "No space left on device")
+    def full(path, data):
+        if path.name.startswith("header"):
+            calls.append(path)
+            if len(calls) > written:
+                raise OSError(28, "No space left on device")
+        real(path, data)
 
     with monkeypatch.context() as patch:
         patch.setattr(opening.files, "write_atomic", full)
-        with pytest.raises(KnownError) as raised:
-            bench.create()
-    assert raised.value.code == "disk.full"
-    assert not opening.exists(bench.folder)
+        if written < 2:
+            with pytest.raises(KnownError) as raised:
+                bench.create()
+            assert raised.value.code == "disk.full"
+            assert not opening.exists(bench.folder)
     bench.vault().close()
 
 
