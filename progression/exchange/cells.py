@@ -135,6 +135,8 @@ def read_column(column: Column, texts: Sequence[str]) -> tuple[list[Any], dict[s
 
 def write_cell(value: Any) -> str:
     """The text of a value in an exported file: ISO dates, decimal point, empty for None."""
+    if type(value) is str:  # most cells, and an export has millions
+        return value
     if value is None:
         return ""
     if isinstance(value, (date, datetime)):

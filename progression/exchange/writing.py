@@ -250,17 +250,18 @@ def _database(path: Path, written: Sequence[Sheet]) -> None:
     _private(path, b"")
     db = engine.Database(str(path))
     try:
-        for sheet in written:
-            kinds = {column.name: _KINDS.get(column.kind, str) for column in sheet.columns}
-            names = list(kinds)
-            db[sheet.table.name].create(kinds)
-            db[sheet.table.name].insert_all(
-                dict(zip(names, map(_stored, row), strict=True)) for row in sheet.rows
-            )
+        with db.atomic():  # one transaction: a commit for every few rows would take most of the time
+            for sheet in written:
+                kinds = {column.name: _KINDS.get(column.kind, str) for column in sheet.columns}
+                names = list(kinds)
+                db[sheet.table.name].create(kinds)
+                db[sheet.table.name].insert_all(
+                    dict(zip(names, map(_stored, row), strict=True)) for row in sheet.rows
+                )
     finally:
         db.conn.close()
 
 
 def _stored(value: Any) -> Any:
     """A value as SQLite keeps it: numbers as numbers, dates as ISO text, nothing as NULL."""
-    return value if isinstance(value, (int, float)) else write_cell(value) or None
+    return value if type(value) in (int, float) else write_cell(value) or None
