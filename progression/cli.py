@@ -9,7 +9,6 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-import traceback
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
@@ -71,6 +70,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def redacted(error: BaseException) -> str:
     """Return where a bug happened, without messages or values, since these may hold what was typed about a person."""
+    import traceback
+
     frames = traceback.extract_tb(error.__traceback__)
     lines = [f"  {Path(f.filename).name}:{f.lineno} {f.name}" for f in frames]
     return "\n".join([f"progression {__version__}, {type(error).__name__}", *lines])

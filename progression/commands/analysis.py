@@ -6,15 +6,15 @@ import argparse
 import sys
 from typing import TYPE_CHECKING, Any
 
-from progression.analysis.values import Estimates, Flag
 from progression.commands.base import Command, Context
 from progression.commands.output import emit, write_csv
-from progression.scales.model import Scale
 from progression.words import N_, Words
 from progression.words import flags as say
 
 if TYPE_CHECKING:
     from progression.analysis.trajectory import Row
+    from progression.analysis.values import Estimates, Flag
+    from progression.scales.model import Scale
 
 TRAJECTORY_COLUMNS = (
     "citizen_id",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import json
 import sys
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
@@ -32,6 +30,8 @@ def emit(
     """
     form = context.arguments.format
     if form == "json":
+        import json
+
         json.dump({**(extra or {}), name: rows}, sys.stdout, ensure_ascii=False, indent=1, default=_plain)
         print()
     elif form == "csv":
@@ -42,6 +42,8 @@ def emit(
 
 def write_csv(out: TextIO, rows: Sequence[Row], columns: Sequence[str]) -> None:
     """Write rows as CSV with the given columns; empty = not known, dates as ISO."""
+    import csv
+
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(columns)
     for row in rows:
@@ -81,7 +83,11 @@ def _line(cells: Sequence[str], widths: Sequence[int], right: Sequence[bool]) ->
 
 
 def _flat(value: Any) -> Any:
-    return json.dumps(value, ensure_ascii=False, default=_plain) if isinstance(value, (dict, list, tuple)) else value
+    if not isinstance(value, (dict, list, tuple)):
+        return value
+    import json
+
+    return json.dumps(value, ensure_ascii=False, default=_plain)
 
 
 def _plain(value: Any) -> Any:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import secrets
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -32,6 +31,8 @@ def app(context: Context) -> int:
 
 def demo(context: Context) -> int:
     """Fill a demo vault, say whom to look at, write reports and open the window where there is a screen."""
+    import secrets
+
     from progression.desk import demo as operation
     from progression.desk import vaults
 
