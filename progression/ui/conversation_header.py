@@ -111,7 +111,10 @@ class ConversationHeader(QWidget):
         told.addWidget(self.kept)
         self._second = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._second.setSpacing(12)
-        self._controls = row(self.raters, self.day, self.mode, spacing=12)
+        self._controls = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._controls.setSpacing(12)
+        self._controls.addLayout(row(self.raters, self.day, spacing=12))
+        self._controls.addWidget(self.mode)
         self._second.addLayout(self._controls)
         self._second.addLayout(told, 1)
         inside.addLayout(self._second)
@@ -127,13 +130,25 @@ class ConversationHeader(QWidget):
         self._inside.setSpacing(4 if compact else 6)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where everything has no room on one line, what is said goes below the controls."""
         super().resizeEvent(event)
-        need = self._controls.sizeHint().width() + self.kept.sizeHint().width() + theme.current().px(300)
-        wide = self.width() - 48 >= need
-        direction = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
-        if self._second.direction() != direction:
-            self._second.setDirection(direction)
+        self._arrange()
+
+    def minimumSizeHint(self) -> QSize:
+        """The narrowest arrangement counts, not the one in force."""
+        hint = super().minimumSizeHint()
+        return QSize(min(hint.width(), theme.current().px(360)), hint.height())
+
+    def _arrange(self) -> None:
+        """Where everything has no room on one line, what is said goes below the controls."""
+        across, below = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        parts = [self.raters, self.day] + ([self.mode] if self.mode.isVisibleTo(self) else [])
+        controls = sum(part.sizeHint().width() + 12 for part in parts)
+        room = self.width() - 48
+        told = self.kept.sizeHint().width() + theme.current().px(300)
+        for layout, fits in ((self._second, controls + told <= room), (self._controls, controls <= room)):
+            direction = across if fits else below
+            if layout.direction() != direction:
+                layout.setDirection(direction)
 
     def retranslate(self, words: Words) -> None:
         """Set the texts that do not depend on the sheet."""
@@ -173,6 +188,7 @@ class ConversationHeader(QWidget):
         self.count.setText(text)
         self.progress.show_for(state, w.t("{n} of {total} answered", n=state.answered, total=len(state.rows)))
         self._silent = False
+        self._arrange()
 
     def _about(self, state: Scoring) -> str:
         w, sheet = self._words, state.sheet

@@ -10,17 +10,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
 
 from progression.casework.values import DECLINED, NOT_RATED, Answer
 from progression.ui import theme
-from progression.ui.scoring_columns import ROW_LOW, Columns, columns, focus_height, row_heights
+from progression.ui.scoring_columns import Columns, columns, focus_height, row_heights
 from progression.ui.scoring_head import ScoreHead
 from progression.ui.scoring_note import RowNote, quoted
-from progression.ui.scoring_row import ScoreRow, answer_text
-from progression.ui.scoring_state import Scoring
+from progression.ui.scoring_row import ScoreRow
+from progression.ui.scoring_state import Scoring, answer_text
 from progression.words import Words
 
 _PLAIN = Qt.KeyboardModifier.NoModifier
@@ -47,6 +47,7 @@ class ScoreSheet(QWidget):
         for row in self.rows:
             row.picked.connect(self._pick)
             row.entered.connect(self._enter)
+            row.strayed.connect(self.focus_row)
         self.note.typed.connect(self._note_typed)
         self.note.done.connect(self.focus_row)
         self._show_note()
@@ -61,15 +62,15 @@ class ScoreSheet(QWidget):
         cols = columns(self.width(), self.state.sheet.scale, look)
         head = self.head.needed(cols)
         tall = focus_height(self.state.sheet.scale, self.state.sheet.rater, cols, look, self._words)
-        height, focus = row_heights(self.height() - head, len(self.rows), tall, look)
-        need = head + height_of_rows(len(self.rows), look.px(ROW_LOW), focus)
+        height, low = row_heights(self.height() - head, len(self.rows), tall, look, cols.listed)
+        need = head + (len(self.rows) - 1) * low + tall
         if self.minimumHeight() != need:
             self.setMinimumHeight(need)
         self._columns = cols
         self.head.place(cols, head)
         top = head
         for row in self.rows:
-            this = focus if row.focused else height
+            this = tall if row.focused else height
             row.place(cols, top, this)
             if row.focused:
                 self.note.setGeometry(row.note_rect().translated(0, top))
@@ -99,10 +100,11 @@ class ScoreSheet(QWidget):
         """Give the keys to the row in focus and bring it into view."""
         row = self.rows[self.state.row]
         row.setFocus(Qt.FocusReason.OtherFocusReason)
-        port = self.parentWidget()
-        area = port.parentWidget() if port is not None else None
-        if isinstance(area, QScrollArea):
-            area.ensureWidgetVisible(row, 0, 8)
+        step = self.parentWidget()
+        while step is not None and not isinstance(step, QScrollArea):
+            step = step.parentWidget()
+        if isinstance(step, QScrollArea):
+            _bring_into_view(step, row)
 
     def _show_note(self) -> None:
         indicator, sheet = self.state.current, self.state.sheet
@@ -229,6 +231,17 @@ class ScoreSheet(QWidget):
 _MOVES = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
-def height_of_rows(rows: int, row: int, focus: int) -> int:
-    """The height of all rows with one in focus."""
-    return (rows - 1) * row + focus
+def _bring_into_view(area: QScrollArea, row: QWidget) -> None:
+    """Scroll as little as shows the whole row; one that is higher than the window begins at its top."""
+    inside = area.widget()
+    if inside is None:
+        return
+    layout = inside.layout()
+    if layout is not None:
+        layout.activate()  # the sheet may just have become higher
+    top = row.mapTo(inside, QPoint(0, 0)).y()
+    bar, room = area.verticalScrollBar(), area.viewport().height()
+    if top < bar.value() or row.height() > room:
+        bar.setValue(top)
+    elif top + row.height() > bar.value() + room:
+        bar.setValue(top + row.height() - room)

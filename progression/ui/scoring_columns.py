@@ -18,11 +18,14 @@ MARGIN = 24
 WRAP = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
 ROW_LOW, ROW_HIGH, FOCUS_HIGH = 33, 50, 146
 NOTE_BELOW = 84  # the note under its row where there is no column for it
+LISTED_ROW = 74  # a row whose cells stand below its name
+NARROWEST_STEP = 90  # px at 100 %; below this the texts of the steps stand in a list
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """The columns at one width. With `stacked` there is no room for a note column: the note stands under its row."""
+    """The columns at one width. With `stacked` there is no room for a note column: the note stands under its row.
+    With `listed` the cells stand below the name, and the row in focus lists its steps one below the other."""
 
     width: int
     name: int
@@ -31,11 +34,12 @@ class Columns:
     zero: int
     note: int
     stacked: bool
+    listed: bool = False
 
     @property
     def steps_left(self) -> int:
         """Left edge of the first step."""
-        return MARGIN + self.name
+        return MARGIN + (16 if self.listed else self.name)
 
     @property
     def steps_width(self) -> int:
@@ -80,8 +84,12 @@ def columns(width: int, scale: Scale, theme: Theme) -> Columns:
     stacked = step < theme.px(104)
     if stacked:
         name = min(theme.px(280), max(theme.px(150), round(content * 0.22)))
-        step = max(theme.px(56), (content - name - zero - gaps + 16) // steps)
+        step = (content - name - zero - gaps + 16) // steps
         note = content - name
+    if stacked and step < theme.px(NARROWEST_STEP):
+        zero = theme.px(44)
+        step = (content - 16 - 12 - zero - 14) // steps
+        return Columns(width, content - 16, step, steps, zero, content - 16, True, True)
     return Columns(width, name, min(step, theme.px(170)), steps, zero, note, stacked)
 
 
@@ -107,17 +115,64 @@ def word_height(scale: Scale, rater: Rater, cols: Columns, theme: Theme, words: 
 
 def focus_height(scale: Scale, rater: Rater, cols: Columns, theme: Theme, words: Words) -> int:
     """How high the row in focus must be for the longest text of any row, at least 146 px at 100 %."""
-    rows, head = scale.rated_by(rater), theme.px(16) + word_height(scale, rater, cols, theme, words)
-    small, dense = QFontMetrics(theme.font("small")), QFontMetrics(theme.font("dense"))
+    rows = scale.rated_by(rater)
+    if cols.listed:
+        return max(open_list(row, scale, rater, cols, theme, words).bottom for row in rows) + theme.px(
+            NOTE_BELOW
+        )
+    head = theme.px(16) + word_height(scale, rater, cols, theme, words)
+    small = QFontMetrics(theme.font("small"))
     need = theme.px(FOCUS_HIGH)
     for indicator in rows:
         for step in indicator.steps:
             text = _height(small, words.pick(step.text), cols.step - 16)
             need = max(need, 24 + head + text + 6)
-        question = _height(dense, shown_text(indicator, rater, words), cols.name - 16 - theme.px(20) - 12)
-        name = _height(QFontMetrics(theme.font("h3")), words.pick(indicator.name), name_width(cols, theme))
-        need = max(need, 14 + name + 6 + question + 12)
+        need = max(need, asked_bottom(indicator, rater, cols, theme, words) + 12)
     return need + (theme.px(NOTE_BELOW) if cols.stacked else 0)
+
+
+def asked_bottom(indicator: Indicator, rater: Rater, cols: Columns, theme: Theme, words: Words) -> int:
+    """Where name and question of the row in focus end, from its top."""
+    width = name_width(cols, theme)
+    name = _height(QFontMetrics(theme.font("h3")), words.pick(indicator.name), width)
+    return (
+        14 + name + 6 + _height(QFontMetrics(theme.font("dense")), shown_text(indicator, rater, words), width)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class OpenList:
+    """The row in focus as a list: a cell for each step across the whole width, and the two other answers below."""
+
+    steps: tuple[QRect, ...]
+    zero: QRect
+    decline: QRect
+    bottom: int
+
+
+def open_list(
+    indicator: Indicator, scale: Scale, rater: Rater, cols: Columns, theme: Theme, words: Words
+) -> OpenList:
+    """Place the cells of a listed row below its question, each as high as its text."""
+    left, width = cols.steps_left, cols.right - 12 - cols.steps_left
+    bold, small = QFontMetrics(strong(theme)), QFontMetrics(theme.font("small"))
+    room = width - list_indent(theme) - 10
+    top = asked_bottom(indicator, rater, cols, theme, words) + 14
+    cells = []
+    for step in range(scale.minimum, scale.maximum + 1):
+        word = _height(bold, words.pick(scale.word(step, rater)), room)
+        text = _height(small, words.pick(indicator.step_text(step)), room)
+        cells.append(QRect(left, top, width, max(theme.px(44), 8 + word + 2 + text + 8)))
+        top += cells[-1].height()
+    other = theme.px(36)
+    zero = QRect(left, top + 10, width, other)
+    decline = QRect(left, zero.bottom() + 7, width, other)
+    return OpenList(tuple(cells), zero, decline, decline.bottom() + 12)
+
+
+def list_indent(theme: Theme) -> int:
+    """Where the words of a listed step begin, from its left edge."""
+    return 10 + theme.px(24)
 
 
 def name_width(cols: Columns, theme: Theme) -> int:
@@ -129,8 +184,8 @@ def _height(metrics: QFontMetrics, text: str, width: int) -> int:
     return metrics.boundingRect(QRect(0, 0, max(width, 24), 4000), WRAP, text).height()
 
 
-def row_heights(available: int, rows: int, focus: int, theme: Theme) -> tuple[int, int]:
-    """The height of a row and of the row in focus, so that all rows fit where they can (33-50 px at 100 %)."""
-    low, high = theme.px(ROW_LOW), theme.px(ROW_HIGH)
+def row_heights(available: int, rows: int, focus: int, theme: Theme, listed: bool = False) -> tuple[int, int]:
+    """The height of a row, so that all rows fit where they can, and the least it may be (33-50 px at 100 %)."""
+    low, high = (theme.px(LISTED_ROW),) * 2 if listed else (theme.px(ROW_LOW), theme.px(ROW_HIGH))
     height = (available - focus) // max(rows - 1, 1)
-    return max(low, min(height, high)), focus
+    return max(low, min(height, high)), low

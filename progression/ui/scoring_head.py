@@ -29,6 +29,8 @@ class ScoreHead(QWidget):
     def needed(self, columns: Columns) -> int:
         """The height that shows every word whole, at least 30 px at 100 %."""
         look = theme.current()
+        if columns.listed:  # the row in focus says every word in its list
+            return look.px(30)
         metrics = QFontMetrics(look.font("small"))
         tallest = max(
             metrics.boundingRect(QRect(0, 0, max(24, width), 1000), _BOTTOM, text).height()
@@ -46,7 +48,7 @@ class ScoreHead(QWidget):
         scale, rater = self._state.sheet.scale, self._state.sheet.rater
         room = columns.step - 14 - theme.current().px(14)
         texts = [(self._words.pick(scale.word(s, rater)), room) for s in self._steps()]
-        return [*texts, (self._words.t("not rated"), columns.zero - 10 - theme.current().px(14) + 14)]
+        return [*texts, (self._words.t("not rated"), columns.zero - theme.current().px(14))]
 
     def _steps(self) -> range:
         scale = self._state.sheet.scale
@@ -75,13 +77,15 @@ class ScoreHead(QWidget):
         bottom = self.height() - look.px(8)
         texts = self._texts(cols)
         self._text(painter, QRect(MARGIN, 0, cols.name, bottom), self._words.t("Indicator"), "text-3")
-        for index, step in enumerate(self._steps()):
+        for index, step in enumerate(() if cols.listed else self._steps()):
             cell = cols.step_rect(index, 0, bottom).adjusted(10, 0, 0, 0)
             self._numbered(painter, cell, str(step), texts[index][0])
-        zero = cols.zero_rect(0, bottom).adjusted(10, 0, 14, 0)
-        self._numbered(painter, zero, "0", texts[-1][0])
-        if not cols.stacked:
-            self._legend(painter, QRect(cols.note_left, 0, cols.right - cols.note_left, bottom))
+        if not cols.listed:
+            zero = cols.zero_rect(0, bottom).adjusted(10, 0, 14, 0)
+            self._numbered(painter, zero, "0", texts[-1][0])
+        if cols.listed or not cols.stacked:
+            room = cols.note_left if not cols.stacked else cols.right // 2
+            self._legend(painter, QRect(room, 0, cols.right - room, bottom))
         painter.fillRect(QRect(MARGIN, self.height() - 1, cols.right - MARGIN, 1), look.colour("line-2"))
         painter.end()
 

@@ -6,12 +6,13 @@ the row is a named group whose description is its answer, the question and its p
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QFont, QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from progression.casework.values import DECLINED, NOT_RATED, Answer
 from progression.scales.model import Indicator
+from progression.ui import scoring_ink as ink
 from progression.ui import theme
 from progression.ui.kit import picture
 from progression.ui.scoring_columns import (
@@ -19,35 +20,24 @@ from progression.ui.scoring_columns import (
     NOTE_BELOW,
     WRAP,
     Columns,
+    OpenList,
+    list_indent,
     name_width,
+    open_list,
     shown_text,
-    strong,
     word_height,
 )
-from progression.ui.scoring_state import Scoring
+from progression.ui.scoring_state import Scoring, answer_text
 from progression.words import Words
-
-_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-
-
-def answer_text(words: Words, state: Scoring, answer: Answer | None) -> str:
-    """An answer in words: "3, i nogen grad", "ikke vurderet", "ønsker ikke at svare", "ikke besvaret"."""
-    if answer is None:
-        return words.t("not answered")
-    if answer == NOT_RATED:
-        return words.t("not rated")
-    if answer == DECLINED:
-        return words.t("does not wish to answer")
-    assert isinstance(answer, int)
-    word = words.pick(state.sheet.scale.word(answer, state.sheet.rater))
-    return f"{answer}, {word}" if word else str(answer)
 
 
 class ScoreRow(QWidget):
-    """A painted row. `picked(row, answer)` when a cell is clicked; `entered(row)` when the row takes the focus."""
+    """A painted row. `picked(row, answer)` when a cell is clicked; `entered(row)` when a person goes to the row;
+    `strayed` when the window itself put the focus on a row nobody was in (it does so when it comes to the front)."""
 
     picked = Signal(int, object)
     entered = Signal(int)
+    strayed = Signal()
 
     def __init__(self, index: int, state: Scoring, words: Words, parent: QWidget) -> None:
         super().__init__(parent)
@@ -58,7 +48,7 @@ class ScoreRow(QWidget):
         self._hover: Answer | None = None
         self.setMouseTracking(True)
         self.setProperty("ownFocus", True)  # the ring stands round the steps, not round the row
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click is read before the focus moves the cells
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent, True)
         self.describe()
 
@@ -105,11 +95,10 @@ class ScoreRow(QWidget):
         cols = self._columns
         if cols is None:
             return None
-        top, height = self._cells()
-        for index in range(cols.steps):
-            if cols.step_rect(index, top, height).contains(point):
+        for index, cell in enumerate(self.step_cells()):
+            if cell.contains(point):
                 return self._state.sheet.scale.minimum + index
-        upper, lower = self._zero_cells()
+        upper, lower = self.other_cells()
         if upper.contains(point):
             return NOT_RATED
         return DECLINED if self.focused and lower.contains(point) else None
@@ -134,7 +123,14 @@ class ScoreRow(QWidget):
         self.update()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        self.entered.emit(self.index)
+        by_itself = event.reason() in (
+            Qt.FocusReason.ActiveWindowFocusReason,
+            Qt.FocusReason.PopupFocusReason,
+        )
+        if by_itself and not self.focused:
+            self.strayed.emit()
+        else:
+            self.entered.emit(self.index)
         self.update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
@@ -145,23 +141,42 @@ class ScoreRow(QWidget):
     def _cells(self) -> tuple[int, int]:
         """Top and height of the cells within the row."""
         look = theme.current()
+        assert self._columns is not None
+        if self._columns.listed:
+            return self.height() - look.px(32) - 8, look.px(32)
         if self.focused:
-            below = look.px(NOTE_BELOW) if self._columns is not None and self._columns.stacked else 0
-            return 12, self.height() - 1 - 24 - below
+            return 12, self.height() - 1 - 24 - (look.px(NOTE_BELOW) if self._columns.stacked else 0)
         height = min(look.px(32), self.height() - 9)
         return (self.height() - 1 - height) // 2, height
 
-    def _zero_cells(self) -> tuple[QRect, QRect]:
-        """The cell of "ikke vurderet" and, in the row in focus, the one of "ønsker ikke at svare" below it."""
+    def _listed(self) -> OpenList | None:
+        """The cells of the row in focus where they stand in a list, None elsewhere."""
+        cols, sheet = self._columns, self._state.sheet
+        if cols is None or not cols.listed or not self.focused:
+            return None
+        return open_list(self.indicator, sheet.scale, sheet.rater, cols, theme.current(), self._words)
+
+    def step_cells(self) -> tuple[QRect, ...]:
+        """The cell of each step, in the row's own coordinates."""
+        listed = self._listed()
+        if listed is not None:
+            return listed.steps
+        assert self._columns is not None
+        return tuple(self._columns.step_rect(index, *self._cells()) for index in range(self._columns.steps))
+
+    def other_cells(self) -> tuple[QRect, QRect]:
+        """The cell of "ikke vurderet" and, in the row in focus, the one of "ønsker ikke at svare"."""
+        listed = self._listed()
+        if listed is not None:
+            return listed.zero, listed.decline
         assert self._columns is not None
         top, height = self._cells()
         whole = self._columns.zero_rect(top, height)
         if not self.focused:
             return whole, QRect()
         half = (height - 6) // 2
-        return QRect(whole.left(), top, whole.width(), half), QRect(
-            whole.left(), top + height - half, whole.width(), half
-        )
+        lower = QRect(whole.left(), top + height - half, whole.width(), half)
+        return QRect(whole.left(), top, whole.width(), half), lower
 
     def note_rect(self) -> QRect:
         """Where the note of the row in focus is written, in the row's own coordinates."""
@@ -169,7 +184,7 @@ class ScoreRow(QWidget):
         cols, look = self._columns, theme.current()
         if cols.stacked:
             top = self.height() - look.px(NOTE_BELOW) - 6
-            return QRect(cols.note_left, top, cols.right - cols.note_left, look.px(80))
+            return QRect(cols.note_left, top, cols.right - cols.note_left - 12, look.px(80))
         return QRect(cols.note_left, 12, cols.right - cols.note_left - 12, self.height() - 25)
 
     # painting
@@ -201,18 +216,19 @@ class ScoreRow(QWidget):
         name = w.pick(self.indicator.name)
         text_left = left + look.px(20)
         if not self.focused:
-            band = QRect(left, 0, look.px(20), self.height() - 1)
-            self._text(painter, band, str(self.index + 1), "small", "text-3", _LEFT)
-            rect = QRect(text_left, 0, width, self.height() - 1)
-            short = self._fits(name, "name", width - (look.px(24) if self._locked else 0))
+            tall = look.px(32) if cols.listed else self.height() - 1
+            band = QRect(left, 0, look.px(20), tall)
+            ink.text(painter, band, str(self.index + 1), "small", "text-3")
+            rect = QRect(text_left, 0, width, tall)
+            short = ink.fits(name, "name", width - (look.px(24) if self._locked else 0))
             shown = name if short else w.pick(self.indicator.short_name)
             kind, tone = ("name", "text") if answered else ("body", "text-2")
-            used = self._text(painter, rect, shown, kind, tone, _LEFT | int(Qt.TextFlag.TextWordWrap))
+            used = ink.text(painter, rect, shown, kind, tone, ink.LEFT | int(Qt.TextFlag.TextWordWrap))
             self._paint_lock(painter, used.right() + 8, rect.center().y())
             return
         painter.setFont(look.font("h3"))
         top = 14
-        self._text(
+        ink.text(
             painter,
             QRect(left, top + look.px(2), look.px(20), 40),
             str(self.index + 1),
@@ -220,11 +236,11 @@ class ScoreRow(QWidget):
             "text-3",
             WRAP,
         )
-        used = self._text(painter, QRect(text_left, top, width, self.height()), name, "h3", "text", WRAP)
+        used = ink.text(painter, QRect(text_left, top, width, self.height()), name, "h3", "text", WRAP)
         self._paint_lock(painter, used.right() + 8, used.top() + look.px(10))
         asked = shown_text(self.indicator, self._state.sheet.rater, w)
         rest = QRect(text_left, used.bottom() + 6, width, self.height() - used.bottom())
-        self._text(painter, rest, asked, "dense", "text-2", WRAP)
+        ink.text(painter, rest, asked, "dense", "text-2", WRAP)
 
     @property
     def _locked(self) -> bool:
@@ -234,21 +250,20 @@ class ScoreRow(QWidget):
         if self._locked:
             assert self._columns is not None
             size = theme.current().px(14)
-            left = min(left, self._columns.steps_left - size - 4)
+            if not self._columns.listed:
+                left = min(left, self._columns.steps_left - size - 4)
             painter.drawPixmap(QRect(left, middle - size // 2, size, size), picture("lock", "text-3", 14))
 
     def _paint_steps(self, painter: QPainter) -> None:
         assert self._columns is not None
-        look, cols = theme.current(), self._columns
-        top, height = self._cells()
-        whole = QRectF(cols.steps_left + 0.5, top + 0.5, cols.steps_width - 1, height - 1)
+        look, cells = theme.current(), self.step_cells()
+        whole = QRectF(cells[0].united(cells[-1])).adjusted(0.5, 0.5, -0.5, -0.5)
         painter.setPen(QPen(look.colour("line-2"), 1))
         painter.setBrush(look.colour("bg"))
         painter.drawRoundedRect(whole, 4, 4)
         answer = self._state.answer(self.indicator.code)
-        for index in range(cols.steps):
-            step = self._state.sheet.scale.minimum + index
-            self._paint_step(painter, cols.step_rect(index, top, height), step, answer)
+        for index, cell in enumerate(cells):
+            self._paint_step(painter, cell, self._state.sheet.scale.minimum + index, answer)
         if self.hasFocus():
             painter.setPen(QPen(look.colour("accent"), 3))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -263,10 +278,15 @@ class ScoreRow(QWidget):
             painter.fillRect(inside, look.colour("accent"))
         elif self._hover == step:
             painter.fillRect(inside, look.colour("bg-3" if not self.focused else "bg-2"))
-        if not first:
+        listed = self._columns is not None and self._columns.listed and self.focused
+        if not first and listed:
+            painter.fillRect(QRect(cell.left() + 1, cell.top(), cell.width() - 2, 1), look.colour("line-2"))
+        elif not first:
             painter.fillRect(QRect(cell.left(), cell.top() + 1, 1, cell.height() - 2), look.colour("line-2"))
         word = self._words.pick(self._state.sheet.scale.word(step, self._state.sheet.rater))
-        if self.focused:
+        if listed:
+            self._paint_listed_step(painter, cell, step, word, chosen)
+        elif self.focused:
             self._paint_open_step(painter, cell, step, word, chosen)
         else:
             self._paint_closed_step(painter, cell, step, word, answer)
@@ -282,16 +302,28 @@ class ScoreRow(QWidget):
         look = theme.current()
         left, width = cell.left() + 10, cell.width() - 14
         number = QRect(left, cell.top() + look.px(9), look.px(20), look.px(22))
-        self._text(painter, number, str(step), "h2", "on-accent" if chosen else "accent", _LEFT)
+        ink.text(painter, number, str(step), "h2", "on-accent" if chosen else "accent")
         sheet = self._state.sheet
         assert self._columns is not None
         tall = word_height(sheet.scale, sheet.rater, self._columns, look, self._words)
         room = QRect(left + look.px(18), number.top() + look.px(4), width - look.px(18), tall)
-        self._text(painter, room, word, "small-strong", "on-accent" if chosen else "text", WRAP)
+        ink.text(painter, room, word, "small-strong", "on-accent" if chosen else "text", WRAP)
         text = self._words.pick(self.indicator.step_text(step))
         top = cell.top() + look.px(16) + tall
         body = QRect(left, top, width, cell.bottom() - top)
-        self._text(painter, body, text, "small", "on-accent" if chosen else "text-2", WRAP)
+        ink.text(painter, body, text, "small", "on-accent" if chosen else "text-2", WRAP)
+
+    def _paint_listed_step(self, painter: QPainter, cell: QRect, step: int, word: str, chosen: bool) -> None:
+        """The same as one line of a list: number, word, and its text below the word."""
+        look = theme.current()
+        number = QRect(cell.left() + 10, cell.top() + 6, look.px(20), look.px(22))
+        ink.text(painter, number, str(step), "h2", "on-accent" if chosen else "accent")
+        left = cell.left() + list_indent(look)
+        room = QRect(left, cell.top() + 8, cell.right() - 10 - left, cell.height())
+        used = ink.text(painter, room, word, "small-strong", "on-accent" if chosen else "text", WRAP)
+        body = QRect(left, used.bottom() + 2, room.width(), cell.bottom() - used.bottom())
+        text = self._words.pick(self.indicator.step_text(step))
+        ink.text(painter, body, text, "small", "on-accent" if chosen else "text-2", WRAP)
 
     def _paint_closed_step(
         self, painter: QPainter, cell: QRect, step: int, word: str, answer: Answer | None
@@ -300,27 +332,23 @@ class ScoreRow(QWidget):
         chosen = answer == step
         rect = cell.adjusted(10, 0, 0, 0)
         tone = "on-accent" if chosen else "text" if answer is None else "text-3"
-        self._text(painter, rect, str(step), "name" if chosen else "body", tone, _LEFT)
+        ink.text(painter, rect, str(step), "name" if chosen else "body", tone)
         if chosen:
             ring = look.px(24) if self._state.earlier(self.indicator.code) == step else 4
             room = cell.adjusted(10 + look.px(15), 0, -ring, 0)
-            if self._fits(word, "small-medium", room.width()):  # the same word stands in the head
-                self._text(painter, room, word, "small-medium", tone, _LEFT)
+            if ink.fits(word, "small-medium", room.width()):  # the same word stands in the head
+                ink.text(painter, room, word, "small-medium", tone)
 
     def _paint_ring(self, painter: QPainter, cell: QRect, token: str) -> None:
         """The earlier answer: a ring at the right of its step."""
         look = theme.current()
-        radius = look.px(8) / 2
         middle = cell.bottom() - look.px(12) if self.focused else cell.center().y() + 1
-        x = cell.right() - look.px(12)
-        painter.setPen(QPen(look.colour(token), 1.75))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawEllipse(QRectF(x - radius, middle - radius, 2 * radius, 2 * radius))
+        ink.ring(painter, QPointF(cell.right() - look.px(12), middle), token)
 
     def _paint_zero(self, painter: QPainter) -> None:
         look, w = theme.current(), self._words
         answer = self._state.answer(self.indicator.code)
-        upper, lower = self._zero_cells()
+        upper, lower = self.other_cells()
         if self.focused:
             self._paint_other(painter, upper, "0", w.t("Not rated"), answer == NOT_RATED, NOT_RATED)
             self._paint_other(
@@ -329,30 +357,25 @@ class ScoreRow(QWidget):
             return
         declined = answer == DECLINED
         chosen = declined or answer == NOT_RATED
-        self._box(painter, upper, chosen, self._hover == NOT_RATED)
+        ink.box(painter, upper, chosen, self._hover == NOT_RATED)
         rect = upper.adjusted(10, 0, 0, 0)
         tone = "bg" if chosen else "text-3"
-        self._text(painter, rect, "U" if declined else "0", "name" if chosen else "body", tone, _LEFT)
-        if chosen:
+        ink.text(painter, rect, "U" if declined else "0", "name" if chosen else "body", tone)
+        fits = self._columns is not None and not self._columns.listed
+        if chosen and fits:
             word = w.tc("scoring cell", "declined") if declined else w.tc("scoring cell", "not rated")
-            self._text(painter, rect.adjusted(look.px(15), 0, 0, 0), word, "small-medium", tone, _LEFT)
+            ink.text(painter, rect.adjusted(look.px(15), 0, 0, 0), word, "small-medium", tone)
 
     def _paint_other(
         self, painter: QPainter, rect: QRect, key: str, text: str, chosen: bool, value: Answer
     ) -> None:
         look = theme.current()
-        self._box(painter, rect, chosen, self._hover == value)
+        ink.box(painter, rect, chosen, self._hover == value)
         inner = rect.adjusted(8, 0, -4, 0)
-        self._text(painter, inner, key, "name", "bg" if chosen else "accent", _LEFT)
+        ink.text(painter, inner, key, "name", "bg" if chosen else "accent")
         room = inner.adjusted(look.px(15), 0, 0, 0)
-        flags = _LEFT | int(Qt.TextFlag.TextWordWrap)
-        self._text(painter, room, text, "hint", "bg" if chosen else "text-2", flags)
-
-    def _box(self, painter: QPainter, rect: QRect, chosen: bool, hover: bool) -> None:
-        look = theme.current()
-        painter.setPen(QPen(look.colour("text-2" if chosen else "line-2"), 1))
-        painter.setBrush(look.colour("text-2" if chosen else "bg-3" if hover else "bg"))
-        painter.drawRoundedRect(QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+        flags = ink.LEFT | int(Qt.TextFlag.TextWordWrap)
+        ink.text(painter, room, text, "hint", "bg" if chosen else "text-2", flags)
 
     def _paint_note(self, painter: QPainter) -> None:
         """The note of a row that is not in focus: an icon and its first words."""
@@ -371,20 +394,4 @@ class ScoreRow(QWidget):
         first = painter.fontMetrics().elidedText(
             note.replace("\n", " "), Qt.TextElideMode.ElideRight, rect.width()
         )
-        self._text(painter, rect, first, "small", "text-2", _LEFT)
-
-    # text
-
-    def _font(self, kind: str) -> QFont:
-        look = theme.current()
-        if kind in ("small-strong", "small-medium"):
-            return strong(look, "small", "h3" if kind == "small-strong" else "name")
-        return look.font(kind)
-
-    def _fits(self, text: str, kind: str, width: int) -> bool:
-        return QFontMetrics(self._font(kind)).horizontalAdvance(text) <= width
-
-    def _text(self, painter: QPainter, rect: QRect, text: str, kind: str, token: str, flags: int) -> QRect:
-        painter.setFont(self._font(kind))
-        painter.setPen(theme.current().colour(token))
-        return painter.drawText(rect, flags, text)
+        ink.text(painter, rect, first, "small", "text-2")

@@ -13,6 +13,7 @@ from datetime import date
 from progression.casework.values import DECLINED, NOT_RATED, Answer, Mode
 from progression.desk.pages import Sheet
 from progression.scales.model import Indicator
+from progression.words import Words
 
 UNDO_DEPTH = 50
 
@@ -196,3 +197,16 @@ class Scoring:
             self._undo = [*self._undo[-(UNDO_DEPTH - 1) :], (self.row, code, now)]
         self._typing = code if typing else None
         self._entry = Entry(**values)
+
+
+def answer_text(words: Words, state: Scoring, answer: Answer | None) -> str:
+    """An answer in words: "3, i nogen grad", "ikke vurderet", "ønsker ikke at svare", "ikke besvaret"."""
+    if answer is None:
+        return words.t("not answered")
+    if answer == NOT_RATED:
+        return words.t("not rated")
+    if answer == DECLINED:
+        return words.t("does not wish to answer")
+    assert isinstance(answer, int)
+    word = words.pick(state.sheet.scale.word(answer, state.sheet.rater))
+    return f"{answer}, {word}" if word else str(answer)
