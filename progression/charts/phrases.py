@@ -19,6 +19,8 @@ BIP_TYPES: dict[str, str] = {
 }
 NO_VALUE = "–"
 
+EXEMPT_FROM = {"activation": N_("activation"), "mentor": N_("mentor"), "both": N_("activation and mentor")}
+
 
 def rater_name(w: Words, rater: str) -> str:
     """Return "Caseworker" or "Citizen"."""
@@ -46,7 +48,8 @@ def intervention_name(
     if kind is not None and kind.state == "waiting":
         return w.t("Waits for {what}", what=row.waiting_for) if row.waiting_for else w.t(STATES["waiting"])
     if kind is not None and kind.state == "exempt":
-        return w.t("Exempt from {what}", what=row.exempt_from) if row.exempt_from else w.t(STATES["exempt"])
+        what = w.t(EXEMPT_FROM[row.exempt_from]) if row.exempt_from in EXEMPT_FROM else row.exempt_from
+        return w.t("Exempt from {what}", what=what) if what else w.t(STATES["exempt"])
     name = row.title or (w.pick(kind.name) if kind is not None else row.type)
     if row.hours_per_week is None or not hours:
         return name

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from progression.analysis.values import Estimates
 from progression.desk.session import Session
 
 
 def in_force(session: Session, scale: str = "bip") -> Estimates:
-    """Return the newest adopted estimates for a scale; the priors where nothing was adopted."""
+    """Return the newest adopted estimates for a scale; the priors, at the chosen rate, where nothing was adopted."""
     from progression.analysis import estimates
     from progression.store import queries
 
     adopted = queries.estimates(session.vault, scale)
-    rate = float(queries.setting(session.vault, "false_alarms_per_100_years", 10.0))
-    return estimates.in_force(queries.scales(session.vault)[scale], adopted, rate)
+    if adopted is not None:
+        return Estimates(**{**adopted, "adopted": dt.date.fromisoformat(adopted["adopted"])})
+    rate = float(queries.setting(session.vault, "false_alarms_per_100_years", estimates.DEFAULT_RATE))
+    return estimates.prior_estimates(queries.scales(session.vault)[scale], rate)
 
 
 def listing(session: Session) -> list[Estimates]:

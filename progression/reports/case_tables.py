@@ -102,9 +102,10 @@ def _flag_row(case: Case, flag: Flag, w: Words) -> tuple[str, ...]:
         w.short_date(flag.raised_on),
         said.title(w, flag) if flag.indicator is None else _about_indicator(case, flag, w),
         w.t("{state} from", state=phrases.phase_name(w, flag.phase)) + "\n" + w.short_date(flag.phase.start),
-        *(DASH if value is None else w.number(value) for value in (flag.baseline, flag.level)),
-        DASH if flag.change is None else w.signed(flag.change),
-        DASH if flag.margin is None else w.number(flag.margin),
+        # two decimals, so that a reader who subtracts finds the change
+        *(DASH if value is None else w.number(value, 2) for value in (flag.baseline, flag.level)),
+        DASH if flag.change is None else w.signed(flag.change, 2),
+        DASH if flag.margin is None else w.number(flag.margin, 2),
         "\n".join(_decided(d, flag.raised_on, w) for d in decided) or _status(flag, w),
         w.short_date(follow_ups[-1]) if follow_ups else DASH,
     )

@@ -146,7 +146,7 @@ def test_running_interventions_and_differences_are_named(printed):
     phases = course_phases(course, karsten.TYPES, karsten.TODAY)
     text = printed(page_of(course, karsten.trajectory(), phases=phases)).flat()
     assert "Kører nu: Mentor siden 4. november 2024 og Småjob siden 1. juli 2025." in text
-    assert "I ser det forskelligt: Hverdagsmestring (sagsbehandler 2, borger 4)" in text
+    assert "Borger og sagsbehandler ser det forskelligt: Hverdagsmestring (sagsbehandler 2, borger 4)" in text
     assert "Der har været 1 periode uden en aktiv indsats." in text
 
 
