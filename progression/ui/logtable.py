@@ -54,6 +54,7 @@ class LogTable(QTableWidget):
     def show_lines(self, w: Words, lines: Sequence[Any], names: Mapping[str, str], accounts: Mapping[str, str]) -> None:
         """Show lines of the log; `names` maps citizens' ids to names, `accounts` those who acted."""
         self.setAccessibleName(w.t("Access log"))
+        self.horizontalHeader().setAccessibleName(w.t("Access log"))
         self.setHorizontalHeaderLabels([w.t(text) for text in HEADS])
         self.setRowCount(len(lines))
         for place, line in enumerate(lines):

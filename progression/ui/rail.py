@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from progression.ui import kit, theme
 from progression.ui.commands import COMMANDS, shown
@@ -41,12 +41,10 @@ class Rail(QFrame):
         self.finder = FindField()
         box.addLayout(_inset(self.finder))
         box.addSpacing(16)
-        self._group = QButtonGroup(self)
         self.buttons: dict[str, HintedButton] = {}
         for name, icon in pages:
             made = HintedButton(icon)
             made.clicked.connect(lambda _checked=False, n=name: self.go.emit(n, ""))
-            self._group.addButton(made)
             self.buttons[name] = made
             box.addWidget(made)
         box.addStretch(1)
@@ -59,8 +57,8 @@ class Rail(QFrame):
     def choose(self, page: str, citizen: str) -> None:
         """Mark where we are."""
         self._current = citizen
-        if page in self.buttons:
-            self.buttons[page].setChecked(True)
+        for name, made in self.buttons.items():  # no exclusive group: that would make them one tab stop
+            made.setChecked(name == page)
         self._show_recent()
 
     def remember(self, citizen: str, name: str) -> None:

@@ -306,7 +306,8 @@ class SettingsPage(Page):
 
     def _choose_backup(self) -> None:
         w = self.words
-        chosen = QFileDialog.getExistingDirectory(self, w.t("Where should the backup be kept?"))
+        name = f"progression-{self.context.today.isoformat()}.backup"
+        chosen, _kind = QFileDialog.getSaveFileName(self, w.t("Where should the backup be kept?"), name, "*.backup")
         if chosen:
             self._back_up(Path(chosen))
 

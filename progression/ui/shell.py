@@ -75,6 +75,7 @@ class Shell(QWidget):
         """Show a page. A page about one citizen without one named shows the citizen opened last, else Today."""
         place = self.places.get(name)
         if place is None:
+            self.rail.choose(self.where[0], self._citizen)
             return
         if place.needs_citizen:
             citizen = citizen or self._citizen

@@ -170,6 +170,7 @@ class TodayPage(Page):
         self.fold.setAccessibleName(w.t("Show or hide the side panel"))
         self.fold.setToolTip(w.t("Show or hide the side panel") + " (F9)")
         self.table.setAccessibleName(w.t("Caseload"))
+        self.table.horizontalHeader().setAccessibleName(w.t("Caseload"))
         self._legend.say(tuple((state, w.t(flag_words.STATES[state])) for state in ("passive", "waiting", "exempt")))
         self._say_whose()
         self.adding.retranslate()

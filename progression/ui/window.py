@@ -157,7 +157,6 @@ class MainWindow(QMainWindow):
 
         self.context.worker.session = opened.session
         self.folder = opened.session.vault.folder
-        self.set_preferences(replace(self.preferences, folder=str(self.folder)))
         if self.shell is None:
             self.shell = Shell(self.context)
             self.shell.rail.finder.picked.connect(self._picked)
@@ -221,8 +220,10 @@ class MainWindow(QMainWindow):
     def _ask_facts(self) -> None:
         self.context.run(_facts, done=self._show_facts)
 
-    def _show_facts(self, facts: tuple[Status, str]) -> None:
-        status, municipality = facts
+    def _show_facts(self, facts: tuple[Status, str, bool]) -> None:
+        status, municipality, invented = facts
+        if not invented:  # the next start opens one's own work, not the demo one has looked at
+            self.set_preferences(replace(self.preferences, folder=str(status.folder)))
         self.status.set_facts(status.account, status.backup, self.preferences.idle_minutes)
         if self.shell is not None:
             self.shell.rail.set_place(municipality)
@@ -408,7 +409,8 @@ def _app() -> QApplication:
     return app
 
 
-def _facts(session: Session) -> tuple[Status, str]:
+def _facts(session: Session) -> tuple[Status, str, bool]:
     from progression.desk import settings, vaults
 
-    return vaults.status(session), str(settings.get(session, "municipality", ""))
+    invented = bool(settings.get(session, "demo", False))
+    return vaults.status(session), str(settings.get(session, "municipality", "")), invented

@@ -8,7 +8,10 @@ from progression.analysis.values import Flag, Trajectory
 from progression.casework.values import Conversation, Decision, Intervention, InterventionType, Phase
 from progression.desk.pages import Duty, Meeting, TodayPage, TodayRow
 from progression.scales.library import builtin
+from progression.store.header import KdfCost
 
+PASSPHRASE = "kaffe sten lampe ko"
+CHEAP = KdfCost(64, 1, 1)
 TODAY = date(2026, 11, 19)
 BIP = builtin()["bip"]
 TYPES = {
@@ -28,12 +31,25 @@ def day(text: str) -> date:
 
 def trajectory(citizen, standing, change=None, since=None, rounds=8):
     return Trajectory(
-        citizen, "bip", TODAY, (), (), (), (), standing, 2.5, change, 0.2, since, rounds, unknown_since=day("2026-11-07")
+        citizen,
+        "bip",
+        TODAY,
+        (),
+        (),
+        (),
+        (),
+        standing,
+        2.5,
+        change,
+        0.2,
+        since,
+        rounds,
+        unknown_since=day("2026-11-07"),
     )
 
 
 def flag(citizen, kind, phase, suggestion, **more):
-    base = dict(
+    base = dict(  # noqa: C408 - reads as the call it stands for
         id=f"f-{citizen}", citizen=citizen, number=citizen, scale="bip", kind=kind, indicator=None, rater="both",
         phase=phase, raised_on=day("2026-08-25"), baseline=3.6, level=2.8, change=-0.8, change_sd=0.2, margin=0.4,
         evidence=4.0, suggestion=suggestion,
@@ -43,7 +59,7 @@ def flag(citizen, kind, phase, suggestion, **more):
 
 def row(citizen, name, *, spark=(), phases=(), running=(), standing="unclear", change=0.1, since="2026-06-01", **more):
     curve = tuple((TODAY - timedelta(days=700 - 90 * i), value) for i, value in enumerate(spark))
-    base = dict(
+    base = dict(  # noqa: C408 - reads as the call it stands for
         citizen=citizen, number=citizen.upper(), name=name, phone="20 10 30 40", running=running,
         phase=phases[-1] if phases else None, spark=curve, phases=phases,
         trajectory=trajectory(citizen, standing, change, day(since)), flag=None, decision=None,

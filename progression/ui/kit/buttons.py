@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
 
@@ -83,6 +83,7 @@ class Segmented(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
+        self._group.idToggled.connect(lambda _index, _on: self._toggled())
         self._group.idClicked.connect(lambda index: self.chosen.emit(self._keys[index]))
         self.set_choices(choices, name)
 
@@ -105,6 +106,7 @@ class Segmented(QWidget):
             part.setProperty("place", _place(index, len(pairs)))
             part.setAccessibleName(f"{name}: {text}" if name else text)
             part.setCursor(Qt.CursorShape.PointingHandCursor)
+            part.installEventFilter(self)
             self._group.addButton(part, index)
             layout.addWidget(part)
         if pairs:
@@ -118,14 +120,21 @@ class Segmented(QWidget):
     def choose(self, key: str) -> None:
         """Choose a view without a signal. Raises ValueError for an unknown key."""
         self._group.button(self._keys.index(key)).setChecked(True)
+
+    def _toggled(self) -> None:
         for part in self._group.buttons():  # one tab stop: the chosen one
             part.setFocusPolicy(Qt.FocusPolicy.StrongFocus if part.isChecked() else Qt.FocusPolicy.ClickFocus)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        step = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}.get(Qt.Key(event.key()), 0)
-        if not step or not self._keys:
-            super().keyPressEvent(event)
-            return
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Arrow keys, before Qt's own group moves the focus without choosing."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            step = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}.get(Qt.Key(event.key()), 0)
+            if step:
+                self._step(step)
+                return True
+        return False
+
+    def _step(self, step: int) -> None:
         index = (self._group.checkedId() + step) % len(self._keys)
         self.choose(self._keys[index])
         self._group.button(index).setFocus(Qt.FocusReason.TabFocusReason)

@@ -23,10 +23,11 @@ def _source(name: str) -> str:
 def _drawn(name: str, colour: str, size: int, ratio: float) -> QPixmap:
     from PySide6.QtSvg import QSvgRenderer
 
+    renderer = QSvgRenderer(QByteArray(_source(name).replace("currentColor", colour).encode()))
     made = QPixmap(round(size * ratio), round(size * ratio))
     made.fill(Qt.GlobalColor.transparent)
     painter = QPainter(made)
-    QSvgRenderer(QByteArray(_source(name).replace("currentColor", colour).encode())).render(painter)
+    renderer.render(painter)
     painter.end()
     made.setDevicePixelRatio(ratio)
     return made

@@ -1,0 +1,109 @@
+"""Windows without a screen. Qt must know before it is imported."""
+
+from __future__ import annotations
+
+import os
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import pytest
+from caseload import CHEAP, PASSPHRASE
+from PySide6.QtCore import QEvent
+
+from progression.ui import theme
+from progression.ui.preferences import Preferences
+from progression.ui.window import MainWindow
+
+
+def pytest_configure(config):
+    # the platform without a screen says this of every window with a smallest size
+    config.addinivalue_line("qt_log_ignore", "This plugin does not support propagateSizeHints")
+
+
+@pytest.fixture(scope="session")
+def dressed(qapp):
+    """The application with our fonts and the ring round the focus."""
+    from progression.ui.focus import FocusRing
+
+    theme.load_fonts()
+    FocusRing(qapp)
+    return qapp
+
+
+@pytest.fixture
+def look(dressed):
+    """Put a theme and a text size in force: look("dark", 200). Light at 100 % to begin with and afterwards."""
+
+    def apply(name="light", percent=100):
+        theme.apply(dressed, theme.Theme(name, percent))
+        return theme.current()
+
+    apply()
+    yield apply
+    apply()
+
+
+@pytest.fixture
+def settled(qtbot, dressed):
+    """Wait until a window has nothing more to ask and has shown what it got."""
+
+    def wait(window):
+        qtbot.waitUntil(lambda: not window.context.worker.busy, timeout=20_000)
+        for _ in range(3):
+            dressed.processEvents()
+        dressed.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        qtbot.waitUntil(lambda: not window.context.worker.busy, timeout=20_000)
+
+    return wait
+
+
+@pytest.fixture
+def open_window(look, qtbot, dressed):
+    """Make windows: open_window(folder, language="en"). `window.kept` lists the preferences it wrote."""
+    made = []
+
+    def open_(folder, size=(1440, 900), **preferences):
+        kept = []
+        chosen = Preferences(**{"theme": "light", **preferences})
+        look(chosen.theme, chosen.percent)
+        window = MainWindow(folder, chosen, kept.append)
+        window.kept = kept
+        made.append(window)
+        window.resize(*size)
+        window.begin()
+        window.show()
+        window.activateWindow()
+        qtbot.waitUntil(window.isActiveWindow)
+        return window
+
+    yield open_
+    for window in made:
+        window.close()
+        window.deleteLater()
+    dressed.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture
+def demo_vault(tmp_path):
+    """A closed vault with a few invented citizens."""
+    from progression.desk import demo, vaults
+
+    folder = tmp_path / "vault"
+    result = demo.build(folder, PASSPHRASE, citizens=12, kdf=CHEAP)
+    vaults.close(result.opened.session, backup=False)
+    return folder
+
+
+@pytest.fixture
+def unlocked(open_window, demo_vault, settled):
+    """A window on the invented citizens, at *I dag*."""
+
+    def open_(**preferences):
+        window = open_window(demo_vault, **preferences)
+        window.unlock.secret.setText(PASSPHRASE)
+        window.unlock.submit()
+        settled(window)
+        assert window.status.error == ""
+        return window
+
+    return open_

@@ -1,0 +1,167 @@
+"""The small parts: names for screen readers, keys, sizes that wrap instead of cutting."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from progression.ui import kit
+from progression.ui.focus import GAP, WIDTH
+from progression.ui.kit.flow import Flow, Split
+from progression.ui.kit.items import Entry
+
+
+@pytest.fixture
+def shown(qtbot, look):
+    held = []  # a window nobody holds is deleted with all that is in it
+
+    def show(*widgets, width=400):
+        whole = QWidget()
+        held.append(whole)
+        box = QVBoxLayout(whole)
+        for widget in widgets:
+            box.addWidget(widget)
+        qtbot.addWidget(whole)
+        whole.resize(width, 300)
+        whole.show()
+        qtbot.waitExposed(whole)
+        return whole
+
+    return show
+
+
+def test_buttons_have_names(look, qtbot):
+    for made in (kit.button("Gem"), kit.button("", icon="x", name="Luk"), kit.link("Hvorfor?")):
+        qtbot.addWidget(made)
+        assert made.accessibleName()
+
+
+def test_a_button_with_words_parts_them_from_its_icon(look, qtbot):
+    made = kit.button("", icon="lock", name="Lås")
+    qtbot.addWidget(made)
+    narrow = made.iconSize().width()
+    made.setText("Lås nu")
+    assert made.iconSize().width() > narrow
+
+
+def test_a_chip_says_its_count(look, qtbot):
+    made = kit.chip("Passiv", 17)
+    qtbot.addWidget(made)
+    assert made.text() == "Passiv  17"
+    assert made.accessibleName() == "Passiv, 17"
+
+
+def test_labels_never_read_markup(look, qtbot):
+    made = kit.label("<b>Karsten</b>")
+    qtbot.addWidget(made)
+    assert made.textFormat() == Qt.TextFormat.PlainText
+
+
+def test_a_choice_is_one_tab_stop_and_moves_with_the_arrows(qtbot, shown):
+    made = kit.Segmented([("a", "Tidslinje"), ("b", "Spindelvæv"), ("c", "Tabel")], "Visning")
+    shown(made)
+    chosen = []
+    made.chosen.connect(chosen.append)
+    stops = [b for b in made.findChildren(QPushButton) if b.focusPolicy() & Qt.FocusPolicy.TabFocus]
+    assert [b.text() for b in stops] == ["Tidslinje"]
+    stops[0].setFocus()
+    qtbot.keyClick(stops[0], Qt.Key.Key_Right)
+    assert made.value() == "b"
+    for _ in range(2):
+        qtbot.keyClick(made.window().focusWidget(), Qt.Key.Key_Left)
+    assert made.value() == "c"
+    assert chosen == ["b", "a", "c"]
+
+
+def test_a_choice_by_mouse_moves_the_tab_stop(qtbot, shown):
+    made = kit.Segmented([("a", "Dansk"), ("b", "English")], "Sprog")
+    shown(made)
+    english = made.findChildren(QPushButton)[1]
+    qtbot.mouseClick(english, Qt.MouseButton.LeftButton)
+    assert made.value() == "b"
+    assert english.focusPolicy() & Qt.FocusPolicy.TabFocus
+
+
+def test_new_choices_keep_the_chosen_one(qtbot, shown):
+    made = kit.Segmented([("a", "Lyst"), ("b", "Mørkt")], "Udseende")
+    made.choose("b")
+    made.set_choices([("a", "Light"), ("b", "Dark")], "Look")
+    assert made.value() == "b"
+    assert [b.text() for b in made.findChildren(QPushButton) if b.isChecked()] == ["Dark"]
+
+
+def test_a_field_is_named_by_its_caption(look, qtbot):
+    control = QLineEdit()
+    whole = kit.field("Navn", control, "Som på skemaet")
+    qtbot.addWidget(whole)
+    assert control.accessibleName() == "Navn"
+    assert control.accessibleDescription() == "Som på skemaet"
+
+
+def test_an_entry_wraps_instead_of_cutting(look, qtbot):
+    made = Entry("Karsten Bøgh Mikkelsen", "Ring til smerteklinikken og bed om en tid inden jul")
+    qtbot.addWidget(made)
+    assert made.heightForWidth(120) > made.heightForWidth(400)
+    assert made.accessibleName() == "Karsten Bøgh Mikkelsen, Ring til smerteklinikken og bed om en tid inden jul"
+
+
+def test_chips_break_into_lines(look, qtbot):
+    whole = QWidget()
+    flow = Flow(8)
+    whole.setLayout(flow)
+    for word in ("Venter på mig", "Opmærksomhedspunkt", "Overskredet"):
+        flow.addWidget(kit.chip(word, 12))
+    qtbot.addWidget(whole)
+    assert flow.heightForWidth(200) > 2 * flow.heightForWidth(2000)
+
+
+def test_two_groups_share_a_line_while_there_is_room(look, qtbot):
+    whole = QWidget()
+    split = Split(8)
+    whole.setLayout(split)
+    for _ in range(2):
+        part = QWidget()
+        part.setFixedSize(100, 20)
+        split.addWidget(part)
+    qtbot.addWidget(whole)
+    assert split.heightForWidth(300) == 20
+    assert split.heightForWidth(150) == 48
+
+
+def test_the_ring_follows_the_focus(qtbot, shown, dressed):
+    first, second = kit.button("Gem"), kit.button("Annuller", "quiet")
+    whole = shown(first, second)
+    whole.activateWindow()
+    qtbot.waitUntil(whole.isActiveWindow)
+    for control in (first, second):
+        control.setFocus()
+        dressed.processEvents()
+        rings = [r for r in whole.findChildren(QWidget, "focusRing") if r.isVisible()]
+        assert len(rings) == 1
+        reach = WIDTH + GAP
+        assert rings[0].geometry() == control.geometry().adjusted(-reach, -reach, reach, reach)
+
+
+def test_the_ring_survives_the_end_of_its_control(qtbot, shown, dressed):
+    first, second = kit.button("Gem"), kit.button("Luk")
+    whole = shown(first, second)
+    whole.activateWindow()
+    qtbot.waitUntil(whole.isActiveWindow)
+    first.setFocus()
+    first.deleteLater()
+    qtbot.waitUntil(lambda: len(whole.findChildren(QPushButton)) == 1)
+    second.setFocus()
+    dressed.processEvents()
+    assert [r.isVisible() for r in whole.findChildren(QWidget, "focusRing")].count(True) == 1
+
+
+def test_clearing_a_layout_takes_everything(look, qtbot):
+    whole = QWidget()
+    box = kit.column()
+    whole.setLayout(box)
+    box.addWidget(kit.label("a"))
+    box.addLayout(kit.row(kit.label("b"), 1))
+    qtbot.addWidget(whole)
+    kit.clear(box)
+    assert box.count() == 0

@@ -1,0 +1,26 @@
+"""Screenshots: one of each page, from the real window."""
+
+from __future__ import annotations
+
+import pytest
+from caseload import PASSPHRASE
+from PySide6.QtGui import QImage
+
+from progression.ui import shots
+
+
+@pytest.mark.slow
+def test_every_page_is_taken(demo_vault, tmp_path, look):
+    made = shots.take(demo_vault, PASSPHRASE, tmp_path / "out", ("da",), ("dark",), (1200, 800))
+    assert {file.name for file in made} >= {
+        f"{page}-da-dark.png"
+        for page in "start-1-language unlock today citizen conversation conversation-finished settings".split()  # noqa: SIM905
+    }
+    for file in made:
+        image = QImage(str(file))
+        assert (image.width(), image.height()) == (1200, 800)
+
+
+def test_a_wrong_passphrase_is_not_taken_for_a_page(demo_vault, tmp_path, look):
+    with pytest.raises((RuntimeError, AssertionError)):
+        shots.take(demo_vault, "noget andet", tmp_path / "out", ("da",), ("light",))

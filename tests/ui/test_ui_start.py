@@ -1,0 +1,174 @@
+"""The first start, screen by screen, on a real vault."""
+
+from __future__ import annotations
+
+import pytest
+from caseload import PASSPHRASE
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLabel
+
+from progression.ui.strength import FEWEST, bits, judge
+from progression.words import Words
+
+
+@pytest.fixture
+def start(open_window, tmp_path):
+    def open_(**preferences):
+        window = open_window(tmp_path / "data" / "vault", **preferences)
+        assert window.start is not None
+        return window
+
+    return open_
+
+
+def fill(step, name="Mette Holm", first=PASSPHRASE, second=PASSPHRASE):
+    step.name.setText(name)
+    step.first.setText(first)
+    step.second.setText(second)
+
+
+def make(window, settled):
+    window.start.show_step(window.start.account)
+    fill(window.start.account)
+    window.start.account.primary.click()
+    settled(window)
+    return window.start
+
+
+def test_the_language_changes_before_ones_eyes(start):
+    window = start(language="da")
+    step = window.start.current()
+    assert step is window.start.language
+    assert step.head.text() == "Velkommen til Progression"
+    step.choices["en"].setChecked(True)
+    assert step.head.text() == "Welcome to Progression"
+    assert window.kept[-1].language == "en"
+
+
+def test_the_vault_is_made_only_from_a_name_and_two_equal_long_passphrases(start):
+    step = start().start.account
+    for wrong in ({"name": " "}, {"first": "kort", "second": "kort"}, {"second": PASSPHRASE + "x"}):
+        fill(step, **wrong)
+        assert not step.primary.isEnabled(), wrong
+    fill(step)
+    assert step.primary.isEnabled()
+
+
+def test_enter_goes_to_the_next_field_until_all_is_there(start, qtbot):
+    window = start()
+    window.start.show_step(window.start.account)
+    step = window.start.account
+    assert step.name.hasFocus()
+    qtbot.keyClicks(step.name, "Mette")
+    qtbot.keyClick(step.name, Qt.Key.Key_Return)
+    assert step.first.hasFocus()
+
+
+def test_different_passphrases_are_told(start):
+    step = start(language="en").start.account
+    fill(step, second="noget andet helt")
+    assert "not the same" in step.first.accessibleDescription()
+
+
+def test_the_recovery_key_is_shown_once_and_must_be_written_down(start, settled):
+    window = start(language="da")
+    page = make(window, settled)
+    assert page.current() is page.key
+    key = page.key.key.text()
+    assert len(key) > 20
+    assert not page.key.primary.isEnabled()
+    page.key.copy.click()
+    assert QGuiApplication.clipboard().text() == key
+    page.key.written.setChecked(True)
+    page.key.primary.click()
+    assert page.current() is page.begin
+    page.begin.entries["empty"].click()
+    settled(window)
+    assert window.stack.currentWidget() is window.shell
+    assert window.start is None
+    assert key not in QGuiApplication.clipboard().text()
+    assert key not in " ".join(label.text() for label in window.findChildren(QLabel))
+
+
+def test_beginning_empty_says_what_to_do_next(start, settled):
+    window = start(language="da")
+    page = make(window, settled)
+    page.begin.chosen.emit("empty")
+    settled(window)
+    shown = [label.text() for label in window.shell.current().findChildren(QLabel) if label.isVisible()]
+    assert "Ingen borgere endnu" in shown
+
+
+def test_the_demo_is_a_vault_of_its_own(start, settled, tmp_path):
+    window = start(language="en")
+    page = make(window, settled)
+    page.begin.chosen.emit("demo")
+    settled(window)
+    assert (tmp_path / "data" / "demo" / "header.json").exists()
+    assert window.shell.current().value.rows
+    window.lock()
+    settled(window)
+    window.unlock.secret.setText(PASSPHRASE)
+    window.unlock.submit()
+    settled(window)
+    assert window.shell.current().value.rows
+    from progression.desk import vaults
+
+    own = vaults.unlock(tmp_path / "data" / "vault", PASSPHRASE, wait=0.0)  # closed, and still one's own
+    vaults.close(own.session, backup=False)
+
+
+def test_importing_goes_to_where_files_are_chosen(start, settled, monkeypatch, tmp_path):
+    from PySide6.QtWidgets import QFileDialog
+
+    source = tmp_path / "in"
+    source.mkdir()
+    (source / "citizens.csv").write_text("citizen_id,name\nH1,Åse Ny\n", "utf-8")
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", staticmethod(lambda *_: str(source)))
+    window = start(language="en")
+    page = make(window, settled)
+    page.begin.chosen.emit("import")
+    settled(window)
+    assert window.shell.where[0] == "settings"
+    assert "citizens" in window.shell.current().importing.outcome.toPlainText()
+
+
+def test_a_folder_that_cannot_be_used_is_told_and_nothing_is_lost(start, settled, tmp_path):
+    window = start(language="en")
+    (tmp_path / "data").write_text("a file where a folder should be", "utf-8")
+    page = make(window, settled)
+    assert page.current() is page.account
+    assert page._fault.text()
+    assert page.account.passphrase() == PASSPHRASE
+    assert page.account.primary.isEnabled()
+
+
+def test_a_vault_one_already_has_can_be_opened(start, demo_vault, monkeypatch):
+    from PySide6.QtWidgets import QFileDialog
+
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", staticmethod(lambda *_: str(demo_vault)))
+    window = start()
+    window.start.language.existing.emit()
+    assert window.stack.currentWidget() is window.unlock
+    assert window.unlock.folder == demo_vault
+
+
+@pytest.mark.parametrize(
+    ("passphrase", "level"),
+    [
+        ("", 0),
+        ("kort", 1),
+        ("aaaaaaaaaaaaaa", 2),
+        ("kaffekaffekaffe", 2),
+        ("kaffe sten lampe ko", 4),
+        ("hat sky bil", 1),
+    ],
+)
+def test_strength(passphrase, level):
+    assert judge(Words("en"), passphrase)[0] == level
+
+
+def test_more_words_are_stronger():
+    assert bits("kaffe sten lampe ko") > bits("kaffe sten lampe") > bits("kaffe kaffe kaffe")
+    assert FEWEST == 12

@@ -1,0 +1,146 @@
+"""Every page, in both languages, every theme, at 100 % and 200 % text: names on every control, targets one can hit, no
+words cut off, everything reached by Tab."""
+
+from __future__ import annotations
+
+import pytest
+from caseload import PASSPHRASE
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractSlider,
+    QComboBox,
+    QDateEdit,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QScrollBar,
+    QWidget,
+)
+
+CONTROLS = (QAbstractButton, QAbstractItemView, QComboBox, QDateEdit, QLineEdit, QPlainTextEdit, QAbstractSlider)
+
+
+def controls(root):
+    for widget in root.findChildren(QWidget):
+        inside = widget.parentWidget()
+        if not widget.isVisible() or isinstance(widget, QScrollBar) or isinstance(inside, (QDateEdit, QComboBox)):
+            continue
+        if isinstance(inside, QLineEdit):  # the clear button and the icon of a field: the field's own
+            continue
+        if isinstance(widget, CONTROLS):
+            yield widget
+
+
+def described(widget):
+    return f"{type(widget).__name__} {widget.objectName()} {getattr(widget, 'text', lambda: '')()!r}"
+
+
+def unnamed(root):
+    found = []
+    for widget in controls(root):
+        told = QAccessible.queryAccessibleInterface(widget)
+        name = told.text(QAccessible.Text.Name) if told is not None else ""
+        if not (name or widget.accessibleName()):
+            found.append(described(widget))
+    return found
+
+
+def too_small(root):
+    return [
+        described(w)
+        for w in controls(root)
+        if isinstance(w, QAbstractButton) and w.isEnabled() and (w.width() < 24 or w.height() < 22)
+    ]
+
+
+def cut(root):
+    found = []
+    for label in root.findChildren(QLabel):
+        if label.isVisible() and label.text() and not label.wordWrap() and label.width() + 1 < label.sizeHint().width():
+            found.append(described(label))
+        if label.isVisible() and label.wordWrap() and label.height() + 1 < label.heightForWidth(label.width()):
+            found.append(described(label))
+    for button in root.findChildren(QAbstractButton):
+        if button.isVisible() and button.text() and button.width() + 1 < button.minimumSizeHint().width():
+            found.append(described(button))
+    return found
+
+
+def check(root):
+    assert unnamed(root) == []
+    assert too_small(root) == []
+    assert cut(root) == []
+
+
+@pytest.mark.parametrize("percent", [100, 200])
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_the_first_start(open_window, tmp_path, dressed, language, percent):
+    window = open_window(tmp_path / "none", language=language, percent=percent)
+    for step in window.start.steps:
+        window.start.show_step(step)
+        dressed.processEvents()
+        check(window)
+
+
+@pytest.mark.parametrize("percent", [100, 200])
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_the_door(open_window, demo_vault, dressed, language, percent):
+    window = open_window(demo_vault, language=language, percent=percent)
+    dressed.processEvents()
+    check(window)
+
+
+@pytest.mark.parametrize("percent", [100, 200])
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_my_pages(unlocked, settled, language, percent):
+    window = unlocked(language=language, percent=percent)
+    for look in ("light", "dark", "contrast"):
+        window.set_theme(look)
+        for name in ("today", "settings"):
+            window.do(f"page.{name}")
+            settled(window)
+            check(window)
+    window.do("help")
+    settled(window)
+    check(window.help)
+    window.do("help")
+    window.do("new")
+    settled(window)
+    check(window)
+
+
+def test_a_narrow_window_cuts_nothing(open_window, demo_vault, settled):
+    window = open_window(demo_vault, size=(900, 600))
+    window.unlock.secret.setText(PASSPHRASE)
+    window.unlock.submit()
+    settled(window)
+    check(window)
+
+
+def test_tab_reaches_everything_on_today_and_comes_round(unlocked, qtbot, dressed):
+    window = unlocked()
+    page = window.shell.current()
+    wanted = {page.search, page.new, page.whose, page.table, *page.chips.values(), window.shell.rail.finder}
+    wanted |= set(window.shell.rail.buttons.values())
+    seen = set()
+    for _ in range(80):
+        focused = window.focusWidget()
+        seen.add(focused)
+        qtbot.keyClick(focused, Qt.Key.Key_Tab)
+        if wanted <= seen:
+            break
+    assert wanted <= seen
+
+
+def test_tab_goes_through_the_passphrase_form_in_reading_order(open_window, tmp_path, qtbot):
+    window = open_window(tmp_path / "none")
+    window.start.show_step(window.start.account)
+    step = window.start.account
+    order = []
+    for _ in range(4):
+        order.append(window.focusWidget())
+        qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
+    assert order[:3] == [step.name, step.first, step.second]
