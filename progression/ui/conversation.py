@@ -315,6 +315,7 @@ class ConversationPage(Page):
     def _citizen_done(self, answers: int) -> None:
         """The screen is the caseworker's again."""
         self.side = None
+        self.window().activateWindow()
         state = self.state
         self._open("caseworker", state.entry.day if state is not None else None)
         if answers:

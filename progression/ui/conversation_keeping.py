@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+import shiboken6
 from PySide6.QtCore import QObject, Signal
 
 from progression.desk import conversations
@@ -95,7 +96,7 @@ class Keeper(QObject):
 
     def _settled(self, state: Scoring, when: datetime | None, error: BaseException | None) -> None:
         self._waiting = max(0, self._waiting - 1)
-        if state is not self._state:
+        if state is not self._state or not shiboken6.isValid(self):  # its window may be closed by now
             return
         self.error = error
         if when is not None:

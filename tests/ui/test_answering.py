@@ -1,0 +1,249 @@
+"""Borgerens side: nine questions, one at a time, and no way into the program but the passphrase."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication
+from sitting import CITIZEN, PASSPHRASE, TODAY, WHO, Room
+
+from progression.casework.values import DECLINED
+from progression.errors import KnownError
+from progression.store import drafts
+from progression.ui.answering import MODE, QUESTION, THANKS, CitizenSide
+from progression.ui.answering_parts import ChoiceButton
+from progression.ui.conversation import ConversationPage
+
+
+@pytest.fixture
+def room(qtbot, tmp_path):
+    made = Room(qtbot, tmp_path)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def side(room):
+    made = CitizenSide(room.context, WHO, TODAY)
+    made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    room.show(made, 1440, 900)
+    made.open()
+    room.settle()
+    yield made
+    made.give_back()
+
+
+def keys(room, side, *pressed):
+    for key in pressed:
+        QTest.keyClick(side, key)
+    room.settle()
+
+
+def test_it_asks_first_how_the_questions_are_answered(room, side):
+    assert side.stack.currentIndex() == MODE and side.isFullScreen()
+    keys(room, side, "2")
+    assert side.stack.currentIndex() == QUESTION and side.state.entry.mode == "interview"
+    assert side.question.text() == "Hvor godt klarer du dig med det helbred, du har?"
+    assert side.example.text().startswith("For eksempel") and side.count.text() == "1 af 9"
+
+
+def test_nine_keys_and_done(room, side):
+    keys(room, side, "1", *"343423443")
+    draft = room.draft("citizen")
+    assert draft["mode"] == "self"
+    assert draft["answers"] == dict(zip(CITIZEN, [3, 4, 3, 4, 2, 3, 4, 4, 3], strict=True))
+    assert side.done.isVisible() and not side.skip.isVisible()
+    keys(room, side, Qt.Key.Key_Return)
+    assert side.stack.currentIndex() == THANKS
+    assert not room.saved("citizen")  # the caseworker finishes
+
+
+def test_nine_touches_and_done(room, side, qtbot):
+    qtbot.mouseClick(side.modes["self"], Qt.MouseButton.LeftButton)
+    for place in (0, 1, 2, 3, 4, 0, 1, 2, 3):
+        qtbot.mouseClick(side.choices[place], Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(side.done, Qt.MouseButton.LeftButton)
+    room.settle()
+    given = dict(zip(CITIZEN, [1, 2, 3, 4, 5, 1, 2, 3, 4], strict=True))
+    assert room.draft("citizen")["answers"] == given
+    assert side.stack.currentIndex() == THANKS
+
+
+def test_the_choices_are_words_with_growing_bars(room, side):
+    keys(room, side, "1")
+    assert [choice.text() for choice in side.choices] == [
+        "Slet ikke",
+        "Kun lidt",
+        "Nogenlunde",
+        "Godt",
+        "Rigtig godt",
+    ]
+    assert all(choice.accessibleName() == choice.text() for choice in side.choices)
+    assert min(choice.height() for choice in side.choices) >= 120
+
+
+def test_skipping_is_a_real_answer(room, side):
+    keys(room, side, "1")
+    side.skip.click()
+    room.settle()
+    assert room.draft("citizen")["answers"] == {CITIZEN[0]: DECLINED} and side.count.text() == "2 af 9"
+
+
+def test_going_back_shows_what_was_answered(room, side):
+    keys(room, side, "1", "4", Qt.Key.Key_Left)
+    assert side.count.text() == "1 af 9" and side.choices[3].isChecked()
+    assert not side.back.isEnabled()
+    keys(room, side, "5")
+    assert room.draft("citizen")["answers"] == {CITIZEN[0]: 5}
+
+
+def test_a_key_held_down_answers_once(room, side):
+    keys(room, side, "1")
+    from PySide6.QtGui import QKeyEvent
+
+    QTest.keyPress(side, "3")
+    for _ in range(4):
+        none = Qt.KeyboardModifier.NoModifier
+        QApplication.sendEvent(
+            side, QKeyEvent(QKeyEvent.Type.KeyPress, Qt.Key.Key_3, none, "3", autorep=True)
+        )
+    room.settle()
+    assert side.state.answered == 1
+
+
+def test_what_is_no_step_does_nothing(room, side):
+    keys(room, side, "1", "0", "6", "9", "x", Qt.Key.Key_Return)
+    assert side.state.answered == 0 and side.stack.currentIndex() == QUESTION
+
+
+def test_the_citizen_chooses_the_language(room, side):
+    keys(room, side, "1")
+    side.languages.chosen.emit("en")
+    assert side.question.text() == "How well do you get by with the health you have?"
+    assert side.skip.text() == "Skip" and side.choices[0].text() == "Not at all"
+    assert room.context.words.language == "da"
+
+
+def test_a_conversation_under_way_goes_on_where_it_was(room, side):
+    keys(room, side, "1", "4", "3")
+    side.give_back()
+    again = CitizenSide(room.context, WHO, TODAY)
+    again.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    room.show(again, 1440, 900)
+    again.open()
+    room.settle()
+    assert again.stack.currentIndex() == QUESTION and again.count.text() == "3 af 9"
+    again.give_back()
+
+
+# the way back
+
+
+def test_nothing_leads_out_but_the_passphrase(room, side):
+    went = []
+    side.finished.connect(went.append)
+    keys(room, side, "1", "4", Qt.Key.Key_Escape)
+    assert side.way_back.isVisible()
+    QTest.keyClicks(side.way_back.field, "noget forkert")
+    QTest.keyClick(side.way_back.field, Qt.Key.Key_Return)
+    room.settle()
+    assert side.isVisible() and side.way_back.fault.text() == "Det er ikke adgangssætningen."
+    assert side.way_back.field.text() == "" and not went
+    QTest.keyClicks(side.way_back.field, PASSPHRASE)
+    QTest.keyClick(side.way_back.field, Qt.Key.Key_Return)
+    room.settle()
+    assert went == [1] and not side.isVisible()
+
+
+def test_digits_typed_as_a_passphrase_answer_nothing(room, side):
+    keys(room, side, "1", Qt.Key.Key_Escape)
+    QTest.keyClicks(side.way_back.field, "12345")
+    keys(room, side, "3")
+    assert side.state.answered == 0
+    QTest.keyClick(side.way_back.field, Qt.Key.Key_Escape)
+    assert not side.way_back.isVisible()
+    keys(room, side, "3")
+    assert side.state.answered == 1
+
+
+def test_closing_the_window_asks_as_well(room, side):
+    assert not side.close()
+    assert side.isVisible() and side.way_back.isVisible()
+
+
+def test_an_empty_passphrase_is_not_even_tried(room, side):
+    keys(room, side, Qt.Key.Key_Escape)
+    QTest.keyClick(side.way_back.field, Qt.Key.Key_Return)
+    assert not room.worker.busy and side.way_back.fault.text() == ""
+
+
+def test_losing_the_focus_locks(room, side, qtbot):
+    asked = []
+    room.context.lock_asked.connect(asked.append)
+    keys(room, side, "1", "4")
+    other = ChoiceButton()
+    qtbot.addWidget(other)
+    other.show()
+    other.activateWindow()
+    qtbot.waitUntil(lambda: bool(asked))
+    assert asked == [True]
+    assert room.draft("citizen")["answers"] == {CITIZEN[0]: 4}
+
+
+def test_a_full_disk_is_said_in_plain_words(room, side, monkeypatch):
+    keys(room, side, "1")
+
+    def full(*_args):
+        raise KnownError("disk.full", folder="somewhere")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(drafts, "save", full)
+        keys(room, side, "4")
+        assert "ikke gemt endnu" in side.fault.text() and side.fault.isVisible()
+    keys(room, side, "3")
+    assert not side.fault.isVisible() and len(room.draft("citizen")["answers"]) == 2
+
+
+def test_every_control_of_the_citizens_side_has_a_name(room, side):
+    for made in side.findChildren(QAbstractButton):
+        assert made.accessibleName(), made.text()
+
+
+# from the page and back
+
+
+def test_from_the_page_to_the_citizen_and_back(room):
+    page = ConversationPage(room.context)
+    page.retranslate()
+    page.restyle()
+    room.show(page)
+    page.show_for(WHO)
+    room.settle()
+    page.footer.side_button.click()
+    room.settle()
+    side = page.side
+    keys(room, side, "1", *"343423443", Qt.Key.Key_Return, Qt.Key.Key_Escape)
+    QTest.keyClicks(side.way_back.field, PASSPHRASE)
+    QTest.keyClick(side.way_back.field, Qt.Key.Key_Return)
+    room.settle()
+    assert page.side is None and "Karsten har svaret på 9 af 9" in page.header.about.text()
+    room.press(*"22342134252")
+    room.press(Qt.Key.Key_Return, modifier=Qt.KeyboardModifier.ControlModifier)
+    assert room.saved("citizen")[0].mode == "self" and len(room.saved()) == 1
+
+
+def test_locking_takes_the_citizens_side_down_with_its_answers_kept(room):
+    page = ConversationPage(room.context)
+    page.retranslate()
+    room.show(page)
+    page.show_for(WHO)
+    room.settle()
+    page.footer.side_button.click()
+    room.settle()
+    side = page.side
+    keys(room, side, "1", "4")
+    page.leave()
+    room.settle()
+    assert page.side is None and not any(isinstance(w, CitizenSide) for w in QApplication.topLevelWidgets())
+    assert room.draft("citizen")["answers"] == {CITIZEN[0]: 4}
