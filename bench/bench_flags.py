@@ -1,8 +1,8 @@
 """Flags for 10,000 citizens from the encrypted database, beside reading the same rows bare.
 
-Bare: the statements that the analysis reads with, on the same connection, `fetchall` and nothing more. Both are timed in
-turn on one open vault, so unlock and the operating system's cache count for neither. Decisions and shown flags, few in
-life, are left out of the vault.
+Bare: the rows and columns that flags are made of, on the same connection, `fetchall` and nothing more. Both are timed
+in turn on one open vault, so unlock and the operating system's cache count for neither. Decisions and shown flags, few
+in life, are left out of the vault.
 """
 
 from __future__ import annotations
