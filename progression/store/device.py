@@ -11,15 +11,14 @@ after a power cut it may be older than the vault, which is harmless, or torn, wh
 from __future__ import annotations
 
 import hashlib
-import json
 import os
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 from progression.platform import files
-from progression.store.journal import canonical
 
 _SIZE = 512  # one sector: written at once
+_FORMAT, _NONE = "progression-device-1", "-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,19 +40,16 @@ def state_file(state: Path, folder: Path) -> Path:
 def read(path: Path) -> Mark | None:
     """The mark, or None where there is none or it is torn."""
     try:
-        data = json.loads(path.read_bytes())
-        mark = Mark(**data["mark"])
-        return mark if data["check"] == _check(mark) else None
-    except (FileNotFoundError, ValueError, KeyError, TypeError):
+        words = path.read_bytes().decode("ascii").split()
+        mark = Mark(words[1], words[2], int(words[3]), "" if words[4] == _NONE else words[4])
+        return mark if _bytes(mark).split() == path.read_bytes().split() else None
+    except (FileNotFoundError, ValueError, IndexError):
         return None
 
 
-def _check(mark: Mark) -> str:
-    return hashlib.sha256(canonical(asdict(mark)).encode()).hexdigest()[:16]
-
-
 def _bytes(mark: Mark) -> bytes:
-    return canonical({"mark": asdict(mark), "check": _check(mark)}).encode().ljust(_SIZE)
+    text = f"{_FORMAT} {mark.vault} {mark.incarnation} {mark.seq} {mark.hash or _NONE}".encode()
+    return (text + b" " + hashlib.sha256(text).hexdigest().encode() + b"\n").ljust(_SIZE)
 
 
 def forget(path: Path) -> None:

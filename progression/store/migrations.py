@@ -76,7 +76,6 @@ def m001_journal(db: Database) -> None:
         not_null={"time", "account", "act", "purpose", "detail"},
         strict=True,
     )
-    db["access"].create_index(["citizen"])
     db["draft"].create(
         {"citizen": str, "rater": str, "scale": str, "payload": str, "time": str},
         pk=("citizen", "rater", "scale"),

@@ -383,8 +383,13 @@ def test_a_vault_that_worked_elsewhere_and_came_back_starts_a_new_incarnation(be
 def test_a_torn_mark_starts_a_new_incarnation(bench, filled):
     filled.close()
     (mark,) = (folders.state_folder() / "incarnations").iterdir()
-    mark.write_bytes(mark.read_bytes().replace(b'"seq":', b'"seq":1'))
-    assert reasons(bench.unlock()) == ["missing"]
+    whole = mark.read_bytes()
+    for torn in (whole.replace(b" 1", b" 2", 1), whole[:100], b"", b"\xff" * 512):
+        assert torn != whole
+        mark.write_bytes(torn)
+        v = bench.unlock()
+        assert reasons(v) == ["missing"]
+        v.close()
 
 
 def test_the_mark_may_be_older_than_the_vault(bench, filled):
