@@ -127,7 +127,7 @@ def without(
     bars: list[Bar] = []
     for phase in phases:
         if phase.state == "passive" and axis.shows(phase.start, phase.end):
-            name = w.t(STATES["passive"])
+            name = w.t(STATES[phase.state])
             text = w.t("{name}, {period}", name=name, period=phrases.period(w, phase.start, phase.end))
             bars.append(_plain_bar(phase.start, phase.end, name, text, "passive", axis, w))
     for row in course.interventions:

@@ -167,6 +167,10 @@ def given(case: Case, w: Words) -> list[Flowable]:
     return [flow.room(150), heading, *found, flow.prose(note, "note")]
 
 
+def _bip_type(case: Case, row: Intervention) -> str:
+    return case.types[row.type].bip_type if row.type in case.types else "none"
+
+
 def interventions(case: Case, w: Words) -> list[Flowable]:
     """What was started, with whom, for how long, and why it ended."""
     heading = flow.heading(w.t("Interventions"))
@@ -177,7 +181,7 @@ def interventions(case: Case, w: Words) -> list[Flowable]:
     cells = [
         (
             phrases.intervention_name(w, row, case.types),
-            w.t(phrases.BIP_TYPES[case.types[row.type].bip_type if row.type in case.types else "none"]),
+            w.t(phrases.BIP_TYPES[_bip_type(case, row)]),
             phrases.period(w, row.start, row.end, short=True),
             row.provider or DASH,
             row.ended_because or (DASH if row.end else w.t("running")),
