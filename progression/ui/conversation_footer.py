@@ -37,7 +37,17 @@ class NoteStrip(QWidget):
         self.caption.setText(w.t("Note to the conversation"))
         self.field.setAccessibleName(w.t("Note to the conversation"))
         self.field.setAccessibleDescription(w.t("The citizen can read the note."))
-        self.field.setPlaceholderText(w.t("Note to the conversation; the citizen can read it"))
+        self.say_placeholder(w)
+
+    def say_placeholder(self, w: Words) -> None:
+        """What stands in the empty field; it names the field where there is no room for the caption."""
+        alone = self.caption.isHidden()
+        text = (
+            w.t("Note to the conversation; the citizen can read it")
+            if alone
+            else w.t("The citizen can read the note.")
+        )
+        self.field.setPlaceholderText(text)
 
     def show_state(self, state: Scoring, w: Words) -> None:
         """Show the note of this sheet and the notes of the last conversations (all of them on hover and aloud)."""
@@ -174,6 +184,7 @@ class ConversationFooter(QWidget):
         box.addWidget(self._rule)
         box.addLayout(self._line)
         self._compact = False
+        self._words = Words()
 
     def set_compact(self, compact: bool) -> None:
         """On a low window the notes take the place of the keys, which F1 lists."""
@@ -182,6 +193,7 @@ class ConversationFooter(QWidget):
         self._compact = compact
         self.hints.setVisible(not compact)
         self.strip.caption.setVisible(not compact)
+        self.strip.say_placeholder(self._words)
         self._above.setVisible(not compact)
         self._rule.setVisible(not compact)
         if compact:
@@ -192,6 +204,7 @@ class ConversationFooter(QWidget):
 
     def retranslate(self, w: Words) -> None:
         """Set the texts."""
+        self._words = w
         self.strip.retranslate(w)
         self.hints.retranslate(w)
         self.finish_button.setText(w.t("Finish (Ctrl+Enter)"))
