@@ -30,7 +30,7 @@ MAC = """\
 @pytest.mark.parametrize(
     ("path", "remote"),
     [
-        ("/root/vault", False), ("/home/anna", True), ("/home", True), ("/homes", False),
+        ("/srv/vault", False), ("/home/anna", True), ("/home", True), ("/homes", False),
         ("/home/local disk/vault", False), ("/mnt/cifs/x", True), ("/mnt/cifs/covered/x", False),
         ("/mnt/ssh", True), ("/mnt/c/Users", False),
     ],
