@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any
 
@@ -34,7 +34,7 @@ def of_courses(session: Session, courses: Sequence[Course], scale: Scale) -> Ana
         estimates.in_force(session, scale.id),
         session.today(),
         decisions=[d for course in known for d in course.decisions],
-        shown=[flag for flag in recorded(session) if flag.citizen in wanted and flag.scale == scale.id],
+        shown=[flag for flag in recorded(session, wanted) if flag.scale == scale.id],
         settings=settings(session),
     )
 
@@ -146,13 +146,20 @@ def known_by(courses: Iterable[Course], today: dt.date, entered: dt.date | None 
     ]
 
 
-def recorded(session: Session) -> list[Flag]:
-    """Return the flags that had been shown by the session's day, as they were then, oldest first."""
+def recorded(session: Session, of: Collection[str] | None = None) -> list[Flag]:
+    """Return the flags that had been shown by the session's day, as they were then, oldest first.
+
+    `of`: of these citizens only, so that one citizen's page does not read everybody's.
+    """
     from progression.store import queries
 
     today = session.today().isoformat()
-    bodies = queries.shown_flags(session.vault)
-    return [from_body(body) for body in bodies if body.get("shown_on", body["raised_on"]) <= today]
+    bodies = queries.shown_flags(session.vault, next(iter(of)) if of is not None and len(of) == 1 else None)
+    return [
+        from_body(body)
+        for body in bodies
+        if body.get("shown_on", body["raised_on"]) <= today and (of is None or body["citizen"] in of)
+    ]
 
 
 def to_body(flag: Flag, shown_on: dt.date) -> dict[str, Any]:

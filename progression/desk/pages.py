@@ -108,9 +108,9 @@ class Sheet:
     """A conversation being scored: the draft as it stands. `previous` is the rater's last finished assessment (its
     answers stay hidden until the row is answered). `ordinal`: which assessment of this rater it will be, from 1.
     `other_answered` / `other_total`: how much the other rater has answered in this round's draft or assessment.
-    `corrects` is the saved assessment that finishing replaces. `taken` are the dates on which this rater has one already;
-    `begins` and `ends` are the citizen's span (a date outside it is allowed, with a notice). `show_earlier`: the setting
-    that shows earlier answers from the start."""
+    `corrects` is the saved assessment that finishing replaces. `taken` are the dates on which this rater has one
+    already; `begins` and `ends` are the citizen's span (a date outside it is allowed, with a notice). `show_earlier`:
+    the setting that shows earlier answers from the start."""
 
     citizen: str
     name: str

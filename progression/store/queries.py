@@ -140,9 +140,14 @@ def estimates(v: Vault, scale: str) -> dict[str, Any] | None:
     return json.loads(rows[0][0]) if rows else None
 
 
-def shown_flags(v: Vault) -> list[dict[str, Any]]:
-    """The first showing of each flag: its body and "citizen", in the order of showing."""
-    rows = v.rows("SELECT flag, citizen, body FROM flag ORDER BY event")
+def shown_flags(v: Vault, citizen: str | None = None) -> list[dict[str, Any]]:
+    """The first showing of each flag, of one citizen or all: its body and "citizen", in the order of showing."""
+    sql = "SELECT flag, citizen, body FROM flag"
+    rows = (
+        v.rows(f"{sql} ORDER BY event")
+        if citizen is None
+        else v.rows(f"{sql} WHERE citizen = ? ORDER BY event", (citizen,))
+    )
     first: dict[str, dict[str, Any]] = {}
     for flag, who, body in rows:
         first.setdefault(flag, json.loads(body) | {"citizen": who})

@@ -255,6 +255,7 @@ def test_the_first_showing_is_recorded_once_with_its_numbers(session):
 
 def test_looking_back_records_no_showing(session):
     today.page(on(session, dt.date(2026, 3, 1)), "")
+    citizens.page(replace(session, entered_by=TODAY), "id-H1")
     assert events_shown(session) == 0
 
 
