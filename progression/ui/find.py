@@ -43,6 +43,10 @@ class FindField(QLineEdit):
         self._pause.setSingleShot(True)
         self._pause.setInterval(120)
         self._pause.timeout.connect(self._ask)
+        self._closing = QTimer(self)  # a click into the list takes the focus before it is a click
+        self._closing.setSingleShot(True)
+        self._closing.setInterval(150)
+        self._closing.timeout.connect(self.close_list)
         self.textEdited.connect(lambda _text: self._pause.start())
 
     @property
@@ -63,6 +67,7 @@ class FindField(QLineEdit):
         action.setIcon(kit.icon("search", "text-3", 16))
 
     def _ask(self) -> None:
+        self._closing.stop()
         if self.text().strip():
             self.asked.emit(self.text())
         else:
@@ -76,6 +81,9 @@ class FindField(QLineEdit):
         hurried, self._hurried = self._hurried, False
         if hurried and self._hits:
             self._pick(0)
+            return
+        if self.window().isActiveWindow() and not self.hasFocus():  # the user has gone on
+            self._hits = []
             return
         shown = self._make_list()
         shown.clear()
@@ -139,5 +147,7 @@ class FindField(QLineEdit):
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.FocusOut:
-            QTimer.singleShot(150, self, self.close_list)  # a click into the list takes the focus first
+            self._closing.start()
+        elif event.type() == QEvent.Type.FocusIn:
+            self._closing.stop()
         return super().event(event)

@@ -61,6 +61,10 @@ class StatusBar(QWidget):
         line.addStretch(1)
         self._message = kit.label("", "small")
         self._message.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._busy = kit.label("", "small", "text-2")
+        self._busy.hide()
+        line.addWidget(self._busy)
+        line.addSpacing(16)
         line.addWidget(self._message)
         return self._line
 
@@ -97,6 +101,10 @@ class StatusBar(QWidget):
         self._saved = moment
         self._say_saved()
 
+    def set_busy(self, busy: bool) -> None:
+        """Something takes more than a moment."""
+        self._busy.setVisible(busy)
+
     def say(self, text: str) -> None:
         """A message of the moment, read aloud too."""
         self._message.setText(text)
@@ -127,6 +135,7 @@ class StatusBar(QWidget):
         self._words = words
         self._dismiss.setAccessibleName(words.t("Dismiss the message"))
         self._dismiss.setToolTip(words.t("Dismiss the message"))
+        self._busy.setText(words.t("Working …"))
         self._show_facts()
         self._say_saved()
 

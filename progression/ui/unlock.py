@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QVBoxLayout, QWidget
 
 from progression.ui import kit, saying, theme
+from progression.ui.kit.flow import Flow
 from progression.ui.kit.texts import set_property
 from progression.ui.page import Context
 from progression.ui.status import announce
@@ -57,10 +58,17 @@ class UnlockPage(QWidget):
         self.other_button.clicked.connect(lambda: self.use_recovery(not self._recovery))
         self.elsewhere_button = kit.link("")
         self.elsewhere_button.clicked.connect(self.elsewhere)
+        self.restore_button = kit.link("")
+        self.restore_button.clicked.connect(self.restore)
         for part in (self._brand, self._line, kit.spacer(4), self._caption, self.secret, self._fault):
             box.addWidget(part)
         box.addLayout(kit.row(self.submit_button, 1))
-        box.addLayout(kit.row(self.other_button, self.elsewhere_button, 1, spacing=24))
+        links = QWidget()
+        flow = Flow(16)
+        links.setLayout(flow)
+        for part in (self.other_button, self.elsewhere_button, self.restore_button):
+            flow.addWidget(part)
+        box.addWidget(links)
         outer.addLayout(kit.row(1, self._inside, 1))  # an alignment would forget the height wrapped lines need
         outer.addStretch(3)
 
@@ -100,6 +108,34 @@ class UnlockPage(QWidget):
             failed=self._failed,
         )
 
+    def restore(self) -> None:
+        """Put a backup in place of the vault, opened by the passphrase in the field. The old files are set aside."""
+        from progression.desk import vaults
+
+        w = self.context.words
+        if self._recovery or not self.secret.text():
+            self.use_recovery(False)
+            self._say_fault(w.t("Type the passphrase of the backup first. It is the one in use when it was made."))
+            return
+        kinds = w.t("Backups") + " (*.backup)"
+        chosen, _kind = QFileDialog.getOpenFileName(self, w.t("Choose the backup"), str(self.folder / "backups"), kinds)
+        if chosen and not self._busy:
+            self._set_busy(True)
+            self.context.worker.run(
+                vaults.restore,
+                Path(chosen),
+                self.folder,
+                self.secret.text(),
+                language=w.language,
+                done=self._opened,
+                failed=self._failed,
+            )
+
+    def _say_fault(self, text: str) -> None:
+        kit.set_text(self._fault, text)
+        self.secret.setAccessibleDescription(text)
+        announce(self._fault, text)
+
     def _opened(self, opened: Opened) -> None:
         self._set_busy(False)
         self.secret.clear()
@@ -131,8 +167,12 @@ class UnlockPage(QWidget):
         self.submit_button.setAccessibleName(w.t("Unlock"))
         self.other_button.setText(w.t("Use the passphrase") if self._recovery else w.t("Use the recovery key"))
         self.other_button.setAccessibleName(self.other_button.text())
-        self.elsewhere_button.setText(w.t("Open another database"))
-        self.elsewhere_button.setAccessibleName(self.elsewhere_button.text())
+        for link, text in (
+            (self.elsewhere_button, w.t("Open another database")),
+            (self.restore_button, w.t("Restore a backup")),
+        ):
+            link.setText(text)
+            link.setAccessibleName(text)
         kit.set_text(self._fault, saying.sentence(w, self._error) if self._error else "")
         self.secret.setAccessibleDescription(self._fault.text())
         set_property(self.secret, "fault", bool(self._error))

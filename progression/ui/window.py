@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 import shiboken6
 from PySide6.QtCore import QByteArray, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QPaintEvent, QResizeEvent, QShortcut, QWindow
-from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMessageBox, QStackedWidget, QVBoxLayout, QWidget
 
+from progression.errors import KnownError
 from progression.ui import kit, qtwords, saying, theme
 from progression.ui.commands import COMMANDS
 from progression.ui.find import Hit
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 Keep = Callable[[Preferences], None]
 _ACTIVITY = (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel, QEvent.Type.TouchBegin)
 SMALLEST_STEP = 10
+PATIENCE = 400  # ms
 
 
 class MainWindow(QMainWindow):
@@ -91,6 +93,11 @@ class MainWindow(QMainWindow):
         context.percent_asked.connect(self.set_percent)
         context.idle_asked.connect(self.set_idle_minutes)
         context.facts_stale.connect(self._ask_facts)
+        self._patience = QTimer(self)  # what takes no time is not worth a word
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(PATIENCE)
+        self._patience.timeout.connect(lambda: self.status.set_busy(True))
+        context.worker.busy_changed.connect(self._busy_changed)
         self.status.lock_clicked.connect(self.lock)
         self.unlock.opened.connect(self.enter)
         self.unlock.elsewhere.connect(self.choose_vault)
@@ -169,17 +176,18 @@ class MainWindow(QMainWindow):
         self.shell.restyle()
         self.stack.setCurrentWidget(self.shell)
         self.status.clear()
-        for notice in opened.notices:
-            self._say_notice(notice)
+        self._say_notices(opened.notices)
         self._ask_facts()
         self.shell.go(*self._where)
         self._restart_idle()
         self.unlocked.emit()
 
-    def _say_notice(self, notice: Any) -> None:
+    def _say_notices(self, notices: Iterable[Any]) -> None:
         from progression.words import errors
 
-        self.status.say_error(errors.notice(self.context.words, notice), serious=False)
+        told = "\n".join(errors.notice(self.context.words, notice) for notice in notices)
+        if told:
+            self.status.say_error(told, serious=False)
 
     def lock(self, reason: str = "") -> None:
         """Keep what is under way, close the vault, and show the door. Every page is taken down."""
@@ -197,6 +205,13 @@ class MainWindow(QMainWindow):
         self.unlock.show_for(self.folder, reason)
         self.stack.setCurrentWidget(self.unlock)
         self.unlock.secret.setFocus()
+
+    def _busy_changed(self, busy: bool) -> None:
+        if busy:
+            self._patience.start()
+        else:
+            self._patience.stop()
+            self.status.set_busy(False)
 
     def _lock_asked(self, left: bool) -> None:
         w = self.context.words
@@ -399,7 +414,10 @@ class MainWindow(QMainWindow):
         self._watch(None)
         _app().focusWindowChanged.disconnect(self._watch)
         self._idle.stop()
-        self.context.worker.end(vaults.close)
+        try:
+            self.context.worker.end(vaults.close)
+        except KnownError as error:  # the window is going: only a box can still say it
+            QMessageBox.warning(self, "Progression", saying.sentence(self.context.words, error))
         event.accept()
 
 

@@ -89,6 +89,68 @@ def test_inside_is_today_with_who_and_the_lock_in_the_status_bar(unlocked):
     assert any(b.text() == "Låser efter 10 min. uden aktivitet" for b in window.status.findChildren(QPushButton))
 
 
+def test_a_backup_can_be_put_in_place_at_the_door(unlocked, open_window, settled, demo_vault, monkeypatch):
+    from PySide6.QtWidgets import QFileDialog
+
+    unlocked().close()
+    (kept,) = (demo_vault / "backups").glob("*.backup")
+    (demo_vault / "journal.db").write_bytes(b"damaged")
+    window = open_window(demo_vault, language="en")
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", staticmethod(lambda *_: (str(kept), "")))
+    window.unlock.restore_button.click()
+    assert "Type the passphrase" in window.unlock.secret.accessibleDescription()
+    window.unlock.secret.setText(PASSPHRASE)
+    window.unlock.submit()
+    settled(window)
+    assert window.shell is None and window.unlock.secret.accessibleDescription()
+    window.unlock.restore_button.click()
+    settled(window)
+    assert window.stack.currentWidget() is window.shell
+    assert window.shell.current().value.rows
+
+
+def test_what_one_should_know_is_told_after_unlocking(open_window, demo_vault, settled):
+    (demo_vault / "header.json").write_text("damaged", "utf-8")
+    window = open_window(demo_vault, language="da")
+    window.unlock.secret.setText(PASSPHRASE)
+    window.unlock.submit()
+    settled(window)
+    assert window.stack.currentWidget() is window.shell
+    assert window.status.error  # the second copy was used
+
+
+def test_another_window_on_the_same_vault_is_told(unlocked, open_window, settled, demo_vault, monkeypatch):
+    unlocked()
+    from progression.desk import vaults
+
+    real = vaults.unlock
+    monkeypatch.setattr(vaults, "unlock", lambda *a, **k: real(*a, wait=0.0, **k))
+    second = open_window(demo_vault, language="en")
+    second.unlock.secret.setText(PASSPHRASE)
+    second.unlock.submit()
+    settled(second)
+    assert second.shell is None
+    assert second.unlock.secret.accessibleDescription()
+
+
+def test_a_backup_that_fails_at_closing_is_still_told(unlocked, monkeypatch):
+    from PySide6.QtWidgets import QMessageBox
+
+    from progression.desk import vaults
+
+    window = unlocked(language="en")
+    real, told = vaults.close, []
+
+    def fail(session):
+        real(session, backup=False)
+        raise KnownError("disk.full", folder="x")
+
+    monkeypatch.setattr(vaults, "close", fail)
+    monkeypatch.setattr(QMessageBox, "warning", staticmethod(lambda *args: told.append(args[-1])))
+    window.close()
+    assert told and "disk" in told[0].lower()
+
+
 # places and keys
 
 
@@ -172,6 +234,7 @@ def test_find_opens_a_citizen(unlocked, settled, qtbot):
 def test_find_in_a_hurry_opens_the_first(unlocked, settled, qtbot):
     window = unlocked()
     row = first_row(window)
+    window.do("find")
     field = window.shell.rail.finder
     qtbot.keyClicks(field, row.number)
     qtbot.keyClick(field, Qt.Key.Key_Return)
@@ -181,6 +244,7 @@ def test_find_in_a_hurry_opens_the_first(unlocked, settled, qtbot):
 
 def test_find_knows_commands_and_says_when_there_is_nothing(unlocked, qtbot):
     window = unlocked(language="da")
+    window.do("find")
     field = window.shell.rail.finder
     qtbot.keyClicks(field, "indstil")
     qtbot.waitUntil(lambda: bool(field.hits))
@@ -198,6 +262,16 @@ def test_last_opened_are_remembered_latest_first(unlocked, settled):
     for row in (*rows, rows[0]):
         window.context.opened.emit(row.citizen, row.name)
     assert [citizen for citizen, _name in window.shell.rail.recent] == [rows[0].citizen, rows[1].citizen]
+
+
+def test_leaving_the_field_puts_the_names_away(unlocked, qtbot):
+    window = unlocked()
+    window.do("find")
+    field = window.shell.rail.finder
+    qtbot.keyClicks(field, first_row(window).number)
+    qtbot.waitUntil(lambda: bool(field.hits))
+    window.shell.current().table.setFocus()
+    qtbot.waitUntil(lambda: not field.hits and field._list.isHidden())
 
 
 # locking
@@ -305,6 +379,18 @@ def test_saved_is_told_with_the_time(unlocked):
     window = unlocked(language="da")
     window.context.note_saved()
     assert window.status._message.text() == "Gemt " + Words("da").clock(window.context.now)
+
+
+def test_work_that_takes_long_is_told(unlocked, qtbot):
+    import threading
+
+    window = unlocked(language="en")
+    gate = threading.Event()
+    window._patience.setInterval(1)
+    window.context.run(lambda _session: gate.wait(20))
+    qtbot.waitUntil(window.status._busy.isVisible)
+    gate.set()
+    qtbot.waitUntil(window.status._busy.isHidden)
 
 
 # language, looks, preferences
