@@ -43,13 +43,15 @@ COMMANDS: tuple[Command, ...] = (
     Command("quit", N_("Close Progression"), ("Ctrl+Q",), WINDOW),
     Command("today.open", N_("Open the citizen in the selected row"), ("Return",), CASELOAD, window=False),
     Command("today.search", N_("Search in my caseload"), ("Ctrl+F",), CASELOAD, window=False),
-    Command("citizen.journal", N_("Copy a note for the journal"), ("Ctrl+J",), CITIZEN, window=False),
+    Command("citizen.curve", N_("Read the curve point by point"), ("← →",), CITIZEN, window=False),
     Command("score.step", N_("Score the row and go to the next"), ("1 … 5",), SCORING, window=False),
     Command("score.none", N_("Not rated"), ("0",), SCORING, window=False),
     Command("score.declined", N_("Does not wish to answer"), ("U",), SCORING, window=False),
     Command("score.clear", N_("Clear the row"), ("Backspace",), SCORING, window=False),
     Command("score.note", N_("Note to the row"), ("N",), SCORING, window=False),
+    Command("score.undo", N_("Undo"), ("Ctrl+Z",), SCORING, window=False),
     Command("score.finish", N_("Finish the assessment"), ("Ctrl+Return",), SCORING, window=False),
+    Command("score.journal", N_("Copy a note for the journal"), ("Ctrl+J",), SCORING, window=False),
 )
 GROUPS: tuple[str, ...] = (PAGES, WINDOW, CASELOAD, CITIZEN, SCORING)
 

@@ -191,6 +191,10 @@ class Page(QWidget):
     def do(self, key: str) -> None:
         """Carry out a command of the list that the window hands on ("new", "panel")."""
 
+    def fresh(self) -> None:
+        """The page is about to ask again anyway: being shown need not make it ask too."""
+        self._stale = False
+
     def _changed(self, changes: Changes) -> None:
         if not (self.kinds & changes.kinds or "*" in self.kinds):
             return

@@ -88,6 +88,7 @@ class Shell(QWidget):
         if isinstance(before, Page) and (before is not page or before.citizen != citizen):
             before.leave()
         self.where = (name, citizen)
+        page.fresh()
         self.stack.setCurrentWidget(page)
         self.rail.choose(name, self._citizen)
         page.show_for(citizen)

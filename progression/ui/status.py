@@ -107,9 +107,10 @@ class StatusBar(QWidget):
 
     def say(self, text: str) -> None:
         """A message of the moment, read aloud too."""
-        self._message.setText(text)
-        self._message.setAccessibleName(text)
-        announce(self._message, text)
+        if text != self._message.text():  # "Saved 14.02" at every keystroke is said once a minute
+            self._message.setText(text)
+            self._message.setAccessibleName(text)
+            announce(self._message, text)
 
     def say_error(self, text: str, serious: bool = True) -> None:
         """What happened, what is safe, what to do; stays until it is dismissed."""

@@ -331,6 +331,52 @@ def test_the_vault_can_be_opened_elsewhere_once_locked(unlocked, settled, demo_v
     vaults.close(opened.session, backup=False)
 
 
+def test_locking_keeps_the_answers_just_given(unlocked, settled, qtbot):
+    window = unlocked()
+    row = first_row(window)
+    window.context.go("conversation", row.citizen)
+    settled(window)
+    page = window.shell.current()
+    for key in "43":
+        qtbot.keyClick(page, key)
+    window.lock()
+    settled(window)
+    window.unlock.secret.setText(PASSPHRASE)
+    window.unlock.submit()
+    settled(window)
+    assert window.shell.where == ("conversation", row.citizen)
+    assert sorted(window.shell.current().state.entry.answers.values(), key=str) == [3, 4]
+
+
+def test_a_page_asks_once_when_it_is_opened(unlocked, settled, monkeypatch):
+    from progression.desk import today
+
+    window = unlocked()
+    real, asked = today.page, []
+    monkeypatch.setattr(today, "page", lambda *a, **k: asked.append(1) or real(*a, **k))
+    window.do("page.settings")
+    settled(window)
+    from progression.desk.session import Changes
+
+    window.context.changed.emit(Changes(frozenset({"assessment"}), frozenset({"x"})))
+    window.do("page.today")
+    settled(window)
+    assert len(asked) == 1
+
+
+def test_a_page_in_view_asks_again_when_something_changed(unlocked, settled, monkeypatch):
+    from progression.desk import today
+    from progression.desk.session import Changes
+
+    window = unlocked()
+    real, asked = today.page, []
+    monkeypatch.setattr(today, "page", lambda *a, **k: asked.append(1) or real(*a, **k))
+    window.context.changed.emit(Changes(frozenset({"decision"}), frozenset({"x"})))
+    window.context.changed.emit(Changes(frozenset({"nothing of ours"})))
+    settled(window)
+    assert len(asked) == 1
+
+
 # what is said
 
 
