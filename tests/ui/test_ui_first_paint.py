@@ -5,6 +5,8 @@ from __future__ import annotations
 import subprocess
 import sys
 
+from caseload import PASSPHRASE
+
 HEAVY = [
     "numpy",
     "scipy",
@@ -54,3 +56,32 @@ def test_first_start_paints_before_anything_heavy(tmp_path):
 def test_the_door_paints_before_anything_heavy(demo_vault, tmp_path):
     result = run(demo_vault, tmp_path / "window.json")
     assert "LOADED []" in result.stdout, result.stdout + result.stderr
+
+
+UNLOCKED = """
+import os, sys
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from progression import app
+from progression.ui.window import MainWindow
+
+def look():
+    window = next(w for w in QApplication.topLevelWidgets() if isinstance(w, MainWindow))
+    if window.shell is None or window.context.worker.busy:
+        QTimer.singleShot(20, look)
+        return
+    print("WHERE", window.shell.where[0], window.context.words.language)
+    window.close()
+
+sys.exit(app.main(Path({folder!r}), passphrase={passphrase!r}, language="en", config=Path({config!r}), painted=look))
+"""
+
+
+def test_the_demo_opens_without_being_asked(demo_vault, tmp_path):
+    program = UNLOCKED.format(folder=str(demo_vault), passphrase=PASSPHRASE, config=str(tmp_path / "window.json"))
+    result = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60)
+    assert result.returncode == 0, result.stderr
+    assert "WHERE today en" in result.stdout, result.stdout + result.stderr
+    assert "Traceback" not in result.stderr
+    assert (tmp_path / "window.json").exists()

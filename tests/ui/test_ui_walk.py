@@ -144,3 +144,56 @@ def test_tab_goes_through_the_passphrase_form_in_reading_order(open_window, tmp_
         order.append(window.focusWidget())
         qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
     assert order[:3] == [step.name, step.first, step.second]
+
+
+def in_view(root):
+    for widget in root.findChildren(QWidget):
+        if not widget.isVisible():
+            continue
+        for read in ("text", "placeholderText", "accessibleName", "toolTip", "title", "below"):
+            told = getattr(widget, read, None)
+            told = told() if callable(told) else told
+            if isinstance(told, str) and told:
+                yield told
+
+
+def catalogue():
+    """Danish by English, of texts that stand alone and differ."""
+    import gettext
+
+    from progression.resources import asset
+
+    with asset("catalogues", "da.mo").open("rb") as file:
+        texts = gettext.GNUTranslations(file)._catalog
+    pairs = {k: v for k, v in texts.items() if isinstance(k, str) and k and "{" not in k and "\x04" not in k}
+    danish = set(pairs.values())
+    return {k: v for k, v in pairs.items() if k != v and k not in danish and k != "Progression"}  # our own name
+
+
+@pytest.mark.parametrize(("first", "then"), [("da", "en"), ("en", "da")])
+def test_a_change_of_language_leaves_no_word_behind(unlocked, settled, first, then):
+    pairs = catalogue()
+    english = set(pairs)
+    danish = set(pairs.values()) - english
+    wrong = danish if then == "en" else english
+    window = unlocked(language=first)
+    row = window.shell.current().value.rows[0]
+    window.context.opened.emit(row.citizen, row.name)
+    for name in window.shell.places:
+        window.context.go(name, row.citizen if window.shell.places[name].needs_citizen else "")
+        settled(window)
+        window.set_language(then)
+        settled(window)
+        assert {told for told in in_view(window) if told in wrong} == set(), name
+        window.set_language(first)
+        settled(window)
+
+
+def test_the_door_and_the_first_start_change_their_language_too(open_window, tmp_path, dressed):
+    pairs = catalogue()
+    window = open_window(tmp_path / "none", language="da")
+    window.set_language("en")
+    for step in window.start.steps:
+        window.start.show_step(step)
+        dressed.processEvents()
+        assert {told for told in in_view(window) if told in set(pairs.values()) - set(pairs)} == set()
