@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from progression.commands.working import working
 from progression.errors import KnownError
 from progression.words import Words
 
@@ -67,9 +68,10 @@ class Context:
         )
         self.tell(opened.notices)
         try:
-            if looking_at:
-                vaults.log_view(opened.session, looking_at)
-            yield replace(opened.session, day=self.arguments.as_of, entered_by=self.arguments.entered_by)
+            with working(self.w):
+                if looking_at:
+                    vaults.log_view(opened.session, looking_at)
+                yield replace(opened.session, day=self.arguments.as_of, entered_by=self.arguments.entered_by)
         finally:
             vaults.close(opened.session)
 

@@ -124,7 +124,13 @@ def add(session: Session, citizen: Citizen) -> tuple[str, Changes]:
 
 
 def change(session: Session, citizen: Citizen) -> Changes:
-    """Correct what is known about a citizen; the event it was read from is replaced."""
+    """Correct what is known about a citizen; the event it was read from is replaced.
+
+    Raises KnownError("citizen.number_taken") when another citizen has the new number, and "citizen.invalid".
+    """
+    other = by_number(session, citizen.number)
+    if other is not None and other.citizen != citizen.citizen:
+        raise KnownError("citizen.number_taken", number=citizen.number)
     return _save(session, citizen, "change")
 
 

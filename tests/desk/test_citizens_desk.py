@@ -119,6 +119,14 @@ def test_a_change_replaces_and_the_earlier_version_stays_in_the_journal(session)
     assert session.vault.rows("SELECT count(*) FROM event WHERE kind = 'citizen.set'")[0][0] == 5
 
 
+def test_a_change_to_somebody_else_s_number_is_refused(session):
+    old = queries.citizen(session.vault, "id-H1")
+    with pytest.raises(KnownError, match=r"citizen\.number_taken"):
+        citizens.change(session, replace(old, number="H2"))
+    citizens.change(session, replace(old, number="H1-ny"))
+    assert [c.number for c in citizens.listing(session)] == ["H1-ny", "H2", "H3", "H4"]
+
+
 def test_the_list_is_sorted_by_number(opened):
     session = opened([*PEOPLE, *falls("B2"), *steady("A1")])
     assert [c.number for c in citizens.listing(session)] == ["A1", "B2"]
