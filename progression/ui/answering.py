@@ -20,12 +20,14 @@ from progression.ui.answering_parts import ChoiceButton, Dots, WayBack
 from progression.ui.conversation_header import MODES
 from progression.ui.conversation_keeping import Keeper
 from progression.ui.kit import Segmented, button, label, wrapped
+from progression.ui.kit.texts import set_property
 from progression.ui.page import Context
 from progression.ui.saying import sentence
 from progression.ui.scoring_state import Scoring
 from progression.words import LANGUAGES, Words
 
 MODE, QUESTION, THANKS = range(3)
+LOW, LOWEST = 640, 420  # px at 100 %; on a lower screen, or with larger text, the question is written smaller
 
 
 class CitizenSide(QWidget):
@@ -100,7 +102,8 @@ class CitizenSide(QWidget):
         return page
 
     def _question_page(self) -> QWidget:
-        page, box = _page()
+        page, self._question_box = _page()
+        box = self._question_box
         box.addStretch(2)
         box.addWidget(self.question)
         box.addWidget(self.example)
@@ -138,7 +141,14 @@ class CitizenSide(QWidget):
 
     def _margins(self) -> None:
         side = max(24, round(self.width() * 0.055))
-        self._outer.setContentsMargins(side, 40, side, 32)
+        low = self.height() < self.context.theme.px(LOW)
+        large = "h1" if self.height() < self.context.theme.px(LOWEST) else "choice" if low else "question"
+        self._outer.setContentsMargins(side, 20 if low else 40, side, 16 if low else 32)
+        for made in (self.question, self.mode_title, self.thanks):
+            set_property(made, "kind", large)
+        for made in (self.example, self.thanks_more):
+            set_property(made, "kind", "body" if low else "example")
+        self._question_box.setSpacing(8 if low else 16)
 
     # opening
 

@@ -39,7 +39,7 @@ class ChoiceButton(QAbstractButton):
 
     def minimumSizeHint(self) -> QSize:
         look = theme.current()
-        return QSize(look.px(96), look.px(120))
+        return QSize(look.px(96), look.px(92))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
@@ -58,17 +58,11 @@ class ChoiceButton(QAbstractButton):
         painter.setBrush(look.colour("accent-tint" if chosen else "bg-3" if self.isDown() else "bg"))
         half = width / 2
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(half, half, -half, -half), 8, 8)
-        words = self._font_that_fits()
+        words, below, tall = self._that_fits()
         painter.setFont(words)
-        below = (
-            QFontMetrics(words)
-            .boundingRect(QRect(0, 0, self.width() - 24, 1000), _WRAP, self.text())
-            .height()
-        )
-        gap = look.px(24)
-        tall = look.px(60) if self._bars else 0
-        top = (self.height() - (tall + (gap if tall else 0) + below)) / 2
-        if self._bars:
+        gap = look.px(24) if tall else 0
+        top = (self.height() - (tall + gap + below)) / 2
+        if tall:
             self._paint_bars(painter, top, tall)
             top += tall + gap
         painter.setPen(look.colour("text"))
@@ -80,19 +74,25 @@ class ChoiceButton(QAbstractButton):
             )
         painter.end()
 
-    def _font_that_fits(self) -> QFont:
-        """The choice's size, smaller where its longest word would be cut."""
+    def _that_fits(self) -> tuple[QFont, int, int]:
+        """Font, height of the words and height of the bars: as large as the design has them, smaller where there is no
+        room, so that neither a word nor a bar is cut."""
         look = theme.current()
-        for kind in ("choice", "example", "h2"):
+        width = self.width() - 24
+        for kind in ("choice", "example", "h2", "body", "small"):
             font = look.font(kind)
             metrics = QFontMetrics(font)
-            if max(map(metrics.horizontalAdvance, self.text().split() or [""])) <= self.width() - 24:
-                return font
-        return look.font("body")
+            below = metrics.boundingRect(QRect(0, 0, width, 1000), _WRAP, self.text()).height()
+            tall = min(look.px(60), self.height() - 16 - below - look.px(24)) if self._bars else 0
+            longest = max(map(metrics.horizontalAdvance, self.text().split() or [""]))
+            if longest <= width and below <= self.height() - 16 and (not self._bars or tall >= 24):
+                break
+        return font, below, max(0, tall)
 
     def _paint_bars(self, painter: QPainter, top: float, tall: float) -> None:
         look = theme.current()
-        width, gap = look.px(22), look.px(5)
+        gap = look.px(5)
+        width = min(look.px(22), (self.width() - 24 - (self._bars - 1) * gap) / self._bars)
         left = (self.width() - self._bars * width - (self._bars - 1) * gap) / 2
         for index in range(self._bars):
             height = tall * (0.3 + 0.7 * index / max(1, self._bars - 1))
