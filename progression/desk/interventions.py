@@ -61,7 +61,7 @@ def _save(session: Session, intervention: Intervention, act: str) -> Changes:
     from progression.store import kinds
     from progression.store.access import Act
 
-    faults = checks.intervention(intervention, types(session))
+    faults = checks.blocking(checks.intervention(intervention, types(session)))
     if faults:
         raise KnownError("intervention.invalid", faults=faults)
     replaces = (intervention.event,) if intervention.event else ()

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import date
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
+from progression.charts.axis import shift
 from progression.errors import Fault
 from progression.ui.kit import field
 from progression.ui.kit.texts import label, set_property
@@ -30,8 +31,8 @@ def parse_date(text: str, today: date) -> date | None:
         if iso:
             return date(int(iso[1]), int(iso[2]), int(iso[3]))
         if danish:
-            year = int(danish[3]) if danish[3] else today.year
-            return date(year + 2000 if year < 100 else year, int(danish[2]), int(danish[1]))
+            year = today.year if not danish[3] else int(danish[3]) + (2000 if len(danish[3]) == 2 else 0)
+            return date(year, int(danish[2]), int(danish[1]))
     except ValueError:
         return None
     return None
@@ -54,7 +55,7 @@ class DateField(QLineEdit):
 
     def put(self, day: date | None) -> None:
         """Write a date into the field."""
-        self.setText(f"{day.day}.{day.month}.{day.year}" if day else "")
+        self.setText(f"{day.day}.{day.month}.{day.year:04d}" if day else "")
 
     def day(self) -> date | None:
         """The date, None when the field is empty or cannot be read."""
@@ -78,7 +79,7 @@ class DateField(QLineEdit):
         if days is None or day is None:
             super().keyPressEvent(event)
         else:
-            self.put(day + timedelta(days=days))
+            self.put(shift(day, days))
 
 
 class Fielded(QWidget):

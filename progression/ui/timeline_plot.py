@@ -67,6 +67,7 @@ class Canvas(pg.GraphicsView):
         self._ink: Ink | None = None
         self._drawn_cursor: date | None = None
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.viewport().setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.enableMouse(False)
         self.setMouseTracking(True)

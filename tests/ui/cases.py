@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from progression.analysis.values import Estimates, Flag, Observation, Point, Trajectory
+from progression.casework.types import intervention_types
 from progression.casework.values import (
     DECLINED,
     NOT_RATED,
@@ -19,7 +20,6 @@ from progression.casework.values import (
     Course,
     Decision,
     Intervention,
-    InterventionType,
     Phase,
     PlanItem,
 )
@@ -33,22 +33,7 @@ TODAY = date(2026, 11, 19)
 ESTIMATES = Estimates("bip", date(2026, 4, 1), 412, "fitted", 10.0, 2.9, 2.6)
 
 
-def _type(code: str, da: str, en: str, bip: str, active: bool = True, state: str = "") -> InterventionType:
-    return InterventionType(code, {"da": da, "en": en}, bip, active, state)  # type: ignore[arg-type]
-
-
-TYPES = {
-    t.code: t
-    for t in (
-        _type("virksomhedspraktik", "Virksomhedspraktik", "Work placement", "job"),
-        _type("smaajob", "Småjob, ordinære timer", "Small job, ordinary hours", "job"),
-        _type("fvu", "FVU-dansk", "Basic Danish", "upskilling"),
-        _type("mestring", "Mestring", "Coping course", "health"),
-        _type("mentor", "Mentor", "Mentor", "social"),
-        _type("venter", "Venter", "Waiting", "none", False, "waiting"),
-        _type("fritaget", "Fritaget", "Exempt", "none", False, "exempt"),
-    )
-}
+TYPES = intervention_types()
 NAMES = {"mha": "Mette Holm Andersen", "pd": "Pernille Dahl", "jk": "Jonas Krogh"}
 
 _DAYS = [date(2024, 8, 27) + timedelta(days=91 * n) for n in range(9)]
@@ -186,7 +171,9 @@ INTERVENTIONS = (
         hours_per_week=6,
         event="e4",
     ),
-    Intervention("k", "i5", "fvu", date(2025, 9, 1), title="FVU-dansk", end=date(2025, 12, 10), event="e5"),
+    Intervention(
+        "k", "i5", "vejledning_opkvalificering", date(2025, 9, 1), title="FVU-dansk", end=date(2025, 12, 10), event="e5"
+    ),
     Intervention("k", "i6", "mestring", date(2025, 8, 18), title="Fysioterapi", end=date(2025, 12, 19), event="e6"),
     Intervention("k", "i7", "fritaget", date(2026, 1, 6), exempt_from="praktik", end=date(2026, 3, 31), event="e7"),
     Intervention(
@@ -418,7 +405,7 @@ def forty(words: Words) -> CitizenPage:
             end=first + timedelta(days=90 * n + 200),
             event="x",
         )
-        for n, t in enumerate(["mentor", "fvu", "mestring", "smaajob"] * 9)
+        for n, t in enumerate(["mentor", "vejledning_opkvalificering", "mestring", "smaajob"] * 9)
     )
     curve = trajectory(scale, found, tuple(phases), {(d, r): v for d, r, v in rows})
     return page(replace(course, assessments=found, interventions=runs), curve, words, (REGRESSION,), draft=None)

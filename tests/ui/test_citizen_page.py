@@ -1,0 +1,410 @@
+"""One citizen's page on a real vault: what it shows, what is decided, started and ended on it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import cases
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QTableView,
+    QWidget,
+)
+from sitting import PASSPHRASE, Room
+
+from progression.casework.values import Person
+from progression.desk import vaults
+from progression.desk.pages import Duty
+from progression.errors import KnownError
+from progression.store import kinds, queries
+from progression.store.access import Act
+from progression.store.header import KdfCost
+from progression.ui.citizen import CitizenPage
+from progression.ui.page import Context
+from progression.ui.preferences import Preferences
+from progression.ui.timeline import Timeline
+from progression.ui.worker import Worker
+from progression.words import Words
+
+
+class CitizenRoom(Room):
+    """A vault that holds the citizen of the mockups."""
+
+    def _make(self, folder, language):
+        session = vaults.create(
+            folder / "vault",
+            PASSPHRASE,
+            account_name="Mette Holm Andersen",
+            clock=self.clock,
+            kdf=KdfCost(memory_kib=8, passes=1, lanes=1),
+            state=folder / "state",
+            language=language,
+        ).session
+        course, _curve = cases.karsten_course(cases.THREE_STATES)
+        values = [Person(key, name) for key, name in cases.NAMES.items()]
+        values += [course.citizen, *course.assignments, *course.assessments, *course.interventions]
+        values += [*course.conversations, *course.categories, *course.plan]
+        session.vault.append([kinds.to_event(replace(value, event="")) for value in values], Act("add"))
+        return session
+
+
+@pytest.fixture
+def room(qtbot, look, tmp_path):
+    made = CitizenRoom(qtbot, tmp_path)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def opened(room):
+    """The page, open on the citizen, as `opened()`."""
+
+    def open_(width=1256, height=872):
+        page = CitizenPage(room.context)
+        room.context.changed.connect(lambda _changes: None)
+        page.retranslate()
+        page.restyle()
+        room.show(page, width, height)
+        page.show_for("k")
+        room.settle()
+        room.settle()
+        return page
+
+    return open_
+
+
+@pytest.fixture
+def fed(qtbot, look):
+    """The page, shown values made by hand: fed(cases.newcomer)."""
+    workers = []
+
+    def open_(make, language="da", width=1256, height=872):
+        workers.append(Worker())
+        page = CitizenPage(Context(workers[-1], Preferences(language=language)))
+        page.retranslate()
+        page.restyle()
+        qtbot.addWidget(page)
+        page.resize(width, height)
+        page.show()
+        page.citizen = "k"
+        page.show_page(make(Words(language)))
+        QApplication.processEvents()
+        QApplication.processEvents()
+        return page
+
+    yield open_
+    for worker in workers:
+        worker.end(lambda _session: None)
+
+
+def texts(widget):
+    return [label.text() for label in widget.findChildren(QLabel) if label.isVisible() and label.text()]
+
+
+# the head
+
+
+def test_the_head_says_who_and_what_and_by_when(opened):
+    page = opened()
+    said = texts(page.header)
+    assert "Karsten Bøgh Mikkelsen" in said
+    assert "46 år, 140680-••••" in said
+    assert not any("1233" in text for text in texts(page))
+    assert "Behov for støtte" in said
+    assert "før: Pernille Dahl og Jonas Krogh, 2 skift" in said
+    assert "Først: smertebehandling i gang og en fast døgnrytme" in said
+    assert any(text.startswith("Vurdering senest 25. november") for text in said)
+    assert page.header.conversation.text() == "Start samtalen"
+
+
+def test_a_conversation_that_waits_is_continued_with_its_count(fed):
+    page = fed(cases.karsten)
+    assert page.header.conversation.text() == "Fortsæt samtalen, 6 af 11"
+
+
+def test_an_overdue_duty_is_said_in_words(fed):
+    late = Duty("assessment", date(2026, 11, 1), True)
+    page = fed(lambda w: replace(cases.karsten(w), duty=late))
+    assert "18 dage over fristen" in texts(page.header)
+
+
+def test_facts_that_are_not_known_leave_no_empty_block(fed):
+    page = fed(cases.newcomer)
+    assert texts(page.header)[0].startswith("Anna-Margrethe Elisabeth")
+    assert "Min Plan" not in texts(page.header)
+    assert "Målgruppe" not in texts(page.header)
+
+
+def test_the_conversation_opens_for_this_citizen(opened, room, qtbot):
+    page = opened()
+    qtbot.mouseClick(page.header.conversation, Qt.MouseButton.LeftButton)
+    assert room.went == [("conversation", "k")]
+
+
+# decisions
+
+
+def test_a_decision_goes_from_the_button_to_the_journal_and_back(opened, room, qtbot):
+    page = opened()
+    (card,) = [c for c in page.side.cards.values() if c.choices]
+    flag = card.flag
+    assert flag.kind == "regression"
+    qtbot.mouseClick(card.choices["start"], Qt.MouseButton.LeftButton)
+    qtbot.keyClicks(card.form.reason, "Praktik i genbrugsbutik")
+    qtbot.mouseClick(card.form.save, Qt.MouseButton.LeftButton)
+    room.settle()
+    room.settle()
+    (saved,) = room.on(lambda s: queries.decisions(s.vault))
+    assert (saved.about, saved.choice, saved.reason) == (f"flag:{flag.id}", "start", "Praktik i genbrugsbutik")
+    assert saved.follow_up == date(2027, 2, 19)
+    assert "Beslutning gemt: Start" in room.said
+    assert flag.id not in page.side.cards
+    assert any("Praktik i genbrugsbutik" in text for text in texts(page.side))
+    assert room.errors == []
+
+
+def test_a_decision_that_is_refused_stays_on_the_card(opened, room, qtbot, monkeypatch):
+    def refuse(*_args):
+        raise KnownError("decision.follow_up_past", day=date(2026, 1, 1))
+
+    monkeypatch.setattr("progression.desk.decisions.decide", refuse)
+    page = opened()
+    (card,) = [c for c in page.side.cards.values() if c.choices]
+    card.choose("stop")
+    card.form.reason.setPlainText("Operation")
+    qtbot.mouseClick(card.form.save, Qt.MouseButton.LeftButton)
+    room.settle()
+    assert card.form.reason.toPlainText() == "Operation"
+    assert any("1. januar 2026" in text for text in texts(card))
+    assert room.errors == []
+
+
+def test_a_bug_is_not_hidden(opened, room, qtbot, monkeypatch):
+    def break_(*_args):
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("progression.desk.decisions.decide", break_)
+    page = opened()
+    (card,) = [c for c in page.side.cards.values() if c.choices]
+    card.choose("stop")
+    qtbot.mouseClick(card.form.save, Qt.MouseButton.LeftButton)
+    room.settle()
+    assert [type(e) for e in room.errors] == [ZeroDivisionError]
+
+
+def test_earlier_decisions_say_what_came_since_and_withdrawn_points_why(fed):
+    said = texts(fed(cases.karsten).side)
+    assert any(text.endswith("Siden: −0,8") for text in said)
+    assert any(text.startswith("Fremgang, praktik blev til småjob. Siden: +") for text in said)
+    assert "Ikke længere" in said
+    assert "Et svar eller en dato er rettet." in said
+
+
+# interventions
+
+
+def test_an_intervention_is_started_and_shows_on_the_page(opened, room, qtbot):
+    page = opened()
+    qtbot.mouseClick(page.side.add, Qt.MouseButton.LeftButton)
+    panel = page.side.panel
+    panel.type.setCurrentIndex(panel.type.findData("mentor"))
+    qtbot.keyClicks(panel.title, "Mentor to")
+    qtbot.mouseClick(panel.save, Qt.MouseButton.LeftButton)
+    room.settle()
+    room.settle()
+    assert page.side.panel is None
+    assert "Indsatsen er gemt" in room.said
+    rows = [i for i in room.on(lambda s: queries.interventions(s.vault)) if i.title == "Mentor to"]
+    assert len(rows) == 1
+    assert rows[0].start == cases.TODAY
+    assert "Mentor to" in texts(page.side)
+    bars = [bar.label for strip in page.views.timeline.chart().strips for bar in strip.bars]
+    assert "Mentor to" in bars
+
+
+def test_an_exemption_without_a_review_date_can_be_saved(opened, room, qtbot):
+    page = opened()
+    page.side.open_add()
+    panel = page.side.panel
+    panel.type.setCurrentIndex(panel.type.findData("fritaget"))
+    panel.exempt_from.setText("praktik")
+    qtbot.mouseClick(panel.save, Qt.MouseButton.LeftButton)
+    room.settle()
+    assert page.side.panel is None or panel.fields["review_date"].fault() == ""
+    assert any(i.exempt_from == "praktik" and i.end is None for i in room.on(lambda s: queries.interventions(s.vault)))
+
+
+def test_faults_keep_the_panel_open_and_nothing_is_saved(opened, room, qtbot):
+    page = opened()
+    before = len(room.on(lambda s: queries.interventions(s.vault)))
+    page.side.open_add()
+    page.side.panel.start.setText("31.02.2026")
+    qtbot.mouseClick(page.side.panel.save, Qt.MouseButton.LeftButton)
+    room.settle()
+    assert page.side.panel.start.text() == "31.02.2026"
+    assert len(room.on(lambda s: queries.interventions(s.vault))) == before
+
+
+def test_what_runs_is_ended_with_a_reason(opened, room, qtbot):
+    page = opened()
+    (end,) = [b for b in page.side.findChildren(QAbstractButton) if b.accessibleName().startswith("Afslut Venter")]
+    qtbot.mouseClick(end, Qt.MouseButton.LeftButton)
+    page.side.panel.because.setText("Behandling er gået i gang")
+    qtbot.mouseClick(page.side.panel.save, Qt.MouseButton.LeftButton)
+    room.settle()
+    room.settle()
+    (row,) = [i for i in room.on(lambda s: queries.interventions(s.vault)) if i.waiting_for]
+    assert (row.end, row.ended_because) == (cases.TODAY, "Behandling er gået i gang")
+    assert page.side.panel is None
+
+
+def test_a_click_on_a_running_bar_offers_to_end_it_and_on_an_ended_one_does_not(opened):
+    page = opened()
+    page.views.bar_chosen.emit("i1")
+    assert page.side.panel is None
+    page.views.bar_chosen.emit("i8")
+    assert page.side.panel is not None
+    assert page.side.panel.intervention.id == "i8"
+
+
+def test_a_refresh_meanwhile_keeps_the_panel_and_what_is_typed_in_it(opened, room):
+    page = opened()
+    page.side.open_add()
+    page.side.panel.title.setText("Mentor to")
+    page.refresh()
+    room.settle()
+    assert page.side.panel.title.text() == "Mentor to"
+
+
+def test_another_citizen_closes_the_panel(opened, room):
+    page = opened()
+    page.side.open_add()
+    other = replace(page.value.course.citizen, citizen="x")
+    page.show_page(replace(page.value, course=replace(page.value.course, citizen=other)))
+    assert page.side.panel is None
+
+
+# the report
+
+
+def test_the_report_is_written_where_it_was_asked_for(opened, room, qtbot, tmp_path, monkeypatch):
+    page = opened()
+    monkeypatch.setattr(page, "ask_file", lambda: tmp_path / "sag.pdf")
+    qtbot.mouseClick(page.header.report, Qt.MouseButton.LeftButton)
+    assert not page.header.report.isEnabled()
+    room.settle()
+    assert (tmp_path / "sag.pdf").read_bytes().startswith(b"%PDF")
+    assert page.header.report.isEnabled()
+    assert any("sag.pdf" in text for text in room.said)
+    assert room.errors == []
+
+
+def test_no_file_chosen_means_no_report(opened, room, qtbot, monkeypatch):
+    page = opened()
+    monkeypatch.setattr(page, "ask_file", lambda: None)
+    qtbot.mouseClick(page.header.report, Qt.MouseButton.LeftButton)
+    assert page.header.report.isEnabled()
+    assert room.said == []
+
+
+def test_a_report_that_cannot_be_written_is_said_and_can_be_tried_again(opened, room, qtbot, tmp_path, monkeypatch):
+    page = opened()
+    monkeypatch.setattr(page, "ask_file", lambda: tmp_path / "no such folder" / "sag.pdf")
+    qtbot.mouseClick(page.header.report, Qt.MouseButton.LeftButton)
+    room.settle()
+    assert len(room.errors) == 1
+    assert isinstance(room.errors[0], KnownError)
+    assert page.header.report.isEnabled()
+
+
+# states, sizes, names
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+@pytest.mark.parametrize(
+    "make", [cases.karsten, cases.newcomer, lambda w: cases.newcomer(w, 1), cases.patient, cases.forty]
+)
+def test_no_control_is_without_a_name(fed, make, language):
+    page = fed(make, language)
+    for view in ("timeline", "radar", "table"):
+        page.views.show_view(view)
+        for card in page.side.cards.values():
+            card.why.setChecked(True)
+        named = (QAbstractButton, QLineEdit, QComboBox, QPlainTextEdit, QTableView, Timeline)
+        for control in page.findChildren(QWidget):
+            if control.isVisible() and (isinstance(control, named) or control.focusPolicy() & Qt.FocusPolicy.TabFocus):
+                inside_table = isinstance(control.parent(), (QTableView, QComboBox))
+                assert control.accessibleName() or inside_table, (view, control)
+
+
+@pytest.mark.parametrize(("width", "percent", "shown"), [(1256, 100, True), (916, 100, False), (1256, 200, False)])
+def test_the_side_folds_under_a_button_where_there_is_no_room(fed, look, qtbot, width, percent, shown):
+    look("light", percent)
+    page = fed(cases.karsten, width=width)
+    assert page.side.isVisible() is shown
+    qtbot.mouseClick(page.fold, Qt.MouseButton.LeftButton)
+    assert page.side.isVisible() is not shown
+    page.do("panel")
+    assert page.side.isVisible() is shown
+
+
+def test_a_panel_unfolds_the_side(fed):
+    page = fed(cases.karsten, width=916)
+    page.side.open_add()
+    assert page.side.isVisible()
+
+
+@pytest.mark.parametrize("name", ["light", "dark", "contrast"])
+@pytest.mark.parametrize(
+    ("width", "height", "percent"), [(1256, 872, 100), (916, 740, 100), (1256, 872, 200), (840, 600, 200)]
+)
+def test_no_word_is_cut(fed, look, name, width, height, percent):
+    look(name, percent)
+    page = fed(cases.karsten, width=width, height=height)
+    page.side.show()
+    page._show_side(True)
+    for label in page.findChildren(QLabel):
+        if label.isVisible() and label.text() and not label.wordWrap():
+            assert label.width() >= label.fontMetrics().horizontalAdvance(label.text()) - 1, label.text()
+    for button in page.findChildren(QAbstractButton):
+        if button.isVisible() and button.text():
+            assert button.width() >= button.fontMetrics().horizontalAdvance(button.text()), button.text()
+            assert min(button.width(), button.height()) >= 24, button.text()
+
+
+def test_a_change_of_language_says_everything_again(fed):
+    page = fed(cases.karsten)
+    page.context.words = Words("en")
+    page.retranslate()
+    assert "Earlier decisions" in texts(page.side)
+    assert page.header.conversation.text() == "Continue the conversation, 6 of 11"
+    assert "Opmærksomhedspunkt" not in page.views.timeline.accessibleDescription()
+    assert {"Oct"} <= {tick.label for tick in page.views.timeline.chart().ticks}
+
+
+def test_a_change_of_theme_is_taken_over(fed, look):
+    page = fed(cases.karsten)
+    look("dark", 100)
+    page.restyle()
+    QApplication.processEvents()
+    image = page.views.timeline.grab().toImage()
+    found = {image.pixelColor(x, y).name() for x in range(0, image.width(), 2) for y in range(image.height())}
+    assert "#56b4e9" in found
+    assert "#0072b2" not in found
+
+
+def test_an_answer_for_a_citizen_left_meanwhile_is_not_shown(opened, room):
+    page = opened()
+    page.refresh()
+    page.citizen = "someone else"
+    before = page.value
+    room.settle()
+    assert page.value is before
