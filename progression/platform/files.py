@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import secrets
 import time
 from collections.abc import Callable
@@ -16,6 +17,7 @@ from pathlib import Path
 WINDOWS = os.name == "nt"
 PRIVATE_FILE = 0o600
 PRIVATE_FOLDER = 0o700
+_TEMPORARY = re.compile(r"\..+\.[0-9a-f]{8}\.part")
 _REPLACE_TRIES = 20  # a virus scanner on Windows holds a new file open for a moment
 _REPLACE_PAUSE = 0.05
 
@@ -86,10 +88,16 @@ def temporary_beside(target: Path) -> Path:
     return target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
 
 
+def is_temporary(name: str) -> bool:
+    """True for a name that `temporary_beside` made."""
+    return _TEMPORARY.fullmatch(name) is not None
+
+
 def sweep(folder: Path) -> None:
-    """Remove what an interrupted write left behind. The caller holds the lock of the folder."""
+    """Remove what an interrupted write left, and nothing of other programs. The caller holds the lock of the folder."""
     for leftover in folder.glob(".*.part"):
-        leftover.unlink(missing_ok=True)
+        if is_temporary(leftover.name):
+            leftover.unlink(missing_ok=True)
 
 
 def write_atomic(path: Path, data: bytes, *, windows: bool = WINDOWS) -> None:

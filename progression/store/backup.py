@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from progression.store.vault import Vault
 
 FOLDER = "backups"
+ASIDE = "replaced-"  # and when: what a restore found in the folder
 KEPT_LAST, KEPT_MONTHS = 10, 12
 _FORMAT, _VERSION = "progression-backup", 1
 _PARTS = ("manifest.json", "header.json", "journal.db")
@@ -75,11 +76,14 @@ def _events(v: Vault) -> str:
 def backup(v: Vault, path: Path | None = None) -> Path:
     """Write a backup to a path, or beside the vault, and return where. An existing file at `path` is replaced whole.
 
-    Raises KnownError "disk.full", "folder.read_only", "disk.failed" (the vault itself is untouched).
+    Raises KnownError "disk.full", "folder.read_only", "disk.failed", and "file.unwritable" (file) where `path` names a
+    folder or lies in none (the vault itself is untouched).
     """
     made = v.clock.now().astimezone(dt.UTC)
     own = path is None
     target = path or _own_path(v.folder, made)
+    if not own and (target.is_dir() or not target.parent.is_dir()):
+        raise KnownError("file.unwritable", file=str(target))
     with engine.guarded_files(target.parent):
         if own:
             files.make_private_folder(target.parent)
@@ -245,14 +249,16 @@ def restore(
     passphrase: str,
     *,
     holder: str = "window",
+    wait: float = 0.0,
     clock: Clock | None = None,
     state: Path | None = None,
 ) -> Vault:
     """Put a backup in place and open it, as a new device incarnation. A vault that was there is set aside, never
     deleted.
 
-    Raises KnownError "backup.unreadable" (file, reason), "vault.wrong_passphrase", "vault.in_use", "disk.full" ...:
-    then what was in the folder is as it was.
+    Raises KnownError "backup.unreadable" (file, reason), "vault.wrong_passphrase", "vault.in_use" after `wait` seconds,
+    "vault.exists" where the folder holds no vault but somebody's other files, "disk.full" ...: then what was in the
+    folder is as it was.
     """
     from progression.store.vault import unlock
 
@@ -261,10 +267,12 @@ def restore(
     try:
         manifest, head = _read(file)
         key, _ = header.unwrap(head, passphrase)
+        if not opening.exists(folder):
+            opening.refuse_strangers(folder)
         with engine.guarded_files(folder):
             files.make_private_folder(folder)
         with (
-            opening.take_lock(folder, holder, 0.0, clock),
+            opening.take_lock(folder, holder, wait, clock),
             engine.guarded_files(folder),
             _checked_database(file, manifest, key, folder / opening.DATABASE) as database,
         ):
@@ -287,7 +295,7 @@ def _set_aside(folder: Path, clock: Clock) -> Path | None:
     present = [name for name in names if (folder / name).exists()]
     if not present:
         return None
-    aside = folder / f"replaced-{clock.now().astimezone(dt.UTC):%Y%m%dT%H%M%S%f}Z"
+    aside = folder / f"{ASIDE}{clock.now().astimezone(dt.UTC):%Y%m%dT%H%M%S%f}Z"
     files.make_private_folder(aside)
     for name in present:
         shutil.move(folder / name, aside / name)

@@ -20,6 +20,8 @@ from progression.store.notices import Notice
 DATABASE, LOCK = "journal.db", "lock"
 _UNFINISHED = ".creating.part"  # beside a database that no header opens yet
 SIDE_FILES = ("", "-wal", "-shm", "-journal")
+_OURS = frozenset({LOCK, _UNFINISHED, *header.NAMES, *(DATABASE + end for end in SIDE_FILES)})
+_OF_THE_SYSTEM = frozenset({".DS_Store", "desktop.ini", "Thumbs.db", ".directory", "lost+found"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,23 @@ def exists(folder: Path) -> bool:
     return any((folder / name).is_file() for name in (*header.NAMES, DATABASE))
 
 
+def refuse_strangers(folder: Path) -> None:
+    """Raises KnownError("vault.exists", folder) where a new vault would lie among somebody's other files: the folder is
+    closed to others and belongs to the vault alone."""
+    if folder.exists() and not folder.is_dir():
+        raise KnownError("vault.exists", folder=str(folder))
+    with engine.guarded_files(folder):
+        names = [path.name for path in folder.iterdir()] if folder.is_dir() else []
+    if not all(map(_may_stand_there, names)):
+        raise KnownError("vault.exists", folder=str(folder))
+
+
+def _may_stand_there(name: str) -> bool:
+    """True for what the system puts into every folder, and for what an interrupted making or a restore left."""
+    known = name in _OURS or name in _OF_THE_SYSTEM or name == backup.FOLDER
+    return known or name.startswith(backup.ASIDE) or files.is_temporary(name)
+
+
 def make(folder: Path, passphrase: str, clock: Clock, holder: str, kdf: KdfCost) -> Made:
     """Make the folder and an empty database with a new key, wrapped for the first account and as a recovery key."""
     refuse_network(folder)
@@ -77,9 +96,8 @@ def make(folder: Path, passphrase: str, clock: Clock, holder: str, kdf: KdfCost)
         header.wrap(key, printed, vault=vault, user=user, kind="recovery", cost=kdf),
     )
     head = Header(vault, journal.random_id(), stamp(clock.now()), 1, wraps)
+    refuse_strangers(folder)
     with engine.guarded_files(folder):
-        if folder.exists() and not folder.is_dir():
-            raise KnownError("vault.exists", folder=str(folder))
         files.make_private_folder(folder)
     lock = take_lock(folder, holder, 0.0, clock)
     try:
@@ -140,6 +158,7 @@ def open_existing(
             for swept in (folder, folder / backup.FOLDER):
                 files.sweep(swept)
             found = _header(folder, repair=True)
+            (folder / _UNFINISHED).unlink(missing_ok=True)  # there is a header: the making was finished
         key, user = header.unwrap(found.header, secret, kind)
         if not (folder / DATABASE).is_file():
             raise backup.damage(folder, key, f"{DATABASE} is missing")

@@ -104,7 +104,7 @@ def test_a_new_private_file_is_new(tmp_path):
 
 def test_leftovers_are_swept_and_nothing_else(tmp_path):
     left = files.temporary_beside(tmp_path / "header.json")
-    kept = [tmp_path / "header.json", tmp_path / "x.part", tmp_path / ".hidden"]
+    kept = [tmp_path / name for name in ("header.json", "x.part", ".hidden", ".somebody.part", ".else.01234567.part2")]
     for path in (left, *kept):
         path.touch()
     files.sweep(tmp_path)

@@ -148,8 +148,8 @@ def test_the_newest_good_backup_is_found_behind_bad_ones(bench, filled):
 
 def test_leftovers_of_an_interrupted_backup_are_swept(bench, filled):
     backup.backup(filled)
-    (bench.folder / backup.FOLDER / ".x.part").touch()
-    (bench.folder / ".x.part").touch()
+    (bench.folder / backup.FOLDER / ".x.01234567.part").touch()
+    (bench.folder / ".x.89abcdef.part").touch()
     filled.close()
     bench.unlock()
     assert not list(bench.folder.rglob("*.part"))
