@@ -241,8 +241,9 @@ class CitizenSide(QWidget):
         w = self.words
         self.languages.setAccessibleName(w.t("Language"))
         self.mode_title.setText(w.t("How do you answer the questions?"))
-        for mode, made in self.modes.items():
-            made.say(_mode_choice(w, mode))
+        texts = [_mode_choice(w, mode) for mode in self.modes]
+        for made, text in zip(self.modes.values(), texts, strict=True):
+            made.say(text, texts)
         for widget, text in (
             (self.back, w.t("Previous")),
             (self.skip, w.t("Skip")),
@@ -273,9 +274,10 @@ class CitizenSide(QWidget):
         self.dots.show_for(state.row, [state.answer(row.code) is not None for row in state.rows])
         self.dots.setAccessibleName(self.count.text())
         now = state.answer(state.current.code)
-        for place, made in enumerate(self.choices):
-            step = state.sheet.scale.minimum + place
-            made.say(w.pick(state.sheet.scale.word(step, "citizen")))
+        steps = range(state.sheet.scale.minimum, state.sheet.scale.maximum + 1)
+        texts = [w.pick(state.sheet.scale.word(step, "citizen")) for step in steps]
+        for made, step, text in zip(self.choices, steps, texts, strict=True):
+            made.say(text, texts)
             made.setChecked(now == step)
         self.back.setEnabled(state.row > 0)
         self.done.setVisible(self._complete)

@@ -21,14 +21,16 @@ class ChoiceButton(QAbstractButton):
     def __init__(self, filled: int = 0, bars: int = 0) -> None:
         super().__init__()
         self._filled, self._bars = filled, bars
+        self._peers: tuple[str, ...] = ("",)
         self.setCheckable(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMaximumHeight(theme.current().px(300))
 
-    def say(self, text: str) -> None:
-        """Set the words."""
+    def say(self, text: str, peers: Sequence[str] = ()) -> None:
+        """Set the words. `peers`: the words of all choices in the row, which are written equally large."""
+        self._peers = tuple(peers) or (text,)
         self.setText(text)
         self.setAccessibleName(text)
         self.update()
@@ -82,9 +84,13 @@ class ChoiceButton(QAbstractButton):
         for kind in ("choice", "example", "h2", "body", "small"):
             font = look.font(kind)
             metrics = QFontMetrics(font)
-            below = metrics.boundingRect(QRect(0, 0, width, 1000), _WRAP, self.text()).height()
+            below = max(
+                metrics.boundingRect(QRect(0, 0, width, 1000), _WRAP, text).height() for text in self._peers
+            )
             tall = min(look.px(60), self.height() - 16 - below - look.px(24)) if self._bars else 0
-            longest = max(map(metrics.horizontalAdvance, self.text().split() or [""]))
+            longest = max(
+                metrics.horizontalAdvance(word) for text in self._peers for word in text.split() or [""]
+            )
             if longest <= width and below <= self.height() - 16 and (not self._bars or tall >= 24):
                 break
         return font, below, max(0, tall)

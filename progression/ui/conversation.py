@@ -22,6 +22,7 @@ from progression.ui.conversation_footer import ConversationFooter
 from progression.ui.conversation_header import ConversationHeader, first_name
 from progression.ui.conversation_keeping import Keeper
 from progression.ui.conversation_notice import NoticeBar
+from progression.ui.conversation_saying import kept_text, notice_of
 from progression.ui.finish import FinishPanel
 from progression.ui.kit import scrolled
 from progression.ui.page import Context, Page
@@ -331,16 +332,9 @@ class ConversationPage(Page):
         self.footer.show_state(state, self.words)
 
     def _show_kept(self) -> None:
-        w, keeper = self.words, self.keeper
-        if keeper.error is not None:
-            self.header.show_kept(w.t("Not kept yet"), fault=True)
-        elif keeper.busy:
-            self.header.show_kept(w.t("Keeping …"))
-        elif keeper.saved is not None:
-            self.header.show_kept(w.t("The draft was kept {time}", time=w.clock(keeper.saved)))
-        else:
-            self.header.show_kept("")
-        if (keeper.error is not None) != self.notice.fault or keeper.error is not None:
+        text, fault = kept_text(self.words, self.keeper)
+        self.header.show_kept(text, fault=fault)
+        if fault != self.notice.fault or fault:
             self._show_notice()
 
     def _say(self, text: str, *, fault: bool = False) -> None:
@@ -349,56 +343,13 @@ class ConversationPage(Page):
         self.context.announce(text)
 
     def _show_notice(self) -> None:
-        """The one thing that has to be known about this sheet, the most important first."""
-        w, state = self.words, self.state
-        if state is None:
+        if self.state is None:
             return
-        sheet, day = state.sheet, state.entry.day
-        if self.keeper.error is not None:
-            self.notice.say(self._unsafe_text(self.keeper.error), w.t("Try again"), fault=True)
-        elif self._message:
-            self.notice.say(self._message, "")
-        elif sheet.corrects is not None:
-            self.notice.say(
-                w.t(
-                    "An assessment of {day} is saved already. When you finish, this one takes its place; the old one "
-                    "stays in the history.",
-                    day=w.date(day),
-                ),
-                "",
-            )
-        elif sheet.begins is not None and day < sheet.begins:
-            self.notice.say(
-                w.t("The date lies before the citizen's case, which begins {day}.", day=w.date(sheet.begins)),
-                "",
-            )
-        elif sheet.ends is not None and day > sheet.ends:
-            self.notice.say(
-                w.t("The date lies after the case was closed, {day}.", day=w.date(sheet.ends)), ""
-            )
-        elif self._resumed and sheet.saved is not None:
-            text = w.t(
-                "You go on where you left off {day} at {time}.",
-                day=w.day_month(sheet.saved.date()),
-                time=w.clock(sheet.saved),
-            )
-            self.notice.say(text, w.t("Start over"))
-        else:
+        found = notice_of(self.words, self.state, self.keeper, self._message, self._resumed)
+        if found is None:
             self.notice.clear()
-
-    def _unsafe_text(self, error: BaseException) -> str:
-        w = self.words
-        said = sentence(w, error)
-        if self.keeper.saved is None:
-            return said + " " + w.t("Your answers stand here on the screen; the next key tries again.")
-        return (
-            said
-            + " "
-            + w.t(
-                "What was kept {time} is safe, and your answers stand here on the screen; the next key tries again.",
-                time=w.clock(self.keeper.saved),
-            )
-        )
+        else:
+            self.notice.say(found.text, found.action, fault=found.fault)
 
     def _notice_acted(self) -> None:
         if self.keeper.error is not None:
