@@ -30,6 +30,7 @@ class FindField(QLineEdit):
 
     asked = Signal(str)
     picked = Signal(object)
+    closed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -119,6 +120,7 @@ class FindField(QLineEdit):
         if self._list is not None:
             self._list.clear()
             self._list.hide()
+        self.closed.emit()
 
     def _pick(self, index: int) -> None:
         if 0 <= index < len(self._hits):

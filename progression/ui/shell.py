@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
-from progression.ui import folding
 from progression.ui.commands import COMMANDS, shown
 from progression.ui.find import Hit
 from progression.ui.page import Context, Page
 from progression.ui.rail import Rail
+from progression.words import folding
 
 if TYPE_CHECKING:
     from progression.desk.session import Session
@@ -48,6 +48,7 @@ class Shell(QWidget):
         self.pages: dict[str, Page] = {}
         self.where: tuple[str, str] = ("today", "")
         self._citizen = ""
+        self._searching = False  # one search is one line of the access log, however many keys it takes
         self.rail = Rail([(place.name, place.icon) for place in self.places.values()])
         self.stack = QStackedWidget()
         box = QHBoxLayout(self)
@@ -57,6 +58,7 @@ class Shell(QWidget):
         box.addWidget(self.stack, 1)
         self.rail.go.connect(context.go)
         self.rail.finder.asked.connect(self._search)
+        self.rail.finder.closed.connect(self._search_over)
         context.went.connect(self.go)
         context.opened.connect(self._opened)
 
@@ -142,11 +144,15 @@ class Shell(QWidget):
         def show(found: list[Hit]) -> None:
             self.rail.finder.show_hits(text, [*found, *commands])
 
-        self.context.run(_find, text, done=show)
+        first, self._searching = not self._searching, True
+        self.context.run(_find, text, first, done=show)
+
+    def _search_over(self) -> None:
+        self._searching = False
 
 
-def _find(session: Session, text: str) -> list[Hit]:
+def _find(session: Session, text: str, log: bool) -> list[Hit]:
     from progression.desk import citizens
 
-    found = [one for one in citizens.listing(session) if folding.matches(text, one.name, one.number)]
+    found = citizens.find(session, text, log=log)
     return [Hit("citizen", one.citizen, one.name or one.number, one.number if one.name else "") for one in found]

@@ -9,8 +9,7 @@ from datetime import date
 from progression.casework.values import Phase
 from progression.charts import phrases
 from progression.desk.pages import TodayPage, TodayRow
-from progression.ui import folding
-from progression.words import N_, Words
+from progression.words import N_, Words, folding
 from progression.words import flags as flag_words
 
 NONE = "–"

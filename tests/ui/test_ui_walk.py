@@ -97,9 +97,11 @@ def test_the_door(open_window, demo_vault, dressed, language, percent):
 @pytest.mark.parametrize("language", ["da", "en"])
 def test_my_pages(unlocked, settled, language, percent):
     window = unlocked(language=language, percent=percent)
+    row = window.shell.current().value.rows[0]
+    window.context.opened.emit(row.citizen, row.name)
     for look in ("light", "dark", "contrast"):
         window.set_theme(look)
-        for name in ("today", "settings"):
+        for name in window.shell.places:
             window.do(f"page.{name}")
             settled(window)
             check(window)

@@ -264,6 +264,24 @@ def test_last_opened_are_remembered_latest_first(unlocked, settled):
     assert [citizen for citizen, _name in window.shell.rail.recent] == [rows[0].citizen, rows[1].citizen]
 
 
+def test_a_search_is_one_line_of_the_log_without_its_text(unlocked, settled, qtbot):
+    from progression.desk import vaults
+
+    window = unlocked()
+    window.do("find")
+    field = window.shell.rail.finder
+    for text in ("a", "an", "ann"):
+        field.setText(text)
+        field.asked.emit(text)
+        settled(window)
+    seen = []
+    window.context.run(vaults.access_log, done=seen.append)
+    settled(window)
+    searches = [line for line in seen[0] if line.act == "search"]
+    assert len(searches) == 1
+    assert searches[0].detail == searches[0].purpose == ""
+
+
 def test_leaving_the_field_puts_the_names_away(unlocked, qtbot):
     window = unlocked()
     window.do("find")

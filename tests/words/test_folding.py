@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from progression.ui.folding import matches
+from progression.words.folding import matches
 
 
 @pytest.mark.parametrize("typed", ["sør", "sor", "soer", "SØR", "sørensen", "peter sor", "sor pet", " "])
