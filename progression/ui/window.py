@@ -8,15 +8,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import shiboken6
-from PySide6.QtCore import QByteArray, QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QPaintEvent, QResizeEvent, QShortcut, QWindow
+from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMessageBox, QStackedWidget, QVBoxLayout, QWidget
 
 from progression.errors import KnownError
 from progression.ui import kit, qtwords, saying, theme
 from progression.ui.commands import COMMANDS
 from progression.ui.find import Hit
+from progression.ui.idle import IdleLock
 from progression.ui.page import Context
 from progression.ui.preferences import Preferences
 from progression.ui.status import StatusBar
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from progression.ui.start import StartPage
 
 Keep = Callable[[Preferences], None]
-_ACTIVITY = (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel, QEvent.Type.TouchBegin)
 SMALLEST_STEP = 10
 PATIENCE = 400  # ms
 
@@ -101,9 +100,8 @@ class MainWindow(QMainWindow):
         self.status.lock_clicked.connect(self.lock)
         self.unlock.opened.connect(self.enter)
         self.unlock.elsewhere.connect(self.choose_vault)
-        self._idle = QTimer(self)
-        self._idle.setSingleShot(True)
-        self._idle.timeout.connect(self._idle_over)
+        self.idle = IdleLock(_app(), self)
+        self.idle.over.connect(self._idle_over)
         self._shortcuts: list[QShortcut] = []
         for command in (c for c in COMMANDS if c.window):
             for keys in command.keys:
@@ -111,8 +109,6 @@ class MainWindow(QMainWindow):
                 made.activated.connect(lambda key=command.key: self.do(key))
                 made.setEnabled(True)
                 self._shortcuts.append(made)
-        self._watched: QWindow | None = None
-        _app().focusWindowChanged.connect(self._watch)
 
     # the door
 
@@ -179,7 +175,7 @@ class MainWindow(QMainWindow):
         self._say_notices(opened.notices)
         self._ask_facts()
         self.shell.go(*self._where)
-        self._restart_idle()
+        self.idle.start(self.preferences.idle_minutes)
         self.unlocked.emit()
 
     def _say_notices(self, notices: Iterable[Any]) -> None:
@@ -201,7 +197,7 @@ class MainWindow(QMainWindow):
         self.shell.empty()
         self.close_help()
         self.status.set_locked()
-        self._idle.stop()
+        self.idle.stop()
         self.unlock.show_for(self.folder, reason)
         self.stack.setCurrentWidget(self.unlock)
         self.unlock.secret.setFocus()
@@ -340,7 +336,7 @@ class MainWindow(QMainWindow):
     def set_idle_minutes(self, minutes: int) -> None:
         """Lock after so long without activity."""
         self.set_preferences(replace(self.preferences, idle_minutes=minutes))
-        self._restart_idle()
+        self.idle.start(self.preferences.idle_minutes)
         self._ask_facts()
 
     def retranslate(self) -> None:
@@ -371,22 +367,6 @@ class MainWindow(QMainWindow):
 
     # Qt
 
-    def _watch(self, window: QWindow | None) -> None:
-        """Keys and clicks reach the native window first: watching it alone costs nothing for every other event."""
-        if self._watched is not None and shiboken6.isValid(self._watched):
-            self._watched.removeEventFilter(self)
-        self._watched = window
-        if window is not None:
-            window.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in _ACTIVITY and self.context.worker.session is not None:
-            self._restart_idle()
-        return False
-
-    def _restart_idle(self) -> None:
-        self._idle.start(self.preferences.idle_minutes * 60_000)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.status.clear()
@@ -411,9 +391,7 @@ class MainWindow(QMainWindow):
         self.set_preferences(replace(self.preferences, geometry=geometry))
         if self.shell is not None:
             self.shell.leave()
-        self._watch(None)
-        _app().focusWindowChanged.disconnect(self._watch)
-        self._idle.stop()
+        self.idle.end()
         try:
             self.context.worker.end(vaults.close)
         except KnownError as error:  # the window is going: only a box can still say it

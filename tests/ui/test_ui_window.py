@@ -317,8 +317,8 @@ def test_locking_takes_every_name_off_the_screen_and_returns_to_the_same_place(u
 
 def test_idle_time_locks(unlocked, settled):
     window = unlocked(language="en", idle_minutes=1)
-    assert 0 < window._idle.remainingTime() <= 61_000
-    window._idle.timeout.emit()
+    assert 0 < window.idle.timer.remainingTime() <= 61_000
+    window.idle.timer.timeout.emit()
     settled(window)
     assert window.stack.currentWidget() is window.unlock
     assert "without activity" in " ".join(texts(window.unlock))
@@ -326,10 +326,10 @@ def test_idle_time_locks(unlocked, settled):
 
 def test_a_key_puts_off_the_idle_lock(unlocked, qtbot, dressed):
     window = unlocked(idle_minutes=1)
-    window._watch(window.windowHandle())
-    window._idle.start(5)
+    window.idle.watch(window.windowHandle())
+    window.idle.timer.start(5)
     qtbot.keyClick(window.windowHandle(), Qt.Key.Key_Shift)
-    assert window._idle.remainingTime() > 1000
+    assert window.idle.timer.remainingTime() > 1000
 
 
 def test_a_citizen_leaving_the_screen_locks_with_a_reason(unlocked, settled):
