@@ -71,9 +71,9 @@ class ChoiceButton(QAbstractButton):
         painter.drawText(QRect(12, round(top), self.width() - 24, below), _WRAP, self.text())
         if chosen:
             size = look.px(24)
-            painter.drawPixmap(
-                QRect(self.width() - size - 12, 14, size, size), picture("check", "accent", 24)
-            )
+            tight = bool(tall) and self.height() < look.px(180)  # above the lowest bar there is always room
+            place = QRect(8 if tight else self.width() - size - 12, 6 if tight else 14, size, size)
+            painter.drawPixmap(place, picture("check", "accent", 24))
         painter.end()
 
     def _that_fits(self) -> tuple[QFont, int, int]:

@@ -178,8 +178,11 @@ class MovedTable(QWidget):
             at = QRect(x - 40, 0, 80, look.px(18))
             self._text(painter, at, str(step), "small", "text-2", _CENTRE)
             if step in (scale.minimum, scale.maximum):
-                at = QRect(x - look.px(60), look.px(18), look.px(120), look.px(16))
-                self._text(painter, at, w.pick(scale.word(step)), "hint", "text-2", _CENTRE)
+                word = w.pick(scale.word(step))
+                wide = QFontMetrics(look.font("hint")).horizontalAdvance(word) + 4
+                left = min(x - wide // 2, room.left() - 8 - wide)  # never into the next column
+                at = QRect(left, look.px(18), wide, look.px(16))
+                self._text(painter, at, word, "hint", "text-2", _CENTRE)
         painter.fillRect(QRect(0, height - 1, self.width(), 1), look.colour("line-2"))
 
     def _paint_row(self, painter: QPainter, row: Moved, index: int, box: QRect) -> None:
