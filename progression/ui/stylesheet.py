@@ -73,6 +73,7 @@ QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QDateEdit, QSpinBox { border: 1
 QPlainTextEdit, QTextEdit { padding: ${p4}px ${p8}px; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QDateEdit:focus, QSpinBox:focus {
   border-color: $accent; }
+QLineEdit, QPlainTextEdit, QTextEdit { placeholder-text-color: $text3; }
 QLineEdit[fault="true"] { border: 2px solid $error; }
 QLineEdit:disabled { background: $bg2; color: $text3; }
 QComboBox::drop-down, QDateEdit::drop-down { border: 0; width: ${p24}px; }

@@ -124,6 +124,18 @@ def test_the_palette_follows_the_theme(look):
     assert made.highlight().color() == dark.colour("accent")
 
 
+def test_a_hint_inside_a_field_is_readable(look, qtbot):
+    from PySide6.QtGui import QPalette
+    from PySide6.QtWidgets import QLineEdit
+
+    for name in THEMES:
+        chosen = look(name)
+        field = QLineEdit()
+        qtbot.addWidget(field)
+        field.ensurePolished()
+        assert field.palette().color(QPalette.ColorRole.PlaceholderText) == chosen.colour("text-3")
+
+
 def test_icons_take_the_colour_of_the_theme(look):
     look("light")
     light = picture("flag", "text", 20).toImage()
