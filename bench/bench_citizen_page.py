@@ -1,7 +1,7 @@
 """Opening a citizen with 40 assessments: from the page's values to the page painted, in milliseconds.
 
-Measured on a shown page that has painted before (pyqtgraph is loaded when the first citizen is opened), from `show_page`
-until every paint event is done. The first opening, pyqtgraph's import included, is given beside it without a limit.
+Measured on a shown page that has painted before (pyqtgraph is loaded when the first citizen is opened), from
+`show_page` until every paint event is done. The first opening, pyqtgraph's import included, is given beside it without a limit.
 """
 
 from __future__ import annotations

@@ -409,3 +409,13 @@ def forty(words: Words) -> CitizenPage:
     )
     curve = trajectory(scale, found, tuple(phases), {(d, r): v for d, r, v in rows})
     return page(replace(course, assessments=found, interventions=runs), curve, words, (REGRESSION,), draft=None)
+
+
+def colours(widget) -> set[str]:
+    """Every colour a widget paints, as "#rrggbb"."""
+    import numpy as np
+    from PySide6.QtGui import QImage
+
+    image = widget.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+    values = np.frombuffer(image.constBits(), dtype=np.uint32, count=image.width() * image.height())
+    return {f"#{value & 0xFFFFFF:06x}" for value in np.unique(values).tolist()}

@@ -35,6 +35,8 @@ def look(dressed):
     """Put a theme and a text size in force: look("dark", 200). Light at 100 % to begin with and afterwards."""
 
     def apply(name="light", percent=100):
+        # widgets of the test before would be dressed again too, each time longer
+        dressed.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         theme.apply(dressed, theme.Theme(name, percent))
         return theme.current()
 

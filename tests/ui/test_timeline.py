@@ -271,18 +271,13 @@ def test_the_wheel_scrolls_the_page_and_nothing_zooms_or_opens_a_menu(shown):
 # drawing
 
 
-def colours(made):
-    image = made.grab().toImage()
-    return {image.pixelColor(x, y).name() for x in range(0, image.width(), 2) for y in range(image.height())}
-
-
 @pytest.mark.parametrize("name", ["light", "dark", "contrast"])
 @pytest.mark.parametrize("percent", [100, 200])
 @pytest.mark.parametrize("case", CASES)
 def test_every_course_is_drawn_in_every_theme_and_size(look, shown, name, percent, case):
     look(name, percent)
     made = shown(case, width=1100 if percent == 200 else 700)
-    found = colours(made)
+    found = cases.colours(made)
     now = theme.current()
     assert now.hex("bg") in found
     assert now.hex("text") in found  # the line of today
@@ -294,7 +289,7 @@ def test_every_course_is_drawn_in_every_theme_and_size(look, shown, name, percen
 
 def test_waiting_and_exempt_have_their_own_fill_edge_and_pattern(shown):
     made = shown("three")
-    found = colours(made)
+    found = cases.colours(made)
     for token in ("wait", "wait-solid", "exempt", "exempt-solid", "passive", "passive-solid"):
         assert theme.current().hex(token) in found, token
 
@@ -305,7 +300,7 @@ def test_a_change_of_theme_is_taken_over(look, shown):
     made.restyle()
     made.resize(888, made.sizeHint().height())
     QApplication.processEvents()
-    found = colours(made)
+    found = cases.colours(made)
     assert theme.current().hex("cw") in found
     assert QColor("#0072b2").name() not in found
 
@@ -314,7 +309,7 @@ def test_a_change_of_theme_is_taken_over(look, shown):
 def test_narrow_and_wide_pages_are_drawn_too(shown, width):
     made = shown("karsten", width=width)
     assert made.layout_frame().right > made.layout_frame().left
-    assert theme.current().hex("cw") in colours(made)
+    assert theme.current().hex("cw") in cases.colours(made)
 
 
 def test_two_hundred_repaints_with_a_moving_cursor(shown, qtbot):
