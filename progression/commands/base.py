@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import getpass
 import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -53,7 +53,7 @@ class Context:
             raise KnownError("passphrase.differs")
         return typed
 
-    @contextmanager
+    @contextlib.contextmanager
     def session(self, looking_at: str = "") -> Iterator[Session]:
         """Open the vault for this command and close it afterwards; notices go to stderr.
 
@@ -72,8 +72,23 @@ class Context:
                 if looking_at:
                     vaults.log_view(opened.session, looking_at)
                 yield replace(opened.session, day=self.arguments.as_of, entered_by=self.arguments.entered_by)
-        finally:
-            vaults.close(opened.session)
+        except BaseException:
+            with contextlib.suppress(KnownError):  # what went wrong first is what has to be said
+                vaults.close(opened.session)
+            raise
+        self._close(opened.session)
+
+    def _close(self, session: Session) -> None:
+        """Close the vault; where only its backup could not be kept, the command is done all the same and says so."""
+        from progression.desk import vaults
+        from progression.words import errors
+
+        try:
+            vaults.close(session)
+        except KnownError as error:
+            if error.code != "backup.not_kept":
+                raise
+            print(errors.sentence(self.w, error), file=sys.stderr)
 
     def tell(self, notices: tuple) -> None:
         """Say on stderr what the user should know, such as that the second copy of the header was used."""
@@ -84,13 +99,19 @@ class Context:
 
 
 def given_passphrase(arguments: argparse.Namespace) -> str | None:
-    """The passphrase that was given with the command, None when it has to be asked for."""
-    if arguments.passphrase_file:
-        try:
-            return Path(arguments.passphrase_file).read_text("utf-8").splitlines()[0]
-        except (OSError, UnicodeDecodeError, IndexError) as error:
-            raise KnownError("file.unreadable", file=arguments.passphrase_file) from error
-    return os.environ.get(PASSPHRASE_VARIABLE)
+    """The passphrase that was given with the command, None when it has to be asked for.
+
+    Raises KnownError "file.unreadable" (file), "passphrase.file_empty" (file).
+    """
+    if not arguments.passphrase_file:
+        return os.environ.get(PASSPHRASE_VARIABLE) or None
+    try:  # an editor on Windows puts a mark before the first letter, and CR LF after the last
+        first = Path(arguments.passphrase_file).read_text("utf-8-sig").partition("\n")[0]
+    except (OSError, UnicodeDecodeError) as error:
+        raise KnownError("file.unreadable", file=arguments.passphrase_file) from error
+    if not first.strip():
+        raise KnownError("passphrase.file_empty", file=arguments.passphrase_file)
+    return first
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from progression.commands.base import Command, Context
+from progression.commands.base import WAIT_FOR_VAULT, Command, Context
 from progression.commands.output import emit
 from progression.errors import KnownError
 from progression.words import N_, Words
@@ -23,6 +23,7 @@ def new(context: Context) -> int:
         context.passphrase(new=True),
         account_name=context.arguments.name,
         language=context.w.language,
+        holder="command",
     )
     vaults.close(opened.session, backup=False)
     print(context.w.t("The database is made in {folder}.", folder=context.folder), file=sys.stderr)
@@ -46,7 +47,12 @@ def restore(context: Context) -> int:
     from progression.desk import vaults
 
     opened = vaults.restore(
-        Path(context.arguments.file), context.folder, context.passphrase(), language=context.w.language
+        Path(context.arguments.file),
+        context.folder,
+        context.passphrase(),
+        language=context.w.language,
+        holder="command",
+        wait=WAIT_FOR_VAULT,
     )
     context.tell(opened.notices)
     vaults.close(opened.session, backup=False)

@@ -43,6 +43,7 @@ class _Planner:
         self.notes = given.columns.get("note")
         self.shared = [(name, self._shared(name)) for name in _SHARED if name in given.columns]
         self.answers: list[Any] = []
+        self.repeated: set[int] = set()  # rows that are told to be there twice
 
     def _column(self, name: str, default: Any) -> list[Any]:
         cells = self.given.columns.get(name)
@@ -59,6 +60,8 @@ class _Planner:
 
     def run(self) -> None:
         usable = self._answers()
+        if 0 in usable:
+            self._repeated()
         held = self._held()
         for key, rows in self._groups(usable).items():
             answers = self._once(rows)
@@ -165,7 +168,18 @@ class _Planner:
                 self._twice(index, earlier)
         return None
 
+    def _repeated(self) -> None:
+        """Name every key that is there twice, also where one of its rows is at fault and makes no assessment."""
+        first: dict[Any, int] = {}
+        keys = zip(self.given.columns["citizen_id"], self.dates, self.raters, self.scales, self.indicators, strict=True)
+        for index, key in enumerate(keys):
+            if None not in key and (earlier := first.setdefault(key, index)) != index:
+                self._twice(index, earlier)
+
     def _twice(self, index: int, earlier: int) -> None:
+        if index in self.repeated:
+            return
+        self.repeated.add(index)
         key = self.given.table.key
         named = [name for name in key if name in self.given.part(index).headers]
         cells = [self.given.columns[name][index] for name in key if name in self.given.columns]

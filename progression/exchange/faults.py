@@ -28,6 +28,9 @@ class FileFault:
     fields: Mapping[str, Any] = field(default_factory=dict, repr=False)
 
 
+HIDDEN = "••••"  # stands for words about a person: faults are printed, and end in logs and mails
+
+
 class CellError(ValueError):
     """A text that is not what its column holds. Raised by the readers of one cell, turned into a FileFault."""
 

@@ -10,7 +10,7 @@ from datetime import timedelta
 from typing import Any, Final
 
 from progression.exchange.cells import read_column, read_number
-from progression.exchange.faults import CellError, FileFault
+from progression.exchange.faults import HIDDEN, CellError, FileFault
 from progression.exchange.mapping import CountedDate, TableMapping
 from progression.exchange.reading import RawTable
 from progression.exchange.tables import Column, Table
@@ -91,7 +91,10 @@ class Given:
         self, index: int, column: str, what: str, value: str, expected: str, **fields: Any
     ) -> list[FileFault]:
         """A fault of one cell, where the user finds it: at most one for a constant of the mapping, however many
-        rows it stands in."""
+        rows it stands in. Names and free texts are not repeated, neither the file's nor the vault's."""
+        if self._is_private(column):
+            value = HIDDEN if value else ""
+            fields = {name: HIDDEN if name == "held" and text else text for name, text in fields.items()}
         part = self.part(index)
         if column in part.constants:
             file, key = part.constants[column]
@@ -101,6 +104,12 @@ class Given:
             return [FileFault(file, None, key, what, value, expected, fields)]
         label = part.headers.get(column, column)
         return [FileFault(part.label, self.row(index), label, what, value, expected, fields)]
+
+
+    def _is_private(self, name: str) -> bool:
+        column = self.table.column(name)
+        # a CPR number comes masked already
+        return column is not None and column.privacy == "drop" and name != "cpr"
 
 
 def given(

@@ -140,7 +140,6 @@ class _TablePlanner:
         facts = self._facts()
         for key, rows in groups.items():
             self._match(rows, list(facts.get(key, ())))
-        self._spoiled()
         self.plan.count(self.given, self.fates)
         for what, n in sorted(self.warnings.items()):
             self.plan.notices.append(
@@ -153,18 +152,18 @@ class _TablePlanner:
         """The rows by key, without those at fault; a key given twice is a fault of the second row."""
         citizens = self._citizens()
         groups: dict[tuple[Any, ...], list[_Row]] = {}
+        first: dict[tuple[Any, ...], int] = {}
         for index in range(len(self.given)):
-            if index in self.given.spoiled or citizens[index] is None:
-                continue
             said = self._said(index, citizens[index])
+            nr = said.pop("nr", 1)
             key = self._key(said)
-            rows = groups.setdefault(key, [])
-            row = _Row(index, said.pop("nr", 1), said)
-            earlier = next((other for other in rows if other.nr == row.nr), None)
-            if earlier:
-                self._twice(row.index, earlier.index)
+            earlier = index if None in (nr, *key) else first.setdefault((nr, *key), index)
+            if earlier != index:
+                self._twice(index, earlier)
+            if earlier != index or index in self.given.spoiled or citizens[index] is None:
+                self._left_out(index, said)
             else:
-                rows.append(row)
+                groups.setdefault(key, []).append(_Row(index, nr, said))
         return groups
 
     def _citizens(self) -> Sequence[str | None]:
@@ -216,15 +215,22 @@ class _TablePlanner:
         cells = self.given.columns.get(name)
         return "" if cells is None or cells[index] is NOT_GIVEN else write_cell(cells[index])
 
-    def _spoiled(self) -> None:
-        """What can be said of a row that has a fault of form already: whether its type is known."""
-        if self.table.name != "interventions":
+    def _left_out(self, index: int, said: Mapping[str, Any]) -> None:
+        """Say what else is wrong with a row that no plan takes in: whoever corrects it should hear everything at once.
+
+        A row in which a required cell cannot be read makes no value; of an intervention its type is known even so.
+        """
+        read = {name: value for name, value in said.items() if value is not None}
+        needed = {column.attribute for column in self.table.columns if column.required}
+        if needed <= read.keys():
+            own = {"citizens": {"citizen": ""}, "interventions": {"id": ""}}.get(self.table.name, {})
+            value = self.table.value(**{**own, **read})  # type: ignore[misc]
+        elif self.table.name == "interventions" and read.get("type"):
+            value = Intervention("", "", read["type"], self.held.today)
+        else:
             return
-        for index in sorted(self.given.spoiled):
-            if code := self._cell(index, "type"):
-                probe = Intervention("", "", code, self.held.today)
-                for fault in judge(self.table, probe, self.held)[0]:
-                    self.plan.faults += placed(self.given, index, fault)
+        for fault in judge(self.table, value, self.held)[0]:
+            self.plan.faults += placed(self.given, index, fault)
 
     # what becomes of a row
 
@@ -279,6 +285,7 @@ class _TablePlanner:
         elif not self.update:
             for name in differing:
                 self._differing_cell(row, columns[name], row.said[name], getattr(fact, name))
+            self._left_out(row.index, row.said)
         else:
             said = {name: value for name, value in row.said.items() if name != "citizen"}
             value = replace(fact, event="", **said)

@@ -18,7 +18,7 @@ from typing import Any
 
 from progression.errors import KnownError
 from progression.exchange.cells import write_cell
-from progression.exchange.faults import FileFault
+from progression.exchange.faults import HIDDEN, FileFault
 from progression.store.notices import Notice
 
 WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
@@ -196,9 +196,8 @@ class _Body:
         beyond = [cell for cell in row[self.width :] if cell.strip()]
         if beyond:
             place, fields = str(self.width + 1), {"n": self.width}
-            self.faults.append(
-                FileFault(self.label, number, place, "beyond_header", beyond[0], "as_header", fields)
-            )
+            shown = HIDDEN if any(map(str.isalpha, beyond[0])) else beyond[0]  # mostly the rest of a name or a note
+            self.faults.append(FileFault(self.label, number, place, "beyond_header", shown, "as_header", fields))
             return ()
         if not any(map(str.strip, row)):
             return ()

@@ -7,13 +7,11 @@ when all are complete, readable by this user only. Nothing is left behind when w
 from __future__ import annotations
 
 import csv
-import errno
 import io
 import os
 import secrets
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -157,10 +155,10 @@ def write(folder: Path, written: Sequence[Sheet], form: Format) -> tuple[Path, .
     """Write the sheets into a folder and return the files' paths.
 
     Raises KnownError: export.exists (file), export.too_long (file, column), export.too_many_rows (file, rows),
-    disk.full, folder.read_only (folder), disk.failed (folder, reason).
+    disk.full, folder.read_only, folder.unusable (folder), disk.failed (folder, reason).
     """
     targets = [f"{sheet.table.name}.csv" for sheet in written] if form == "csv" else [f"{NAME}.{form}"]
-    with _known_errors(folder):
+    with engine.guarded(folder), engine.guarded_files(folder):
         folder.mkdir(parents=True, exist_ok=True)
         for name in targets:
             if (folder / name).exists():
@@ -180,19 +178,6 @@ def write(folder: Path, written: Sequence[Sheet], form: Format) -> tuple[Path, .
         finally:
             shutil.rmtree(part, ignore_errors=True)
     return tuple(folder / name for name in targets)
-
-
-@contextmanager
-def _known_errors(folder: Path) -> Iterator[None]:
-    try:
-        with engine.guarded(folder):
-            yield
-    except OSError as error:
-        if error.errno == errno.ENOSPC:
-            raise KnownError("disk.full", folder=str(folder)) from error
-        if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-            raise KnownError("folder.read_only", folder=str(folder)) from error
-        raise KnownError("disk.failed", folder=str(folder), reason=error.strerror or "") from error
 
 
 def _private(path: Path, content: bytes) -> None:

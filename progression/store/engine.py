@@ -131,7 +131,9 @@ def guarded(folder: Path) -> Iterator[None]:
 
 @contextmanager
 def guarded_files(folder: Path) -> Iterator[None]:
-    """The same for what the file system raises: KnownError "folder.read_only", "disk.full", "disk.failed"."""
+    """The same for what the file system raises: KnownError "folder.read_only", "folder.unusable" (a file in its place,
+    a name that no folder can have), "disk.full", "disk.failed".
+    """
     try:
         yield
     except OSError as error:
@@ -139,6 +141,8 @@ def guarded_files(folder: Path) -> Iterator[None]:
             raise KnownError("folder.read_only", folder=str(folder)) from error
         if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
             raise KnownError("disk.full", folder=str(folder)) from error
+        if error.errno in (errno.ENOTDIR, errno.EEXIST, errno.ENAMETOOLONG, errno.ELOOP, errno.EINVAL):
+            raise KnownError("folder.unusable", folder=str(folder)) from error
         raise KnownError("disk.failed", folder=str(folder), reason=error.strerror or "") from error
 
 

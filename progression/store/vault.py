@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
 
+from progression.errors import KnownError
 from progression.platform.locks import Lock
 from progression.store import access, backup, drafts, engine, header, journal, opening, receiving
 from progression.store.access import Act
@@ -161,7 +162,8 @@ class Vault:
         """Keep a backup if anything was written since the last one, and give the vault free. A second call does
         nothing.
 
-        Raises KnownError where the backup could not be written; the vault is closed and whole all the same.
+        Raises KnownError("backup.not_kept", folder) where the backup could not be written, "vault.damaged" where that
+        showed damage; the vault is closed and whatever was acknowledged is in it all the same.
         """
         if self._closed:
             return
@@ -173,9 +175,14 @@ class Vault:
             self._release()
 
     def _keep_backup(self) -> None:
-        if self.changed or backup.is_due(self):
-            backup.backup(self)
-            backup.rotate(self.folder)
+        try:
+            if self.changed or backup.is_due(self):
+                backup.backup(self)
+                backup.rotate(self.folder)
+        except KnownError as error:
+            if error.code == "vault.damaged":
+                raise
+            raise KnownError("backup.not_kept", folder=str(self.folder)) from error  # the answers are safe: say that
 
     def _release(self) -> None:
         # closing the last connection moves the write-ahead log into the database; where it cannot (a full disk), the

@@ -6,10 +6,12 @@ The sentences themselves stand in `known.py`, one for each code; here the fields
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from progression.words.catalogue import N_, Words
+from progression.words.hiding import without_cpr
 from progression.words.known import SENTENCES
 
 if TYPE_CHECKING:
@@ -43,6 +45,23 @@ FIELDS: dict[str, str] = {
     "window": N_("the window"),
     "command": N_("a command"),
 }
+REASONS: dict[str, str] = {
+    "No such file or directory": N_("it is not there"),
+    "Permission denied": N_("you may not open it"),
+    "Is a directory": N_("it is a folder"),
+    "Not a directory": N_("a part of its name is no folder"),
+    "Input/output error": N_("the disk reports an error"),
+    "BadZipFile": N_("it is no backup"),
+    "KeyError": N_("it is no backup"),
+    "format": N_("it is no backup"),
+    "sha256": N_("it is not as it was written"),
+    "quick_check": N_("its database is damaged"),
+    "journal.db is missing": N_("journal.db is missing"),
+    "no tables": N_("journal.db is empty"),
+    "database disk image is malformed": N_("journal.db is damaged"),
+    "file is not a database": N_("journal.db is not a database"),
+}
+_PAGE = re.compile(r"HMAC verification failed for page ([0-9]+)")
 
 
 def sentence(w: Words, error: KnownError) -> str:
@@ -97,5 +116,15 @@ def written(w: Words, value: Any, name: str = "") -> str:
         return w.number(value, 2).rstrip("0").rstrip(",.")
     if isinstance(value, (tuple, list, set, frozenset)):
         return ", ".join(written(w, v) for v in value)
+    if name in ("reason", "what"):
+        return _reason(w, str(value))
     words = TYPES if name == "type" else FIELDS
-    return w.t(words[value]) if isinstance(value, str) and value in words else str(value)
+    return w.t(words[value]) if isinstance(value, str) and value in words else without_cpr(str(value))
+
+
+def _reason(w: Words, text: str) -> str:
+    """What the system, or the database, gave as the reason; in its own words where these are none of the usual."""
+    page = _PAGE.search(text)
+    if page:
+        return w.t("page {n} is not what was written", n=int(page[1]))
+    return w.t(REASONS[text]) if text in REASONS else text

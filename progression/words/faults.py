@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from progression.words.catalogue import N_, Words
+from progression.words.hiding import without_cpr
 
 _LONGEST = 60  # characters of a value; a whole note would drown the line
 
@@ -203,6 +204,6 @@ def _text(w: Words, field: Any) -> str:
 
 
 def _short(value: str) -> str:
-    """A value on one line, cut where it is long."""
-    line = " ".join(value.split())
+    """A value on one line, cut where it is long. A CPR number may stand in any column of a file that slipped."""
+    line = without_cpr(" ".join(value.split()))
     return line if len(line) <= _LONGEST else line[: _LONGEST - 1] + "…"

@@ -5,6 +5,10 @@ from __future__ import annotations
 from progression.words.catalogue import N_
 
 SENTENCES: dict[str, str] = {
+    "backup.not_kept": N_(
+        "Everything is saved, but no backup of it could be kept in {folder}. Make room on the disk, or check it. The "
+        "next closing tries again."
+    ),
     "backup.unreadable": N_(
         "The backup {file} cannot be used ({reason}). Nothing was changed. Choose another backup."
     ),
@@ -130,6 +134,9 @@ SENTENCES: dict[str, str] = {
         "Nothing can be written in {folder}. Nothing was changed. Choose another folder, or ask for the right "
         "to write there."
     ),
+    "folder.unusable": N_(
+        "{folder} cannot be used as a folder. Nothing was changed. Check the name, or choose another folder."
+    ),
     "import.faults": N_(
         "The import was stopped. Faults to correct first: {n}. Nothing was saved, and the database is as it was. "
         "Correct the lines below in the files, or in the system they come from, and import again."
@@ -176,6 +183,10 @@ SENTENCES: dict[str, str] = {
     ),
     "notice.set_aside": N_("The database that was here before is set aside in {folder}."),
     "passphrase.differs": N_("The two passphrases are not the same. Nothing was made. Try again."),
+    "passphrase.file_empty": N_(
+        "The first line of {file} is empty, so no passphrase was given. Nothing was opened or made. Write the "
+        "passphrase there."
+    ),
     "passphrase.missing": N_(
         "No passphrase was given. Nothing was opened. Give one with --passphrase-file or in the variable "
         "{variable}."

@@ -161,8 +161,9 @@ def test_a_backup_that_cannot_be_written_still_closes_the_vault(bench, filled, m
 
     with monkeypatch.context() as patch:
         patch.setattr(backup, "_snapshot", full)
-        with pytest.raises(KnownError):
+        with pytest.raises(KnownError) as raised:
             filled.close()
+    assert raised.value.code == "backup.not_kept"  # not "the last thing was not saved": it was
     assert queries.citizen(bench.unlock(), "c1").number == "H00001"
 
 
