@@ -32,7 +32,8 @@ def current(
 ) -> tuple[Flag, ...]:
     """Return the flags as they stand on the as-of date.
 
-    Open, silenced and decided ones that still hold; decided ones that no longer hold; and those once shown
+    Open, silenced and decided ones that still hold, with the numbers of the last look; decided ones that no longer
+    hold; and those once shown
     (`recorded`) that later facts took away, as "withdrawn" with the reason: "answered" (the missing assessment came),
     "case_closed", "phase_ended", "later_answers" (the condition no longer holds) or "corrected" (it never held by
     today's facts). Sorted by date raised and number.
@@ -50,7 +51,7 @@ def current(
         for who, held in holding.items()
         for event in _standing_events(found, who, held, before.get(basis.cohort.citizens[who], ()))
     ]
-    known: dict[str, Flag] = {f.id: f for f in make_flags(basis, looks, standing)}
+    known: dict[str, Flag] = {f.id: f for f in make_flags(basis, looks, standing, now=True)}
     out += [_with_decision(flag, latest.get(flag.id), basis.as_of) for flag in known.values()]
     for who in sorted(asked):
         gone = _gone(basis, looks, found, who, before.get(basis.cohort.citizens[who], ()), latest)

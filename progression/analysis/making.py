@@ -50,20 +50,27 @@ def phase_value(basis: Basis, index: int) -> Phase:
         until = min(end, basis.as_of)
         # rows of one day by their ids: the order they were read in may differ from device to device
         names = [rows.ids[i] for i in mine]
-        found = sorted(
-            zip(rows.start[at].tolist(), rows.end[at].tolist(), rows.kind[at].tolist(), names, strict=True)
-        )
+        found = sorted(zip(rows.start[at].tolist(), rows.end[at].tolist(), rows.kind[at].tolist(), names, strict=True))
         ids = tuple(name for a, b, kind, name in found if kind == state and a <= until and a <= b >= start)
     return Phase(STATES[state], date.fromordinal(start), None if end == NEVER else date.fromordinal(end), ids)
 
 
-def make_flags(basis: Basis, looks: Looks, events: Sequence[Event]) -> list[Flag]:
-    """Return the flags of events, in their order: open and undecided, with the numbers of the day they were raised."""
+def make_flags(basis: Basis, looks: Looks, events: Sequence[Event], *, now: bool = False) -> list[Flag]:
+    """Return the flags of events, in their order: open and undecided, with the numbers of the day they were raised.
+
+    `now`: with the numbers of the citizen's last look instead, which `measured_on` names; for flags that still hold,
+    since a person decides on where things stand and not on where they stood.
+    """
     if not events:
         return []
     cohort, scale = basis.cohort, basis.cohort.scale
     table = np.array(events, dtype=np.int64)
+    if now:
+        told = table[:, 2] != MISSING
+        table[told, 3] = np.searchsorted(basis.step.who, table[told, 0], side="right") - 1
+        table[told, 1] = basis.step.day[table[told, 3]]
     at = table[:, 3]
+    measured = table[:, 1].tolist()
     figures = [x[at].tolist() for x in _columns(basis, looks)]
     changed = _caseworker_changes(basis, table)
     phases: dict[int, Phase] = {}
@@ -75,8 +82,8 @@ def make_flags(basis: Basis, looks: Looks, events: Sequence[Event]) -> list[Flag
             phase = phases[event.phase] = phase_value(basis, event.phase)
         number = cohort.numbers[event.who]
         row = [column[i] for column in figures]
-        told = event.kind != MISSING
-        origin, level, change, sd, evidence, fall, rise, limit = row[:8] if told else _UNTOLD
+        has_figures = event.kind != MISSING
+        origin, level, change, sd, evidence, fall, rise, limit = row[:8] if has_figures else _UNTOLD
         out.append(
             Flag(
                 id=flag_id(number, scale.id, kind, None, phase.start),
@@ -97,10 +104,11 @@ def make_flags(basis: Basis, looks: Looks, events: Sequence[Event]) -> list[Flag
                 suggestion=_SUGGESTIONS.get((kind, phase.state)),
                 estimates=basis.estimates.name,
                 caseworker_changed=date.fromordinal(changed[i]) if changed[i] else None,
-                due=None if told else date.fromordinal(event.due),
+                due=None if has_figures else date.fromordinal(event.due),
                 rate_limit=limit if kind == "stagnation" else None,
                 assessments_in_phase=row[8],
-                numbers=_numbers(basis, event, kind, row) if told else (),
+                numbers=_numbers(basis, measured[i] - event.start, kind, row) if has_figures else (),
+                measured_on=date.fromordinal(measured[i]) if has_figures else None,
             )
         )
     return out
@@ -125,7 +133,7 @@ def _columns(basis: Basis, looks: Looks) -> tuple[np.ndarray, ...]:
 
 
 def _numbers(
-    basis: Basis, event: Event, kind: FlagKind, row: Sequence[float]
+    basis: Basis, days_in_phase: int, kind: FlagKind, row: Sequence[float]
 ) -> tuple[tuple[str, float | str], ...]:
     """What a flag is recomputed from: change = level - baseline, evidence = |change| / change_sd, margin = the larger
     of mic_share and c x change_sd; for stagnation rate_limit = years x (drift towards better + z x its sd)."""
@@ -140,7 +148,7 @@ def _numbers(
         ("level", row[1]),
         ("change", row[2]),
         ("evidence", row[4]),
-        ("days_in_phase", event.day - event.start),
+        ("days_in_phase", days_in_phase),
         ("rounds", row[9]),
     )
     if kind != "stagnation":
@@ -158,7 +166,8 @@ def _numbers(
 def _caseworker_changes(basis: Basis, table: Ints) -> list[int]:
     """Per event the last caseworker change its phase's own assessments felt up to that day, 0 = none.
 
-    The day the new one took over where assignments tell, else the day of their first assessment.
+    The day the new one took over where assignments tell, else the day of their first assessment. Column 1 of `table`
+    is that day, column 5 the start of the phase.
     """
     seen, assigned = basis.seen, basis.cohort.assignments
     rows = np.flatnonzero(seen.changed)

@@ -77,6 +77,7 @@ class Flag:
     rate_limit: float | None = None
     assessments_in_phase: int = 0
     withdrawn_because: str = ""
+    measured_on: date | None = None
     numbers: tuple[tuple[str, float | str], ...] = ()
 
 

@@ -94,6 +94,7 @@ def flag_row(w: Words, flag: Flag, scale: Scale) -> dict[str, Any]:
             "interventions": list(flag.phase.interventions),
         },
         "raised_on": flag.raised_on,
+        "measured_on": flag.measured_on,
         **{k: _rounded(getattr(flag, k)) for k in ("baseline", "level", "change", "change_sd", "margin", "evidence")},
         "suggestion": flag.suggestion,
         "status": flag.status,

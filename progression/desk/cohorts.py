@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from progression.analysis.settings import Settings
     from progression.scales.model import Scale
 
-_DATES = ("raised_on", "follow_up", "caseworker_changed", "due")
+_DATES = ("raised_on", "follow_up", "caseworker_changed", "due", "measured_on")
 
 
 def of_courses(session: Session, courses: Sequence[Course], scale: Scale) -> Analysis:

@@ -182,7 +182,7 @@ def numbers(w: Words, flag: Flag, scale: Scale) -> list[tuple[str, str]]:
         add(w.t("Caseworker's level"), flag.level)
     else:
         add(w.t("Level when the period began, {day}", day=w.short_date(flag.phase.start)), flag.baseline)
-        add(w.t("Level {day}", day=w.short_date(flag.raised_on)), flag.level)
+        add(w.t("Level {day}", day=w.short_date(flag.measured_on or flag.raised_on)), flag.level)
     add(w.t("Change"), flag.change, sign=True)
     add(w.t("Uncertainty of the change (standard deviation)"), flag.change_sd)
     if flag.margin is not None:

@@ -302,3 +302,17 @@ def test_a_lower_rate_raises_later_or_never() -> None:
 def test_flags_are_about_the_scale_asked_for() -> None:
     assert look(_falling(), as_of=18.5, scale=HAMILTON).flags == ()
     assert BIP.id == look(_falling(), as_of=18.5).flags[0].scale
+
+
+def test_a_flag_that_still_holds_tells_where_things_stand_now() -> None:
+    """A person decides on the last look; the day it was raised and the history keep the first one."""
+    falling_on = course(rounds([3, 3, 3, 3, 2, 2, 1], 2.9), ACTIVE_FIRST)
+    analysis = look(falling_on, as_of=18.5)
+    (first,) = (f for f in analysis.history() if f.kind == "regression")
+    (now,) = (f for f in analysis.flags if f.kind == "regression")
+    assert now.id == first.id and now.raised_on == first.raised_on == first.measured_on
+    assert now.measured_on == max(a.date for a in falling_on.assessments) > now.raised_on
+    assert now.level < first.level and now.change < first.change < 0
+    last = list(analysis.rows(causal=True))[-1]
+    assert (now.level, now.change, now.change_sd) == (last.level, last.change, last.change_sd)
+    assert abs(now.change) >= now.margin
