@@ -31,8 +31,8 @@ TRAJECTORY_COLUMNS = (
 )
 FLAG_COLUMNS = (
     "id", "citizen_id", "scale", "kind", "indicator", "rater", "phase_state", "phase_start", "phase_end",
-    "interventions", "raised_on", "baseline", "level", "change", "change_sd", "margin", "evidence", "suggestion",
-    "status", "follow_up", "withdrawn_because", "estimates", "headline", "explanation",
+    "interventions", "raised_on", "measured_on", "baseline", "level", "change", "change_sd", "margin", "evidence",
+    "suggestion", "status", "follow_up", "withdrawn_because", "estimates", "headline", "explanation",
 )  # fmt: skip
 
 
