@@ -249,8 +249,9 @@ def _bracket(flag: Flag | None, indicator: str | None, axis: Axis, w: Words) -> 
         return None
     if flag.baseline is None or flag.level is None or flag.change is None:
         return None
-    if not axis.start <= flag.raised_on <= axis.end:
+    measured = flag.measured_on or flag.raised_on
+    if not axis.start <= measured <= axis.end:
         return None
-    start = max(min(flag.phase.start, flag.raised_on), axis.start)
+    start = max(min(flag.phase.start, measured), axis.start)
     label = w.signed(flag.change)
-    return Bracket(start, flag.raised_on, flag.baseline, flag.level, label, _BRACKETS[flag.kind])
+    return Bracket(start, measured, flag.baseline, flag.level, label, _BRACKETS[flag.kind])

@@ -50,8 +50,9 @@ def _reasons(case: Case, w: Words) -> list[Flowable]:
     """Each attention point in its own words, and how to check it; then the method all of them rest on."""
     found: list[Flowable] = []
     for flag in sorted(case.flags, key=lambda f: f.raised_on, reverse=True):
-        suggestion = said.suggestion(w, flag)
-        parts = [said.explanation(w, flag, case.scale_of(flag)) if case.knows(flag) else ""]
+        suggestion, measured = said.suggestion(w, flag), flag.measured_on or flag.raised_on
+        later = w.t("As measured {day}.", day=w.short_date(measured)) if measured != flag.raised_on else ""
+        parts = [later, said.explanation(w, flag, case.scale_of(flag)) if case.knows(flag) else ""]
         parts += [f"{suggestion}." if suggestion else "", _check(flag, case.scale_of(flag), w)]
         text = " ".join(part for part in parts if part)
         found.append(flow.together([flow.prose(text, "note", lead=w.short_date(flag.raised_on))]))
