@@ -22,6 +22,7 @@ def run():
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests" / "ui"))
     import cases
+    from PySide6.QtCore import qInstallMessageHandler
     from PySide6.QtWidgets import QApplication
 
     from progression.ui import theme
@@ -31,6 +32,7 @@ def run():
     from progression.words import Words
 
     app = QApplication.instance() or QApplication([])
+    qInstallMessageHandler(lambda *_said: None)  # the platform without a screen remarks on every window
     theme.load_fonts()
     theme.apply(app, theme.Theme())
     words = Words("da")
@@ -53,11 +55,13 @@ def run():
     page.show()
     first = (time.perf_counter() - start) * 1000 + painted(page, karsten)
     painted(page, forty)
-    times, redrawn, moved = [], [], []
+    times, busy, redrawn, moved = [], [], [], []
     for _ in range(ROUNDS):
         painted(page, karsten)
         gc.collect()
+        used = time.thread_time()
         times.append(painted(page, forty))
+        busy.append((time.thread_time() - used) * 1000)
         start = time.perf_counter()
         page.views.timeline.repaint()
         app.processEvents()
@@ -66,7 +70,9 @@ def run():
         page.views.timeline._move(5, aloud=False)
         app.processEvents()
         moved.append((time.perf_counter() - start) * 1000)
-    detail = f"from values to painted; worst of {ROUNDS} {max(times):.0f} ms"
+    detail = (
+        f"values to painted; {statistics.median(busy):.0f} ms of them computing, worst of {ROUNDS} {max(times):.0f}"
+    )
     return [
         ("citizen page, 40 assessments, ms", statistics.median(times), LIMIT_MS, detail),
         ("first citizen opened, ms", first, None, "with pyqtgraph's import"),

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import ClassVar
 
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -81,6 +82,7 @@ class CitizenPage(Page):
         below.setContentsMargins(0, 0, 0, 0)
         below.setSpacing(0)
         self._area = scrolled(main)
+        self._area.viewport().installEventFilter(self)
         below.addWidget(self._area, 1)
         below.addWidget(self.side)
         self._whole = QVBoxLayout(self)
@@ -148,6 +150,12 @@ class CitizenPage(Page):
         super().resizeEvent(event)
         self._fold_by_width()
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The room below the head is another: the plot takes what there is."""
+        if event.type() == QEvent.Type.Resize and watched is self._area.viewport():
+            self.views.set_room(self._area.viewport().height())
+        return super().eventFilter(watched, event)
+
     def _fold_by_width(self) -> None:
         look = theme.current()
         roomy = self.width() >= look.px(_NARROW)
@@ -157,7 +165,6 @@ class CitizenPage(Page):
             (self._main if target is self._whole else self._whole).removeWidget(self._head)
             target.insertWidget(0, self._head)
         self.side.setVisible(roomy if self._unfolded is None else self._unfolded)
-        self.views.set_room(self.height() - self._head.sizeHint().height())
 
     def _show_side(self, shown: bool) -> None:
         self._unfolded = shown

@@ -18,7 +18,7 @@ from progression.ui.timeline_ink import Ink, marker_colors, marker_path
 from progression.ui.timeline_spoken import graphic
 
 WIDE, HEAD, PLOT = 136, 20, 58  # px at 100 % text
-_GAP_X, _GAP_Y = 10, 8
+_GAP_X, _GAP_Y = 8, 8  # six stand beside each other on a page of 1440 px
 _RIGHT = 118.0  # of the plot, where the figures begin
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 

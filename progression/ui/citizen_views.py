@@ -309,7 +309,7 @@ class Views(QWidget):
         page, w = self._page, self.words
         if page is None:
             return
-        asked = [r for r in ("caseworker", "citizen") if page.scale.rated_by(r)]  # type: ignore[arg-type]
+        asked = [r for r in ("caseworker", "citizen") if page.scale.rated_by(r)]
         self.rater.setVisible(len(asked) > 1)
         rater = self.rater.value() if self.rater.value() in asked else asked[0]
         found = occasions(page.course, page.scale, rater, w)  # type: ignore[arg-type]

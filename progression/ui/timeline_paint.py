@@ -5,6 +5,7 @@ Everything is painted in pixels over a Frame. The curves themselves are pyqtgrap
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
@@ -149,7 +150,9 @@ def _band_words(p: QPainter, chart: Chart, at: Frame, ink: Ink) -> None:
     place = band_note(replace(chart, band=_thinned(chart.band)), width / at.days_width, tall)
     if place is None:
         return
-    x, y, end = sharp(at.along(place.x)), at.y(place.y), at.y(place.anchor)
+    x, y = sharp(at.along(place.x)), at.y(place.y)
+    limit = chart.band.lower if place.y < place.anchor else chart.band.upper
+    end = at.y(between(chart.band.days, limit, at.first + place.x * (at.last - at.first)))
     end += 5 if y < end else -5  # a little inside the band, so that the pointer clearly touches it
     p.setPen(ink.pen("text-3"))
     p.drawLine(QPointF(x, end), QPointF(x, y))
@@ -262,9 +265,15 @@ def value_at(chart: Chart, day: date) -> float | None:
             if sample.day == day:
                 return sample.value
     band = chart.band
-    if band:
-        for (n, a), b in pairwise(enumerate(band.days)):
-            if a <= day <= b[1]:
-                share = (day - a).days / max(1, (b[1] - a).days)
-                return band.middle[n] + share * (band.middle[n + 1] - band.middle[n])
+    if band and band.days and band.days[0] <= day <= band.days[-1]:
+        return between(band.days, band.middle, day.toordinal())
     return None
+
+
+def between(days: Sequence[date], values: Sequence[float], ordinal: float) -> float:
+    """The value on a day (an ordinal, fractions allowed), straight between its neighbours; the end values beyond."""
+    for n, (a, b) in enumerate(pairwise(days)):
+        if ordinal <= b.toordinal():
+            share = (ordinal - a.toordinal()) / max(1, (b - a).days)
+            return values[n] + min(max(share, 0.0), 1.0) * (values[n + 1] - values[n])
+    return values[-1]

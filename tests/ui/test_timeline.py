@@ -355,3 +355,18 @@ def test_english_and_danish_months_and_words(shown):
     assert {"okt.", "2025"} <= {t.label for t in danish.chart().ticks}
     assert {"Oct", "2025"} <= {t.label for t in english.chart().ticks}
     assert danish.readout() != english.readout()
+
+
+def test_the_cursor_stands_on_a_point_else_on_the_band_else_nowhere():
+    from progression.ui.timeline_paint import between, value_at
+
+    chart = cases.karsten(Words("da")).chart
+    caseworker = chart.series[0].samples
+    assert value_at(chart, caseworker[0].day) == caseworker[0].value
+    middle = caseworker[0].day + timedelta(days=40)
+    assert min(chart.band.lower) < value_at(chart, middle) < max(chart.band.upper)
+    assert value_at(chart, chart.start - timedelta(days=900)) is None
+    days, values = [date(2026, 1, 1), date(2026, 1, 11), date(2026, 1, 12)], [1.0, 3.0, 4.0]
+    assert between(days, values, date(2026, 1, 6).toordinal()) == pytest.approx(2.0)
+    assert between(days, values, date(2025, 1, 1).toordinal()) == 1.0
+    assert between(days, values, date(2027, 1, 1).toordinal()) == 4.0
