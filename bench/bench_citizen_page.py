@@ -1,7 +1,8 @@
 """Opening a citizen with 40 assessments: from the page's values to the page painted, in milliseconds.
 
 Measured on a shown page that has painted before (pyqtgraph is loaded when the first citizen is opened), from
-`show_page` until every paint event is done. The first opening, pyqtgraph's import included, is given beside it without a limit.
+`show_page` until every paint event is done. The first opening, pyqtgraph's
+import included, is given beside it without a limit.
 """
 
 from __future__ import annotations
@@ -70,9 +71,7 @@ def run():
         page.views.timeline._move(5, aloud=False)
         app.processEvents()
         moved.append((time.perf_counter() - start) * 1000)
-    detail = (
-        f"values to painted; {statistics.median(busy):.0f} ms of them computing, worst of {ROUNDS} {max(times):.0f}"
-    )
+    detail = f"values to painted; {statistics.median(busy):.0f} ms computing, worst of {ROUNDS} {max(times):.0f}"
     return [
         ("citizen page, 40 assessments, ms", statistics.median(times), LIMIT_MS, detail),
         ("first citizen opened, ms", first, None, "with pyqtgraph's import"),
