@@ -7,6 +7,7 @@ report on stderr: where, never what data).
 from __future__ import annotations
 
 import argparse
+import errno
 import os
 import sys
 from collections.abc import Sequence
@@ -20,6 +21,7 @@ from progression.errors import KnownError
 from progression.words import LANGUAGES, N_, Words
 
 KNOWN_ERROR, BUG = 1, 70
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 ARGPARSE_SAYS = (  # argparse asks its own `_` for these; given ours, it speaks the reader's language
     N_("usage: "),
     N_("options"),
@@ -50,22 +52,39 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = make_parser(w).parse_args(given)
     command = next(c for c in COMMANDS if c.name == (arguments.command or "app"))
     try:
-        return command.run(Context(w, arguments))
+        code = command.run(Context(w, arguments))
+        sys.stdout.flush()  # a full disk or a closed pipe shows here at the latest
+        return code
     except KnownError as error:
-        from progression.words import errors
-
-        print(errors.sentence(w, error), file=sys.stderr)
-        return error.exit_code
+        return _say(w, error)
     except KeyboardInterrupt:
         print(w.t("Stopped. Nothing was left half done."), file=sys.stderr)
         return 130
     except BrokenPipeError:  # `progression citizens | head` is no error
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _print_nowhere()
         return 0
-    except Exception as error:  # a bug: say where, never with which data
+    except Exception as error:
+        if isinstance(error, OSError) and error.errno in NO_ROOM:  # `progression trajectories > file` on a full disk
+            _print_nowhere()
+            return _say(w, KnownError("output.no_room"))
+        # a bug: say where, never with which data
         print(w.t("Progression made a mistake of its own. What was saved before is safe."), file=sys.stderr)
         print(redacted(error), file=sys.stderr)
         return BUG
+
+
+def _say(w: Words, error: KnownError) -> int:
+    from progression.words import errors
+
+    print(errors.sentence(w, error), file=sys.stderr)
+    return error.exit_code
+
+
+def _print_nowhere() -> None:
+    """What is still to be printed would fail again when Python ends."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
 
 
 def redacted(error: BaseException) -> str:
@@ -166,7 +185,10 @@ def _language(arguments: Sequence[str]) -> str:
 
 
 def _speak_utf8() -> None:
-    """Danish letters survive a pipe on Windows too."""
+    """Danish letters survive a pipe on Windows too. A stream closed before the start swallows what it is told."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115 - until the process ends
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")

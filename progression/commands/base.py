@@ -46,7 +46,7 @@ class Context:
         given = given_passphrase(self.arguments)
         if given is not None:
             return given
-        if not sys.stdin.isatty():
+        if sys.stdin is None or not sys.stdin.isatty():
             raise KnownError("passphrase.missing", variable=PASSPHRASE_VARIABLE)
         typed = getpass.getpass(self.w.t("Passphrase: "))
         if new and typed != getpass.getpass(self.w.t("The same passphrase again: ")):

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from progression.commands.base import Command, Context, a_count, given_passphrase
+from progression.errors import KnownError
 from progression.words import N_, Words
 from progression.words import flags as say
 
@@ -40,6 +41,7 @@ def demo(context: Context) -> int:
     given = given_passphrase(arguments) if arguments.db else None
     passphrase = given or f"demo-{secrets.token_hex(4)}"
     folder = Path(arguments.db) if arguments.db else _own_folder()
+    out = _folder_for_reports(arguments.out)  # said before the work, not after it
     result = operation.build(
         folder, passphrase, citizens=arguments.citizens, seed=arguments.seed, language=w.language, progress=_progress(w)
     )
@@ -48,7 +50,7 @@ def demo(context: Context) -> int:
         print(w.t("An invented municipality with {n} citizens lies in {folder}.", n=arguments.citizens, folder=folder))
         if not given:  # whoever gave one knows it, and it may be one they use elsewhere
             print(w.t("Passphrase: {passphrase}", passphrase=passphrase))
-        _whom_to_look_at(w, session, Path(arguments.out) if arguments.out else None)
+        _whom_to_look_at(w, session, out)
     finally:
         vaults.close(session, backup=False)
     if not _screen():
@@ -59,13 +61,24 @@ def demo(context: Context) -> int:
     return window.main(folder=folder, language=arguments.language, passphrase=passphrase)
 
 
+def _folder_for_reports(named: str | None) -> Path | None:
+    """The folder of --out, made if need be. Raises KnownError("file.unwritable", file)."""
+    if not named:
+        return None
+    try:
+        Path(named).mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise KnownError("file.unwritable", file=named) from error
+    return Path(named)
+
+
 def _own_folder() -> Path:
     """A new folder for this demo, so that an earlier one is not overwritten."""
     from progression.desk import vaults
 
     parent = vaults.default_folder().parent
     serial = 1
-    while vaults.exists(parent / f"demo-{serial}"):
+    while (parent / f"demo-{serial}").exists():
         serial += 1
     return parent / f"demo-{serial}"
 
@@ -95,7 +108,6 @@ def _whom_to_look_at(w: Words, session: Session, out: Path | None) -> None:
             print(f"  {flag.number}  {names[flag.citizen]}: {say.headline(w, flag, installed[flag.scale])}.")
     if out is None:
         return
-    out.mkdir(parents=True, exist_ok=True)
     for flag in list(chosen.values())[:REPORTS]:
         path = reports.case(session, flag.citizen, out / f"{flag.number}.pdf")
         print(f"  {path}")

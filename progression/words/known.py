@@ -182,6 +182,10 @@ SENTENCES: dict[str, str] = {
         "Everything is here."
     ),
     "notice.set_aside": N_("The database that was here before is set aside in {folder}."),
+    "output.no_room": N_(
+        "There is no room where the output was to go, so it is not whole. Everything in the database is safe. Make "
+        "room on the disk, or write it to another place."
+    ),
     "passphrase.differs": N_("The two passphrases are not the same. Nothing was made. Try again."),
     "passphrase.file_empty": N_(
         "The first line of {file} is empty, so no passphrase was given. Nothing was opened or made. Write the "
