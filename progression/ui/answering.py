@@ -155,6 +155,10 @@ class CitizenSide(QWidget):
     def open(self) -> None:
         """Fill the screen and read the citizen's sheet."""
         self.showFullScreen()
+        self.read()
+
+    def read(self) -> None:
+        """Read the citizen's sheet."""
         self.context.run(conversations.open, self._citizen, "citizen", day=self._day, done=self._opened)
 
     def _opened(self, sheet: Sheet) -> None:

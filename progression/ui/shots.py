@@ -106,11 +106,16 @@ class _Session:
         start.account.name.setText("Mette Holm Andersen")
         start.account.first.setText("kaffe sten lampe ko")
         self.grab("start-2-passphrase")
-        start.key.show_key("7KDM-2QXA-94TV-HJ3P-WR8C-5NEB-Y6GU-ZFL2")
-        start.show_step(start.key)
+        start.account.second.setText("kaffe sten lampe ko")
+        start.make_vault()
+        self.settle()
         self.grab("start-2-recovery-key")
-        start.show_step(start.begin)
+        start.key.written.setChecked(True)
+        start.key.primary.click()
         self.grab("start-3-begin")
+        start.begin.entries["empty"].click()
+        self.settle()
+        self.grab("today-empty")
         self._close()
 
     def _citizen(self) -> None:
@@ -148,6 +153,24 @@ class _Session:
         finish()
         self.settle()
         self.grab("conversation-finished")
+        self._citizen_side()
+
+    def _citizen_side(self) -> None:
+        """What the citizen sees, in a window of its own."""
+        from progression.ui.answering import CitizenSide
+
+        side = CitizenSide(self.window.context, self.citizen, self.window.context.today)
+        side.setWindowFlags(Qt.WindowType.Widget)  # a picture needs neither the whole screen nor the focus
+        side.resize(*self.size)
+        side.show()
+        side.read()
+        self.settle()
+        self.press(side, "1")  # how it is answered: by oneself
+        for key in KEYS[:2]:
+            self.press(side, key)
+        side.back.click()
+        self.grab("citizen-side", side)
+        side.give_back()
 
     def press(self, page: QWidget, key: str) -> None:
         """A key, as if typed into the page."""
@@ -155,11 +178,11 @@ class _Session:
         for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
             self.app.sendEvent(page, QKeyEvent(kind, code, Qt.KeyboardModifier.NoModifier, key))
 
-    def grab(self, name: str) -> None:
-        """Save a picture of the window."""
+    def grab(self, name: str, widget: QWidget | None = None) -> None:
+        """Save a picture of the window, or of another one."""
         self.settle()
         file = self.out / f"{name}-{self.preferences.language}-{self.preferences.theme}.png"
-        if not self.window.grab().save(str(file)):
+        if not (widget or self.window).grab().save(str(file)):
             raise RuntimeError(f"cannot write {file.name}")
         self.made.append(file)
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFileDialog
 
-from progression.ui import kit, saying, theme
+from progression.ui import kit, saying
+from progression.ui.door import Door
 from progression.ui.page import Context
 from progression.ui.start_steps import AccountStep, BeginStep, KeyStep, LanguageStep, Step
 from progression.ui.status import announce
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from progression.desk.vaults import Opened
 
 
-class StartPage(QWidget):
+class StartPage(Door):
     """Makes a vault in `folder`. `finished(opened, then)`: then is "", or "import" when files are to be read first."""
 
     finished = Signal(object, str)
@@ -28,8 +29,6 @@ class StartPage(QWidget):
 
     def __init__(self, context: Context, folder: Path) -> None:
         super().__init__()
-        self.setObjectName("page")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.context = context
         self.folder = folder
         self._opened: Opened | None = None
@@ -46,25 +45,15 @@ class StartPage(QWidget):
         self.retranslate()
 
     def _build(self) -> None:
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        room = QWidget()
-        whole.addWidget(kit.scrolled(room))
-        outer = QVBoxLayout(room)
-        outer.addStretch(1)
-        self._inside = QWidget()
-        box = QVBoxLayout(self._inside)
-        box.setContentsMargins(0, 24, 0, 24)
-        box.setSpacing(12)
         self._count = kit.label("", "small", "text-3")
         self._fault = kit.wrapped("", "dense", "error")
         self._fault.hide()
-        for part in (self._count, *self.steps, self._fault):
-            box.addWidget(part)
+        self.stand_in(self._count)
+        for part in (*self.steps, self._fault):
+            self.column.addWidget(part)
         for step in self.steps[1:]:
             step.hide()
-        outer.addLayout(kit.row(1, self._inside, 1))  # an alignment would forget the height wrapped lines need
-        outer.addStretch(2)
+        self.progress.show()
 
     def _connect(self) -> None:
         self.language.picked.connect(self.language_chosen)
@@ -162,6 +151,9 @@ class StartPage(QWidget):
         w = self.context.words
         number = {self.language: 1, self.account: 2, self.key: 2, self.begin: 3}[self.current()]
         self._count.setText(w.t("Step {number} of 3", number=number))
+        names = (w.t("Language"), w.t("Passphrase and recovery key"), w.t("How to begin"))
+        self.progress.say(w, names, number - 1)
+        self.retranslate_door(w)
         for step in self.steps:
             step.retranslate()
         kit.set_text(self._fault, saying.sentence(w, self._error) if self._error else "")
@@ -169,7 +161,8 @@ class StartPage(QWidget):
 
     def restyle(self) -> None:
         """Keep the lines readable at every text size."""
-        self._inside.setFixedWidth(theme.current().px(520))
+        self.place()
+        self.progress.updateGeometry()
 
 
 def _build_demo(session: Session, parent: Path, passphrase: str, *, progress: object) -> DemoResult:

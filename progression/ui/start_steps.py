@@ -65,7 +65,7 @@ class LanguageStep(Step):
             choice.setChecked(code == context.words.language)
             choice.toggled.connect(lambda on, c=code: self.picked.emit(c) if on else None)
             group.addButton(choice)
-            self.box.addWidget(choice)
+            self.box.addLayout(kit.row(choice, 1))
             self.choices[code] = choice
         self.box.addSpacing(8)
         self._existing = kit.link("")
@@ -77,7 +77,7 @@ class LanguageStep(Step):
         w = self.context.words
         self.say(
             w.t("Welcome to Progression"),
-            w.t("Progression keeps everything on this computer, encrypted. Nothing is sent anywhere."),
+            w.t("Which language should the program speak? You can change it at any time."),
             w.tc("button", "Next"),
         )
         self._existing.setText(w.t("Open a database I already have"))
@@ -126,9 +126,11 @@ class AccountStep(Step):
                 group.addWidget(self._meter)
                 group.addWidget(self._verdict)
             self.box.addLayout(group)
-        self.box.addWidget(self._show)
-        self.box.addWidget(self._place)
-        self.box.addLayout(kit.row(self._change, 1))
+        self.box.addLayout(kit.row(self._show, 1))
+        place = kit.column(2)
+        place.addWidget(self._place)
+        place.addLayout(kit.row(self._change, 1))
+        self.box.addLayout(place)
         self.box.addSpacing(4)
         self.box.addLayout(kit.row(self.primary, self._back, 1))
         self.box.addStretch(1)
@@ -225,8 +227,9 @@ class KeyStep(Step):
         self.copy.clicked.connect(self._copy)
         self.written = QCheckBox()
         self.written.toggled.connect(self.primary.setEnabled)
+        self._copied = False
         self.box.addLayout(kit.row(self.copy, 1))
-        self.box.addWidget(self.written)
+        self.box.addLayout(kit.row(self.written, 1))
         self.box.addLayout(kit.row(self.primary, 1))
         self.box.addStretch(1)
         self.primary.setEnabled(False)
@@ -237,6 +240,7 @@ class KeyStep(Step):
     def show_key(self, key: str) -> None:
         """Show the key; it is nowhere else."""
         self.key.setText(key)
+        self._copied = False
         self.written.setChecked(False)
         self.retranslate()
 
@@ -249,6 +253,8 @@ class KeyStep(Step):
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.key.text())
+        self._copied = True
+        self.retranslate()
         self.context.announce(self.context.words.t("Copied. Paste it where only you can find it."))
 
     def retranslate(self) -> None:
@@ -262,7 +268,8 @@ class KeyStep(Step):
             w.tc("button", "Next"),
         )
         self.key.setAccessibleName(w.t("Recovery key"))
-        self.copy.setText(w.t("Copy the key"))
+        self.copy.setText(w.t("The key is copied") if self._copied else w.t("Copy the key"))
+        kit.set_icon(self.copy, "check" if self._copied else "copy", "accent", 18)
         self.copy.setAccessibleName(self.copy.text())
         self.written.setText(w.t("I have written it down"))
         self.written.setAccessibleName(self.written.text())
@@ -279,7 +286,7 @@ class BeginStep(Step):
         self.primary.setParent(self)
         self.entries: dict[str, Entry] = {}
         for key in ("empty", "import", "demo"):
-            entry = Entry("")
+            entry = Entry("", arrow=True)
             entry.clicked.connect(lambda _checked=False, k=key: self.chosen.emit(k))
             self.entries[key] = entry
             self.box.addWidget(entry)

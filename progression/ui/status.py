@@ -7,9 +7,10 @@ from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from progression.ui import kit, theme
+from progression.ui.kit.texts import set_property
 from progression.words import Words
 
 
@@ -61,6 +62,8 @@ class StatusBar(QWidget):
         line.addStretch(1)
         self._message = kit.label("", "small")
         self._message.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._message.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._message.setMinimumWidth(40)
         self._busy = kit.label("", "small", "text-2")
         self._busy.hide()
         line.addWidget(self._busy)
@@ -110,6 +113,7 @@ class StatusBar(QWidget):
         if text != self._message.text():  # "Saved 14.02" at every keystroke is said once a minute
             self._message.setText(text)
             self._message.setAccessibleName(text)
+            self._line.show()
             announce(self._message, text)
 
     def say_error(self, text: str, serious: bool = True) -> None:
@@ -117,6 +121,7 @@ class StatusBar(QWidget):
         kit.set_icon(self._notice_icon, "circle-alert" if serious else "info", "error" if serious else "accent", 18)
         kit.set_text(self._notice_text, text)
         kit.set_tone(self._notice_text, "error" if serious else "text")
+        set_property(self.notice, "serious", serious)
         self.notice.show()
         announce(self._notice_text, text)
 
@@ -150,6 +155,7 @@ class StatusBar(QWidget):
         for part in (self._who, self._backup):
             part.setVisible(known)
             part.property("mark").setVisible(known)
+        self._line.setVisible(known or bool(self._message.text()))  # an empty strip says nothing
         self._lock.setVisible(known)
         self._upright.setVisible(known)
         if self._facts is None:
@@ -176,7 +182,7 @@ def _upright() -> QFrame:
 
 def _backup_text(w: Words, moment: datetime | None) -> str:
     if moment is None:
-        return w.t("No backup yet")
+        return w.t("The first backup is made when you close")
     local = moment.astimezone()
     if local.date() == datetime.now().astimezone().date():
         return w.t("Backup today {time}", time=w.clock(local))

@@ -19,7 +19,8 @@ QToolTip { background: $bg2; color: $text; border: 1px solid $line2; padding: ${
 #rail { border-right: 1px solid $line; }
 #side { border-left: 1px solid $line; }
 #status { border-top: 1px solid $line; }
-#notice { background: $bg; border-top: 2px solid $error; }
+#notice { background: $bg; border-top: 2px solid $accent; }
+#notice[serious="true"] { border-top-color: $error; }
 #hits { background: $bg; border: 1px solid $line2; border-radius: 4px; padding: ${p4}px; }
 #overlay { background: $bg; border-left: 1px solid $line2; }
 #find { font-size: ${f13}px; }

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFileDialog, QLineEdit
 
-from progression.ui import kit, saying, theme
-from progression.ui.kit.flow import Flow
+from progression.ui import kit, saying
+from progression.ui.door import Door
 from progression.ui.kit.texts import set_property
 from progression.ui.page import Context
 from progression.ui.status import announce
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from progression.desk.vaults import Opened
 
 
-class UnlockPage(QWidget):
+class UnlockPage(Door):
     """Asks for the passphrase of the vault in `folder`; `opened` carries the desk's Opened."""
 
     opened = Signal(object)
@@ -26,8 +26,6 @@ class UnlockPage(QWidget):
 
     def __init__(self, context: Context) -> None:
         super().__init__()
-        self.setObjectName("page")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.context = context
         self.folder = Path()
         self._recovery = False
@@ -38,13 +36,8 @@ class UnlockPage(QWidget):
         self.retranslate()
 
     def _build(self) -> None:
-        outer = QVBoxLayout(self)
-        outer.addStretch(2)
-        self._inside = QWidget()
-        box = QVBoxLayout(self._inside)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(12)
-        self._brand = kit.label("Progression", "h1")
+        box = self.column
+        self._head = kit.heading(1)
         self._line = kit.wrapped("", "body", "text-2")
         self.secret = QLineEdit()
         self.secret.returnPressed.connect(self.submit)
@@ -60,17 +53,20 @@ class UnlockPage(QWidget):
         self.elsewhere_button.clicked.connect(self.elsewhere)
         self.restore_button = kit.link("")
         self.restore_button.clicked.connect(self.restore)
-        for part in (self._brand, self._line, kit.spacer(4), self._caption, self.secret, self._fault):
-            box.addWidget(part)
+        box.addWidget(self._head)
+        box.addWidget(self._line)
+        secret = kit.column(4)
+        for part in (self._caption, self.secret, self._fault):
+            secret.addWidget(part)
+        box.addLayout(secret)
         box.addLayout(kit.row(self.submit_button, 1))
-        links = QWidget()
-        flow = Flow(16)
-        links.setLayout(flow)
-        for part in (self.other_button, self.elsewhere_button, self.restore_button):
-            flow.addWidget(part)
-        box.addWidget(links)
-        outer.addLayout(kit.row(1, self._inside, 1))  # an alignment would forget the height wrapped lines need
-        outer.addStretch(3)
+        box.addSpacing(12)
+        links = kit.column(2)
+        for link in (self.other_button, self.elsewhere_button, self.restore_button):
+            links.addLayout(kit.row(link, 1))
+        box.addLayout(links)
+        self._place = kit.wrapped("", "small", "text-3")
+        box.addWidget(self._place)
 
     def show_for(self, folder: Path, reason: str = "") -> None:
         """Ask for this vault. `reason` says why the window is locked, where a person would wonder."""
@@ -160,6 +156,9 @@ class UnlockPage(QWidget):
         """Say everything in the language now in force."""
         w = self.context.words
         caption = w.t("Recovery key") if self._recovery else w.t("Passphrase")
+        self.retranslate_door(w)
+        kit.set_text(self._head, w.t("Unlock with the recovery key") if self._recovery else w.t("Unlock"))
+        kit.set_text(self._place, w.t("The database lies in {folder}", folder=str(self.folder)))
         self._line.setText(self._reason or w.t("Locked. What you were working on is kept."))
         self._caption.setText(caption)
         self.secret.setAccessibleName(caption)
@@ -180,4 +179,4 @@ class UnlockPage(QWidget):
 
     def restyle(self) -> None:
         """Keep the lines readable at every text size."""
-        self._inside.setFixedWidth(theme.current().px(400))
+        self.place()

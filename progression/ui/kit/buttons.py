@@ -6,15 +6,30 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QPushButton, QWidget
 
 from progression.ui.kit.icons import restyle_icon, set_icon
 
 _ICON_TOKENS = {"primary": "on-accent", "chosen": "on-accent"}
 
 
+def pressed_by_enter(made: QAbstractButton, event: QKeyEvent) -> bool:
+    """Press a button with Enter, as Space does; outside dialogs Qt leaves Enter unanswered. True when it was Enter."""
+    if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        return False
+    if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+        return False
+    if not event.isAutoRepeat():
+        made.click()
+    return True
+
+
 class _Button(QPushButton):
     """Parts its icon from its words whenever there are words."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not pressed_by_enter(self, event):
+            super().keyPressEvent(event)
 
     def setText(self, text: str) -> None:
         had = bool(self.text())
@@ -47,7 +62,7 @@ def link(text: str, name: str = "") -> QPushButton:
     return button(text, "link", name=name)
 
 
-class Chip(QPushButton):
+class Chip(_Button):
     """A filter with a count: a word and how many it would show. Checkable, several at once."""
 
     def __init__(self, text: str = "", count: int | None = None) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt
-from PySide6.QtGui import QEnterEvent, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QEnterEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from progression.ui import theme
+from progression.ui.kit.buttons import pressed_by_enter
+from progression.ui.kit.icons import picture
 
 _WRAP = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
 
@@ -22,10 +24,12 @@ class Entry(QAbstractButton):
         tone: str = "text-2",
         kind: str = "name",
         ruled: bool = True,
+        arrow: bool = False,
     ) -> None:
-        """`kind`: the title's type style; `tone`: the colour of the line below; `ruled`: a hairline at the foot."""
+        """`kind`: the title's type style; `tone`: the colour of the line below; `ruled`: a hairline at the foot;
+        `arrow`: it leads on, where nothing around it says so."""
         super().__init__()
-        self.kind, self.ruled = kind, ruled
+        self.kind, self.ruled, self.arrow = kind, ruled, arrow
         self.time, self.tone = time, tone
         self._hovered = False
         self.say(title, below)
@@ -34,6 +38,10 @@ class Entry(QAbstractButton):
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not pressed_by_enter(self, event):
+            super().keyPressEvent(event)
 
     def say(self, title: str, below: str) -> None:
         """Set the name and the line below it."""
@@ -45,9 +53,12 @@ class Entry(QAbstractButton):
     def _left(self) -> int:
         return theme.current().px(52) if self.time else 0
 
+    def _right(self) -> int:
+        return theme.current().px(36) if self.arrow else 0
+
     def _heights(self, width: int) -> tuple[int, int]:
         look = theme.current()
-        room = max(40, width - self._left())
+        room = max(40, width - self._left() - self._right())
         heights = []
         for kind, text in ((self.kind, self.title), ("small", self.below)):
             metrics = QFontMetrics(look.font(kind))
@@ -89,11 +100,16 @@ class Entry(QAbstractButton):
             painter.setPen(look.colour("text-2"))
             painter.drawText(QRect(0, top, left, first), int(Qt.AlignmentFlag.AlignVCenter), self.time)
         painter.setFont(look.font(self.kind))
-        painter.setPen(look.colour("text" if self.kind == "name" else "text-2"))
-        painter.drawText(QRect(left, top, self.width() - left, first), _WRAP, self.title)
+        painter.setPen(look.colour("accent" if self.arrow else "text" if self.kind == "name" else "text-2"))
+        room = self.width() - left - self._right()
+        painter.drawText(QRect(left, top, room, first), _WRAP, self.title)
         painter.setFont(look.font("small"))
         painter.setPen(look.colour(self.tone))
-        painter.drawText(QRect(left, top + first, self.width() - left, second), _WRAP, self.below)
+        painter.drawText(QRect(left, top + first, room, second), _WRAP, self.below)
+        if self.arrow:
+            size = look.px(20)
+            place = QRect(self.width() - size - 8, (self.height() - size) // 2, size, size)
+            painter.drawPixmap(place, picture("arrow-right", "accent", 20))
         if not self.ruled:
             return
         painter.setPen(look.colour("line"))
@@ -111,6 +127,10 @@ class HintedButton(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not pressed_by_enter(self, event):
+            super().keyPressEvent(event)
 
     def say(self, text: str, hint: str) -> None:
         """Set the word and the key."""
@@ -143,8 +163,6 @@ class HintedButton(QAbstractButton):
         super().leaveEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        from progression.ui.kit.icons import picture
-
         look = theme.current()
         painter = QPainter(self)
         on = self.isChecked()

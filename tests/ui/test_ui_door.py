@@ -1,0 +1,60 @@
+"""Before anything is open: what this is, how far one has come, and no empty strip below it."""
+
+from __future__ import annotations
+
+from caseload import PASSPHRASE
+from PySide6.QtCore import Qt
+
+
+def test_enter_goes_on_from_the_first_screen(open_window, tmp_path, qtbot):
+    window = open_window(tmp_path / "data" / "vault", language="da")
+    start = window.start
+    qtbot.waitUntil(start.language.primary.hasFocus)
+    qtbot.keyClick(start.language.primary, Qt.Key.Key_Return)
+    assert start.current() is start.account
+
+
+def test_the_panel_says_how_far_one_has_come(open_window, tmp_path):
+    window = open_window(tmp_path / "data" / "vault", language="da")
+    assert window.start.progress.accessibleName() == "Trin 1 af 3: Sprog"
+    window.start.show_step(window.start.key)
+    assert window.start.progress.accessibleName() == "Trin 2 af 3: Adgangssætning og gendannelsesnøgle"
+
+
+def test_without_room_the_panel_folds_into_the_page(open_window, tmp_path):
+    window = open_window(tmp_path / "data" / "vault", size=(760, 600))
+    assert window.start.panel.isHidden()
+    assert all(part.isVisible() for part in window.start.narrow)
+    window.resize(1440, 900)
+    assert not window.start.panel.isHidden()
+    assert not any(part.isVisible() for part in window.start.narrow)
+
+
+def test_no_empty_strip_before_the_door(open_window, demo_vault, settled):
+    window = open_window(demo_vault, language="da")
+    assert not window.status._line.isVisible()
+    window.unlock.secret.setText(PASSPHRASE)
+    window.unlock.submit()
+    settled(window)
+    assert window.status._line.isVisible()
+    window.lock()
+    settled(window)
+    assert not window.status._line.isVisible()
+
+
+def test_copying_the_key_is_answered_on_the_button(open_window, tmp_path):
+    window = open_window(tmp_path / "data" / "vault", language="da")
+    start = window.start
+    start.key.show_key("AAAAA-BBBBB")
+    start.show_step(start.key)
+    start.key.copy.click()
+    assert start.key.copy.text() == "Nøglen er kopieret"
+    start.key.forget()
+
+
+def test_a_new_database_says_when_it_is_backed_up(open_window, demo_vault, settled):
+    window = open_window(demo_vault, language="da")
+    window.unlock.secret.setText(PASSPHRASE)
+    window.unlock.submit()
+    settled(window)
+    assert window.status._backup.text() == "Første sikkerhedskopi tages, når du lukker"
