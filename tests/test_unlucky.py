@@ -173,7 +173,7 @@ def small_disk(template, tmp_path):
     disk.mkdir()
     real = mounted(disk, "-t", "tmpfs", "-o", "size=2m", "tmpfs")
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)
-    size = (template / "journal.db").stat().st_size + 200_000
+    size = (template / "journal.db").stat().st_size + 800_000
 
     def limit():
         resource.setrlimit(resource.RLIMIT_FSIZE, (size, limits[1]))
