@@ -63,55 +63,56 @@ def make_flags(basis: Basis, looks: Looks, events: Sequence[Event], *, now: bool
     """
     if not events:
         return []
-    cohort, scale = basis.cohort, basis.cohort.scale
     table = np.array(events, dtype=np.int64)
     if now:
         told = table[:, 2] != MISSING
         table[told, 3] = np.searchsorted(basis.step.who, table[told, 0], side="right") - 1
         table[told, 1] = basis.step.day[table[told, 3]]
     at = table[:, 3]
-    measured = table[:, 1].tolist()
     figures = [x[at].tolist() for x in _columns(basis, looks)]
+    measured = table[:, 1].tolist()
     changed = _caseworker_changes(basis, table)
     phases: dict[int, Phase] = {}
     out: list[Flag] = []
     for i, event in enumerate(events):
-        kind = KINDS[event.kind]
         phase = phases.get(event.phase)
         if phase is None:
             phase = phases[event.phase] = phase_value(basis, event.phase)
-        number = cohort.numbers[event.who]
-        row = [column[i] for column in figures]
-        has_figures = event.kind != MISSING
-        origin, level, change, sd, evidence, fall, rise, limit = row[:8] if has_figures else _UNTOLD
-        out.append(
-            Flag(
-                id=flag_id(number, scale.id, kind, None, phase.start),
-                citizen=cohort.citizens[event.who],
-                number=number,
-                scale=scale.id,
-                kind=kind,
-                indicator=None,
-                rater="both",
-                phase=phase,
-                raised_on=date.fromordinal(event.day),
-                baseline=origin,
-                level=level,
-                change=change,
-                change_sd=sd,
-                margin=rise if kind == "progression" else fall,
-                evidence=evidence,
-                suggestion=_SUGGESTIONS.get((kind, phase.state)),
-                estimates=basis.estimates.name,
-                caseworker_changed=date.fromordinal(changed[i]) if changed[i] else None,
-                due=None if has_figures else date.fromordinal(event.due),
-                rate_limit=limit if kind == "stagnation" else None,
-                assessments_in_phase=row[8],
-                numbers=_numbers(basis, measured[i] - event.start, kind, row) if has_figures else (),
-                measured_on=date.fromordinal(measured[i]) if has_figures else None,
-            )
-        )
+        out.append(_flag(basis, event, phase, [column[i] for column in figures], measured[i], changed[i]))
     return out
+
+
+def _flag(basis: Basis, event: Event, phase: Phase, row: Sequence[float], measured: int, changed: int) -> Flag:
+    """One flag from its row of figures (see `_columns`), measured on an ordinal day; `changed` 0 = same caseworker."""
+    cohort, scale, kind = basis.cohort, basis.cohort.scale, KINDS[event.kind]
+    number = cohort.numbers[event.who]
+    counted = event.kind != MISSING
+    origin, level, change, sd, evidence, fall, rise, limit = row[:8] if counted else _UNTOLD
+    return Flag(
+        id=flag_id(number, scale.id, kind, None, phase.start),
+        citizen=cohort.citizens[event.who],
+        number=number,
+        scale=scale.id,
+        kind=kind,
+        indicator=None,
+        rater="both",
+        phase=phase,
+        raised_on=date.fromordinal(event.day),
+        baseline=origin,
+        level=level,
+        change=change,
+        change_sd=sd,
+        margin=rise if kind == "progression" else fall,
+        evidence=evidence,
+        suggestion=_SUGGESTIONS.get((kind, phase.state)),
+        estimates=basis.estimates.name,
+        caseworker_changed=date.fromordinal(changed) if changed else None,
+        due=None if counted else date.fromordinal(event.due),
+        rate_limit=limit if kind == "stagnation" else None,
+        assessments_in_phase=int(row[8]),
+        numbers=_numbers(basis, measured - event.start, kind, row) if counted else (),
+        measured_on=date.fromordinal(measured) if counted else None,
+    )
 
 
 def _columns(basis: Basis, looks: Looks) -> tuple[np.ndarray, ...]:

@@ -44,15 +44,11 @@ def citizen_chart(
     `indicator` None draws the whole scale with its band; a code draws that indicator's answers as steps.
     `flag` is the open attention point (its bracket and headline), `names` person keys to names, `start`/`end` limit
     the days shown (default: the whole course), `citizen_label` names the citizen's series (default "Citizen").
-    `phases` default to those of the trajectory. Raises KeyError when the scale has no such indicator.
+    `phases` default to those of the trajectory. KeyError for an unknown indicator.
     """
-    label = citizen_label or w.t("Citizen")
     phases = trajectory.phases if phases is None else phases
     axis = axis_of(course, trajectory, today, start, end)
-    if indicator:
-        drawn = _one_indicator(course, scale, indicator, phases, axis, label, w)
-    else:
-        drawn = _whole_scale(course, scale, trajectory, phases, axis, label, w)
+    drawn = _drawn(course, scale, trajectory, indicator, phases, axis, citizen_label or w.t("Citizen"), w)
     about = flag if flag is not None and _is_about(flag, scale) else None
     title = _title(scale, indicator, w)
     return Chart(
@@ -75,7 +71,7 @@ def citizen_chart(
         bracket=_bracket(about, indicator, axis, w),
         readouts=drawn.readouts,
         table=drawn.table,
-        axis_note=w.t("lower is better") if scale.direction == "lower" else "",
+        axis_note=w.t("lower is better") if scale.better < 0 else "",
         empty="" if any(one.samples for one in drawn.series) else w.t("No assessments yet"),
     )
 
@@ -90,6 +86,21 @@ class _Drawn:
     table: tuple[tuple[str, ...], ...]
     days: list[date]
     went: str
+
+
+def _drawn(
+    course: Course,
+    scale: Scale,
+    trajectory: Trajectory,
+    indicator: str | None,
+    phases: tuple[Phase, ...],
+    axis: Axis,
+    label: str,
+    w: Words,
+) -> _Drawn:
+    if indicator:
+        return _one_indicator(course, scale, indicator, phases, axis, label, w)
+    return _whole_scale(course, scale, trajectory, phases, axis, label, w)
 
 
 def _whole_scale(
