@@ -3,9 +3,27 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 
 from progression.analysis.values import Estimates
 from progression.desk.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """A rate of false alarms that can be chosen: per 100 citizen-years, and the share of setbacks it finds (0-1)."""
+
+    per_100_years: float
+    found: float
+
+
+def rates(session: Session, scale: str = "bip") -> tuple[Rate, ...]:
+    """Return the rates a municipality can choose, fewest first, with what they find in simulation."""
+    from progression.analysis import estimates
+    from progression.store import queries
+
+    known = estimates.thresholds(queries.scales(session.vault)[scale])["rates"]
+    return tuple(Rate(rate, float(known[f"{rate:g}"]["found"])) for rate in estimates.RATES)
 
 
 def in_force(session: Session, scale: str = "bip") -> Estimates:

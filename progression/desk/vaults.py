@@ -15,11 +15,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A session on an open vault, what the user should be told, and the recovery key when the vault is new."""
+    """A session on an open vault, what the user should be told, and the recovery key when the vault is new.
+
+    `recovered`: the recovery key opened it, so that the passphrase is most likely forgotten.
+    """
 
     session: Session
     notices: tuple[Any, ...]
     recovery_key: str = ""
+    recovered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,7 @@ def unlock_with_recovery(folder: Path, key: str, *, language: str = "da", **opti
     from progression.store import vault
 
     opened = vault.unlock_with_recovery(folder, key, **options)
-    return Opened(Session(opened, language), tuple(opened.notices))
+    return Opened(Session(opened, language), tuple(opened.notices), recovered=True)
 
 
 def confirm_passphrase(session: Session, passphrase: str) -> bool:
@@ -80,6 +84,21 @@ def confirm_passphrase(session: Session, passphrase: str) -> bool:
             return False
         raise
     return True
+
+
+def set_passphrase(session: Session, passphrase: str, current: str | None = None, **options: Any) -> None:
+    """Give the account that is working another passphrase; the recovery key stays valid.
+
+    `current` is the passphrase in use; None after the recovery key has opened the vault. Raises
+    KnownError("vault.wrong_passphrase") when it does not fit, and what writing the header raises.
+    """
+    from progression.errors import KnownError
+    from progression.store.access import Act
+
+    if current is not None and not confirm_passphrase(session, current):
+        raise KnownError("vault.wrong_passphrase")
+    session.vault.set_passphrase(passphrase, **options)
+    session.vault.log(Act("settings", detail="passphrase"))
 
 
 def close(session: Session, *, backup: bool = True) -> None:

@@ -38,6 +38,12 @@ class ImportSection(QWidget):
         self.folder.clicked.connect(lambda: self.choose())
         self.file = kit.button("", icon="table")
         self.file.clicked.connect(self._choose_file)
+        self.mapping: Path | None = None
+        self.mapping_button = kit.button("", "quiet", icon="file-text")
+        self.mapping_button.clicked.connect(self._choose_mapping)
+        self.mapping_off = kit.link("")
+        self.mapping_off.clicked.connect(lambda: self.use_mapping(None))
+        self._mapping_text = kit.wrapped("", "dense", "text-2")
         self.look_first = QCheckBox()
         self.update_known = QCheckBox()
         self._stage = kit.label("", "small", "text-2")
@@ -50,9 +56,11 @@ class ImportSection(QWidget):
         self.outcome.setTabChangesFocus(True)
         self.outcome.setMinimumHeight(140)
         box.addWidget(self._lead)
-        box.addWidget(self.look_first)
-        box.addWidget(self.update_known)
-        box.addLayout(kit.row(self.folder, self.file, 1))
+        box.addLayout(kit.row(self.look_first, 1))
+        box.addLayout(kit.row(self.update_known, 1))
+        box.addLayout(kit.row(self.folder, self.file, self.mapping_button, 1))
+        box.addWidget(self._mapping_text)
+        box.addLayout(kit.row(self.mapping_off, 1))
         box.addLayout(kit.row(self._stage, self.cancel, 1))
         box.addWidget(self._bar)
         box.addWidget(self.outcome)
@@ -73,6 +81,22 @@ class ImportSection(QWidget):
         if chosen:
             self.read(Path(chosen))
 
+    def _choose_mapping(self) -> None:
+        w = self.context.words
+        kinds = w.t("Mappings") + " (*.toml)"
+        chosen, _kind = QFileDialog.getOpenFileName(self, w.t("Choose the mapping"), "", kinds)
+        if chosen:
+            self.use_mapping(Path(chosen))
+
+    def use_mapping(self, mapping: Path | None) -> None:
+        """Read the next files through this mapping; None: they are named and shaped as the program expects."""
+        self.mapping = mapping
+        self.retranslate()
+        if mapping is None:
+            self.mapping_button.setFocus()
+        else:
+            self.file.setFocus()
+
     def read(self, source: Path) -> None:
         """Read a source in, or only look, as the box says."""
         from progression.desk import files
@@ -82,6 +106,7 @@ class ImportSection(QWidget):
         self._job = self.context.run(
             files.import_files,
             source,
+            self.mapping,
             dry_run=self._dry,
             update=self.update_known.isChecked(),
             done=self._done,
@@ -112,13 +137,15 @@ class ImportSection(QWidget):
     def _set_busy(self, busy: bool) -> None:
         for part in (self._bar, self.cancel, self._stage):
             part.setVisible(busy)
-        for control in (self.folder, self.file, self.look_first, self.update_known):
+        for control in (self.folder, self.file, self.mapping_button, self.look_first, self.update_known):
             control.setEnabled(not busy)
 
     def _say(self) -> None:
         lines: list[str] = []
         if self._error is not None:
             lines = saying.sentence(self.context.words, self._error).splitlines()
+            if isinstance(self._error, KnownError) and self._error.code == "import.nothing_to_read":
+                lines.append(self.context.words.t("A mapping is chosen with the button above."))
             if isinstance(self._error, KnownError) and len(lines) > SHOWN_FAULTS:
                 more = len(lines) - SHOWN_FAULTS
                 lines = [*lines[:SHOWN_FAULTS], self.context.words.tn("{n} more.", "{n} more.", more)]
@@ -127,7 +154,9 @@ class ImportSection(QWidget):
         self.outcome.setPlainText("\n".join(lines))
         self.outcome.setVisible(bool(lines))
         if lines:
-            self.context.announce(lines[0])
+            w = self.context.words
+            failed = self._error is not None
+            self.context.announce(w.t("Nothing was read. The reason stands below.") if failed else lines[0])
 
     def _told(self, result: ImportResult) -> list[str]:
         from progression.words import faults
@@ -151,7 +180,14 @@ class ImportSection(QWidget):
         self._lead.setText(
             w.t("All or nothing: with a fault in one row nothing is read, and every fault is named with its place.")
         )
+        self.mapping_off.setVisible(self.mapping is not None)
+        kit.set_text(
+            self._mapping_text,
+            w.t("The files are read through the mapping {file}.", file=self.mapping.name) if self.mapping else "",
+        )
         for control, text in (
+            (self.mapping_button, w.t("Choose a mapping …")),
+            (self.mapping_off, w.t("Read without the mapping")),
             (self.folder, w.t("Choose a folder …")),
             (self.file, w.t("Choose a file …")),
             (self.cancel, w.tc("button", "Cancel")),

@@ -8,18 +8,31 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLabel, QPushButton, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSlider,
+    QVBoxLayout,
+    QWidget,
+)
 
 from progression.ui import kit, theme
+from progression.ui.exporting import ExportSection
 from progression.ui.importing import ImportSection
 from progression.ui.page import Context, Page
+from progression.ui.passphrase import NewPassphrase
 from progression.ui.preferences import THEME_CHOICES
+from progression.ui.settings_basis import BasisSection
 from progression.ui.start_steps import LANGUAGE_NAMES
 from progression.words import N_
-from progression.words import flags as flag_words
 
 if TYPE_CHECKING:
     from progression.analysis.values import Estimates
+    from progression.desk.estimates import Rate
     from progression.desk.session import Session
     from progression.desk.vaults import Status
     from progression.scales.model import Scale
@@ -41,6 +54,8 @@ class Facts:
     status: Status
     scales: dict[str, Scale]
     estimates: tuple[Estimates, ...]
+    rates: tuple[Rate, ...]
+    show_earlier: bool
     log: tuple[Any, ...]
     names: dict[str, str]
     accounts: dict[str, str]
@@ -48,12 +63,14 @@ class Facts:
 
 def gather(session: Session) -> Facts:
     """Everything the page shows, in one go."""
-    from progression.desk import citizens, estimates, scales, vaults
+    from progression.desk import citizens, conversations, estimates, scales, settings, vaults
 
     return Facts(
         status=vaults.status(session),
         scales=dict(scales.listing(session)),
         estimates=tuple(estimates.listing(session)),
+        rates=estimates.rates(session),
+        show_earlier=bool(settings.get(session, conversations.SHOW_EARLIER, False)),
         log=tuple(vaults.access_log(session)[:LOG_SHOWN]),
         names={one.citizen: one.name or one.number for one in citizens.listing(session)},
         accounts={session.vault.account.id: session.vault.account.name},
@@ -87,8 +104,9 @@ class SettingsPage(Page):
         self._box.addWidget(self._title)
         self._make_look()
         self._make_account()
+        self._make_scoring()
         self._make_backup()
-        self._make_import()
+        self._make_files()
         self._make_basis()
         self._make_log()
 
@@ -137,7 +155,21 @@ class SettingsPage(Page):
         self._captioned("idle", self.idle)
         self.lock = kit.button("", icon="lock")
         self.lock.clicked.connect(lambda: self.context.lock_asked.emit(False))
-        self._box.addLayout(kit.row(self.lock, 1))
+        self.new_passphrase = kit.button("")
+        self.new_passphrase.clicked.connect(self.change_passphrase)
+        self._box.addLayout(kit.row(self.lock, self.new_passphrase, 1))
+        self.passphrase = NewPassphrase(self.context)
+        self.passphrase.hide()
+        self.passphrase.closed.connect(self._passphrase_closed)
+        self._box.addWidget(self.passphrase)
+
+    def _make_scoring(self) -> None:
+        self._section("scoring")
+        self.show_earlier = QCheckBox()
+        self.show_earlier.clicked.connect(self._put_earlier)
+        self._earlier_help = kit.wrapped("", "dense", "text-2")
+        self._box.addLayout(kit.row(self.show_earlier, 1))
+        self._box.addWidget(self._earlier_help)
 
     def _make_backup(self) -> None:
         self._section("backup")
@@ -152,17 +184,18 @@ class SettingsPage(Page):
         self._box.addWidget(self._place)
         self._box.addLayout(kit.row(self.back_up, self.back_up_to, 1))
 
-    def _make_import(self) -> None:
+    def _make_files(self) -> None:
         self._section("import")
         self.importing = ImportSection(self.context)
         self._box.addWidget(self.importing)
+        self._section("export")
+        self.exporting = ExportSection(self.context)
+        self._box.addWidget(self.exporting)
 
     def _make_basis(self) -> None:
         self._section("basis")
-        self._basis_lead = kit.wrapped("", "dense", "text-2")
-        self._box.addWidget(self._basis_lead)
-        self._basis = kit.column(4)
-        self._box.addLayout(self._basis)
+        self.basis = BasisSection(self.context)
+        self._box.addWidget(self.basis)
 
     def _make_log(self) -> None:
         from progression.ui.logtable import LogTable
@@ -194,8 +227,10 @@ class SettingsPage(Page):
         heads = {
             "look": w.t("Language and look"),
             "account": w.t("You"),
+            "scoring": w.t("Conversation"),
             "backup": w.t("Backup"),
             "import": w.t("Import"),
+            "export": w.t("Export"),
             "basis": w.t("What the numbers rest on"),
             "log": w.t("Who looked at what"),
         }
@@ -223,6 +258,8 @@ class SettingsPage(Page):
         self.idle.setAccessibleName(captions["idle"])
         self._say_buttons()
         self.importing.retranslate()
+        self.exporting.retranslate()
+        self.passphrase.retranslate()
         self._say_facts()
         self.restyle()
 
@@ -230,24 +267,28 @@ class SettingsPage(Page):
         w = self.words
         texts: tuple[tuple[QPushButton, str], ...] = (
             (self.lock, w.t("Lock now")),
+            (self.new_passphrase, w.t("New passphrase …")),
             (self.back_up, w.t("Back up now")),
             (self.back_up_to, w.t("Back up to another place …")),
         )
         for control, text in texts:
             control.setText(text)
             control.setAccessibleName(text)
-        self._basis_lead.setText(
-            w.t("Every attention point names the estimates it was computed with. They are the same on every device.")
+        self.show_earlier.setText(w.t("Show earlier answers from the start"))
+        self.show_earlier.setAccessibleName(self.show_earlier.text())
+        self._earlier_help.setText(
+            w.t("Otherwise they appear once the row is answered, so that the old answer does not colour the new one.")
         )
+        self.show_earlier.setAccessibleDescription(self._earlier_help.text())
         self._log_lead.setText(
             w.tn("The latest {n} line of the access log.", "The latest {n} lines of the access log.", LOG_SHOWN)
         )
 
     def _say_facts(self) -> None:
         facts, w = self.facts, self.words
-        kit.clear(self._basis)
         if facts is None:
             return
+        self.show_earlier.setChecked(facts.show_earlier)
         self._who.setText(facts.status.account)
         made = facts.status.backup
         if made is None:
@@ -257,28 +298,8 @@ class SettingsPage(Page):
             text = w.t("Last backup {day} at {time}.", day=w.date(local.date()), time=w.clock(local))
             self._backup.setText(text + " " + w.t("One is made each time Progression closes."))
         self._place.setText(w.t("The database lies in {folder}", folder=str(facts.status.folder)))
-        for one in facts.estimates:
-            self._add_estimate(one)
+        self.basis.show_facts(facts.estimates, facts.scales, facts.rates)
         self.log.show_lines(w, facts.log, facts.names, facts.accounts)
-
-    def _add_estimate(self, one: Estimates) -> None:
-        assert self.facts is not None
-        w = self.words
-        scale = self.facts.scales.get(one.scale)
-        name = w.pick(scale.name) if scale is not None else one.scale
-        version = w.t("{scale}, version {version}", scale=name, version=scale.version) if scale is not None else name
-        self._basis.addWidget(kit.label(version, "name"))
-        if one.source == "prior":
-            basis = w.t("Starting values; nothing has been estimated from your own citizens yet.")
-        else:
-            day = w.date(one.adopted) if one.adopted else ""
-            basis = w.tn("Estimated {day} on {n} citizen.", "Estimated {day} on {n} citizens.", one.citizens, day=day)
-        lines = [basis, flag_words.rate(w, one)]
-        if scale is not None:
-            change = w.number(scale.minimal_important_change, 2)
-            lines.append(w.t("Smallest change worth having: {change} steps.", change=change))
-        self._basis.addWidget(kit.wrapped(" ".join(lines), "dense", "text-2"))
-        self._basis.addSpacing(8)
 
     def _percent_moved(self, tens: int) -> None:
         if tens * 10 != self.context.preferences.percent:
@@ -300,7 +321,28 @@ class SettingsPage(Page):
             caption.setFixedWidth(look.px(140))
         self.theme_choice.choose(self.context.preferences.theme)
         self._say_percent()
+        self.basis.restyle()
         self.log.restyle()
+
+    def leave(self) -> None:
+        if not self.passphrase.isHidden():
+            self.passphrase.close_panel()
+
+    # the passphrase, and how one scores
+
+    def change_passphrase(self, *, recovered: bool = False) -> None:
+        """Open the fields for a new passphrase; `recovered`: the recovery key has just opened the database."""
+        self.new_passphrase.hide()
+        self.passphrase.begin(recovered=recovered)
+
+    def _passphrase_closed(self) -> None:
+        self.new_passphrase.show()
+        self.new_passphrase.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _put_earlier(self, on: bool) -> None:
+        from progression.desk import conversations, settings
+
+        self.context.run(settings.put, conversations.SHOW_EARLIER, on)
 
     # backup
 

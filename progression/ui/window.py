@@ -175,8 +175,18 @@ class MainWindow(QMainWindow):
         self._say_notices(opened.notices)
         self._ask_facts()
         self.shell.go(*self._where)
+        if opened.recovered:
+            self._ask_passphrase()
         self.idle.start(self.preferences.idle_minutes)
         self.unlocked.emit()
+
+    def _ask_passphrase(self) -> None:
+        """The recovery key opened the database: lead to a passphrase one remembers."""
+        assert self.shell is not None
+        self.shell.go("settings")
+        ask = getattr(self.shell.current(), "change_passphrase", None)
+        if ask is not None:
+            ask(recovered=True)
 
     def _say_notices(self, notices: Iterable[Any]) -> None:
         from progression.words import errors

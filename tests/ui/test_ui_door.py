@@ -58,3 +58,28 @@ def test_a_new_database_says_when_it_is_backed_up(open_window, demo_vault, settl
     window.unlock.submit()
     settled(window)
     assert window.status._backup.text() == "Første sikkerhedskopi tages, når du lukker"
+
+
+def test_the_recovery_key_leads_to_a_new_passphrase(open_window, tmp_path, settled):
+    from caseload import CHEAP
+
+    from progression.desk import vaults
+
+    folder = tmp_path / "vault"
+    made = vaults.create(folder, PASSPHRASE, account_name="Mette", kdf=CHEAP)
+    vaults.close(made.session, backup=False)
+    window = open_window(folder, language="da")
+    window.unlock.use_recovery(True)
+    window.unlock.secret.setText(made.recovery_key.lower())
+    window.unlock.submit()
+    settled(window)
+    assert window.shell.where[0] == "settings"
+    panel = window.shell.current().passphrase
+    assert panel.isVisible() and panel.current.isHidden()
+    panel.first.setText("fire nye gode ord")
+    panel.second.setText("fire nye gode ord")
+    panel.save_button.click()
+    settled(window)
+    assert panel.isHidden()
+    again = window.shell.current()
+    assert again.new_passphrase.isVisible()

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from caseload import PASSPHRASE
 from PySide6.QtWidgets import QFileDialog, QLabel
 
 from progression.ui import theme
@@ -136,3 +139,89 @@ def test_locking_from_the_page(settings, settled):
     page.lock.click()
     settled(window)
     assert window.stack.currentWidget() is window.unlock
+
+
+def test_earlier_answers_from_the_start(settings, settled):
+    window, page = settings(language="da")
+    assert not page.show_earlier.isChecked()
+    page.show_earlier.click()
+    settled(window)
+    page.refresh()
+    settled(window)
+    assert page.facts.show_earlier
+    assert page.show_earlier.isChecked()
+
+
+def test_how_often_a_point_may_come_without_a_reason(settings, settled):
+    window, page = settings(language="da")
+    basis = page.basis
+    offered = [basis.rate.itemText(place) for place in range(basis.rate.count())]
+    assert offered == ["Ca. 1 om året", "Ca. 2-3 om året", "Ca. 5 om året", "Ca. 10 om året"]
+    assert basis.rate.currentIndex() == 2
+    basis.rate.setCurrentIndex(0)
+    basis.rate.activated.emit(0)
+    settled(window)
+    assert {one.false_alarms_per_100_years for one in page.facts.estimates} == {2.0}
+    assert any("ca. 1 opmærksomhedspunkter" in text and "5 af 10" in text for text in shown(page))
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx", "sqlite"])
+def test_exporting_says_where_the_files_are_and_that_they_are_open(settings, settled, tmp_path, form):
+    window, page = settings(language="da")
+    assert any("ikke krypterede" in text for text in shown(page))
+    page.exporting.form.choose(form)
+    (tmp_path / "out").mkdir()
+    page.exporting.write(tmp_path / "out")
+    settled(window)
+    assert any(text.startswith("Gemt i ") for text in shown(page)), page.exporting._error
+    assert any((tmp_path / "out").rglob("*.*"))
+
+
+def test_an_export_that_would_overwrite_is_refused_in_words(settings, settled, tmp_path):
+    window, page = settings(language="en")
+    for _ in range(2):
+        page.exporting.write(tmp_path)
+        settled(window)
+    assert page.exporting._error is not None
+    assert window.status.error == ""
+    assert page.exporting.choose_button.isEnabled()
+
+
+def test_a_new_passphrase(settings, settled, qtbot):
+    window, page = settings(language="da")
+    page.new_passphrase.click()
+    panel = page.passphrase
+    assert panel.current.hasFocus()
+    panel.current.setText("ikke den rigtige")
+    panel.first.setText("fire nye gode ord")
+    panel.second.setText("fire nye gode or")
+    assert not panel.save_button.isEnabled()
+    panel.second.setText("fire nye gode ord")
+    panel.save_button.click()
+    settled(window)
+    assert "passer ikke" in panel._fault.text()
+    panel.current.setText(PASSPHRASE)
+    panel.save_button.click()
+    settled(window)
+    assert panel.isHidden()
+    assert not panel.first.text()
+    window.lock()
+    settled(window)
+    window.unlock.secret.setText("fire nye gode ord")
+    window.unlock.submit()
+    settled(window)
+    assert window.stack.currentWidget() is window.shell
+
+
+def test_files_with_names_of_their_own_are_read_through_a_mapping(settings, settled):
+    window, page = settings(language="da")
+    data = Path(__file__).resolve().parents[1] / "data"
+    page.importing.read(data / "claus2020_hamd_long.csv")
+    settled(window)
+    assert "knappen ovenfor" in page.importing.outcome.toPlainText()
+    page.importing.use_mapping(data / "claus2020_hamd.toml")
+    page.importing.read(data / "claus2020_hamd_long.csv")
+    settled(window)
+    assert page.importing.outcome.toPlainText().startswith("Læst ind og gemt:")
+    page.importing.mapping_off.click()
+    assert page.importing.mapping is None
