@@ -134,7 +134,8 @@ def _rows(basis: Basis, at: Ints, day: Ints, kind: int, phase: Ints, due: Ints, 
 def _missing(basis: Basis, beat: Rhythm) -> Ints:
     """Rounds after which none came in time, within the span; dated the day after the next was due."""
     day = beat.due + 1
-    lapsed = (beat.following > beat.due) & (day <= basis.last[beat.who]) & (day >= basis.opened[beat.who])
+    # answered on the very day it lapsed: nobody was ever shown that it was missing
+    lapsed = (beat.following > day) & (day <= basis.last[beat.who]) & (day >= basis.opened[beat.who])
     at = np.flatnonzero(lapsed & (beat.step >= 0))
     phase = known_phases(beat.who[at], day[at], basis.phases, basis.bridge_days).phase
     latest = beat.following[at] == NEVER
