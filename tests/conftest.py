@@ -1,4 +1,4 @@
-"""What every test shares: no state of the person who runs the tests, no passphrase of theirs, no real key stretching."""
+"""What every test shares: nothing of the person who runs the tests."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import pytest
 
 @pytest.fixture(autouse=True)
 def own_folders(tmp_path_factory, monkeypatch):
-    """Each test has its own folders for user data and state, so that it never meets a vault of the person running it."""
+    """Each test has its own folders for user data and state: it never meets a vault of the person running it."""
     base = tmp_path_factory.mktemp("home")
     monkeypatch.setenv("PROGRESSION_DATA", str(base / "data"))
     monkeypatch.setenv("PROGRESSION_STATE", str(base / "state"))
