@@ -61,6 +61,7 @@ class CitizenSide(QWidget):
         self.fault = wrapped("", "body", "error")
         self.modes: dict[Mode, ChoiceButton] = {}
         self.way_back = WayBack()
+        self.caseworker = button("", "quiet", icon="lock")  # a touch screen has no Esc
         self.stack = QStackedWidget()
         self._build()
         self._connect()
@@ -76,6 +77,7 @@ class CitizenSide(QWidget):
         top.addWidget(self.dots)
         top.addWidget(self.count)
         top.addStretch()
+        top.addWidget(self.caseworker)
         top.addWidget(self.languages)
         self._outer = QVBoxLayout(self)
         self._outer.addLayout(top)
@@ -132,6 +134,8 @@ class CitizenSide(QWidget):
 
     def _connect(self) -> None:
         self.languages.chosen.connect(self._speak)
+        self.caseworker.clicked.connect(self.way_back.ask)
+        self.dots.held.connect(self.way_back.ask)
         self.back.clicked.connect(self._previous)
         self.skip.clicked.connect(self._skip)
         self.done.clicked.connect(self._thank)
@@ -252,6 +256,7 @@ class CitizenSide(QWidget):
             (self.back, w.t("Previous")),
             (self.skip, w.t("Skip")),
             (self.done, w.t("Done")),
+            (self.caseworker, w.t("For the caseworker")),
         ):
             widget.setText(text)
             widget.setAccessibleName(text)
@@ -268,6 +273,7 @@ class CitizenSide(QWidget):
         asking = self.stack.currentIndex() == QUESTION and state is not None
         self.dots.setVisible(asking)
         self.count.setVisible(asking)
+        self.caseworker.setVisible(self.stack.currentIndex() != QUESTION)  # nothing beside a question but its answers
         if state is None:
             return
         question, example = state.current.question_parts(w.language)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from progression.ui import theme
 from progression.ui.kit import button, label, picture, rule, wrapped
 from progression.words import Words
 
+HOLD = 800  # ms
 _WRAP = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
 
 
@@ -110,13 +111,26 @@ class ChoiceButton(QAbstractButton):
 
 
 class Dots(QWidget):
-    """How far one is: a dot for each question, filled when answered, ringed where one is."""
+    """How far one is: a dot for each question, filled when answered, ringed where one is. `held`: pressed for a while,
+    which is the caseworker's way back on a screen without keys."""
+
+    held = Signal()
 
     def __init__(self) -> None:
         super().__init__()
+        self._press = QTimer(self)
+        self._press.setSingleShot(True)
+        self._press.setInterval(HOLD)
+        self._press.timeout.connect(self.held)
         self._row = 0
         self._answered: Sequence[bool] = ()
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._press.start()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._press.stop()
 
     def show_for(self, row: int, answered: Sequence[bool]) -> None:
         """Show another moment."""

@@ -6,12 +6,12 @@ from datetime import date
 from pathlib import Path
 from typing import ClassVar
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from progression.analysis.values import Flag
-from progression.casework.values import Intervention
+from progression.casework.values import Decision, Intervention
 from progression.desk import pages
 from progression.ui import theme
 from progression.ui.citizen_header import Header, title
@@ -50,6 +50,7 @@ class CitizenPage(Page):
         self.value: pages.CitizenPage | None = None
         self._unfolded: bool | None = None  # None: as the width decides
         self._flag: Flag | None = None
+        self._arrived = False  # just come here: the focus goes to what is done most
         self.header = Header()
         self.views = Views(context.words)
         self.side = Side()
@@ -62,6 +63,7 @@ class CitizenPage(Page):
         self.side.decided.connect(self.decide)
         self.side.added.connect(self.add_intervention)
         self.side.ended.connect(self.end_intervention)
+        self.side.followed.connect(self.follow_up)
         self.side.unfolded.connect(lambda: self._show_side(True))
         self.fold.clicked.connect(lambda: self._show_side(self.side.isHidden()))
 
@@ -96,6 +98,7 @@ class CitizenPage(Page):
     def show_for(self, citizen: str) -> None:
         if citizen != self.citizen:
             self.side.close_panel()
+        self._arrived = True
         super().show_for(citizen)
 
     def refresh(self) -> None:
@@ -117,6 +120,9 @@ class CitizenPage(Page):
         self.header.show_page(value, self.words)
         self.views.show_page(value)
         self.side.show_page(value, self.words)
+        if self._arrived and self.isVisible():
+            self.header.conversation.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._arrived = False
         self.context.opened.emit(value.course.citizen.citizen, title(value.course))
 
     def retranslate(self) -> None:
@@ -219,6 +225,13 @@ class CitizenPage(Page):
             return True
 
         self.context.run(decisions.decide, flag, choice, reason, follow_up, done=done, failed=failed)
+
+    def follow_up(self, decision: Decision, choice: str, reason: str, day: date | None) -> None:
+        """Save what was decided when an earlier decision was followed up."""
+        from progression.desk import decisions
+
+        told = self.words.t("Decision saved: {choice}", choice=self.words.t(CHOICES[choice]))
+        self._save(told, decisions.record, decision.citizen, decision.about, choice, reason, day)
 
     def add_intervention(self, intervention: Intervention) -> None:
         """Save a new intervention."""

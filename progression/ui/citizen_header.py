@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from progression.casework import cpr
 from progression.casework.caseworkers import periods
@@ -98,10 +98,7 @@ def _duty(page: CitizenPage, w: Words) -> Fact | None:
     if duty is None:
         return None
     day = w.day_month(duty.due) if duty.due.year == page.today.year else w.date(duty.due)
-    if duty.kind == "follow_up":
-        text = w.t("Follow up on a decision by {day}", day=day)
-    else:
-        text = w.t("Assessment by {day}", day=day)
+    text = w.t("Follow-up by {day}", day=day) if duty.kind == "follow_up" else w.t("Assessment by {day}", day=day)
     days = (page.today - duty.due).days
     late = w.tn("{n} day overdue", "{n} days overdue", days) if duty.overdue else ""
     return Fact(w.t("Next due"), text, late, "error" if duty.overdue else "text", strong=True, share=5)
@@ -130,7 +127,11 @@ class Header(QWidget):
         self._blocks: list[_Block] = []
         line = QHBoxLayout()
         line.setSpacing(12)
-        line.addWidget(self.name, 1)
+        self._titles = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._titles.setSpacing(2)
+        self._titles.addWidget(self.name)
+        self._titles.addWidget(self.who)
+        line.addLayout(self._titles, 1)
         line.addWidget(self.report)
         line.addWidget(self.conversation)
         self.doors = line
@@ -138,7 +139,6 @@ class Header(QWidget):
         box.setContentsMargins(24, 14, 24, 12)
         box.setSpacing(2)
         box.addLayout(line)
-        box.addWidget(self.who)
         box.addSpacing(6)
         box.addLayout(self._grid)
 
@@ -164,11 +164,28 @@ class Header(QWidget):
             if n < len(self._facts):
                 block.show_fact(self._facts[n])
         self._columns = 0
+        self._place_who()
         self._arrange()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._place_who()
         self._arrange()
+
+    def _place_who(self) -> None:
+        """Age and number stand on the name's line where there is room, else below it."""
+        look = theme.current()
+        name = QFontMetrics(look.font("h1")).horizontalAdvance(self.name.text())
+        beside = QFontMetrics(look.font("body")).horizontalAdvance(self.who.text())
+        items = [self.doors.itemAt(n) for n in range(1, self.doors.count())]
+        taken = sum(item.sizeHint().width() + 12 for item in items if item is not None)
+        inline = name + beside + 36 + taken <= self.width() - 48
+        side, below = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self.name.setWordWrap(not inline)
+        self._titles.setDirection(side if inline else below)
+        self._titles.setSpacing(12 if inline else 2)
+        self._titles.setStretchFactor(self.who, 1 if inline else 0)
+        self.who.setContentsMargins(0, look.px(8) if inline else 0, 0, 0)  # both texts stand on one line
 
     def _arrange(self) -> None:
         columns = max(1, min(len(self._facts) or 1, (self.width() - 48) // theme.current().px(_BLOCK)))

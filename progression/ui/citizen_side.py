@@ -6,15 +6,17 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from progression.analysis.values import Flag, Trajectory
+from progression.casework.duties import follow_ups
 from progression.casework.values import Decision, Intervention
 from progression.charts.phrases import intervention_name, period
 from progression.desk.pages import CitizenPage
 from progression.ui import theme
 from progression.ui.flagcard import FlagCard
 from progression.ui.flagcard_margin import Shape
+from progression.ui.followup import FollowUp
 from progression.ui.interventions import AddIntervention, EndIntervention
 from progression.ui.kit import button, heading, label, rule, scrolled, wrapped
 from progression.words import N_, Words
@@ -40,13 +42,14 @@ class Side(QFrame):
     decided = Signal(object, str, str, object)
     added = Signal(object)
     ended = Signal(object, object, str)
+    followed = Signal(object, str, str, object)
     unfolded = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("side")
         self.cards: dict[str, FlagCard] = {}
-        self.panel: AddIntervention | EndIntervention | None = None
+        self.panel: AddIntervention | EndIntervention | FollowUp | None = None
         self._page: CitizenPage | None = None
         self._words = Words()
         self._stack = QStackedWidget()
@@ -132,10 +135,22 @@ class Side(QFrame):
         if not rows:
             return
         self._box.addWidget(_section(w.t("Earlier decisions")))
+        due = {d.about for d in follow_ups(rows, page.today) if d.due <= page.today}
+        open_cards = {f"flag:{key}" for key in self.cards}
         for n, one in enumerate(rows):
             until = rows[n - 1].date if n else page.today
             self._box.addWidget(_decision(w, one, page, until))
+            if one.about in due - open_cards:  # an open card is where that one is decided again
+                due.discard(one.about)  # the newest about it: earlier ones were followed up by this one
+                self._box.addWidget(self._to_follow_up(one, page), 0, Qt.AlignmentFlag.AlignLeft)
             self._box.addWidget(rule())
+
+    def _to_follow_up(self, one: Decision, page: CitizenPage) -> QPushButton:
+        w = self._words
+        day = w.date(one.follow_up) if one.follow_up is not None else ""
+        made = button(w.t("Follow up now, was due {day}", day=day), small=True)
+        made.clicked.connect(lambda _on=False, d=one: self.open_follow_up(d))
+        return made
 
     def _withdrawn(self, page: CitizenPage) -> None:
         w = self._words
@@ -158,6 +173,16 @@ class Side(QFrame):
         self._open(panel)
         panel.type.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def open_follow_up(self, one: Decision) -> None:
+        """Open the panel that follows up a decision."""
+        if self._page is None:
+            return
+        flag = next((f for f in self._page.flags if one.about == f"flag:{f.id}"), None)
+        panel = FollowUp(self._words, one, said.title(self._words, flag) if flag else "", self._page.today)
+        panel.ready.connect(self.followed)
+        self._open(panel)
+        panel.begin()
+
     def open_end(self, one: Intervention) -> None:
         """Open the panel that ends an intervention."""
         if self._page is None:
@@ -168,7 +193,7 @@ class Side(QFrame):
         panel.day.setFocus(Qt.FocusReason.OtherFocusReason)
         panel.day.selectAll()
 
-    def _open(self, panel: AddIntervention | EndIntervention) -> None:
+    def _open(self, panel: AddIntervention | EndIntervention | FollowUp) -> None:
         self.close_panel()
         self.panel = panel
         panel.cancelled.connect(self.close_panel)

@@ -51,6 +51,9 @@ class FlagCard(Card):
         head.addWidget(Shape(self.flag.kind), 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(title, 1)
         self.box.addLayout(head)
+        if self.flag.status == "open" and self.flag.follow_up is not None:  # decided once; its day has come
+            day = self.words.date(self.flag.follow_up)
+            self.box.addWidget(wrapped(self.words.t("open again since {day}", day=day), "small", "text-2"))
 
     def _sentences(self) -> None:
         headline = said.headline(self.words, self.flag, self.scale)

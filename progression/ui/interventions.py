@@ -105,8 +105,14 @@ class AddIntervention(_Panel):
         super().__init__(words, words.t("Add intervention"), words.t("Save intervention"))
         self.citizen, self.types = citizen, types
         self.type = QComboBox()
+        # as wide as the panel, not as its longest entry: the list unfolds as wide as it needs
+        self.type.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.type.setMinimumContentsLength(12)
         for code, text in _choices(words, types):
             self.type.addItem(text, code)
+        metrics = self.type.fontMetrics()
+        widest = max((metrics.horizontalAdvance(text) for _code, text in _choices(words, types)), default=0)
+        self.type.view().setMinimumWidth(widest + 40)
         self.title, self.provider = QLineEdit(), QLineEdit()
         self.start, self.planned_end = DateField(words, today), DateField(words, today)
         self.start.put(today)

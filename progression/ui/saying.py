@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import platform
-import traceback
-from pathlib import Path
 
 from PySide6.QtCore import Qt, qVersion
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QPlainTextEdit, QVBoxLayout, QWidget
 
-from progression.errors import KnownError
+from progression.errors import KnownError, whereabouts
 from progression.ui.kit import button, heading, row, wrapped
 from progression.ui.worker import Cancelled
 from progression.words import Words
@@ -30,19 +28,8 @@ def sentence(w: Words, error: BaseException) -> str:
 def report(error: BaseException) -> str:
     """A report that can be sent to someone: kinds of errors, files, lines and versions. No message of the error, since
     it could hold a name, a score or a note."""
-    lines = [f"Progression {_version()}, Qt {qVersion()}, Python {platform.python_version()}, {platform.system()}"]
-    step: BaseException | None = error
-    while step is not None:
-        lines.append(type(step).__name__ + (f" ({step.code})" if isinstance(step, KnownError) else ""))
-        frames = traceback.extract_tb(step.__traceback__)
-        lines += [f"  {_place(frame.filename)}:{frame.lineno} {frame.name}" for frame in frames]
-        step = step.__cause__ or step.__context__
-    return "\n".join(lines)
-
-
-def _place(filename: str) -> str:
-    parts = Path(filename).parts
-    return "/".join(parts[parts.index("progression") :]) if "progression" in parts else parts[-1]
+    versions = f"Qt {qVersion()}, Python {platform.python_version()}, {platform.system()}"
+    return "\n".join([f"Progression {_version()}, {versions}", *whereabouts(error)])
 
 
 def _version() -> str:

@@ -236,7 +236,8 @@ class ScoreRow(QWidget):
             "text-3",
             WRAP,
         )
-        used = ink.text(painter, QRect(text_left, top, width, self.height()), name, "h3", "text", WRAP)
+        room = width - (look.px(24) if self._locked else 0)  # the lock stands beside the name, never on it
+        used = ink.text(painter, QRect(text_left, top, room, self.height()), name, "h3", "text", WRAP)
         self._paint_lock(painter, used.right() + 8, used.top() + look.px(10))
         asked = shown_text(self.indicator, self._state.sheet.rater, w)
         rest = QRect(text_left, used.bottom() + 6, width, self.height() - used.bottom())

@@ -214,7 +214,10 @@ class SettingsPage(Page):
     def show_facts(self, facts: Facts) -> None:
         """Show what the vault says."""
         self.facts = facts
+        focus = self.focusWidget()
         self.retranslate()
+        if self.isVisible() and (focus is None or not self.isAncestorOf(focus)):
+            self.language.take_focus()
 
     def choose_import(self) -> None:
         """Go straight to choosing files (after the first start)."""

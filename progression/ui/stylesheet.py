@@ -53,7 +53,7 @@ QPushButton[role="status"] { border: 0; border-left: 1px solid $line; border-rad
   color: $text2; padding: 0 ${p16}px; min-height: ${c24}px; font-weight: 400; font-size: ${f12}px; }
 QPushButton[role="status"]:hover { color: $accent; background: $tint; }
 
-QPushButton[role="chip"] { border: 1px solid $line2; border-radius: ${r14}px; min-height: ${c26}px; padding: 0 ${p10}px;
+QPushButton[role="chip"] { border: 1px solid $line2; border-radius: ${r14}px; min-height: ${c26}px; padding: 0 ${p8}px;
   font-size: ${f13}px; font-weight: 400; color: $text2; }
 QPushButton[role="chip"]:checked { background: $tint; border-color: $accent; color: $accent; font-weight: 500; }
 QPushButton[role="segment"] { border: 1px solid $line2; border-left: 0; border-radius: 0; min-height: ${c26}px;

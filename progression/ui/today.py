@@ -64,7 +64,7 @@ class TodayPage(Page):
         main.setSpacing(12)
         main.addLayout(_inset(self._make_head(), 16))
         self._chips_box = QWidget()
-        flow = Flow(8)
+        flow = Flow(6)
         self._chips_box.setLayout(flow)
         self.chips = {ALL: kit.Chip(), **{one.key: kit.Chip() for one in today_rows.FILTERS}}
         for key, chip in self.chips.items():
@@ -79,10 +79,14 @@ class TodayPage(Page):
         outer.addWidget(self.side)
         outer.addWidget(self.adding)
         self.adding.hide()
-        main.addWidget(kit.rule())
-        foot = _inset(self._make_foot(), 16)
-        foot.setContentsMargins(16, 0, 16, 8)
-        main.addLayout(foot)
+        self._foot = QWidget()
+        foot = kit.column(12)
+        self._foot.setLayout(foot)
+        foot.addWidget(kit.rule())
+        line = _inset(self._make_foot(), 16)
+        line.setContentsMargins(16, 0, 16, 8)
+        foot.addLayout(line)
+        main.addWidget(self._foot)
 
     def _make_head(self) -> QWidget:
         self._title = kit.heading(1)
@@ -154,7 +158,7 @@ class TodayPage(Page):
         self.value = value
         self.retranslate()
         if not self.table.hasFocus() and not self.search.hasFocus() and not self.adding.isVisible():
-            self.table.setFocus()
+            (self.table if value.rows else self._empty_new).setFocus()
 
     def retranslate(self) -> None:
         w, value = self.words, self.value
@@ -225,12 +229,16 @@ class TodayPage(Page):
         self._chips_box.updateGeometry()
         if value is None:
             return
+        for part in (self._chips_box, self._foot, self.search):  # with nobody there is nothing to filter or explain
+            part.setVisible(bool(value.rows))
+        self._place_side()
         rows = today_rows.chosen(value, self.on, self.search.text())
         self.table.show_rows(value, rows, w)
         self.stack.setCurrentIndex(0 if rows else 1)
         self._say_empty(everything=bool(value.rows))
         if len(rows) == len(value.rows):
-            self._count.setText(w.tn("{n} citizen, by what is due", "{n} citizens, by what is due", len(rows)))
+            many = w.tn("{n} citizen, by what is due", "{n} citizens, by what is due", len(rows))
+            self._count.setText(w.t("{many}. Enter or a double click opens one.", many=many))
         else:
             self._count.setText(w.t("{n} of {total} citizens", n=len(rows), total=len(value.rows)))
 
@@ -289,8 +297,18 @@ class TodayPage(Page):
     def _place_side(self) -> None:
         wide = self.window().width() > theme.current().px(NARROW)
         shown = self._unfolded if self._unfolded is not None else wide
-        self.side.setVisible(bool(shown) and self.adding.isHidden())
-        self._date.setVisible(self.width() > theme.current().px(860))
+        something = self.value is None or bool(self.value.rows or self.value.meetings)
+        self.side.setVisible(bool(shown) and something and self.adding.isHidden())
+        self.fold.setVisible(something)
+        self._place_date()
+
+    def _place_date(self) -> None:
+        """The date goes where the head would otherwise take two lines."""
+        taken = 56 + sum(part.width() for part in (self.side, self.adding) if not part.isHidden())
+        tools = [part for part in (self.whose, self.search, self.new, self.fold) if not part.isHidden()]
+        need = self._title.sizeHint().width() + self._date.sizeHint().width() + 24
+        need += sum(part.sizeHint().width() + 12 for part in tools)
+        self._date.setVisible(self.width() - taken >= need)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

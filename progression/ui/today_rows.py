@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from progression.casework.values import Phase
+from progression.casework.values import Intervention, Phase
 from progression.charts import phrases
 from progression.desk.pages import TodayPage, TodayRow
 from progression.words import N_, Words, folding
 from progression.words import flags as flag_words
 
 NONE = "–"
+LONG = 100  # days over; from then on months say it better
 DUTIES = {"assessment": N_("Assessment"), "follow_up": N_("Follow-up")}
 
 
@@ -50,8 +51,7 @@ def running(w: Words, row: TodayRow, page: TodayPage) -> str:
     named = {i.id: phrases.intervention_name(w, i, page.types) for i in row.running}
     phase = row.phase
     if phase is None or phase.state == "active":
-        kept = [text for i in row.running if (text := named[i.id]) and _active(i.type, page)]
-        return ", ".join(kept or named.values()) or w.t("Nothing registered")
+        return _listed(w, [i for i in row.running if _active(i.type, page)] or row.running, page)
     since = duration(w, phase, page.today)
     own = [named[i.id] for i in row.running if i.id in phase.interventions]
     others = [named[i.id] for i in row.running if i.id not in phase.interventions]
@@ -63,17 +63,27 @@ def running(w: Words, row: TodayRow, page: TodayPage) -> str:
     return ", ".join([first, *(_inner(text) for text in others)])
 
 
+def _listed(w: Words, rows: Sequence[Intervention], page: TodayPage) -> str:
+    """One with all that is known of it, two without the hours, more than two counted: a row is a glance."""
+    if not rows:
+        return w.t("Nothing registered")
+    names = [phrases.intervention_name(w, i, page.types, hours=len(rows) == 1) for i in rows]
+    shown = ", ".join([names[0], *(_inner(text) for text in names[1:2])])
+    more = len(names) - 2
+    return w.tn("{names} and {n} more", "{names} and {n} more", more, names=shown) if more > 0 else shown
+
+
 def _active(code: str, page: TodayPage) -> bool:
     kind = page.types.get(code)
     return kind is None or kind.active
 
 
 def _inner(text: str) -> str:
-    return text[:1].lower() + text[1:]
+    return text[:1].lower() + text[1:] if text[1:2].islower() else text  # FVU-dansk keeps its capitals
 
 
 def duration(w: Words, phase: Phase, today: date) -> str:
-    """How long a phase has lasted, in days, weeks or months, as one would say it."""
+    """How long a phase has lasted, in days, weeks or months, as short as a row needs it."""
     days = max(1, (today - phase.start).days + 1)
     if days < 14:
         return w.tn("{n} day", "{n} days", days)
@@ -81,7 +91,7 @@ def duration(w: Words, phase: Phase, today: date) -> str:
         return w.tn("{n} week", "{n} weeks", days // 7)
     months = round(days / 30.44)
     if months < 24:
-        return w.tn("{n} month", "{n} months", months)
+        return w.tn("{n} mo.", "{n} mos.", months)
     return w.tn("{n} year", "{n} years", days // 365)
 
 
@@ -124,6 +134,9 @@ def duty(w: Words, row: TodayRow, today: date) -> Cell:
     if not row.duty.overdue:
         return Cell(first, day_text(w, row.duty.due, today))
     late = (today - row.duty.due).days
+    if late >= LONG:
+        months, day = round(late / 30.44), day_text(w, row.duty.due, today, short=True)
+        return Cell(first, w.tn("{day}, {n} mo. over", "{day}, {n} mos. over", months, day=day), tone_below="error")
     below = w.tn("{day}, {n} day over", "{day}, {n} days over", late, day=day_text(w, row.duty.due, today, short=True))
     return Cell(first, below, tone_below="error")
 

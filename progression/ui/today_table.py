@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -31,9 +31,12 @@ COLUMNS: tuple[tuple[str, str], ...] = (
     ("duty", N_("Next duty")),
     ("assessed", N_("Assessed")),
 )
-WIDTHS = {"who": 212, "spark": 160, "standing": 142, "flag": 172, "duty": 142, "assessed": 76}
+# px at 100 %: what a column needs for one line of each, and what it can do with, wrapping
+WIDTHS = {"who": 218, "spark": 146, "standing": 134, "flag": 210, "duty": 140, "assessed": 66}
+LEAST = {"who": 184, "spark": 112, "standing": 134, "flag": 152, "duty": 120, "assessed": 62}
 GROW = {"who": 3, "spark": 0, "standing": 1, "flag": 2, "duty": 1, "assessed": 0}
 DROPPED_FIRST = ("assessed", "spark", "duty", "flag", "standing")
+FOCUS = 2  # px of the ring inside the row; with the bar to the left it stands on four sides
 ROW = int(Qt.ItemDataRole.UserRole)
 CELL = ROW + 1
 _WRAP = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
@@ -108,7 +111,7 @@ class TodayModel(QAbstractTableModel):
         more = [
             text for text in (self._told(row, column) for column in DROPPED_FIRST if column in self.dropped) if text
         ]
-        return Cell(found.first, "\n".join([found.second, *more]), strong=True)
+        return Cell(found.first, "\n".join([found.second, *([" · ".join(more)] if more else [])]), strong=True)
 
     def _told(self, row: TodayRow, column: str) -> str:
         assert self.page is not None
@@ -139,11 +142,28 @@ class RowDelegate(QStyledItemDelegate):
             painter.fillRect(QRect(box.left(), box.top(), 3, box.height()), look.colour("accent"))
         painter.setPen(look.colour("line"))
         painter.drawLine(box.bottomLeft(), box.bottomRight())
+        if selected and bool(option.state & QStyle.StateFlag.State_Active) and self._focused():
+            self._ring(painter, index, box)
         if name == "spark":
             self._spark(painter, index, box)
         else:
             self._lines(painter, index.data(CELL), name, box)
         painter.restore()
+
+    def _focused(self) -> bool:
+        view = self.parent()
+        return isinstance(view, QTableView) and view.hasFocus()
+
+    def _ring(self, painter: QPainter, index: Index, box: QRect) -> None:
+        """The focus stands round the row, not round the whole table."""
+        view = self.parent()
+        assert isinstance(view, QTableView)
+        accent = theme.current().colour("accent")
+        painter.fillRect(QRect(box.left(), box.top(), box.width(), FOCUS), accent)
+        painter.fillRect(QRect(box.left(), box.bottom() - FOCUS + 1, box.width(), FOCUS), accent)
+        shown = [c for c in range(len(COLUMNS)) if not view.isColumnHidden(c)]
+        if index.column() == shown[-1]:
+            painter.fillRect(QRect(box.right() - FOCUS + 1, box.top(), FOCUS, box.height()), accent)
 
     def _spark(self, painter: QPainter, index: Index, box: QRect) -> None:
         look = theme.current()
@@ -231,6 +251,7 @@ class TodayTable(QTableView):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("caseload")
+        self.setProperty("ownFocus", True)
         self.rows = TodayModel()
         self.setModel(self.rows)
         self.setItemDelegate(RowDelegate(self))
@@ -269,13 +290,18 @@ class TodayTable(QTableView):
         """Give every column its room; columns there is no room for are told in the second line."""
         look = theme.current()
         room = self.viewport().width()
-        need = {name: look.px(width) for name, width in WIDTHS.items()}
+        need = {name: look.px(width) for name, width in LEAST.items()}
         dropped: set[str] = set()
         for name in DROPPED_FIRST:
             if sum(width for key, width in need.items() if key not in dropped) <= room:
                 break
             dropped.add(name)
         spare = max(0, room - sum(width for key, width in need.items() if key not in dropped))
+        wanted = {key: look.px(WIDTHS[key]) - need[key] for key in need if key not in dropped}
+        part = min(1.0, spare / max(1, sum(wanted.values())))
+        for key, more in wanted.items():
+            need[key] += int(more * part)
+            spare -= int(more * part)
         shares = sum(share for key, share in GROW.items() if key not in dropped)
         self.rows.drop(frozenset(dropped))
         for place, (name, _title) in enumerate(COLUMNS):
@@ -299,6 +325,14 @@ class TodayTable(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.fit()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.viewport().update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

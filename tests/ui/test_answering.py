@@ -156,6 +156,19 @@ def test_nothing_leads_out_but_the_passphrase(room, side):
     assert went == [1] and not side.isVisible()
 
 
+def test_without_a_keyboard_there_is_a_way_back_too(room, side, qtbot):
+    assert side.caseworker.isVisible() and side.caseworker.text() == "Til sagsbehandleren"
+    keys(room, side, "1")
+    assert not side.caseworker.isVisible()  # beside a question nothing but its answers
+    QTest.mousePress(side.dots, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(side.way_back.isVisible)
+    QTest.mouseRelease(side.dots, Qt.MouseButton.LeftButton)
+    QTest.keyClick(side.way_back.field, Qt.Key.Key_Escape)
+    keys(room, side, *"343423443", Qt.Key.Key_Return)
+    QTest.mouseClick(side.caseworker, Qt.MouseButton.LeftButton)
+    assert side.way_back.isVisible()
+
+
 def test_digits_typed_as_a_passphrase_answer_nothing(room, side):
     keys(room, side, "1", Qt.Key.Key_Escape)
     QTest.keyClicks(side.way_back.field, "12345")

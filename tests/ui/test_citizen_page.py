@@ -407,3 +407,47 @@ def test_an_answer_for_a_citizen_left_meanwhile_is_not_shown(opened, room):
     before = page.value
     room.settle()
     assert page.value is before
+
+
+# following up
+
+
+def test_an_overdue_follow_up_can_be_met_although_its_point_is_gone(opened, room, qtbot):
+    from progression.casework.values import Decision
+
+    asked = Decision("k", date(2026, 5, 26), "flag:gone", "continue", "Vi ser tiden an", date(2026, 9, 1))
+    room.on(lambda s: bool(s.vault.append([kinds.to_event(asked)], Act("add", "k"))))
+    page = opened()
+    assert "Opfølgning senest 1. september" in texts(page.header)
+    now = next(b for b in page.side.findChildren(QAbstractButton) if b.text().startswith("Følg op nu"))
+    qtbot.mouseClick(now, Qt.MouseButton.LeftButton)
+    panel = page.side.panel
+    assert any("Vi ser tiden an" in text for text in texts(panel))
+    qtbot.mouseClick(panel.choices["stop"], Qt.MouseButton.LeftButton)
+    panel.form.reason.setPlainText("Det gik godt")
+    qtbot.mouseClick(panel.form.save, Qt.MouseButton.LeftButton)
+    room.settle()
+    room.settle()
+    assert page.side.panel is None
+    newest = max(room.on(lambda s: queries.decisions(s.vault)), key=lambda d: d.date)
+    assert (newest.about, newest.choice, newest.reason) == ("flag:gone", "stop", "Det gik godt")
+    assert not any("september" in text for text in texts(page.header))
+
+
+def test_coming_here_puts_the_keys_on_the_conversation(opened):
+    assert opened().header.conversation.hasFocus()
+
+
+def test_the_age_stands_beside_the_name_where_there_is_room(opened):
+    page = opened()
+    assert page.header.who.y() < page.header.name.geometry().bottom()
+    page.resize(560, 872)
+    QApplication.processEvents()
+    assert page.header.who.y() > page.header.name.geometry().bottom()
+
+
+def test_the_panel_that_adds_an_intervention_fits_beside_the_page(opened, qtbot):
+    page = opened()
+    qtbot.mouseClick(page.side.add, Qt.MouseButton.LeftButton)
+    QApplication.processEvents()
+    assert page.side.panel.width() <= page.side.width()

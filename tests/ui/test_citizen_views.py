@@ -137,7 +137,7 @@ def test_every_indicator_has_a_chart_with_name_description_pair_mark_and_lock(vi
     assert len(shown) == 11
     apart = shown["Hverdag"].accessibleDescription()
     assert "Sagsbehandler 2, Borger 4" in apart
-    locked = shown["Sagsbehandlerens tro"].accessibleDescription()
+    locked = shown["Sagsbehandlers tro"].accessibleDescription()
     assert "Vises ikke for borgeren" in locked
     assert QAccessible.queryAccessibleInterface(shown["Hverdag"]).role() == QAccessible.Role.Graphic
     assert {theme.current().hex("cw"), theme.current().hex("ci")} <= cases.colours(shown["Hverdag"])

@@ -207,3 +207,9 @@ def test_figure_and_uncertainty_stand_beside_each_other(look, qtbot, change, mar
     found = {image.pixelColor(x, y).name() for x in range(image.width()) for y in range(image.height())}
     assert theme.current().hex("down") in found
     assert theme.current().hex("band") in found
+
+
+def test_a_point_that_is_open_again_says_since_when(card):
+    made = card(replace(cases.REGRESSION, status="open", follow_up=date(2026, 11, 16)))
+    assert "åbent igen siden 16. november 2026" in texts(made)
+    assert not any("åbent igen" in text for text in texts(card()))

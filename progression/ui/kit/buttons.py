@@ -132,6 +132,12 @@ class Segmented(QWidget):
         index = self._group.checkedId()
         return self._keys[index] if 0 <= index < len(self._keys) else ""
 
+    def take_focus(self) -> None:
+        """Put the focus on what is chosen."""
+        part = self._group.checkedButton()
+        if part is not None:
+            part.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def choose(self, key: str) -> None:
         """Choose a view without a signal. Raises ValueError for an unknown key."""
         self._group.button(self._keys.index(key)).setChecked(True)
