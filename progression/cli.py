@@ -11,13 +11,12 @@ import errno
 import os
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 from typing import NoReturn
 
 from progression import __version__
-from progression.commands import analysis, facts, files, vault, window
+from progression.commands import window
 from progression.commands.base import Command, Context, a_date
-from progression.errors import KnownError
+from progression.errors import KnownError, whereabouts
 from progression.words import LANGUAGES, N_, Words
 
 KNOWN_ERROR, BUG = 1, 70
@@ -35,13 +34,18 @@ ARGPARSE_SAYS = (  # argparse asks its own `_` for these; given ours, it speaks 
     N_("expected one argument"),
     N_("expected at least one argument"),
 )
-COMMANDS: tuple[Command, ...] = (
-    *window.COMMANDS,
-    *vault.COMMANDS,
-    *files.COMMANDS,
-    *facts.COMMANDS,
-    *analysis.COMMANDS,
-)
+
+
+def every_command() -> tuple[Command, ...]:
+    """Return all commands, in the order of the help."""
+    from progression.commands import analysis, facts, files, vault
+
+    return (*window.COMMANDS, *vault.COMMANDS, *files.COMMANDS, *facts.COMMANDS, *analysis.COMMANDS)
+
+
+def commands_for(given: Sequence[str]) -> tuple[Command, ...]:
+    """Return the commands these arguments may mean: opening the window need not wait for all the others."""
+    return window.COMMANDS if not given or given[0] == "app" else every_command()
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -49,8 +53,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if argv is None else argv)
     w = Words(_language(given))
     _speak_utf8()
-    arguments = make_parser(w).parse_args(given)
-    command = next(c for c in COMMANDS if c.name == (arguments.command or "app"))
+    commands = commands_for(given)
+    arguments = make_parser(w, commands).parse_args(given)
+    command = next(c for c in commands if c.name == (arguments.command or "app"))
     try:
         code = command.run(Context(w, arguments))
         sys.stdout.flush()  # a full disk or a closed pipe shows here at the latest
@@ -89,15 +94,12 @@ def _print_nowhere() -> None:
 
 def redacted(error: BaseException) -> str:
     """Return where a bug happened, without messages or values, since these may hold what was typed about a person."""
-    import traceback
-
-    frames = traceback.extract_tb(error.__traceback__)
-    lines = [f"  {Path(f.filename).name}:{f.lineno} {f.name}" for f in frames]
-    return "\n".join([f"progression {__version__}, {type(error).__name__}", *lines])
+    kind, *where = whereabouts(error)
+    return "\n".join([f"progression {__version__}, {kind}", *where])
 
 
-def make_parser(w: Words) -> argparse.ArgumentParser:
-    """Return the parser with every command, its help and its examples in one language."""
+def make_parser(w: Words, commands: Sequence[Command]) -> argparse.ArgumentParser:
+    """Return the parser with these commands, their help and their examples in one language."""
     argparse._ = w.t  # type: ignore[attr-defined]
     common = _common(w)
     parser = _Parser(
@@ -111,11 +113,11 @@ def make_parser(w: Words) -> argparse.ArgumentParser:
         help=w.t("show program's version number and exit"),
     )
     parser.set_defaults(format="table", as_of=None, entered_by=None)
-    commands = parser.add_subparsers(dest="command", metavar=w.t("COMMAND"), title=w.t("commands"))
-    for command in COMMANDS:
+    verbs = parser.add_subparsers(dest="command", metavar=w.t("COMMAND"), title=w.t("commands"))
+    for command in commands:
         summary = w.t(command.summary)
         examples = "\n".join(f"  progression {line}" for line in command.examples)
-        child = commands.add_parser(
+        child = verbs.add_parser(
             command.name,
             help=summary,
             description=summary[0].upper() + summary[1:] + ".",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 
@@ -27,6 +28,31 @@ class KnownError(Exception):
 
     def __str__(self) -> str:
         return f"{self.code} {self.fields}" if self.fields else self.code
+
+
+def whereabouts(error: BaseException) -> list[str]:
+    """Return what kind of error it was and where, cause by cause: files, lines, functions.
+
+    Never the error's message or a value, since these may hold a name, a score or a note.
+    """
+    import traceback  # only when something went wrong
+
+    lines: list[str] = []
+    step: BaseException | None = error
+    while step is not None:
+        lines.append(type(step).__name__ + (f" ({step.code})" if isinstance(step, KnownError) else ""))
+        frames = traceback.extract_tb(step.__traceback__)
+        lines += [f"  {_place(frame.filename)}:{frame.lineno} {frame.name}" for frame in frames]
+        step = step.__cause__ or step.__context__
+    return lines
+
+
+def _place(filename: str) -> str:
+    """A path within the package, else the file's name: a folder's name may be a person's."""
+    parts = Path(filename).parts
+    if "progression" not in parts:
+        return parts[-1]
+    return "/".join(parts[len(parts) - parts[::-1].index("progression") - 1 :])
 
 
 @dataclass(frozen=True, slots=True)

@@ -215,7 +215,7 @@ def test_a_bug_tells_where_and_never_with_what(vault, tmp_path, monkeypatch, whe
     assert result.code == 70
     assert result.out == ""
     assert not any(secret in result.err for secret in (*SECRETS, "B4711-77", str(tmp_path), "cannot read"))
-    assert re.search(r"ValueError\n( +\w+\.py:\d+ \w+\n)+ +test_privacy\.py:\d+ broken", result.err)
+    assert re.search(r"ValueError\n( +[\w/]+\.py:\d+ \w+\n)+ +test_privacy\.py:\d+ broken", result.err)
     assert not (tmp_path / "r.pdf").exists()
     assert run("check", db=vault).code == 0  # and the vault was given free
 

@@ -17,7 +17,7 @@ from progression.errors import KnownError
 from progression.words import Words
 
 PASSPHRASE = "fire ord uden sammenhæng"
-NAMES = [command.name for command in cli.COMMANDS]
+NAMES = [command.name for command in cli.every_command()]
 
 
 def test_the_commands_of_this_version_are_there():
@@ -34,7 +34,7 @@ def test_every_command_has_help_with_examples(run, name, language):
     result = run(name, "--help", "--language", language)
     assert result.code == 0
     assert ("eksempler:" if language == "da" else "examples:") in result.out
-    command = next(c for c in cli.COMMANDS if c.name == name)
+    command = next(c for c in cli.every_command() if c.name == name)
     assert command.examples
     for line in command.examples:
         assert f"  progression {line}" in result.out
@@ -44,8 +44,8 @@ def test_every_command_has_help_with_examples(run, name, language):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_example_is_understood(name):
-    parser = cli.make_parser(Words("en"))
-    command = next(c for c in cli.COMMANDS if c.name == name)
+    parser = cli.make_parser(Words("en"), cli.every_command())
+    command = next(c for c in cli.every_command() if c.name == name)
     for line in command.examples:
         assert parser.parse_args(line.split()).command == name
 
@@ -55,18 +55,18 @@ def test_help_lists_every_command_with_what_it_does(run, language, word):
     result = run("--help", "--language", language)
     assert result.code == 0
     assert word in result.out
-    for command in cli.COMMANDS:
+    for command in cli.every_command():
         assert re.search(rf"^ +{command.name}\s", result.out, re.MULTILINE)
 
 
 def test_what_prints_rows_takes_every_format():
-    parser = cli.make_parser(Words("en"))
-    for command in cli.COMMANDS:
+    parser = cli.make_parser(Words("en"), cli.every_command())
+    for command in cli.every_command():
         if command.rows:
             given = {"import": ["x"], "timeline": ["S1"], "scales": ["list"]}.get(command.name, [])
             for form in ("table", "json", "csv"):
                 assert parser.parse_args([command.name, *given, "--format", form]).format == form
-    assert {c.name for c in cli.COMMANDS if c.rows} >= {
+    assert {c.name for c in cli.every_command() if c.rows} >= {
         "citizens", "flags", "timeline", "interventions", "people", "trajectories", "estimates", "import", "scales",
     }  # fmt: skip
 
@@ -398,3 +398,13 @@ def test_commands_tell_the_log_before_they_print(run, vault):
         run(*arguments, db=vault)
         line = run("log", "--format", "json", db=vault).json["log"][1]  # after this log's own unlock
         assert (line["act"], line["purpose"]) == ("view", purpose)
+
+
+@pytest.mark.parametrize("given", [[], ["app"], ["app", "--db", "x"]])
+def test_opening_the_window_waits_for_no_other_command(given):
+    assert [c.name for c in cli.commands_for(given)] == ["app", "demo"]
+
+
+@pytest.mark.parametrize("given", [["--db", "app", "flags"], ["--help"], ["flags"], ["nonsense"]])
+def test_anything_else_knows_every_command(given):
+    assert cli.commands_for(given) == cli.every_command()
