@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from progression.charts.model import Bar, Chart, Mark, Multiple, Series, Shade, Tick
+from progression.charts.model import Band, Bar, Chart, Mark, Multiple, Series, Shade, Tick
 
 Measure = Callable[[str], float]
 
@@ -170,27 +170,32 @@ class NotePlace:
     anchor: float
 
 
-def _at(days: Sequence[date], values: Sequence[float], day_number: float) -> float | None:
-    if not days or not days[0].toordinal() <= day_number <= days[-1].toordinal():
+Curve = tuple[Sequence[int], Sequence[float]]  # ordinal days, values
+
+
+def _at(curve: Curve, day_number: float) -> float | None:
+    """The value of a curve on a day (ordinal, fractions allowed), None outside it."""
+    days, values = curve
+    if not days or not days[0] <= day_number <= days[-1]:
         return None
-    right = min(bisect_right(days, date.fromordinal(int(day_number))), len(days) - 1)
+    right = min(bisect_right(days, day_number), len(days) - 1)
     left = max(right - 1, 0)
-    first, last = days[left].toordinal(), days[right].toordinal()
-    part = (day_number - first) / max(last - first, 1)
+    part = (day_number - days[left]) / max(days[right] - days[left], 1)
     return values[left] + part * (values[right] - values[left])
 
 
-def _occupied(chart: Chart, day_number: float) -> tuple[float, float] | None:
+def _line(one: Series) -> Curve:
+    return [s.day.toordinal() for s in one.samples], [s.value for s in one.samples]
+
+
+def _band_edges(band: Band) -> tuple[Curve, Curve]:
+    days = [day.toordinal() for day in band.days]
+    return (days, band.lower), (days, band.upper)
+
+
+def _occupied(curves: Sequence[Curve], day_number: float) -> tuple[float, float] | None:
     """Lowest and highest value that is drawn on a day."""
-    found: list[float] = []
-    curves: list[tuple[Sequence[date], Sequence[float]]] = []
-    if chart.band:
-        curves += [(chart.band.days, chart.band.lower), (chart.band.days, chart.band.upper)]
-    curves += [([s.day for s in one.samples], [s.value for s in one.samples]) for one in chart.series]
-    for days, values in curves:
-        value = _at(days, values, day_number)
-        if value is not None:
-            found.append(value)
+    found = [value for curve in curves if (value := _at(curve, day_number)) is not None]
     return (min(found), max(found)) if found else None
 
 
@@ -207,15 +212,17 @@ def band_note(chart: Chart, width: float, height: float) -> NotePlace | None:
     top = min(chart.maximum, high - 1.2 * height)
     first, days = chart.start.toordinal(), max((chart.end - chart.start).days, 1)
     busy = [fraction(day, chart.start, chart.end) for day in _uprights(chart)]
+    edges = _band_edges(band)
+    curves = [*edges, *(_line(one) for one in chart.series)]
     best: tuple[float, NotePlace] | None = None
     for place in range(1, 40):
         x = place / 40
         if x - width / 2 < 0.01 or x + width / 2 > 0.99:
             continue
-        middle = _occupied(chart, first + x * days)
-        if middle is None or _at(band.days, band.lower, first + x * days) is None:
+        middle = _occupied(curves, first + x * days)
+        if middle is None or _at(edges[0], first + x * days) is None:
             continue
-        across = [_occupied(chart, first + (x + width * (n / 8 - 0.5)) * days) for n in range(9)]
+        across = [_occupied(curves, first + (x + width * (n / 8 - 0.5)) * days) for n in range(9)]
         below = min(pair[0] for pair in across if pair) - 0.9 * height
         above = max(pair[1] for pair in across if pair) + 0.9 * height
         for y, anchor in ((below, middle[0]), (above, middle[1])):
@@ -231,10 +238,10 @@ def band_note(chart: Chart, width: float, height: float) -> NotePlace | None:
 def clear(series: Sequence[Series], first: float, last: float, low: float, high: float) -> bool:
     """Whether no line passes between two values (steps) from one day to another (ordinals, fractions allowed)."""
     for one in series:
-        days, values = [s.day for s in one.samples], [s.value for s in one.samples]
-        inside = [float(day.toordinal()) for day in days if first <= day.toordinal() <= last]
+        line = _line(one)
+        inside = [float(day) for day in line[0] if first <= day <= last]
         looks = sorted([first + (last - first) * n / 8 for n in range(9)] + inside)
-        seen = [value for look in looks if (value := _at(days, values, look)) is not None]
+        seen = [value for look in looks if (value := _at(line, look)) is not None]
         if seen and min(seen) <= high and max(seen) >= low:
             return False
     return True
