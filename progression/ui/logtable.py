@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -29,7 +30,42 @@ ACTS: dict[str, str] = {
     "rebuild": N_("Rebuilt"),
     "report": N_("Made a report"),
 }
+PURPOSES: dict[str, str] = {
+    "today": N_("Today"),
+    "timeline": N_("Timeline"),
+    "conversation": N_("Conversation"),
+    "assessment": N_("Assessment"),
+    "passphrase": N_("Passphrase"),
+    "recovery": N_("Recovery key"),
+    "flags first shown": N_("Attention points shown for the first time"),
+    "demo": N_("Demo"),
+    "report case": N_("Report for the case"),
+    "deep": N_("Every page of the file"),
+    "pseudonymised": N_("Without names"),
+}
+_COUNTS = re.compile(r"new (\d+), unchanged (\d+), corrected (\d+)")
 HEADS = (N_("When"), N_("Who"), N_("What"), N_("Citizen"), N_("Purpose"))
+
+
+def purpose_text(w: Words, kept: str) -> str:
+    """What the log keeps as a short English mark, in the reader's language; what is not known stays as it is."""
+    counted = _COUNTS.fullmatch(kept)
+    if counted:
+        new, unchanged, corrected = counted.groups()
+        return w.t(
+            "{new} new, {corrected} corrected, {unchanged} unchanged",
+            new=new,
+            corrected=corrected,
+            unchanged=unchanged,
+        )
+    kind, _space, name = kept.partition(" ")
+    if kind == "setting" and name:
+        return w.t("Setting {name}", name=name)
+    if kind == "scale" and name:
+        return w.t("Scale {name}", name=name)
+    if kept in PURPOSES:
+        return w.t(PURPOSES[kept])
+    return ", ".join(w.t(PURPOSES[part]) if part in PURPOSES else part for part in kept.split(", "))
 
 
 class LogTable(QTableWidget):
@@ -62,7 +98,7 @@ class LogTable(QTableWidget):
             when = w.t("{day} {time}", day=w.short_date(local.date()), time=w.clock(local))
             about = names.get(line.citizen or "", "")
             act = w.t(ACTS[line.act]) if line.act in ACTS else line.act
-            purpose = ", ".join(part for part in (line.purpose, line.detail) if part)
+            purpose = ", ".join(purpose_text(w, part) for part in (line.purpose, line.detail) if part)
             for column, text in enumerate((when, accounts.get(line.account, line.account), act, about, purpose)):
                 item = QTableWidgetItem(text)
                 item.setToolTip(text)

@@ -151,6 +151,7 @@ class SettingsPage(Page):
         self._who = kit.label("", "name")
         self._captioned("who", self._who)
         self.idle = QComboBox()
+        self.idle.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.idle.activated.connect(lambda _index: self.context.idle_asked.emit(int(self.idle.currentData())))
         self._captioned("idle", self.idle)
         self.lock = kit.button("", icon="lock")

@@ -45,6 +45,7 @@ class BasisSection(QWidget):
         self._lead = kit.wrapped("", "dense", "text-2")
         self._caption = kit.label("", "body", "text-2")
         self.rate = QComboBox()
+        self.rate.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.rate.activated.connect(self._choose)
         self._caption.setBuddy(self.rate)
         self._meaning = kit.wrapped("", "dense", "text-2")
@@ -130,8 +131,11 @@ class BasisSection(QWidget):
             )
         lines = [basis] if one.source == "prior" else [basis, flag_words.rate(w, one)]
         if scale is not None:
-            change = w.number(scale.minimal_important_change, 2)
-            lines.append(w.t("Smallest change worth having: {change} steps.", change=change))
+            change = w.number(scale.minimal_important_change, 2 if len(scale.indicators) > 1 else 0)
+            if len(scale.indicators) > 1:
+                lines.append(w.t("Smallest change worth having: {change} steps.", change=change))
+            else:
+                lines.append(w.t("Smallest change worth having: {change} points.", change=change))
         self._list.addWidget(kit.wrapped(" ".join(lines), "dense", "text-2"))
         self._list.addSpacing(8)
 

@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from progression.ui.start import StartPage
 
 Keep = Callable[[Preferences], None]
-SMALLEST_STEP = 10
 PATIENCE = 400  # ms
 
 
@@ -91,7 +90,7 @@ class MainWindow(QMainWindow):
         context.theme_asked.connect(self.set_theme)
         context.percent_asked.connect(self.set_percent)
         context.idle_asked.connect(self.set_idle_minutes)
-        context.facts_stale.connect(self._ask_facts)
+        context.facts_stale.connect(self.ask_facts)
         self._patience = QTimer(self)  # what takes no time is not worth a word
         self._patience.setSingleShot(True)
         self._patience.setInterval(PATIENCE)
@@ -173,7 +172,7 @@ class MainWindow(QMainWindow):
         self.stack.setCurrentWidget(self.shell)
         self.status.clear()
         self._say_notices(opened.notices)
-        self._ask_facts()
+        self.ask_facts()
         self.shell.go(*self._where)
         if opened.recovered:
             self._ask_passphrase()
@@ -236,9 +235,9 @@ class MainWindow(QMainWindow):
 
     def _changed(self, changes: Changes) -> None:
         if changes.kinds & {"setting", "backup", "person"}:
-            self._ask_facts()
+            self.ask_facts()
 
-    def _ask_facts(self) -> None:
+    def ask_facts(self) -> None:
         self.context.run(_facts, done=self._show_facts)
 
     def _show_facts(self, facts: tuple[Status, str, bool]) -> None:
@@ -253,37 +252,9 @@ class MainWindow(QMainWindow):
 
     def do(self, key: str) -> None:
         """Carry out a command of the window."""
-        if key == "quit":
-            self.close()
-        elif key in ("larger", "smaller", "usual"):
-            change = {"larger": SMALLEST_STEP, "smaller": -SMALLEST_STEP}.get(key)
-            self.set_percent(self.preferences.percent + change if change else 100)
-        elif self.context.session is None or self.shell is None or self.stack.currentWidget() is not self.shell:
-            return  # behind the door nothing else works
-        elif key.startswith("page."):
-            self.shell.go(key.partition(".")[2])
-        elif key == "find":
-            self.shell.rail.finder.setFocus(Qt.FocusReason.ShortcutFocusReason)
-            self.shell.rail.finder.selectAll()
-        elif key == "lock":
-            self.lock()
-        elif key == "help":
-            self._toggle_help()
-        else:
-            self._do_on_page(key)
+        from progression.ui.window_commands import carry_out
 
-    def _do_on_page(self, key: str) -> None:
-        assert self.shell is not None
-        if key == "new":
-            self.shell.go("today")
-        page = self.shell.current()
-        if page is None:
-            return
-        if key == "refresh":
-            page.refresh()
-            self._ask_facts()
-        else:
-            page.do(key)
+        carry_out(self, key)
 
     def _picked(self, hit: Hit) -> None:
         if hit.kind == "citizen":
@@ -291,7 +262,7 @@ class MainWindow(QMainWindow):
         else:
             self.do(hit.key)
 
-    def _toggle_help(self) -> None:
+    def toggle_help(self) -> None:
         from progression.ui.help import HelpPanel
 
         assert self.shell is not None
@@ -347,7 +318,7 @@ class MainWindow(QMainWindow):
         """Lock after so long without activity."""
         self.set_preferences(replace(self.preferences, idle_minutes=minutes))
         self.idle.start(self.preferences.idle_minutes)
-        self._ask_facts()
+        self.ask_facts()
 
     def retranslate(self) -> None:
         """Say everything in the language now in force."""
@@ -361,7 +332,7 @@ class MainWindow(QMainWindow):
         if self.shell is not None:
             self.shell.retranslate()
         if self.context.session is not None:
-            self._ask_facts()
+            self.ask_facts()
         self.close_help()
 
     def restyle(self) -> None:

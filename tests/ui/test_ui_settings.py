@@ -88,6 +88,25 @@ def test_the_access_log_names_people(settings, settled):
     assert window.context.account in who
     acts = {table.item(row, 2).text() for row in range(table.rowCount())}
     assert "Set" in acts
+    why = {table.item(row, 4).text() for row in range(table.rowCount())}
+    assert "I dag" in why and "Adgangssætning" in why
+
+
+@pytest.mark.parametrize(
+    ("kept", "told"),
+    [
+        ("new 160, unchanged 0, corrected 2", "160 nye, 2 rettede, 0 uændrede"),
+        ("csv, pseudonymised", "csv, Uden navne"),
+        ("setting show_earlier_answers", "Indstillingen show_earlier_answers"),
+        ("flags first shown", "Opmærksomhedspunkter vist første gang"),
+        ("noget nyt", "noget nyt"),
+    ],
+)
+def test_the_log_speaks_the_readers_language(kept, told):
+    from progression.ui.logtable import purpose_text
+    from progression.words import Words
+
+    assert purpose_text(Words("da"), kept) == told
 
 
 def source(tmp_path, text):
@@ -162,6 +181,7 @@ def test_how_often_a_point_may_come_without_a_reason(settings, settled):
     basis.rate.activated.emit(0)
     settled(window)
     assert {one.false_alarms_per_100_years for one in page.facts.estimates} == {2.0}
+    assert basis.rate.width() >= basis.rate.sizeHint().width()
     assert any("ca. 1 opmærksomhedspunkter" in text and "5 af 10" in text for text in shown(page))
 
 
