@@ -115,7 +115,7 @@ def main(arguments: list[str]) -> int:
     import fcntl
 
     PO.parent.mkdir(parents=True, exist_ok=True)
-    with (PO.parent / ".lock").open("w") as lock:
+    with (ROOT / ".words.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if arguments[:1] == ["add"]:
             add(Path(arguments[1]))

@@ -20,6 +20,8 @@ from progression.desk.pages import Finished, Sheet
 from progression.desk.session import Changes, Session
 from progression.errors import KnownError
 from progression.scales.model import RATERS, Rater, Scale
+from progression.words import Words
+from progression.words.naming import called
 
 if TYPE_CHECKING:
     from progression.analysis.values import Estimates, Flag, Trajectory
@@ -111,7 +113,7 @@ def _empty(session: Session, course: Course, scale: Scale, rater: Rater, day: da
     previous = _previous(mine, day)
     return Sheet(
         citizen=course.citizen.citizen,
-        name=course.citizen.name or course.citizen.number,
+        name=called(Words(session.language), course.citizen.name, course.citizen.number),
         rater=rater,
         scale=scale,
         day=day,
@@ -364,7 +366,7 @@ def finished(session: Session, citizen: str, day: date, scale: str = "bip") -> F
     found = moved.pairs(course, chosen, day)
     return Finished(
         citizen=citizen,
-        name=course.citizen.name or course.citizen.number,
+        name=called(Words(session.language), course.citizen.name, course.citizen.number),
         scale=chosen,
         day=day,
         before=moved.before_day(found),

@@ -1,4 +1,4 @@
-"""The table of answers: one row for each indicator and rater, one column for each date, ten dates at a time."""
+"""The table of answers: one row for each indicator and rater, one column for each date, three years at a time."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from progression.reports.summary import Case
 from progression.scales.model import RATERS, Rater
 from progression.words import Words
 
-DATES = 10  # columns of answers that fit the page
-NAME, RATER = 116.0, 60.0  # widths of the first two columns
+DATES = 13  # columns of answers that fit the page: three years of rounds every third month
+NAME, RATER = 114.0, 62.0  # widths of the first two columns
 Answers = Mapping[tuple[Rater, date], Mapping[str, Answer]]
 
 
 def tables(case: Case, w: Words) -> list[Flowable]:
-    """Return one table for each ten assessment dates, oldest first; nothing without answers."""
+    """Return one table for each thirteen assessment dates, oldest first; nothing without answers."""
     days = sorted({*case.days("caseworker"), *case.days("citizen")})
     answers = {(a.rater, a.date): a.answers for a in case.course.assessments if a.scale == case.scale.id}
     found: list[Flowable] = []
@@ -34,7 +34,7 @@ def tables(case: Case, w: Words) -> list[Flowable]:
 
 def _table(case: Case, days: list[date], answers: Answers, w: Words) -> flow.DataTable:
     head = [flow.cell(w.t("Indicator"), "head", head=True), flow.cell(w.t("Who"), "head", head=True)]
-    head += [flow.cell(_two_lines(w.short_date(day)), "head-right", head=True) for day in days]
+    head += [flow.cell(f"{w.figures_date(day)}\n{day.year}", "head-right", head=True) for day in days]
     rows: list[list[Any]] = [head]
     rules: list[Any] = [("TOPPADDING", (0, 1), (-1, -1), 0.5), ("BOTTOMPADDING", (0, 1), (-1, -1), 1.0)]
     rules += [("LINEBELOW", (0, 0), (-1, 0), 0.75, flow.colour("line-2"))]
@@ -58,8 +58,3 @@ def _table(case: Case, days: list[date], answers: Answers, w: Words) -> flow.Dat
     rules.append(("RIGHTPADDING", (2, 0), (-1, -1), 0))
     return flow.data_table(rows, [NAME, RATER, *[wide] * len(days)], rules)
 
-
-def _two_lines(day: str) -> str:
-    """The year below day and month, so that ten dates stand side by side."""
-    start, _, year = day.rpartition(" ")
-    return f"{start}\n{year}"

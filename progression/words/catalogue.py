@@ -94,6 +94,10 @@ class Words:
         """25. aug. / 25 Aug (narrow tables)."""
         return self._format_date(day, "d. MMM" if self.language == "da" else "d MMM")
 
+    def figures_date(self, day: dt.date) -> str:
+        """25.8. / 25/8 (heads of many narrow columns; the year stands below)."""
+        return f"{day.day}.{day.month}." if self.language == "da" else f"{day.day}/{day.month}"
+
     def month(self, day: dt.date) -> str:
         """Short month name: okt. / Oct."""
         return self._format_date(day, "LLL")

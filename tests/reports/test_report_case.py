@@ -9,7 +9,7 @@ from io import BytesIO
 import karsten
 import pikepdf
 import pytest
-from conftest import page_of
+from report_pages import page_of
 
 from progression.errors import KnownError
 from progression.reports.case import case_pdf, case_report

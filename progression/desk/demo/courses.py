@@ -46,6 +46,7 @@ PATTERNS: tuple[Pattern, ...] = (
         2.5,
         (
             Stretch(90, PASSIVE, -0.2),
+            Stretch(160, ("cv_vaerksted",), 0.0),
             Stretch(120, ("mentor", "mestring"), 0.5),
             Stretch(210, ("mentor", "virksomhedspraktik", "smaajob"), 1.1),
             Stretch(330, PASSIVE, -1.0),
@@ -58,6 +59,7 @@ PATTERNS: tuple[Pattern, ...] = (
         2.3,
         (
             Stretch(100, PASSIVE, -0.2),
+            Stretch(170, ("mestring",), 0.0),
             Stretch(150, ("mentor", "cv_vaerksted"), 0.4),
             Stretch(480, ("mentor", "virksomhedspraktik", "sundhedsindsats"), 0.9),
         ),
@@ -69,6 +71,7 @@ PATTERNS: tuple[Pattern, ...] = (
         2.7,
         (
             Stretch(60, PASSIVE, 0.0),
+            Stretch(220, ("nytteindsats",), 0.1),
             Stretch(150, ("mestring",), 0.2),
             Stretch(40, PASSIVE, -0.3),
             Stretch(400, ("venter",), -0.6),
@@ -79,13 +82,19 @@ PATTERNS: tuple[Pattern, ...] = (
         "exempt_after_operation",
         5,
         2.9,
-        (Stretch(200, ("virksomhedspraktik",), 0.5), Stretch(20, PASSIVE, -0.2), Stretch(260, ("fritaget",), -0.1)),
+        (
+            Stretch(70, PASSIVE, 0.0),
+            Stretch(200, ("cv_vaerksted",), 0.1),
+            Stretch(200, ("virksomhedspraktik",), 0.5),
+            Stretch(20, PASSIVE, -0.2),
+            Stretch(260, ("fritaget",), -0.1),
+        ),
     ),
     Pattern(
         "stands_still",
         8,
         2.4,
-        (Stretch(70, PASSIVE, 0.0), Stretch(640, ("sundhedsindsats", "bostoette"), 0.0)),
+        (Stretch(70, PASSIVE, 0.0), Stretch(800, ("sundhedsindsats", "bostoette"), 0.0)),
         changes=1,
     ),
     Pattern("new", 6, 2.6, (Stretch(40, PASSIVE, 0.0), Stretch(90, ("cv_vaerksted",), 0.2))),
@@ -93,14 +102,14 @@ PATTERNS: tuple[Pattern, ...] = (
         "not_seen",
         4,
         2.6,
-        (Stretch(80, PASSIVE, 0.0), Stretch(260, ("mentor",), 0.1), Stretch(260, PASSIVE, -0.5)),
+        (Stretch(80, PASSIVE, 0.0), Stretch(380, ("mentor",), 0.1), Stretch(260, PASSIVE, -0.5)),
         silent_days=170,
     ),
     Pattern(
         "new_caseworker_rates_lower",
         5,
         2.9,
-        (Stretch(60, PASSIVE, 0.0), Stretch(600, ("mentor", "nytteindsats"), 0.05)),
+        (Stretch(60, PASSIVE, 0.0), Stretch(780, ("mentor", "nytteindsats"), 0.05)),
         changes=2,
     ),
     Pattern(
@@ -109,6 +118,7 @@ PATTERNS: tuple[Pattern, ...] = (
         3.0,
         (
             Stretch(60, PASSIVE, 0.0),
+            Stretch(170, ("cv_vaerksted",), 0.0),
             Stretch(330, ("virksomhedspraktik", "mentor"), 0.4),
             Stretch(220, ("misbrugsbehandling",), -0.1, drop=-0.8),
         ),
@@ -120,6 +130,7 @@ PATTERNS: tuple[Pattern, ...] = (
         1.9,
         (
             Stretch(110, PASSIVE, -0.1),
+            Stretch(160, ("mestring",), 0.0),
             Stretch(300, ("misbrugsbehandling", "mentor"), 0.3),
             Stretch(300, ("mentor", "smaajob"), 0.6),
         ),
@@ -130,6 +141,7 @@ PATTERNS: tuple[Pattern, ...] = (
         2.9,
         (
             Stretch(60, PASSIVE, 0.0),
+            Stretch(180, ("mestring",), 0.1),
             Stretch(200, ("ips", "vejledning_opkvalificering"), 0.8),
             Stretch(240, ("ips", "smaajob"), 0.9),
         ),
