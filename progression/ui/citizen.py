@@ -123,7 +123,7 @@ class CitizenPage(Page):
         if self._arrived and self.isVisible():
             self.header.conversation.setFocus(Qt.FocusReason.OtherFocusReason)
         self._arrived = False
-        self.context.opened.emit(value.course.citizen.citizen, title(value.course))
+        self.context.opened.emit(value.course.citizen.citizen, title(value.course, self.words))
 
     def retranslate(self) -> None:
         w = self.words

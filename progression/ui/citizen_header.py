@@ -16,6 +16,7 @@ from progression.ui import theme
 from progression.ui.kit import button, heading, label, wrapped
 from progression.ui.kit.texts import set_text, set_tone
 from progression.words import Words
+from progression.words.naming import called
 
 _BLOCK = 190  # px at 100 % text that a fact needs
 
@@ -43,9 +44,9 @@ def who(page: CitizenPage, words: Words) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def title(course: Course) -> str:
+def title(course: Course, words: Words) -> str:
     """Return the citizen's name, else the municipality's number."""
-    return course.citizen.name or course.citizen.number
+    return called(words, course.citizen.name, course.citizen.number)
 
 
 def facts(page: CitizenPage, words: Words) -> list[Fact]:
@@ -144,7 +145,7 @@ class Header(QWidget):
 
     def show_page(self, page: CitizenPage, words: Words) -> None:
         """Show a citizen's head in this language."""
-        set_text(self.name, title(page.course))
+        set_text(self.name, title(page.course, words))
         set_text(self.who, who(page, words))
         self.report.setText(words.t("Report"))
         self.report.setAccessibleName(words.t("Report for the case, as a PDF"))

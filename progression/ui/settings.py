@@ -28,7 +28,8 @@ from progression.ui.passphrase import NewPassphrase
 from progression.ui.preferences import THEME_CHOICES
 from progression.ui.settings_basis import BasisSection
 from progression.ui.start_steps import LANGUAGE_NAMES
-from progression.words import N_
+from progression.words import N_, Words
+from progression.words.naming import called
 
 if TYPE_CHECKING:
     from progression.analysis.values import Estimates
@@ -65,6 +66,7 @@ def gather(session: Session) -> Facts:
     """Everything the page shows, in one go."""
     from progression.desk import citizens, conversations, estimates, scales, settings, vaults
 
+    w = Words(session.language)
     return Facts(
         status=vaults.status(session),
         scales=dict(scales.listing(session)),
@@ -72,7 +74,7 @@ def gather(session: Session) -> Facts:
         rates=estimates.rates(session),
         show_earlier=bool(settings.get(session, conversations.SHOW_EARLIER, False)),
         log=tuple(vaults.access_log(session)[:LOG_SHOWN]),
-        names={one.citizen: one.name or one.number for one in citizens.listing(session)},
+        names={one.citizen: called(w, one.name, one.number) for one in citizens.listing(session)},
         accounts={session.vault.account.id: session.vault.account.name},
     )
 

@@ -13,7 +13,8 @@ from progression.ui.commands import COMMANDS, shown
 from progression.ui.find import Hit
 from progression.ui.page import Context, Page
 from progression.ui.rail import Rail
-from progression.words import folding
+from progression.words import Words, folding
+from progression.words.naming import called
 
 if TYPE_CHECKING:
     from progression.desk.session import Session
@@ -155,4 +156,6 @@ def _find(session: Session, text: str, log: bool) -> list[Hit]:
     from progression.desk import citizens
 
     found = citizens.find(session, text, log=log)
-    return [Hit("citizen", one.citizen, one.name or one.number, one.number if one.name else "") for one in found]
+    w = Words(session.language)
+    named = [(one, called(w, one.name, one.number)) for one in found]
+    return [Hit("citizen", one.citizen, name, one.number if one.name else "") for one, name in named]

@@ -11,6 +11,7 @@ from progression.charts import phrases
 from progression.desk.pages import TodayPage, TodayRow
 from progression.words import N_, Words, folding
 from progression.words import flags as flag_words
+from progression.words.naming import called
 
 NONE = "–"
 LONG = 100  # days over; from then on months say it better
@@ -43,7 +44,7 @@ def day_text(w: Words, day: date, today: date, *, short: bool = False) -> str:
 
 def who(w: Words, row: TodayRow, page: TodayPage) -> Cell:
     """Name, and what runs."""
-    return Cell(row.name or row.number, running(w, row, page), strong=True)
+    return Cell(called(w, row.name, row.number), running(w, row, page), strong=True)
 
 
 def running(w: Words, row: TodayRow, page: TodayPage) -> str:

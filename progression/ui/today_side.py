@@ -13,6 +13,7 @@ from progression.ui import kit, theme, today_rows
 from progression.ui.kit.items import Entry
 from progression.words import N_, Words
 from progression.words import flags as flag_words
+from progression.words.naming import called
 
 SOON_DAYS = 14
 AT_MOST = 6
@@ -43,7 +44,7 @@ def _meeting(w: Words, meeting: Meeting) -> str:
 def overdue(w: Words, page: TodayPage) -> list[Item]:
     """Overdue duties, as the rows are sorted: oldest first."""
     found = [row for row in page.rows if row.duty is not None and row.duty.overdue]
-    return [Item(row.citizen, row.name or row.number, _late(w, row, page), "error") for row in found]
+    return [Item(row.citizen, called(w, row.name, row.number), _late(w, row, page), "error") for row in found]
 
 
 def _late(w: Words, row: TodayRow, page: TodayPage) -> str:
@@ -65,7 +66,7 @@ def follow_ups(w: Words, page: TodayPage) -> list[Item]:
         assert row.decision is not None
         choice = w.t(flag_words.CHOICES[row.decision.choice])
         below = w.t("{choice}: follow up {day}", choice=choice, day=today_rows.day_text(w, day, page.today))
-        items.append(Item(row.citizen, row.name or row.number, below))
+        items.append(Item(row.citizen, called(w, row.name, row.number), below))
     return items
 
 

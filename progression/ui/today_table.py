@@ -21,6 +21,7 @@ from progression.desk.pages import TodayPage, TodayRow
 from progression.ui import kit, shapes, theme, today_rows
 from progression.ui.today_rows import Cell
 from progression.words import N_, Words
+from progression.words.naming import called
 
 Index = QModelIndex | QPersistentModelIndex
 COLUMNS: tuple[tuple[str, str], ...] = (
@@ -343,4 +344,4 @@ class TodayTable(QTableView):
     def _open(self, index: QModelIndex) -> None:
         if index.isValid():
             row = self.rows.rows[index.row()]
-            self.opened.emit(row.citizen, row.name or row.number)
+            self.opened.emit(row.citizen, called(self.rows.words, row.name, row.number))

@@ -75,7 +75,7 @@ def test_what_is_going_on(citizen, language, expected):
 
 
 def test_a_citizen_without_a_name_is_shown_by_number():
-    assert today_rows.who(DA, line("k7"), caseload.page()).first == "K7"
+    assert today_rows.who(DA, line("k7"), caseload.page()).first == "Borger K7"
 
 
 def test_overdue_is_said_in_words_and_colour():
