@@ -19,7 +19,7 @@ def citizens(context: Context) -> int:
     with context.session("citizens") as session:
         found = operations.listing(session)
         caseworkers = operations.caseworkers(session)
-        names = people.names(session)
+        names = people.everybody(session)
     w = context.w
     rows = [
         {

@@ -92,7 +92,7 @@ def page(session: Session, citizen: str, scale: str | None = None, *, log: bool 
         session.vault.log(Act("view", citizen))
     shown = tuple(sorted(analysis.flags, key=lambda f: (f.status != "open", -f.raised_on.toordinal())))
     trajectory = analysis.trajectory(citizen)
-    types, names = queries.intervention_types(session.vault), people.names(session)
+    types, names = queries.intervention_types(session.vault), people.everybody(session)
     return CitizenPage(
         today=session.today(),
         course=course,

@@ -20,6 +20,13 @@ def names(session: Session) -> Mapping[str, str]:
     return {person.person: person.name or person.person for person in listing(session)}
 
 
+def everybody(session: Session) -> Mapping[str, str]:
+    """Return key -> name of colleagues and of accounts: who assessed may be known by an account only."""
+    from progression.store import queries
+
+    return {account: name for account, (name, _role) in queries.accounts(session.vault).items()} | dict(names(session))
+
+
 def save(session: Session, person: Person) -> Changes:
     """Add a colleague, or change one."""
     return _save(session, person, "person")

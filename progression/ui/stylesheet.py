@@ -85,7 +85,7 @@ QComboBox QAbstractItemView::item { min-height: ${c28}px; padding: 0 ${p8}px; }
 QCheckBox, QRadioButton { spacing: ${p8}px; min-height: ${c24}px; background: transparent; }
 QCheckBox::indicator, QRadioButton::indicator { width: ${p16}px; height: ${p16}px; border: 1px solid $line2;
   background: $bg; border-radius: 3px; }
-QRadioButton::indicator { border-radius: ${r9}px; }
+QRadioButton::indicator { border-radius: ${round}px; }
 QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url("$tick"); }
 QRadioButton::indicator:checked { background: $bg; border: ${r5}px solid $accent; width: ${i8}px; height: ${i8}px; }
 QSlider { min-height: ${c24}px; }
@@ -147,7 +147,8 @@ def style_sheet(theme: Theme) -> str:
     sizes |= {f"f{n}": str(theme.px(n)) for n in (11, 12, 13, 14)}
     # a border above and below is 2 px of a control's height, and does not grow
     sizes |= {f"c{n}": str(theme.px(n + 2) - 2) for n in (22, 24, 26, 28, 30, 40)}
-    sizes |= {f"r{n}": str(theme.px(n)) for n in (5, 9, 14)}
+    sizes |= {f"r{n}": str(theme.px(n)) for n in (5, 14)}
+    sizes["round"] = str((theme.px(16) + 2) // 2)  # more than half the height would be drawn as a square
     sizes["i8"] = str(theme.px(16) + 2 - 2 * theme.px(5))
     return _RULES.substitute(names | sizes) + _types(theme) + _tones(theme)
 
