@@ -14,7 +14,18 @@ def test_every_page_is_taken(demo_vault, tmp_path, look):
     made = shots.take(demo_vault, PASSPHRASE, tmp_path / "out", ("da",), ("dark",), (1200, 800))
     assert {file.name for file in made} >= {
         f"{page}-da-dark.png"
-        for page in ["start-1-language", "start-2-recovery-key", "unlock", "today", "today-empty", "citizen", "conversation", "conversation-finished", "citizen-side", "settings"]
+        for page in [
+            "start-1-language",
+            "start-2-recovery-key",
+            "unlock",
+            "today",
+            "today-empty",
+            "citizen",
+            "conversation",
+            "conversation-finished",
+            "citizen-side",
+            "settings",
+        ]
     }
     for file in made:
         image = QImage(str(file))
