@@ -24,7 +24,7 @@ MEETINGS_TODAY = 3
 WAITING_DAYS = 60  # flags younger than this wait for the user
 DECIDED_SHARE = 0.75  # of earlier flags; the rest wait for the user
 CLOSED_SHARE = 0.5  # of follow-ups that need no other
-FORGOTTEN_SHARE = 0.12  # of follow-ups nobody came back to: overdue in the demo
+FORGOTTEN_SHARE, FORGOTTEN_DAYS = 0.3, 45  # of the latest follow-ups nobody came back to yet: overdue in the demo
 FOLLOW_UP_DAYS = 90
 Progress = Callable[[float], None]
 
@@ -129,7 +129,8 @@ def _decisions(flag: Flag, rng: np.random.Generator, today: dt.date, author: str
     while decided < today:
         follow_up = None if closing else decided + dt.timedelta(days=FOLLOW_UP_DAYS)
         yield Decision(flag.citizen, decided, f"flag:{flag.id}", choice, reason, follow_up, author)
-        if closing or rng.random() < FORGOTTEN_SHARE:
+        recent = follow_up is not None and (today - follow_up).days < FORGOTTEN_DAYS
+        if closing or (recent and rng.random() < FORGOTTEN_SHARE):
             return
         decided = (follow_up or decided) + dt.timedelta(days=int(rng.integers(0, 10)))
         closing = bool(rng.random() < CLOSED_SHARE)
