@@ -14,7 +14,7 @@ import os
 import re
 import shutil
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -89,10 +89,13 @@ def backup(v: Vault, path: Path | None = None) -> Path:
             files.make_private_folder(target.parent)
         snapshot, whole = files.temporary_beside(target), files.temporary_beside(target)
         try:
-            _snapshot(v, snapshot, own)
+            held = _events(v)
+            _snapshot(v, snapshot)
             _pack(v, snapshot, whole, made)
             files.sync_file(whole)
             files.replace(whole, target)
+            if own:  # not before: a backup that failed has to be made up for at the next close
+                _note(v, held)
         finally:
             for leftover in (snapshot, whole):
                 with contextlib.suppress(OSError):
@@ -110,12 +113,15 @@ def _own_path(folder: Path, made: dt.datetime) -> Path:
     return path
 
 
-def _snapshot(v: Vault, target: Path, own: bool) -> None:
+def _note(v: Vault, events: str) -> None:
+    """Remember how many events the newest backup holds (see `is_due`)."""
+    with v.writing(changes=False):
+        opening.set_local(v.db, "backed_up", events)
+
+
+def _snapshot(v: Vault, target: Path) -> None:
     """VACUUM INTO writes a consistent copy under the same key, without the remains of erased rows."""
     os.close(files.open_private(target))
-    if own:
-        with v.writing(changes=False):
-            opening.set_local(v.db, "backed_up", _events(v))
     with v.reading(), engine.guarded(target.parent):
         v.db.conn.execute("VACUUM INTO ?", (str(target),))
 
@@ -277,9 +283,13 @@ def restore(
             _checked_database(file, manifest, key, folder / opening.DATABASE) as database,
         ):
             aside = _set_aside(folder, clock)
-            device.forget(device.state_file(state or folders.state_folder(), folder))
-            files.replace(database, folder / opening.DATABASE)
-            header.write(folder, head)
+            try:
+                device.forget(device.state_file(state or folders.state_folder(), folder))
+                files.replace(database, folder / opening.DATABASE)
+                header.write(folder, head)
+            except BaseException:
+                _put_back(folder, aside)
+                raise
     except Bad as error:
         raise KnownError("backup.unreadable", file=str(file), reason=str(error)) from error
     vault = unlock(folder, passphrase, holder=holder, clock=clock, state=state)
@@ -289,10 +299,12 @@ def restore(
     return vault
 
 
+_PARTS_OF_A_VAULT = (*header.NAMES, *(opening.DATABASE + end for end in opening.SIDE_FILES))
+
+
 def _set_aside(folder: Path, clock: Clock) -> Path | None:
     """Move what a vault consists of into a subfolder of its own."""
-    names: Sequence[str] = [*header.NAMES, *(opening.DATABASE + end for end in opening.SIDE_FILES)]
-    present = [name for name in names if (folder / name).exists()]
+    present = [name for name in _PARTS_OF_A_VAULT if (folder / name).exists()]
     if not present:
         return None
     aside = folder / f"{ASIDE}{clock.now().astimezone(dt.UTC):%Y%m%dT%H%M%S%f}Z"
@@ -302,3 +314,15 @@ def _set_aside(folder: Path, clock: Clock) -> Path | None:
     files.sync_folder(aside)
     files.sync_folder(folder)
     return aside
+
+
+def _put_back(folder: Path, aside: Path | None) -> None:
+    """Undo a restore that did not come to its end: what it wrote goes, what it set aside returns."""
+    for name in _PARTS_OF_A_VAULT:
+        (folder / name).unlink(missing_ok=True)
+    if aside is None:
+        return
+    for path in sorted(aside.iterdir()):
+        shutil.move(path, folder / path.name)
+    aside.rmdir()
+    files.sync_folder(folder)

@@ -126,7 +126,9 @@ def _projections(v: Vault) -> list[Damage]:
             found = [Damage("damage.projection", table) for table in tables.ALL if kept[table] != fresh[table]]
             raise _Undo
     except _Undo:
-        v.projector.forget()
+        pass
+    finally:
+        v.projector.forget()  # whatever ended it, the tables are the old ones again
     return found
 
 

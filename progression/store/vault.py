@@ -187,11 +187,13 @@ class Vault:
     def _release(self) -> None:
         # closing the last connection moves the write-ahead log into the database; where it cannot (a full disk), the
         # log stays and is read at the next opening
-        self.db.close()
-        if self._incarnation is not None:
-            with contextlib.suppress(OSError):  # an older mark is harmless, see `device`
-                self._incarnation.marker.close()
-        self._lock.release()
+        try:
+            self.db.close()
+            if self._incarnation is not None:
+                with contextlib.suppress(OSError):  # an older mark is harmless, see `device`
+                    self._incarnation.marker.close()
+        finally:
+            self._lock.release()
 
     def __enter__(self) -> Vault:
         return self

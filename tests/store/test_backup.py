@@ -39,6 +39,47 @@ def test_what_was_written_before_a_crash_is_kept_at_the_next_close(bench, filled
     assert len(backup.backups(bench.folder)) == 2
 
 
+def test_a_backup_that_failed_is_made_up_for_at_the_next_close(bench, filled, monkeypatch):
+    filled.close()
+    v = bench.unlock()
+    v.append([kinds.to_event(sample_citizen("c2", "2"))], ADD)
+    bench.pass_time(hours=1)
+
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(backup, "_pack", full)
+        with pytest.raises(KnownError, match=r"backup\.not_kept"):
+            v.close()
+    assert len(backup.backups(bench.folder)) == 1
+    bench.unlock().close()
+    assert len(backup.backups(bench.folder)) == 2
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_a_restore_that_fails_half_way_leaves_what_was_there(bench, filled, tmp_path, monkeypatch, there):
+    kept = backup.backup(filled, tmp_path / "kept.backup")
+    filled.append([kinds.to_event(sample_citizen("c2", "2"))], ADD)
+    filled.close()
+    folder = bench.folder if there else tmp_path / "empty"
+    real = backup.header.write
+
+    def half(where, head):
+        real(where, head)
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(backup.header, "write", half)
+        with pytest.raises(KnownError, match=r"disk\.full"):
+            backup.restore(kept, folder, PASSPHRASE, clock=bench.clock)
+    assert not list(folder.glob(f"{backup.ASIDE}*"))
+    if there:
+        assert queries.citizen(bench.unlock(), "c2").number == "2"
+    backup_again = tmp_path / "empty"
+    bench.open.append(backup.restore(kept, backup_again, PASSPHRASE, clock=bench.clock))
+
+
 def test_two_backups_in_one_microsecond_are_two(bench, filled):
     assert backup.backup(filled) != backup.backup(filled)
 
