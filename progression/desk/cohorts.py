@@ -131,6 +131,7 @@ def settings(session: Session) -> Settings:
 
 def known_by(courses: Iterable[Course], today: dt.date, entered: dt.date | None = None) -> list[Course]:
     """Return the courses without plans dated after `today` and without assessments entered after `entered` (None: all).
+    The day of an entry is that of the user's clock, as `entered` is; the journal keeps UTC.
 
     What else is dated later the analysis leaves out by itself.
     """
@@ -139,7 +140,9 @@ def known_by(courses: Iterable[Course], today: dt.date, entered: dt.date | None 
             course,
             plan=tuple(p for p in course.plan if p.date <= today),
             assessments=tuple(
-                a for a in course.assessments if entered is None or a.entered is None or a.entered.date() <= entered
+                a
+                for a in course.assessments
+                if entered is None or a.entered is None or a.entered.astimezone().date() <= entered
             ),
         )
         for course in courses

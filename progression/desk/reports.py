@@ -7,12 +7,44 @@ from typing import BinaryIO
 
 from progression.desk import citizens, settings
 from progression.desk.session import Session
+from progression.errors import KnownError
 from progression.words import Words
 
 
 def case(session: Session, citizen: str, out: Path, language: str | None = None) -> Path:
     """Write *Til sagen* of one citizen to `out` and return the path. Raises KnownError("file.unwritable")."""
     write_case(session, citizen, out, language)
+    return out
+
+
+def note(session: Session, citizen: str, language: str | None = None) -> str:
+    """Return the journal note of the last conversation: the text a caseworker pastes into the case system.
+
+    Raises KnownError("journal.nothing") before the first assessment.
+    """
+    from progression.desk import conversations
+    from progression.desk.journalnote import journal_note
+    from progression.store import queries
+    from progression.store.access import Act
+
+    speaking = session.in_language(language or session.language)
+    course = queries.course(session.vault, citizen)
+    scale = citizens.scale_of(course)
+    days = [a.date for a in course.assessments if a.scale == scale and a.date <= session.today()]
+    if not days:
+        raise KnownError("journal.nothing")
+    text = journal_note(conversations.finished(speaking, citizen, max(days), scale), Words(speaking.language))
+    session.vault.log(Act("export", citizen, purpose="journal note"))
+    return text
+
+
+def write_note(session: Session, citizen: str, out: Path, language: str | None = None) -> Path:
+    """Write the journal note to `out`, as UTF-8 text, and return the path. Raises KnownError("file.unwritable")."""
+    text = note(session, citizen, language)
+    try:
+        out.write_text(text + "\n", "utf-8")
+    except OSError as error:
+        raise KnownError("file.unwritable", file=str(out)) from error
     return out
 
 
@@ -25,12 +57,14 @@ def write_case(session: Session, citizen: str, out: Path | BinaryIO, language: s
     from progression.store.access import Act
 
     speaking = session.in_language(language or session.language)
+    page = citizens.page(speaking, citizen, log=False)
+    # before the first byte: a report that nobody can find in the log must not exist
+    session.vault.log(Act("export", citizen, purpose="report case"))
     case_report(
-        citizens.page(speaking, citizen, log=False),
+        page,
         Words(speaking.language),
         author=session.vault.account.name,
         municipality=settings.get(session, "municipality", ""),
         made_on=session.today(),
         out=out,
     )
-    session.vault.log(Act("export", citizen, purpose="report case"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -77,8 +77,10 @@ def confirm_passphrase(session: Session, passphrase: str) -> bool:
     from progression.errors import KnownError
     from progression.store import header
 
+    vault = session.vault
+    own = tuple(wrap for wrap in vault.header.wraps if wrap.user == vault.account.id)
     try:
-        header.unwrap(header.read(session.vault.folder).header, passphrase)
+        header.unwrap(replace(vault.header, wraps=own), passphrase)
     except KnownError as error:
         if error.code == "vault.wrong_passphrase":
             return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 from dataclasses import replace
 
 import pytest
@@ -133,7 +134,7 @@ def test_looking_back_shows_something_else_than_today(session):
 
 def test_entered_by_leaves_out_what_was_typed_in_later(opened):
     values = [*PEOPLE, *falls()]
-    late = dt.datetime(2026, 4, 20, tzinfo=dt.UTC)
+    late = dt.datetime(2026, 4, 20, 12, tzinfo=dt.UTC)
     values = [
         replace(v, entered=late) if isinstance(v, Assessment) and v.date >= dt.date(2025, 8, 1) else v
         for v in values
@@ -145,6 +146,21 @@ def test_entered_by_leaves_out_what_was_typed_in_later(opened):
     assert flags.current(replace(session, entered_by=dt.date(2026, 4, 20))) == flags.current(session)
     page = citizens.page(before, "id-H1")
     assert max(a.date for a in page.course.assessments) < dt.date(2025, 8, 1)
+
+
+def test_the_day_something_was_entered_is_the_user_s_not_that_of_utc(opened, monkeypatch):
+    monkeypatch.setenv("TZ", "Europe/Copenhagen")
+    time.tzset()
+    try:
+        half_past_midnight = dt.datetime(2026, 4, 19, 22, 30, tzinfo=dt.UTC)  # 00:30 on the 20th in Denmark
+        values = [replace(v, entered=half_past_midnight) if isinstance(v, Assessment) else v for v in falls()]
+        session = opened([*PEOPLE, *values])
+        for day, seen in ((19, False), (20, True)):
+            page = citizens.page(replace(session, entered_by=dt.date(2026, 4, day)), "id-H1")
+            assert bool(page.course.assessments) is seen
+    finally:
+        monkeypatch.undo()
+        time.tzset()
 
 
 def test_identical_answers_give_identical_flags(opened):

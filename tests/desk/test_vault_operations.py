@@ -12,7 +12,7 @@ from progression.casework.values import Citizen
 from progression.desk import citizens, estimates, flags, reports, scales, selftest, settings, vaults
 from progression.errors import KnownError
 from progression.scales import library
-from progression.store import kinds, queries
+from progression.store import header, kinds, queries
 from progression.store.access import Act
 from progression.words import Words
 
@@ -45,6 +45,13 @@ def test_wrong_passphrase_and_what_is_no_vault(tmp_path, opened):
     session = opened()
     assert vaults.confirm_passphrase(session, PASSPHRASE)
     assert not vaults.confirm_passphrase(session, "noget andet")
+    other = header.wrap(
+        session.vault.key, "en andens", vault=session.vault.id, user="anden", kind="passphrase", cost=CHEAP
+    )
+    session.vault.header = header.with_wrap(session.vault.header, other)
+    header.write(session.vault.folder, session.vault.header)
+    assert vaults.confirm_passphrase(session, PASSPHRASE)
+    assert not vaults.confirm_passphrase(session, "en andens")  # opens the vault, but is not this account's
     folder = session.vault.folder
     session.vault.close(backup=False)
     with pytest.raises(KnownError, match=r"vault\.wrong_passphrase"):
@@ -149,6 +156,16 @@ def test_a_report_is_written_whole_and_logged(session, tmp_path, language):
     assert sorted(p.name for p in tmp_path.glob("*.pdf")) == ["H1.pdf"]
 
 
+def test_a_report_is_in_the_log_before_its_first_byte(session, tmp_path, monkeypatch):
+    def full(*_args, **_more):
+        raise KnownError("disk.full", folder="f")
+
+    monkeypatch.setattr(type(session.vault), "log", full)
+    with pytest.raises(KnownError, match=r"disk\.full"):
+        reports.case(session, "id-H1", tmp_path / "H1.pdf")
+    assert not (tmp_path / "H1.pdf").exists()
+
+
 def test_a_report_that_cannot_be_written_leaves_nothing(session, tmp_path):
     with pytest.raises(KnownError, match=r"file\.unwritable"):
         reports.case(session, "id-H1", tmp_path / "nowhere" / "H1.pdf")
@@ -210,3 +227,18 @@ def own_state(tmp_path, monkeypatch):
 
 def test_the_default_folder_is_the_user_s_own(own_state):
     assert vaults.default_folder() == own_state / "data" / "vault"
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_the_journal_note_is_of_the_last_conversation_and_its_copying_is_logged(session, language):
+    text = reports.note(session, "id-H1", language)
+    last = max(a.date for a in queries.course(session.vault, "id-H1").assessments)
+    assert Words(language).date(last) in text
+    newest = queries.access_log(session.vault)[0]
+    assert (newest.act, newest.citizen, newest.purpose) == ("export", "id-H1", "journal note")
+
+
+def test_without_an_assessment_there_is_no_note(session):
+    identity, _ = citizens.add(session, Citizen("", "NEW", "Ny Borger"))
+    with pytest.raises(KnownError, match=r"journal\.nothing"):
+        reports.note(session, identity)
