@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from progression.casework import checks
 from progression.casework.values import Answer, Assessment, Conversation, Course, Mode
-from progression.desk import moved
+from progression.desk import moved, people
 from progression.desk.pages import Finished, Sheet
 from progression.desk.session import Changes, Session
 from progression.errors import KnownError
@@ -85,7 +85,7 @@ def open(session: Session, citizen: str, rater: Rater, scale: str = "bip", day: 
     sheet = _empty(session, course, chosen, rater, wanted)
     if kept is not None:
         return replace(_filled(sheet, kept, course), corrects=saved, resumed=True)
-    return sheet if saved is None else _correcting(sheet, saved, course)
+    return sheet if saved is None else _correcting(session, sheet, saved, course)
 
 
 def correct(session: Session, assessment: Assessment) -> Sheet:
@@ -97,7 +97,7 @@ def correct(session: Session, assessment: Assessment) -> Sheet:
     kept = _draft(session, assessment.citizen, assessment.rater, assessment.scale)
     sheet = _empty(session, course, scale, assessment.rater, assessment.date)
     if kept is None:
-        return _correcting(sheet, assessment, course)
+        return _correcting(session, sheet, assessment, course)
     if kept.day != assessment.date:
         raise KnownError("conversation.draft_open", day=kept.day)
     return replace(_filled(sheet, kept, course), corrects=assessment, resumed=True)
@@ -151,11 +151,15 @@ def _filled(sheet: Sheet, draft: _Draft, course: Course) -> Sheet:
     )
 
 
-def _correcting(sheet: Sheet, saved: Assessment, course: Course) -> Sheet:
-    draft = _Draft(
-        saved.date, saved.mode, saved.answers, saved.notes, saved.note, saved.entered or datetime.min
-    )
-    return replace(_filled(sheet, draft, course), saved=saved.entered, corrects=saved)
+def _correcting(session: Session, sheet: Sheet, saved: Assessment, course: Course) -> Sheet:
+    entered = _local(session, saved.entered or session.vault.clock.now())
+    draft = _Draft(saved.date, saved.mode, saved.answers, saved.notes, saved.note, entered)
+    return replace(_filled(sheet, draft, course), corrects=saved)
+
+
+def _local(session: Session, moment: datetime) -> datetime:
+    """A time as the user's clock tells it; the vault keeps UTC."""
+    return moment.astimezone(session.vault.clock.now().tzinfo)
 
 
 def _assessments(course: Course, rater: Rater, scale: str) -> list[Assessment]:
@@ -226,8 +230,7 @@ def _draft(session: Session, citizen: str, rater: Rater, scale: str) -> _Draft |
     kept = drafts.load(session.vault, citizen, rater, scale)
     if kept is None:
         return None
-    local = session.vault.clock.now().tzinfo
-    return _Draft.read(kept.payload, kept.saved.astimezone(local))
+    return _Draft.read(kept.payload, _local(session, kept.saved))
 
 
 def discard(session: Session, citizen: str, rater: Rater, scale: str = "bip") -> Changes:
@@ -291,7 +294,7 @@ def _events(
             scale=scale.id,
             date=day,
             answers=dict(draft.answers),
-            assessor=_assessor(session, course, day),
+            assessor=people.assessor(session, course, day),
             mode=draft.mode if rater == "citizen" else "",
             conversation=held.id,
             entered=session.vault.clock.now(),
@@ -329,20 +332,6 @@ def _conversation(
     form = "phone" if any(draft.mode == "phone" for _rater, draft in together) else "person"
     made = Conversation(course.citizen.citizen, day, new_id(session.vault.clock), "held", form)
     return made, ()
-
-
-def _assessor(session: Session, course: Course, day: date) -> str:
-    """The person key of who held the conversation: the colleague with the account's name, else the citizen's caseworker
-    that day, else the account itself. (Who typed it in is the author of the event.)"""
-    from progression.casework.caseworkers import caseworker_on
-    from progression.store import queries
-
-    account = session.vault.account
-    wanted = account.name.strip().casefold()
-    for person in queries.people(session.vault):
-        if wanted and person.name.strip().casefold() == wanted:
-            return person.person
-    return caseworker_on(course, day) or account.id
 
 
 def _append(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 
-from progression.casework.values import Assignment, Person
+from progression.casework.values import Assignment, Course, Person
 from progression.desk.session import Changes, Session
 
 
@@ -25,6 +26,30 @@ def everybody(session: Session) -> Mapping[str, str]:
     from progression.store import queries
 
     return {account: name for account, (name, _role) in queries.accounts(session.vault).items()} | dict(names(session))
+
+
+def me(session: Session) -> str:
+    """Return the person key of whoever is logged in, "" where the account is tied to nobody."""
+    from progression.store import queries
+
+    linked: Mapping[str, str] = queries.setting(session.vault, "account_person", {})
+    return linked.get(session.vault.account.id, "")
+
+
+def assessor(session: Session, course: Course, day: dt.date) -> str:
+    """Return the person key of who held the conversation: the colleague the account is tied to, else the one with its
+    name, else the citizen's caseworker that day, else the account itself. (Who typed it in is the author of the event.)
+    """
+    from progression.casework.caseworkers import caseworker_on
+
+    account = session.vault.account
+    if linked := me(session):
+        return linked
+    wanted = account.name.strip().casefold()
+    for person in listing(session):
+        if wanted and person.name.strip().casefold() == wanted:
+            return person.person
+    return caseworker_on(course, day) or account.id
 
 
 def save(session: Session, person: Person) -> Changes:

@@ -22,20 +22,12 @@ SPARK_MONTHS = 24
 _LAST = dt.date.max
 
 
-def me(session: Session) -> str:
-    """Return the person key of whoever is logged in, "" where the account is tied to nobody."""
-    from progression.store import queries
-
-    linked: Mapping[str, str] = queries.setting(session.vault, "account_person", {})
-    return linked.get(session.vault.account.id, "")
-
-
 def page(session: Session, caseworker: str | None = None) -> TodayPage:
     """Return the caseload of a caseworker (a person key; None = me, "" = everybody) on the session's day."""
     from progression.store import drafts, queries
     from progression.store.access import Act
 
-    mine = me(session) if caseworker is None else caseworker
+    mine = people.me(session) if caseworker is None else caseworker
     # only one's own are read: a municipality is many times a caseload
     wanted = [who for who, person in citizens.caseworkers(session).items() if person == mine] if mine else None
     courses = [c for c in queries.courses(session.vault, wanted).values() if _open(c, session.today())]

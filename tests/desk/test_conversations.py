@@ -213,6 +213,21 @@ def test_who_rated_is_the_colleague_with_the_accounts_name(session):
     assert saved(session)[0].assessor == "kt"
 
 
+def test_an_account_that_is_tied_to_a_colleague_rates_as_that_one(session):
+    fill(session, [Person("kt", "kim testesen")])
+    settings.put(session, "account_person", {session.vault.account.id: "bb"})
+    finish(session)
+    assert saved(session)[0].assessor == "bb"
+
+
+def test_a_correction_tells_the_time_of_the_user_s_clock(session):
+    finish(session)
+    summer = dt.timezone(dt.timedelta(hours=2))
+    session.vault.clock.at = session.vault.clock.at.astimezone(summer)
+    sheet = conversations.correct(session, saved(session)[0])
+    assert sheet.saved.utcoffset() == dt.timedelta(hours=2)
+
+
 def test_without_such_a_colleague_it_is_the_citizens_caseworker(session):
     finish(session)
     assert saved(session)[0].assessor == "kk"

@@ -21,7 +21,7 @@ from desk_cases import (
 )
 
 from progression.casework.values import Assignment, Citizen, Conversation, Intervention, PlanItem
-from progression.desk import decisions, flags, settings, today
+from progression.desk import decisions, flags, people, settings, today
 from progression.store import drafts, queries
 
 
@@ -85,7 +85,7 @@ def test_the_caseload_is_mine_or_another_s_or_everybody_s(opened):
     assert sorted(numbers(today.page(session, ""))) == ["H1", "H2"]
     assert numbers(today.page(session, "bb")) == ["H2"]
     settings.put(session, "account_person", {session.vault.account.id: "kk"})
-    assert today.me(session) == "kk"
+    assert people.me(session) == "kk"
     assert numbers(today.page(session)) == ["H1"]
     assert today.page(session).caseworkers == {"kk": "Karen Kjær", "bb": "Bo Bech"}
 
