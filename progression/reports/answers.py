@@ -1,4 +1,7 @@
-"""The table of answers: one row for each indicator and rater, one column for each date, three years at a time."""
+"""The table of answers: one row for each indicator and rater, one column for each date, three years at a time.
+
+The citizen may read the report, so an indicator that is not shown to the citizen is not in it.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +41,7 @@ def _table(case: Case, days: list[date], answers: Answers, w: Words) -> flow.Dat
     rows: list[list[Any]] = [head]
     rules: list[Any] = [("TOPPADDING", (0, 1), (-1, -1), 0.5), ("BOTTOMPADDING", (0, 1), (-1, -1), 1.0)]
     rules += [("LINEBELOW", (0, 0), (-1, 0), 0.75, flow.colour("line-2"))]
-    for indicator in case.scale.indicators:
+    for indicator in (i for i in case.scale.indicators if i.shown_to_citizen):
         raters = [r for r in RATERS if r in indicator.raters]
         for n, rater in enumerate(raters):
             name = w.pick(indicator.name) if n == 0 else ""

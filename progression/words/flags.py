@@ -228,7 +228,7 @@ def standing(w: Words, trajectory: Trajectory) -> str:
     """Return where things stand in a word: Progression, Stagnation, Regression, Unclear, Too few measurements."""
     if trajectory.standing == "stagnation" and trajectory.ceiling:
         return w.t("Holds the level")
-    if trajectory.standing != "too_few" and trajectory.floor:
+    if trajectory.floor and trajectory.standing not in ("too_few", "unknown_since", "progression"):
         return w.t("Cannot be measured lower")
     return w.t(STANDINGS[trajectory.standing])
 
@@ -242,8 +242,3 @@ def standing_detail(w: Words, trajectory: Trajectory) -> str:
     if trajectory.change is None or trajectory.since is None:
         return ""
     return w.t("{change} since {month}", change=w.signed(trajectory.change), month=w.month(trajectory.since))
-
-
-def state_since(w: Words, flag_state: str, since_text: str) -> str:
-    """Return "Passive since 20 December 2025" for a phase that still runs."""
-    return w.t("{state} since {since}", state=w.t(STATES[flag_state]), since=since_text)

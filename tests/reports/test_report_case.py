@@ -90,6 +90,7 @@ def test_the_table_holds_every_answer_of_both_raters(typical, printed):
     own = page.splitlines()[page.splitlines().index(row) + 1]
     assert own.split() == ["Borger", *"3333–34333"]
     assert "ønsker" in page
+    assert "tro på job" not in page  # the citizen may read the report, and is never shown the caseworker's belief
 
 
 def test_english_is_complete(typical, printed):

@@ -209,7 +209,7 @@ def test_ceiling_and_floor_are_said_instead_of_a_standstill_or_a_fall():
     assert say.standing(w, trajectory(standing="too_few", floor=True)) == "Too few measurements"
 
 
-@pytest.mark.parametrize("state", STATES)
-def test_a_running_phase_in_words(state):
-    text = say.state_since(Words("da"), state, "20. december 2025")
-    assert text.endswith("siden 20. december 2025")
+def test_near_the_floor_what_is_overdue_or_has_risen_is_said_all_the_same():
+    w = Words("en")
+    assert say.standing(w, trajectory(standing="unknown_since", floor=True)) == "Not known"
+    assert say.standing(w, trajectory(standing="progression", floor=True)) == "Progression"
