@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-
-import numpy as np
 
 from progression.analysis import flags as flag_values
 from progression.analysis import trajectory as curves
@@ -115,8 +113,4 @@ def analyse(
     """
     if estimates.scale != cohort.scale.id:
         raise ValueError(f"estimates of {estimates.scale}, cohort of {cohort.scale.id}")
-    settings = settings or Settings()
-    if settings.hold:
-        named = np.array([c in settings.hold for c in cohort.citizens], dtype=bool)
-        cohort = replace(cohort, holds=cohort.holds | named)
-    return Analysis(cohort, estimates, as_of, tuple(decisions), tuple(shown), settings)
+    return Analysis(cohort, estimates, as_of, tuple(decisions), tuple(shown), settings or Settings())

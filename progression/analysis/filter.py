@@ -87,7 +87,6 @@ class Filtered:
     change_var: Floats
     drift: Floats
     drift_var: Floats
-    cross: Floats
     order: Ints
     alive: Ints
     trace: Trace | None
@@ -116,7 +115,7 @@ def run(
     begin = step.bounds[order]
     people = int(alive[0]) if len(alive) else 0
     x, p = np.zeros((SIZE, people)), np.zeros((SIZE, SIZE, people))
-    out = np.zeros((7, len(step.day)))
+    out = np.zeros((6, len(step.day)))
     trace = Trace() if keep else None
     branch: _Branch | None = _Branch(x.copy(), p.copy(), np.zeros(people, dtype=bool)) if _any(late) else None
     for k, n in enumerate(alive.tolist()):
@@ -134,8 +133,8 @@ def run(
         _record(out, at, mean, spread)
         if branch is not None:
             branch.record(out)
-    a, b, c, d, e, f, g = out
-    return Filtered(a, b, c, d, e, f, g, order, alive, trace)
+    a, b, c, d, e, f = out
+    return Filtered(a, b, c, d, e, f, order, alive, trace)
 
 
 @dataclass(slots=True)
@@ -258,4 +257,4 @@ def _see(x: Floats, p: Floats, bias: int, value: Floats, noise: Floats) -> Updat
 def _record(out: Floats, at: Ints, x: Floats, p: Floats) -> None:
     out[0, at], out[1, at], out[2, at] = x[LEVEL], p[LEVEL, LEVEL], x[ORIGIN]
     out[3, at] = p[LEVEL, LEVEL] + p[ORIGIN, ORIGIN] - 2 * p[LEVEL, ORIGIN]
-    out[4, at], out[5, at], out[6, at] = x[DRIFT], p[DRIFT, DRIFT], p[LEVEL, DRIFT]
+    out[4, at], out[5, at] = x[DRIFT], p[DRIFT, DRIFT]

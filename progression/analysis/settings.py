@@ -12,10 +12,8 @@ from progression.casework.timeline import BRIDGE_DAYS
 @dataclass(frozen=True, slots=True)
 class Settings:
     """`months`: how soon after a round the next assessment is due. `bridge_days`: gaps between active interventions
-    that do not count. `off`: kinds of flags nobody wants. `hold`: internal ids whose plan is to hold the level (no
-    standstill), besides those whose goal says so."""
+    that do not count. `off`: kinds of flags nobody wants."""
 
     months: int = ASSESSMENT_MONTHS
     bridge_days: int = BRIDGE_DAYS
     off: frozenset[FlagKind] = frozenset()
-    hold: frozenset[str] = frozenset()

@@ -39,12 +39,3 @@ def rounds(assessments: Iterable[Assessment], scale: str | None = None) -> tuple
 
 def _order(assessment: Assessment) -> tuple[date, str, str, str]:
     return (assessment.date, assessment.scale, assessment.rater, assessment.event)
-
-
-def round_starts(days: Iterable[int]) -> list[int]:
-    """Return the first day of each round from the ordinal days of a citizen's assessments: for whole cohorts."""
-    starts: list[int] = []
-    for day in sorted(days):
-        if not starts or day - starts[-1] > ROUND_DAYS:
-            starts.append(day)
-    return starts

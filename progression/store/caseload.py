@@ -9,6 +9,8 @@ from array import array
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from progression.store.cohort import ordinals
+
 if TYPE_CHECKING:
     from progression.store.vault import Vault
 
@@ -52,8 +54,8 @@ def citizen_columns(v: Vault, as_of: dt.date) -> CitizenColumns:
     return CitizenColumns(
         citizens=tuple(newest),
         numbers=tuple(row[1] for row in found),
-        opened=_ordinals([row[2] or first.get(row[0]) for row in found]),
-        closed=_ordinals([row[3] for row in found]),
+        opened=ordinals([row[2] or first.get(row[0]) for row in found]),
+        closed=ordinals([row[3] for row in found]),
         goals=tuple(goals.get(citizen, "") for citizen in newest),
     )
 
@@ -65,7 +67,7 @@ def assignment_columns(v: Vault) -> AssignmentColumns:
         "AND citizen IN (SELECT citizen FROM citizen) ORDER BY citizen, start, event"
     )
     who, caseworker, start, end = zip(*rows, strict=True) if rows else ((),) * 4
-    return AssignmentColumns(who, caseworker, _ordinals(start), _ordinals(end))
+    return AssignmentColumns(who, caseworker, ordinals(start), ordinals(end))
 
 
 def scales_in_use(v: Vault) -> frozenset[str]:
@@ -83,8 +85,3 @@ def _first_facts(v: Vault) -> dict[str, str]:
     parts += [f"SELECT citizen, date AS day FROM {table}" for table in tables[1]]  # noqa: S608
     parts.append("SELECT citizen, date AS day FROM conversation WHERE status NOT IN ('planned', 'cancelled')")
     return dict(v.rows(f"SELECT citizen, min(day) FROM ({' UNION ALL '.join(parts)}) GROUP BY citizen"))  # noqa: S608
-
-
-def _ordinals(days: list[str | None] | tuple[str | None, ...]) -> array[int]:
-    ordinal = {day: 0 if day is None else dt.date.fromisoformat(day).toordinal() for day in set(days)}
-    return array("i", map(ordinal.__getitem__, days))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from array import array
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -75,7 +75,7 @@ def columns(v: Vault, scale: str) -> ScoreColumns:
     return ScoreColumns(
         citizens=citizens,
         citizen=_places(who, citizens),
-        day=_ordinals(days),
+        day=ordinals(days),
         rater=bytes(map({name: place for place, name in enumerate(RATERS)}.__getitem__, raters)),
         assessors=kinds,
         assessor=assessor,
@@ -101,9 +101,9 @@ def intervention_columns(v: Vault) -> InterventionColumns:
         _places(who, citizens),
         names,
         kind,
-        _ordinals(start),
-        _ordinals(end),
-        _ordinals(planned),
+        ordinals(start),
+        ordinals(end),
+        ordinals(planned),
         ids,
     )
 
@@ -121,7 +121,7 @@ def _indexed(values: Iterable[str]) -> tuple[tuple[str, ...], array[int]]:
     return names, _places(values, names)
 
 
-def _ordinals(days: Iterable[str | None]) -> array[int]:
-    """A cohort has few different days: each is read once."""
+def ordinals(days: Collection[str | None]) -> array[int]:
+    """ISO days as ordinals, 0 for none. A cohort has few different days: each is read once."""
     ordinal = {day: 0 if day is None else dt.date.fromisoformat(day).toordinal() for day in set(days)}
     return array("i", map(ordinal.__getitem__, days))

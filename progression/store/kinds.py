@@ -268,9 +268,6 @@ def builtin(language: str = "da") -> tuple[NewEvent, ...]:
 DEFAULTS: dict[str, Any] = {
     "assessment_interval_months": 3,  # BIP's rhythm, not law
     "bridge_days": 14,  # a gap this long between two active interventions is no passive period
-    "round_days": 30,  # assessments within so many days of the first of them are one round
     "false_alarms_per_100_years": 10,
     "method": "trajectory",
-    "flags_enabled": True,
-    "show_belief_to_citizen": False,  # sagsbehandlers_tro
 }

@@ -153,10 +153,6 @@ def test_holding_the_level_is_no_stagnation_at_the_ceiling_or_by_plan() -> None:
     assert (best.trajectory("c").standing, best.trajectory("c").ceiling) == ("stagnation", True)
     kept = course(rounds([3] * 9, 2.9), [active(0)], plan=(PlanItem("c", day(1), goal="Fastholde niveauet"),))
     assert look(kept, as_of=24).history(everything=True) == ()
-    named = look(
-        course(rounds([3] * 9, 2.9), [active(0)]), as_of=24, settings=Settings(hold=frozenset({"c"}))
-    )
-    assert named.history(everything=True) == ()
 
 
 def test_missing_is_dated_the_day_after_the_duty_lapsed() -> None:
