@@ -60,7 +60,8 @@ def report(context: Context) -> int:
 
     with context.session() as session:
         citizen = find_citizen(session, context.arguments.id)
-        path = reports.case(session, citizen, Path(context.arguments.out))
+        write = reports.case if context.arguments.kind == "case" else reports.write_note
+        path = write(session, citizen, Path(context.arguments.out))
     print(path)
     return 0
 
@@ -176,9 +177,11 @@ def _export_arguments(parser: argparse.ArgumentParser, w: Words) -> None:
 
 
 def _report_arguments(parser: argparse.ArgumentParser, w: Words) -> None:
-    parser.add_argument("kind", choices=("case",), help=w.t("case: the report for the citizen's case"))
+    parser.add_argument(
+        "kind", choices=("case", "note"), help=w.t("case: the PDF for the case; note: the text for the journal")
+    )
     parser.add_argument("id", metavar="ID", help=w.t("the citizen's number (citizen_id)"))
-    parser.add_argument("--out", metavar="FILE", required=True, help=w.t("the PDF to write"))
+    parser.add_argument("--out", metavar="FILE", required=True, help=w.t("the file to write"))
 
 
 def _scales_arguments(parser: argparse.ArgumentParser, w: Words) -> None:
@@ -204,8 +207,8 @@ COMMANDS = (
     ),
     Command(
         "report",
-        N_("write a report as PDF"),
-        ("report case S0001 --out S0001.pdf",),
+        N_("write a report, or the note for the journal"),
+        ("report case S0001 --out S0001.pdf", "report note S0001 --out S0001.txt"),
         report,
         _report_arguments,
         dated=True,

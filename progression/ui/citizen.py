@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from progression.analysis.values import Flag
@@ -57,6 +57,8 @@ class CitizenPage(Page):
         self.fold = button("", "quiet", icon="panel-right", small=True)
         self._build()
         self.header.report_asked.connect(self.make_report)
+        self.header.journal_asked.connect(self.copy_note)
+        QShortcut(QKeySequence("Ctrl+J"), self, self.copy_note, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self.header.conversation_asked.connect(lambda: context.go("conversation", self.citizen))
         self.views.spoken.connect(context.announce)
         self.views.bar_chosen.connect(self._bar)
@@ -177,6 +179,17 @@ class CitizenPage(Page):
         self.side.setVisible(shown)
 
     # what can be done
+
+    def copy_note(self) -> None:
+        """Put the journal note of the last conversation on the clipboard."""
+        from progression.desk import reports
+
+        def done(text: str) -> None:
+            QGuiApplication.clipboard().setText(text)
+            self.context.announce(self.words.t("The text is copied."))
+
+        if self.citizen:
+            self.context.run(reports.note, self.citizen, self.words.language, done=done)
 
     def make_report(self) -> None:
         """Ask where, and write the report for the case."""

@@ -19,6 +19,8 @@ from progression.words import Words
 from progression.words.naming import called
 
 _BLOCK = 190  # px at 100 % text that a fact needs
+_ROOMY = 1000  # px at 100 % text from which every door has its words
+_ICON = 44  # px of a door without words
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +108,9 @@ def _duty(page: CitizenPage, w: Words) -> Fact | None:
 
 
 class Header(QWidget):
-    """Shows name, facts and buttons. Signals: `report_asked`, `conversation_asked`."""
+    """Shows name, facts and buttons. Signals: `journal_asked`, `report_asked`, `conversation_asked`."""
 
+    journal_asked = Signal()
     report_asked = Signal()
     conversation_asked = Signal()
 
@@ -116,6 +119,10 @@ class Header(QWidget):
         self.name = heading(1)
         self.name.setWordWrap(True)
         self.who = label("", "body", "text-2")
+        self._journal_text = ""
+        self.journal = button("", icon="copy")
+        self.journal.setMinimumWidth(_ICON)  # where the page is narrow the icon stands alone, see `_place_who`
+        self.journal.clicked.connect(self.journal_asked)
         self.report = button("", icon="file-text")
         self.conversation = button("", "primary")
         self.report.clicked.connect(self.report_asked)
@@ -133,6 +140,7 @@ class Header(QWidget):
         self._titles.addWidget(self.name)
         self._titles.addWidget(self.who)
         line.addLayout(self._titles, 1)
+        line.addWidget(self.journal)
         line.addWidget(self.report)
         line.addWidget(self.conversation)
         self.doors = line
@@ -147,6 +155,10 @@ class Header(QWidget):
         """Show a citizen's head in this language."""
         set_text(self.name, title(page.course, words))
         set_text(self.who, who(page, words))
+        self._journal_text = words.t("Copy for the journal  Ctrl+J")
+        self.journal.setToolTip(self._journal_text)
+        self.journal.setAccessibleName(words.t("Copy the text for the journal"))
+        self.journal.setVisible(bool(page.course.assessments))
         self.report.setText(words.t("Report"))
         self.report.setAccessibleName(words.t("Report for the case, as a PDF"))
         answered = page.draft
@@ -178,6 +190,7 @@ class Header(QWidget):
         look = theme.current()
         name = QFontMetrics(look.font("h1")).horizontalAdvance(self.name.text())
         beside = QFontMetrics(look.font("body")).horizontalAdvance(self.who.text())
+        self.journal.setText(self._journal_text if self.width() >= look.px(_ROOMY) else "")
         items = [self.doors.itemAt(n) for n in range(1, self.doors.count())]
         taken = sum(item.sizeHint().width() + 12 for item in items if item is not None)
         inline = name + beside + 36 + taken <= self.width() - 48

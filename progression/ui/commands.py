@@ -44,6 +44,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("today.open", N_("Open the citizen in the selected row"), ("Return",), CASELOAD, window=False),
     Command("today.search", N_("Search in my caseload"), ("Ctrl+F",), CASELOAD, window=False),
     Command("citizen.curve", N_("Read the curve point by point"), ("← →",), CITIZEN, window=False),
+    Command("citizen.journal", N_("Copy a note for the journal"), ("Ctrl+J",), CITIZEN, window=False),
     Command("score.step", N_("Score the row and go to the next"), ("1 … 5",), SCORING, window=False),
     Command("score.none", N_("Not rated"), ("0",), SCORING, window=False),
     Command("score.declined", N_("Does not wish to answer"), ("U",), SCORING, window=False),

@@ -169,6 +169,9 @@ SENTENCES: dict[str, str] = {
         "password, import it and delete the copy."
     ),
     "intervention.invalid": N_("The intervention is not saved yet. What you typed is still here. Correct this:"),
+    "journal.nothing": N_(
+        "There is no assessment to write a note about yet. Nothing was copied. Finish a conversation first."
+    ),
     "notice.drafts_expired": N_("Drafts that nobody touched for 30 days were removed: {count}."),
     "notice.fork": N_(
         "Two devices wrote at the same place (stream {stream}, number {seq}). Both are kept, and one of them "

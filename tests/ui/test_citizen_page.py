@@ -451,3 +451,20 @@ def test_the_panel_that_adds_an_intervention_fits_beside_the_page(opened, qtbot)
     qtbot.mouseClick(page.side.add, Qt.MouseButton.LeftButton)
     QApplication.processEvents()
     assert page.side.panel.width() <= page.side.width()
+
+
+def test_one_keystroke_copies_the_note_for_the_journal(opened, room):
+    page = opened()
+    QApplication.clipboard().clear()
+    room.qtbot.keyClick(page, Qt.Key.Key_J, Qt.KeyboardModifier.ControlModifier)
+    room.settle()
+    copied = QApplication.clipboard().text()
+    last = max(a.date for a in page.value.course.assessments)
+    assert copied.startswith(f"Samtale {Words('da').date(last)}.")
+    assert "Sagsbehandlerens tro" not in copied  # the citizen may read the note
+    log = room.on(lambda session: queries.access_log(session.vault))
+    assert log[0].purpose == "journal note"
+
+
+def test_before_the_first_assessment_there_is_nothing_to_copy(fed):
+    assert fed(cases.newcomer).header.journal.isHidden()
