@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
@@ -53,9 +54,8 @@ def current(
     ]
     known: dict[str, Flag] = {f.id: f for f in make_flags(basis, looks, standing, now=True)}
     out += [_with_decision(flag, latest.get(flag.id), basis.as_of) for flag in known.values()]
-    for who in sorted(asked):
-        gone = _gone(basis, looks, found, who, before.get(basis.cohort.citizens[who], ()), latest)
-        out += [flag for flag in gone if flag.id not in known]
+    gone = _gone(basis, looks, found, sorted(asked), before, latest)
+    out += [flag for flag in gone if flag.id not in known]
     return tuple(sorted(out, key=lambda f: (f.raised_on, f.number, KINDS.index(f.kind))))
 
 
@@ -120,37 +120,46 @@ def _gone(
     basis: Basis,
     looks: Looks,
     found: Events,
-    who: int,
-    recorded: Iterable[Flag],
+    people: Sequence[int],
+    recorded: Mapping[str, Sequence[Flag]],
     latest: Mapping[str, Decision],
 ) -> list[Flag]:
-    """Flags of a citizen that were shown or decided once and do not stand any more."""
-    could = make_flags(basis, looks, list(first_raised(found.of(who))))
-    # as first shown, where that was later than it could be
-    were = make_flags(basis, looks, list(shown(found.of(who))))
-    computed = {flag.id: flag for flag in (*could, *were)}
-    stored = {f.id: f for f in recorded}
+    """Flags of these citizens that were shown or decided once; those that still stand are among them."""
+    # on the day it could be raised first; over it as first shown, where that was later. All at once: each call looks
+    # through the whole cohort
+    picked = [event for pick in (first_raised, shown) for who in people for event in pick(found.of(who))]
+    computed: dict[str, dict[str, Flag]] = defaultdict(dict)
+    for flag in make_flags(basis, looks, picked):
+        computed[flag.citizen][flag.id] = flag
+    starts = _phase_starts(basis)
     out: list[Flag] = []
-    for identity in {**stored, **{i: f for i, f in computed.items() if i in latest}}:
-        flag = stored.get(identity) or computed[identity]
-        decision = latest.get(identity)
-        if decision is not None:
-            out.append(replace(flag, status="decided", follow_up=decision.follow_up))
-        else:
-            because = _because(basis, who, flag, identity in computed)
-            out.append(replace(flag, status="withdrawn", withdrawn_because=because))
+    for who in people:
+        citizen = basis.cohort.citizens[who]
+        own, stored = computed[citizen], {f.id: f for f in recorded.get(citizen, ())}
+        for identity in {**stored, **{i: f for i, f in own.items() if i in latest}}:
+            flag = stored.get(identity) or own[identity]
+            decision = latest.get(identity)
+            if decision is not None:
+                out.append(replace(flag, status="decided", follow_up=decision.follow_up))
+            else:
+                because = _because(basis, who, flag, identity in own, starts[who])
+                out.append(replace(flag, status="withdrawn", withdrawn_because=because))
     return out
 
 
-def _because(basis: Basis, who: int, flag: Flag, computed: bool) -> str:
+def _phase_starts(basis: Basis) -> list[int]:
+    """Per citizen the ordinal day on which the phase of the last day began, 0 without one."""
+    everybody = np.arange(len(basis.cohort.citizens))
+    now = known_phases(everybody, basis.last, basis.phases, basis.bridge_days).phase
+    starts: list[int] = np.where(now >= 0, np.append(basis.phases.start, 0)[now], 0).tolist()
+    return starts
+
+
+def _because(basis: Basis, who: int, flag: Flag, computed: bool, phase_start: int) -> str:
     if not computed:
         return "corrected"
     if basis.cohort.closed[who] <= basis.as_of:
         return "case_closed"
     if flag.kind == "missing":
         return "answered"
-    one = np.array([who])
-    now = int(known_phases(one, basis.last[one], basis.phases, basis.bridge_days).phase[0])
-    if now < 0 or int(basis.phases.start[now]) != flag.phase.start.toordinal():
-        return "phase_ended"
-    return "later_answers"
+    return "later_answers" if phase_start == flag.phase.start.toordinal() else "phase_ended"
