@@ -54,8 +54,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     w = Words(_language(given))
     _speak_utf8()
     commands = commands_for(given)
-    arguments = make_parser(w, commands).parse_args(given)
+    parser = make_parser(w, commands)
+    arguments = parser.parse_args(given)
     command = next(c for c in commands if c.name == (arguments.command or "app"))
+    if command.misused and (wrong := command.misused(arguments, w)):
+        parser.error(wrong)
     try:
         code = command.run(Context(w, arguments))
         sys.stdout.flush()  # a full disk or a closed pipe shows here at the latest

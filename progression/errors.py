@@ -17,7 +17,7 @@ class KnownError(Exception):
 
     `code` is a stable dotted word ("vault.wrong_passphrase"); `fields` are the values its sentence needs. Fields never
     hold a name, a CPR number, a score or a note of a citizen, since errors reach logs.
-    `exit_code` is what a command ends with: 1, or 3 where `check` found damage.
+    `exit_code` is what a command ends with: 1, 2 for wrong usage, or 3 where `check` found damage.
     """
 
     def __init__(self, code: str, *, exit_code: int = 1, **fields: Any) -> None:

@@ -67,7 +67,7 @@ def flags(context: Context) -> int:
     shown = {
         "kind": [say.title(w, f) for f in found],
         "status": [w.t(say.STATUSES[f.status]) for f in found],
-        "suggestion": [w.t(say.CHOICES.get(f.suggestion or "", f.suggestion or "–")) for f in found],
+        "suggestion": [w.t(say.SUGGESTIONS[f.suggestion]) if f.suggestion else "–" for f in found],
     }
     if arguments.format == "csv":
         write_csv(sys.stdout, [_flat(row) for row in rows], FLAG_COLUMNS)
@@ -205,6 +205,10 @@ def _flags(parser: argparse.ArgumentParser, w: Words) -> None:
     parser.add_argument("--all", action="store_true", help=w.t("with --history: all that could be raised"))
 
 
+def _flags_misused(arguments: argparse.Namespace, w: Words) -> str:
+    return w.t("--all goes with --history") if arguments.all and not arguments.history else ""
+
+
 def _trajectories(parser: argparse.ArgumentParser, w: Words) -> None:
     parser.add_argument("--causal", action="store_true", help=w.t("each row uses only facts dated up to that day"))
     parser.add_argument("--scale", default="bip", help=w.t("the scale's id; bip unless given"))
@@ -222,6 +226,7 @@ COMMANDS = (
         _flags,
         rows=True,
         dated=True,
+        misused=_flags_misused,
     ),
     Command(
         "trajectories",

@@ -125,6 +125,8 @@ class Command:
     arguments: Callable[[argparse.ArgumentParser, Words], None] | None = None
     rows: bool = False  # prints rows, so it takes --format
     dated: bool = False  # describes a day, so it takes --as-of and --entered-by
+    # what argparse cannot see: which options do not go together, in words, or "" where all is well
+    misused: Callable[[argparse.Namespace, Words], str] | None = None
 
 
 def a_date(w: Words) -> Callable[[str], date]:

@@ -157,7 +157,7 @@ def _install(context: Context, session: Session) -> int:
 
 def _needed(context: Context) -> Path:
     if not context.arguments.what:
-        raise KnownError("file.not_named")
+        raise KnownError("file.not_named", exit_code=2)
     return Path(context.arguments.what)
 
 

@@ -28,6 +28,7 @@ CHOICES: dict[str, str] = {
     "adjust": N_("Adjust"),
     "stop": N_("Stop"),
 }
+SUGGESTIONS: dict[str, str] = {**CHOICES, "review": N_("Take up the exemption")}
 STATES: dict[str, str] = {
     "active": N_("Active"),
     "passive": N_("Passive"),

@@ -84,6 +84,7 @@ def test_version(run):
         ("nope",),
         ("flags", "--as-of", "31-02-2026"),
         ("flags", "--format", "xml"),
+        ("flags", "--all"),
         ("demo", "--citizens", "0"),
         ("demo", "--citizens", "-3"),
         ("report", "nope", "S1", "--out", "x"),
@@ -205,7 +206,6 @@ def test_two_different_passphrases_make_nothing(run, prompt, tmp_path):
         ("trajectories", "--scale", "nope"),
         ("trajectories", "--indicator", "nope"),
         ("scales", "show", "nope"),
-        ("scales", "validate"),
         ("scales", "install", "nowhere.toml"),
         ("scales", "validate", "nowhere.toml"),
         ("import", "nowhere"),
@@ -408,3 +408,9 @@ def test_opening_the_window_waits_for_no_other_command(given):
 @pytest.mark.parametrize("given", [["--db", "app", "flags"], ["--help"], ["flags"], ["nonsense"]])
 def test_anything_else_knows_every_command(given):
     assert cli.commands_for(given) == cli.every_command()
+
+
+def test_a_scale_to_check_has_to_be_named(run):
+    result = run("scales", "validate")
+    assert (result.code, result.out) == (2, "")
+    assert "Der er ikke nævnt en fil." in result.err

@@ -217,4 +217,4 @@ def test_an_overdue_assessment_never_reads_as_known(printed):
     )
     text = printed(page).flat()
     assert "og 2,9 i november 2026" in text  # the level of the last assessment, not of today
-    assert "Vi ved ikke, hvordan det er gået siden 27. marts 2026. En vurdering er overskredet." in text
+    assert "Vi ved ikke, hvordan det er gået siden 27. marts 2026. Fristen for en vurdering er overskredet." in text

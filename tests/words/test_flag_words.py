@@ -213,3 +213,13 @@ def test_near_the_floor_what_is_overdue_or_has_risen_is_said_all_the_same():
     w = Words("en")
     assert say.standing(w, trajectory(standing="unknown_since", floor=True)) == "Not known"
     assert say.standing(w, trajectory(standing="progression", floor=True)) == "Progression"
+
+
+def test_a_list_has_a_word_for_every_suggestion():
+    assert {key: Words("da").t(text) for key, text in say.SUGGESTIONS.items()} == {
+        "start": "Start",
+        "continue": "Fortsæt",
+        "adjust": "Justér",
+        "stop": "Stop",
+        "review": "Tag fritagelsen op",
+    }
