@@ -38,7 +38,7 @@ def attention(case: Case, w: Words) -> list[Flowable]:
     table = flow.table(
         head,
         [row for _, row in rows],
-        (68, 80, 64, 27, 27, 42, 40, 128, 62),
+        (68, 80, 64, 34, 34, 42, 40, 114, 62),  # "From" and "To" hold 52,00 on one line
         right=frozenset({3, 4, 5, 6, 8}),
         bold=frozenset({1}),
         apart=frozenset({7}),

@@ -88,7 +88,9 @@ def test_a_sum_score_where_lower_is_better(printed):
         -12.0, 1.9, 2.4, 6.3, None, estimates="prior/0", numbers=(("c", 1.24),),
     )  # fmt: skip
     page = page_of(replace(course, assessments=rows), trajectory, scale=karsten.HAMD, flags=(flag,))
-    text = printed(page).flat()
+    pdf = printed(page)
+    text = pdf.flat()
+    assert "25,00 13,00 −12,00 2,40" in " ".join(pdf.text("-layout").split())  # two digits break over no line
     assert "Borgeren er vurderet 4 gange fra 1. september 2026 til 22. september 2026." in text
     assert "På denne skala er lavere bedre." in text and "lavere er bedre" in text
     assert "er faldet siden 1. september 2026, og det er fremgang" in text
