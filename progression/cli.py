@@ -142,8 +142,9 @@ def _options(parser: argparse.ArgumentParser, command: Command, w: Words) -> Non
         parser.add_argument(
             "--as-of", type=a_date(w), metavar="DATE", help=w.t("as things stood on this day (YYYY-MM-DD)")
         )
+    if command.assessed:
         parser.add_argument(
-            "--entered-by", type=a_date(w), metavar="DATE", help=w.t("only what had been entered by this day")
+            "--entered-by", type=a_date(w), metavar="DATE", help=w.t("only assessments entered by this day")
         )
     if command.arguments:
         command.arguments(parser, w)

@@ -10,6 +10,7 @@ A context is written before the text: "verb::Open".
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import json
 import re
@@ -24,6 +25,7 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).resolve().parent.parent
 PO = ROOT / "assets" / "catalogues" / "da.po"
 MO = PO.with_suffix(".mo")
+EPOCH = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 KEYWORDS = {"t": None, "tn": (1, 2), "tc": ((1, "c"), 2), "N_": None}
 
 
@@ -45,7 +47,8 @@ def po_bytes(catalogue: Catalog) -> bytes:
 
 
 def mo_bytes(catalogue: Catalog) -> bytes:
-    """The compiled catalogue."""
+    """The compiled catalogue. Its header holds no moment of compiling, so that the same texts give the same bytes."""
+    catalogue.creation_date = catalogue.revision_date = EPOCH
     out = io.BytesIO()
     write_mo(out, catalogue)
     return out.getvalue()

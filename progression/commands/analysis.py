@@ -226,6 +226,7 @@ COMMANDS = (
         _flags,
         rows=True,
         dated=True,
+        assessed=True,
         misused=_flags_misused,
     ),
     Command(
@@ -236,6 +237,7 @@ COMMANDS = (
         _trajectories,
         rows=True,
         dated=True,
+        assessed=True,
     ),
     Command(
         "estimates",

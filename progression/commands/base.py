@@ -124,7 +124,8 @@ class Command:
     run: Callable[[Context], int]
     arguments: Callable[[argparse.ArgumentParser, Words], None] | None = None
     rows: bool = False  # prints rows, so it takes --format
-    dated: bool = False  # describes a day, so it takes --as-of and --entered-by
+    dated: bool = False  # describes a day, so it takes --as-of
+    assessed: bool = False  # rests on assessments, so it takes --entered-by
     # what argparse cannot see: which options do not go together, in words, or "" where all is well
     misused: Callable[[argparse.Namespace, Words], str] | None = None
 

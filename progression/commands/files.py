@@ -212,6 +212,7 @@ COMMANDS = (
         report,
         _report_arguments,
         dated=True,
+        assessed=True,
     ),
     Command(
         "scales",
