@@ -114,7 +114,7 @@ def committed() -> list[str]:
     if (ROOT / ".git").exists() and shutil.which("git"):
         listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True)
         return listed.stdout.split("\n")
-    made = {".venv", "__pycache__", "out", ".pytest_cache", ".mypy_cache", ".ruff_cache", ".hypothesis"}
+    made = {".git", ".venv", "__pycache__", "out", ".pytest_cache", ".mypy_cache", ".ruff_cache", ".hypothesis"}
     paths = (p.relative_to(ROOT) for p in ROOT.rglob("*") if p.is_file())
     return [str(p) for p in paths if not made & set(p.parts)]
 

@@ -156,8 +156,8 @@ def notice(w: Words, one: Any) -> str:
     fields: Mapping[str, Any] = one.fields
     if one.code == "import.citizens_created":
         return w.tn(
-            "{n} citizen was created with a number only.",
-            "{n} citizens were created with a number only.",
+            "{n} new citizen has only a number.",
+            "{n} new citizens have only a number.",
             fields["n"],
         )
     if one.code == "import.warning":

@@ -70,8 +70,8 @@ def test_signed_numbers(value, danish):
 
 @pytest.mark.parametrize("n", [0, 2, 21, 101])
 def test_plurals(n):
-    forms = ("{n} citizen was created with a number only.", "{n} citizens were created with a number only.")
-    assert EN.tn(*forms, n) == f"{n} citizens were created with a number only."
+    forms = ("{n} new citizen has only a number.", "{n} new citizens have only a number.")
+    assert EN.tn(*forms, n) == f"{n} new citizens have only a number."
     assert DA.tn(*forms, n) == DA.tn(*forms, 2).replace("2", str(n), 1)
     assert DA.tn(*forms, 1) != DA.tn(*forms, 2).replace("2", "1", 1)
 
