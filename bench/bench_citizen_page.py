@@ -40,65 +40,72 @@ def vault_with(folder, course):
     return opened.session
 
 
-def measure(folder):
-    """Open the same citizen again and again, with another in between."""
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests" / "ui"))
-    import cases
+def new_page():
+    """An application without a screen, and a citizen's page that is not shown yet."""
     from PySide6.QtCore import qInstallMessageHandler
     from PySide6.QtWidgets import QApplication
 
-    from progression.desk import citizens, vaults
     from progression.ui import theme
     from progression.ui.citizen import CitizenPage
     from progression.ui.page import Context
     from progression.ui.worker import Worker
-    from progression.words import Words
 
     app = QApplication.instance() or QApplication([])
     qInstallMessageHandler(lambda *_said: None)  # the platform without a screen remarks on every window
     theme.load_fonts()
     theme.apply(app, theme.Theme())
-    words = Words("da")
-    forty, karsten = cases.forty(words), cases.karsten(words)
-
-    def painted(page, value):
-        start = time.perf_counter()
-        page.show_page(value)
-        page.repaint()
-        app.sendPostedEvents()
-        app.processEvents()
-        return (time.perf_counter() - start) * 1000
-
     page = CitizenPage(Context(Worker()))
     page.retranslate()
     page.restyle()
     page.resize(1256, 872)
     page.citizen = "k"
+    return app, page
+
+
+def milliseconds(work):
+    """What the work returns, and how long it took."""
     start = time.perf_counter()
-    page.show()
-    first = (time.perf_counter() - start) * 1000 + painted(page, karsten)
-    painted(page, forty)
+    result = work()
+    return result, (time.perf_counter() - start) * 1000
+
+
+def measure(folder):
+    """Open the same citizen again and again, with another in between."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests" / "ui"))
+    import cases
+
+    from progression.desk import citizens, vaults
+    from progression.words import Words
+
+    words = Words("da")
+    app, page = new_page()
+    forty, karsten = cases.forty(words), cases.karsten(words)
+
+    def paint(value):
+        page.show_page(value)
+        page.repaint()
+        app.sendPostedEvents()
+        app.processEvents()
+
+    def settled(work):
+        work()
+        app.processEvents()
+
+    first = sum(milliseconds(work)[1] for work in (page.show, lambda: paint(karsten)))
+    paint(forty)
     session = vault_with(folder, forty.course)
-    citizen = forty.course.citizen.citizen
     asked, times, busy, redrawn, moved = [], [], [], [], []
     for _ in range(ROUNDS):
-        painted(page, karsten)
+        paint(karsten)
         gc.collect()
         used = time.thread_time()
-        start = time.perf_counter()
-        values = citizens.page(session, citizen)
-        asked.append((time.perf_counter() - start) * 1000)
-        times.append(asked[-1] + painted(page, values))
+        values, reading = milliseconds(lambda: citizens.page(session, forty.course.citizen.citizen))
+        asked.append(reading)
+        times.append(reading + milliseconds(lambda shown=values: paint(shown))[1])
         busy.append((time.thread_time() - used) * 1000)
-        start = time.perf_counter()
-        page.views.timeline.repaint()
-        app.processEvents()
-        redrawn.append((time.perf_counter() - start) * 1000)
-        start = time.perf_counter()
-        page.views.timeline._move(5, aloud=False)
-        app.processEvents()
-        moved.append((time.perf_counter() - start) * 1000)
+        redrawn.append(milliseconds(lambda: settled(page.views.timeline.repaint))[1])
+        moved.append(milliseconds(lambda: settled(lambda: page.views.timeline._move(5, aloud=False)))[1])
     vaults.close(session, backup=False)
     detail = f"vault to painted, of it {statistics.median(asked):.0f} ms for the values; "
     detail += f"{statistics.median(busy):.0f} ms computing, worst of {ROUNDS} {max(times):.0f}"
