@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
@@ -21,6 +21,9 @@ class Estimates:
     Units: steps of the whole scale (sd), steps per year (drift), days. `source` "prior" = nobody's data yet,
     "fitted" = estimated on `citizens` citizens. `name` is what a flag prints: "prior/0" or "2026-04-01/412".
     `c_regression`, `c_progression`: thresholds on |change| / change_sd calibrated to `false_alarms_per_100_years`.
+    `rates`: per rate that can be chosen ("2", "5", "10", "20") everything simulation said about it: `c_regression`,
+    `c_progression`, `c_indicator`, `c_gap`, `found` and `real` (shares 0-1), `realised_regression` and
+    `realised_progression` (false alarms per 100 citizen-years in another simulated cohort).
     """
 
     scale: str
@@ -31,6 +34,17 @@ class Estimates:
     c_regression: float
     c_progression: float
     parameters: dict[str, float] = field(default_factory=dict)
+    rates: dict[str, dict[str, float]] = field(default_factory=dict)
+
+    def at_rate(self, rate: float) -> Estimates:
+        """Return the same estimates with the thresholds of another rate. KeyError for one that was not calibrated."""
+        row = self.rates[f"{rate:g}"]
+        return replace(
+            self,
+            false_alarms_per_100_years=rate,
+            c_regression=row["c_regression"],
+            c_progression=row["c_progression"],
+        )
 
     @property
     def name(self) -> str:
