@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from progression.analysis import flags as flag_values
+from progression.analysis import rules
 from progression.analysis import trajectory as curves
 from progression.analysis.cohort import Cohort
 from progression.analysis.looks import Basis, Looks, judge, prepare
@@ -90,7 +91,8 @@ class Analysis:
 
     @cached_property
     def _looks(self) -> Looks:
-        return judge(self._basis)
+        looks = judge(self._basis)
+        return rules.judge(self._basis, looks, self.settings) if self.settings.method == "rules" else looks
 
     @cached_property
     def _events(self) -> Events:

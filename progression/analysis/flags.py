@@ -36,8 +36,8 @@ def current(
     Open, silenced and decided ones that still hold, with the numbers of the last look; decided ones that no longer
     hold; and those once shown
     (`recorded`) that later facts took away, as "withdrawn" with the reason: "answered" (the missing assessment came),
-    "case_closed", "phase_ended", "later_answers" (the condition no longer holds) or "corrected" (it never held by
-    today's facts). Sorted by date raised and number.
+    "case_closed", "phase_ended", "later_answers" (the condition no longer holds), "corrected" (it never held by
+    today's facts) or "other_method" (the method that showed it is no longer in force). Sorted by date raised and number.
     """
     latest = _latest(decisions, basis.as_of)
     before: dict[str, list[Flag]] = {}
@@ -142,7 +142,7 @@ def _gone(
             if decision is not None:
                 out.append(replace(flag, status="decided", follow_up=decision.follow_up))
             else:
-                because = _because(basis, who, flag, identity in own, starts[who])
+                because = _because(basis, looks, who, flag, identity in own, starts[who])
                 out.append(replace(flag, status="withdrawn", withdrawn_because=because))
     return out
 
@@ -155,7 +155,9 @@ def _phase_starts(basis: Basis) -> list[int]:
     return starts
 
 
-def _because(basis: Basis, who: int, flag: Flag, computed: bool, phase_start: int) -> str:
+def _because(basis: Basis, looks: Looks, who: int, flag: Flag, computed: bool, phase_start: int) -> str:
+    if flag.method != looks.method:
+        return "other_method"
     if not computed:
         return "corrected"
     if basis.cohort.closed[who] <= basis.as_of:

@@ -5,6 +5,7 @@ A look is the last step of a day within the span. Nothing here makes a Flag: the
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,7 +18,7 @@ from progression.analysis.phasing import PhaseColumns, keys, phases, spans
 from progression.analysis.priors import Variances
 from progression.analysis.rates import phase_rates
 from progression.analysis.steps import Observed, Steps, observe, steps
-from progression.analysis.values import Estimates
+from progression.analysis.values import Estimates, Flag
 from progression.casework.timeline import BRIDGE_DAYS
 
 QUIET_ROUNDS = 2  # the first two rounds of a case raise nothing
@@ -54,7 +55,8 @@ class Looks:
     `in_phase`: rounds since the one nearest the phase's start. `margin`: what |change| must reach. `fall`, `rise`: the
     conditions of regression and progression, `flat` that of stagnation with its `limit` (upper 95 % limit of the
     phase's progression in six months, steps towards better; NaN where it was too early to say). `steady`: as flat, but
-    at the ceiling or where the plan is to hold the level, so that nothing is raised.
+    at the ceiling or where the plan is to hold the level, so that nothing is raised. `method`: what judged; `tell` puts
+    another method's own figures into the flag of a step.
     """
 
     look: Bools
@@ -74,6 +76,8 @@ class Looks:
     rate_sd: Floats
     floor: Bools
     ceiling: Bools
+    method: str = "trajectory"
+    tell: Callable[[Flag, int], Flag] | None = None
 
 
 def prepare(

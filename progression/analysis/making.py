@@ -78,7 +78,8 @@ def make_flags(basis: Basis, looks: Looks, events: Sequence[Event], *, now: bool
         phase = phases.get(event.phase)
         if phase is None:
             phase = phases[event.phase] = phase_value(basis, event.phase)
-        out.append(_flag(basis, event, phase, [column[i] for column in figures], measured[i], changed[i]))
+        made = _flag(basis, event, phase, [column[i] for column in figures], measured[i], changed[i])
+        out.append(made if looks.tell is None else looks.tell(made, int(at[i])))
     return out
 
 

@@ -62,8 +62,8 @@ class Flag:
     of the last caseworker change in the phase, None without one. `due` is the lapsed date of a "missing" flag.
     `rate_limit` (stagnation): upper 95 % limit of drift towards better x 6 months, in steps; below the minimal
     important change it is stagnation, whatever `margin` says. `assessments_in_phase`: rounds since and including the
-    one nearest the phase's start. `withdrawn_because`: "answered", "case_closed", "phase_ended", "later_answers" or
-    "corrected" (see `flags.current`).
+    one nearest the phase's start. `withdrawn_because`: "answered", "case_closed", "phase_ended", "later_answers",
+    "corrected" or "other_method" (see `flags.current`).
     """
 
     id: str
