@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from progression.analysis import disagreement, indicators, rules
 from progression.analysis import flags as flag_values
-from progression.analysis import rules
 from progression.analysis import trajectory as curves
 from progression.analysis.cohort import Cohort
 from progression.analysis.looks import Basis, Looks, judge, prepare
@@ -56,18 +56,17 @@ class Analysis:
     ) -> Iterator[Row]:
         """Yield one row per citizen and assessment date; causal, or smoothed as the page draws it.
 
-        With `indicator` or `rater` the one item or rater is followed instead, and no flags are named. KeyError for an
-        indicator the scale does not have.
+        With `indicator` that one is followed, drawn towards the whole scale, in its own steps; with `rater` that
+        rater's answers alone, and no flags are named. KeyError for an indicator the scale does not have.
         """
+        place = None
         if indicator is not None:
-            self.cohort.scale.indicator(indicator)
-        part = indicator is not None or rater is not None
-        if causal and not part:
-            return curves.rows(self._basis, self._looks, self._events, causal)
-        basis = self._prepare(indicator=indicator, rater=rater, keep=not causal)
-        if not part:
-            return curves.rows(basis, self._looks, self._events, causal)
-        return curves.rows(basis, judge(basis), nothing_raised(len(self.cohort.citizens)), causal)
+            place = self.cohort.scale.indicators.index(self.cohort.scale.indicator(indicator))
+        if rater is None:
+            basis = self._basis if causal else self._prepare(keep=True)
+            return curves.rows(basis, self._looks, self._events, causal, place)
+        basis = self._prepare(rater=rater, keep=not causal)
+        return curves.rows(basis, judge(basis), nothing_raised(len(self.cohort.citizens)), causal, place)
 
     @cached_property
     def _everybody(self) -> list[Trajectory]:
@@ -78,13 +77,12 @@ class Analysis:
     def _basis(self) -> Basis:
         return self._prepare()
 
-    def _prepare(self, indicator: str | None = None, rater: str | None = None, keep: bool = False) -> Basis:
+    def _prepare(self, rater: str | None = None, keep: bool = False) -> Basis:
         return prepare(
             self.cohort,
             self.estimates,
             self.as_of.toordinal(),
             bridge_days=self.settings.bridge_days,
-            indicator=indicator,
             rater=rater,
             keep=keep,
         )
@@ -96,7 +94,11 @@ class Analysis:
 
     @cached_property
     def _events(self) -> Events:
-        return events(self._basis, self._looks, self.settings)
+        if self.settings.method == "rules":  # which knows the whole scale and arithmetic, and nothing else
+            return events(self._basis, self._looks, self.settings)
+        singles = indicators.judge(self._basis, self._looks)
+        openings = disagreement.judge(self._basis, self._looks)
+        return events(self._basis, self._looks, self.settings, singles, openings)
 
 
 def analyse(

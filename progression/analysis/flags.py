@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
 import numpy as np
 
 from progression.analysis.looks import Basis, Looks
 from progression.analysis.making import make_flags
 from progression.analysis.moves import known_phases
-from progression.analysis.raised import KINDS, MISSING, Event, Events, first_raised, shown
+from progression.analysis.raised import (
+    KINDS,
+    MISSING,
+    PROGRESSION,
+    REGRESSION,
+    WHOLE,
+    Event,
+    Events,
+    first_raised,
+    shown,
+)
 from progression.analysis.values import Flag, Status
 from progression.casework.values import Decision
 
@@ -20,8 +31,12 @@ def history(basis: Basis, looks: Looks, found: Events, everything: bool = False)
     """Return every flag that would have been shown had nobody decided anything, or (`everything`) could be raised."""
     pick = first_raised if everything else shown
     touched = np.unique(found.table[:, 0]).tolist()
-    flags = make_flags(basis, looks, [event for who in touched for event in pick(found.of(who))])
-    return tuple(sorted(flags, key=lambda f: (f.raised_on, f.number, KINDS.index(f.kind))))
+    flags = make_flags(basis, looks, found, [event for who in touched for event in pick(found.of(who))])
+    return tuple(sorted(flags, key=_order))
+
+
+def _order(flag: Flag) -> tuple[date, str, int, str]:
+    return flag.raised_on, flag.number, KINDS.index(flag.kind), flag.indicator or ""
 
 
 def current(
@@ -34,10 +49,10 @@ def current(
     """Return the flags as they stand on the as-of date.
 
     Open, silenced and decided ones that still hold, with the numbers of the last look; decided ones that no longer
-    hold; and those once shown
-    (`recorded`) that later facts took away, as "withdrawn" with the reason: "answered" (the missing assessment came),
-    "case_closed", "phase_ended", "later_answers" (the condition no longer holds), "corrected" (it never held by
-    today's facts) or "other_method" (the method that showed it is no longer in force). Sorted by date raised and number.
+    hold; and those once shown (`recorded`) that later facts took away, as "withdrawn" with the reason: "answered" (the
+    missing assessment came), "case_closed", "phase_ended", "whole" (what an indicator showed the whole scale shows by
+    now), "later_answers" (the condition no longer holds), "corrected" (it never held by today's facts) or
+    "other_method" (the method that showed it is no longer in force). Sorted by date raised and number.
     """
     latest = _latest(decisions, basis.as_of)
     before: dict[str, list[Flag]] = {}
@@ -50,13 +65,13 @@ def current(
     standing = [
         event
         for who, held in holding.items()
-        for event in _standing_events(found, who, held, before.get(basis.cohort.citizens[who], ()))
+        for event in _standing_events(basis, found, who, held, before.get(basis.cohort.citizens[who], ()))
     ]
-    known: dict[str, Flag] = {f.id: f for f in make_flags(basis, looks, standing, now=True)}
+    known: dict[str, Flag] = {f.id: f for f in make_flags(basis, looks, found, standing, now=True)}
     out += [_with_decision(flag, latest.get(flag.id), basis.as_of) for flag in known.values()]
     gone = _gone(basis, looks, found, sorted(asked), before, latest)
     out += [flag for flag in gone if flag.id not in known]
-    return tuple(sorted(out, key=lambda f: (f.raised_on, f.number, KINDS.index(f.kind))))
+    return tuple(sorted(out, key=_order))
 
 
 def _latest(decisions: Iterable[Decision], as_of: int) -> dict[str, Decision]:
@@ -68,8 +83,9 @@ def _latest(decisions: Iterable[Decision], as_of: int) -> dict[str, Decision]:
     return out
 
 
-def _holding(basis: Basis, looks: Looks, found: Events) -> dict[int, tuple[tuple[int, int], ...]]:
-    """Per citizen the (kind, phase start) that hold on the as-of date: at the last look, in the phase still running."""
+def _holding(basis: Basis, looks: Looks, found: Events) -> dict[int, tuple[tuple[int, int, int], ...]]:
+    """Per citizen the (kind, indicator, phase start) that hold on the as-of date: at the last look, in the phase still
+    running."""
     table = found.table
     if not len(table):
         return {}
@@ -78,14 +94,14 @@ def _holding(basis: Basis, looks: Looks, found: Events) -> dict[int, tuple[tuple
     start_now = np.append(basis.phases.start, 0)[now]
     running = basis.cohort.closed > basis.as_of
     holds = (table[:, 8] == 1) & running[who] & ((start_now == table[:, 5]) | (table[:, 2] == MISSING))
-    out: dict[int, tuple[tuple[int, int], ...]] = {}
+    out: dict[int, tuple[tuple[int, int, int], ...]] = {}
     for row in table[holds].tolist():
-        out[row[0]] = (*out.get(row[0], ()), (row[2], row[5]))
+        out[row[0]] = (*out.get(row[0], ()), Event(*row).flag)
     return out
 
 
 def _standing_events(
-    found: Events, who: int, holding: Iterable[tuple[int, int]], recorded: Iterable[Flag]
+    basis: Basis, found: Events, who: int, holding: Iterable[tuple[int, int, int]], recorded: Iterable[Flag]
 ) -> list[Event]:
     """The events behind the flags that hold and were shown: each as first shown, a missing one as it lapsed last.
 
@@ -94,16 +110,25 @@ def _standing_events(
     wanted = set(holding)
     everything = list(found.of(who))
     taken = [e for e in shown(everything) if e.kind != MISSING]
-    kept = {(KINDS.index(f.kind), f.phase.start.toordinal()) for f in recorded if f.kind in KINDS} & wanted
-    out = [e for e in taken if (e.kind, e.start) in wanted]
-    kept -= {(e.kind, e.start) for e in out}
+    kept = {about for about in _about(basis, recorded) if about in wanted}
+    out = [e for e in taken if e.flag in wanted]
+    kept -= {e.flag for e in out}
     if kept:
-        out += [e for e in first_raised(everything) if (e.kind, e.start) in kept and e.kind != MISSING]
+        out += [e for e in first_raised(everything) if e.flag in kept and e.kind != MISSING]
     last = everything[-1]
-    overdue = last.kind == MISSING and (MISSING, last.start) in wanted
-    if overdue and ((MISSING, last.start) in kept or last.round not in {e.round for e in taken}):
+    overdue = last.kind == MISSING and last.flag in wanted
+    if overdue and (last.flag in kept or last.round not in {e.round for e in taken}):
         out.append(last)
     return out
+
+
+def _about(basis: Basis, recorded: Iterable[Flag]) -> Iterator[tuple[int, int, int]]:
+    """What recorded flags are about, as `Event.flag` says it; not those of an indicator the scale no longer has."""
+    places = {indicator.code: place for place, indicator in enumerate(basis.cohort.scale.indicators)}
+    for flag in recorded:
+        if flag.kind in KINDS and (flag.indicator is None or flag.indicator in places):
+            item = WHOLE if flag.indicator is None else places[flag.indicator]
+            yield KINDS.index(flag.kind), item, flag.phase.start.toordinal()
 
 
 def _with_decision(flag: Flag, decision: Decision | None, as_of: int) -> Flag:
@@ -129,7 +154,7 @@ def _gone(
     # through the whole cohort
     picked = [event for pick in (first_raised, shown) for who in people for event in pick(found.of(who))]
     computed: dict[str, dict[str, Flag]] = defaultdict(dict)
-    for flag in make_flags(basis, looks, picked):
+    for flag in make_flags(basis, looks, found, picked):
         computed[flag.citizen][flag.id] = flag
     starts = _phase_starts(basis)
     out: list[Flag] = []
@@ -164,4 +189,9 @@ def _because(basis: Basis, looks: Looks, who: int, flag: Flag, computed: bool, p
         return "case_closed"
     if flag.kind == "missing":
         return "answered"
-    return "later_answers" if phase_start == flag.phase.start.toordinal() else "phase_ended"
+    if phase_start != flag.phase.start.toordinal():
+        return "phase_ended"
+    last = int(basis.step.bounds[who + 1]) - 1
+    whole = {KINDS[REGRESSION]: looks.fall, KINDS[PROGRESSION]: looks.rise}.get(flag.kind)
+    taken_over = flag.indicator is not None and whole is not None and bool(whole[last])
+    return "whole" if taken_over else "later_answers"

@@ -11,7 +11,8 @@ import numpy as np
 from progression.analysis.cohort import NEVER, Ints
 from progression.analysis.looks import HALF_YEAR, MIC_SHARE, Basis, Looks
 from progression.analysis.phasing import keys
-from progression.analysis.raised import KINDS, MISSING, Event
+from progression.analysis.raised import DISAGREEMENT, KINDS, MISSING, WHOLE, Event, Events
+from progression.analysis.telling import about_gap, about_indicator, rows_behind
 from progression.analysis.values import Flag, FlagKind, Suggestion
 from progression.casework.timeline import PASSIVE, STATES
 from progression.casework.values import Phase, State
@@ -55,8 +56,11 @@ def phase_value(basis: Basis, index: int) -> Phase:
     return Phase(STATES[state], date.fromordinal(start), None if end == NEVER else date.fromordinal(end), ids)
 
 
-def make_flags(basis: Basis, looks: Looks, events: Sequence[Event], *, now: bool = False) -> list[Flag]:
-    """Return the flags of events, in their order: open and undecided, with the numbers of the day they were raised.
+def make_flags(
+    basis: Basis, looks: Looks, found: Events, events: Sequence[Event], *, now: bool = False
+) -> list[Flag]:
+    """Return the flags of some of the events found, in their order: open and undecided, with the numbers of the day they were
+    raised.
 
     `now`: with the numbers of the citizen's last look instead, which `measured_on` names; for flags that still hold,
     since a person decides on where things stand and not on where they stood.
@@ -71,7 +75,7 @@ def make_flags(basis: Basis, looks: Looks, events: Sequence[Event], *, now: bool
     at = table[:, 3]
     figures = [x[at].tolist() for x in _columns(basis, looks)]
     measured = table[:, 1].tolist()
-    changed = _caseworker_changes(basis, table)
+    changed, behind = _caseworker_changes(basis, table), rows_behind(found, table)
     phases: dict[int, Phase] = {}
     out: list[Flag] = []
     for i, event in enumerate(events):
@@ -79,6 +83,10 @@ def make_flags(basis: Basis, looks: Looks, events: Sequence[Event], *, now: bool
         if phase is None:
             phase = phases[event.phase] = phase_value(basis, event.phase)
         made = _flag(basis, event, phase, [column[i] for column in figures], measured[i], changed[i])
+        if event.item != WHOLE and found.singles is not None:
+            made = about_indicator(basis, found.singles, behind[i], made, made.numbers)
+        elif event.kind == DISAGREEMENT and found.openings is not None:
+            made = about_gap(basis, found.openings, behind[i], made)
         out.append(made if looks.tell is None else looks.tell(made, int(at[i])))
     return out
 
@@ -87,15 +95,16 @@ def _flag(basis: Basis, event: Event, phase: Phase, row: Sequence[float], measur
     """One flag from its row of figures (see `_columns`), measured on an ordinal day; `changed` 0 = same caseworker."""
     cohort, scale, kind = basis.cohort, basis.cohort.scale, KINDS[event.kind]
     number = cohort.numbers[event.who]
+    indicator = None if event.item == WHOLE else scale.indicators[event.item].code
     counted = event.kind != MISSING
     origin, level, change, sd, evidence, fall, rise, limit = row[:8] if counted else _UNTOLD
     return Flag(
-        id=flag_id(number, scale.id, kind, None, phase.start),
+        id=flag_id(number, scale.id, kind, indicator, phase.start),
         citizen=cohort.citizens[event.who],
         number=number,
         scale=scale.id,
         kind=kind,
-        indicator=None,
+        indicator=indicator,
         rater="both",
         phase=phase,
         raised_on=date.fromordinal(event.day),

@@ -1,7 +1,8 @@
 """Which flags could be raised, when each was first shown, and which still hold: columns and small tuples, no Flags.
 
-Per citizen and round at most one new flag is shown: regression before stagnation before progression; missing only when
-that round showed nothing else (contracts.md). The same kind in the same phase is one flag, shown once.
+Per citizen and round at most one new flag is shown: regression before stagnation before progression before
+disagreement, the whole scale before an indicator of the same kind; missing only when that round showed nothing else
+(contracts.md). The same kind of the same subject in the same phase is one flag, shown once.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ from typing import NamedTuple
 import numpy as np
 
 from progression.analysis.cohort import NEVER, Bools, Ints
+from progression.analysis.disagreement import Openings
+from progression.analysis.indicators import FALL, Singles
 from progression.analysis.looks import Basis, Looks
 from progression.analysis.moves import known_phases
 from progression.analysis.phasing import DAY_RANGE, keys
@@ -20,16 +23,18 @@ from progression.analysis.settings import Settings
 from progression.analysis.steps import rounds
 from progression.analysis.values import FlagKind
 
-KINDS: tuple[FlagKind, ...] = ("regression", "stagnation", "progression", "missing")  # in order of priority
-MISSING = 3
-COLUMNS = 9
+# in order of priority
+KINDS: tuple[FlagKind, ...] = ("regression", "stagnation", "progression", "disagreement", "missing")
+REGRESSION, STAGNATION, PROGRESSION, DISAGREEMENT, MISSING = range(len(KINDS))
+COLUMNS = 10
+WHOLE = -1  # in place of an indicator: the whole scale
 
 
 class Event(NamedTuple):
     """A flag that could be raised: for whom, by which step's look, in which phase (index), on which ordinal day.
 
     `due`: the lapsed day of a missing assessment, else 0. `round`: the citizen's round it belongs to. `latest`: nothing
-    has been answered since.
+    has been answered since. `item`: place of the indicator it is about, WHOLE = the whole scale.
     """
 
     who: int
@@ -41,6 +46,12 @@ class Event(NamedTuple):
     round: int
     due: int
     latest: int
+    item: int
+
+    @property
+    def flag(self) -> tuple[int, int, int]:
+        """Kind, indicator and phase start: within a citizen the same flag."""
+        return self.kind, self.item, self.start
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +67,16 @@ class Rhythm:
 
 @dataclass(frozen=True, slots=True)
 class Events:
-    """All events of a cohort, sorted by citizen, day and priority; `bounds` (citizens + 1) cuts them by citizen."""
+    """All events of a cohort, sorted by citizen, day and priority; `bounds` (citizens + 1) cuts them by citizen.
+
+    `singles`, `openings`: what is behind those about an indicator and about a gap that opened; None where nobody asked.
+    """
 
     table: Ints
     bounds: Ints
     rhythm: Rhythm
+    singles: Singles | None = None
+    openings: Openings | None = None
 
     def of(self, citizen: int) -> Iterator[Event]:
         """Yield one citizen's events in order."""
@@ -107,27 +123,47 @@ def rhythm(basis: Basis, months: int) -> Rhythm:
     return Rhythm(who[ends], months_later(opening[ends], months), following, np.where(own, at, -1))
 
 
-def events(basis: Basis, looks: Looks, settings: Settings) -> Events:
-    """Return everything that could be raised."""
-    step, known, beat = basis.step, basis.known, rhythm(basis, settings.months)
-    parts = []
-    for kind, mask in enumerate((looks.fall, looks.flat, looks.rise)):
-        if KINDS[kind] not in settings.off:
-            at = np.flatnonzero(mask)
-            latest = at == step.bounds[step.who[at] + 1] - 1
-            parts.append(_rows(basis, at, step.day[at], kind, known.phase[at], np.zeros_like(at), latest))
+def events(
+    basis: Basis,
+    looks: Looks,
+    settings: Settings,
+    singles: Singles | None = None,
+    openings: Openings | None = None,
+) -> Events:
+    """Return everything that could be raised; about indicators and gaps only what is handed in."""
+    beat = rhythm(basis, settings.months)
+    parts = [(REGRESSION, np.flatnonzero(looks.fall), WHOLE), (STAGNATION, np.flatnonzero(looks.flat), WHOLE)]
+    parts.append((PROGRESSION, np.flatnonzero(looks.rise), WHOLE))
+    if singles is not None:
+        down = singles.sign == FALL
+        for kind, rows in ((REGRESSION, down), (PROGRESSION, ~down)):
+            parts.append((kind, singles.step[rows], singles.item[rows]))
+    if openings is not None:
+        parts.append((DISAGREEMENT, openings.step, WHOLE))
+    tables = [_looked(basis, at, kind, item) for kind, at, item in parts if KINDS[kind] not in settings.off]
     if "missing" not in settings.off:
-        parts.append(_missing(basis, beat))
-    table = np.concatenate(parts) if parts else np.zeros((0, COLUMNS), dtype=np.int64)
-    table = table[np.argsort(keys(table[:, 0], table[:, 1]) * len(KINDS) + table[:, 2], kind="stable")]
+        tables.append(_missing(basis, beat))
+    table = np.concatenate([np.zeros((0, COLUMNS), dtype=np.int64), *tables])
+    priority = (keys(table[:, 0], table[:, 1]) * len(KINDS) + table[:, 2]) * 2 + (table[:, 9] != WHOLE)
+    table = table[np.argsort(priority, kind="stable")]
     bounds = np.searchsorted(table[:, 0], np.arange(len(basis.cohort.citizens) + 1))
-    return Events(table, bounds.astype(np.int64), beat)
+    return Events(table, bounds.astype(np.int64), beat, singles, openings)
 
 
-def _rows(basis: Basis, at: Ints, day: Ints, kind: int, phase: Ints, due: Ints, latest: Bools) -> Ints:
+def _looked(basis: Basis, at: Ints, kind: int, item: Ints | int) -> Ints:
+    """Rows of what some looks could raise."""
+    step = basis.step
+    latest = at == step.bounds[step.who[at] + 1] - 1
+    return _rows(basis, at, step.day[at], kind, basis.known.phase[at], np.zeros_like(at), latest, item)
+
+
+def _rows(
+    basis: Basis, at: Ints, day: Ints, kind: int, phase: Ints, due: Ints, latest: Bools, item: Ints | int = WHOLE
+) -> Ints:
     step = basis.step
     start = np.append(basis.phases.start, 0)[phase]
-    columns = [step.who[at], day, np.full(len(at), kind), at, phase, start, step.round[at], due, latest]
+    about = np.broadcast_to(item, at.shape)
+    columns = [step.who[at], day, np.full(len(at), kind), at, phase, start, step.round[at], due, latest, about]
     return np.stack(columns, axis=1).astype(np.int64)
 
 
@@ -144,22 +180,20 @@ def _missing(basis: Basis, beat: Rhythm) -> Ints:
 
 def shown(found: Iterable[Event]) -> Iterator[Event]:
     """Yield the events that would have been shown, with no decision taken: each flag once, one new flag per round."""
-    before: set[tuple[int, int]] = set()
+    before: set[tuple[int, int, int]] = set()
     spent = -1
     for event in found:
-        flag = (event.kind, event.start)
-        if flag in before or event.round == spent:
+        if event.flag in before or event.round == spent:
             continue
-        before.add(flag)
+        before.add(event.flag)
         spent = event.round
         yield event
 
 
 def first_raised(found: Iterable[Event]) -> Iterator[Event]:
     """Yield every flag that could be raised, on the first day it could."""
-    before: set[tuple[int, int]] = set()
+    before: set[tuple[int, int, int]] = set()
     for event in found:
-        flag = (event.kind, event.start)
-        if flag not in before:
-            before.add(flag)
+        if event.flag not in before:
+            before.add(event.flag)
             yield event

@@ -9,13 +9,14 @@ from datetime import date
 import numpy as np
 
 from progression.analysis import filter as trajectory_filter
-from progression.analysis.cohort import Ints
+from progression.analysis.cohort import Floats, Ints
+from progression.analysis.deviations import deviation, offset, smoothed_deviation
 from progression.analysis.filter import Start
 from progression.analysis.looks import STAGNATION_ROUNDS, Basis, Looks
 from progression.analysis.making import phase_value
 from progression.analysis.moves import moves
 from progression.analysis.phasing import PhaseColumns, keys
-from progression.analysis.raised import KINDS, MISSING, Events, shown
+from progression.analysis.raised import KINDS, MISSING, WHOLE, Events, shown
 from progression.analysis.smoother import Smoothed, smooth
 from progression.analysis.steps import Steps
 from progression.analysis.values import FlagKind, Look, Observation, Point, Standing, Trajectory
@@ -58,7 +59,7 @@ def _trajectory(basis: Basis, looks: Looks, found: Events, who: int, curve: tupl
     first, last = np.searchsorted(basis.phases.who, [who, who + 1]).tolist()
     values = {i: phase_value(basis, i) for i in range(first, last)}
     phases = tuple(values.values())
-    raised = {e.step: KINDS[e.kind] for e in shown(found.of(who)) if e.kind != MISSING}
+    raised = {e.step: KINDS[e.kind] for e in shown(found.of(who)) if e.kind != MISSING and e.item == WHOLE}
     plain = Trajectory(
         citizen=basis.cohort.citizens[who],
         scale=basis.cohort.scale.id,
@@ -223,24 +224,22 @@ def _grid(assessed: Ints, starts: Ints, until: int) -> Ints:
     return out
 
 
-def rows(basis: Basis, looks: Looks, found: Events, causal: bool) -> Iterator[Row]:
+def rows(basis: Basis, looks: Looks, found: Events, causal: bool, place: int | None = None) -> Iterator[Row]:
     """Yield one row per citizen and assessment date of the span, sorted by citizen and date.
 
     `causal`: only facts dated up to that day, the phase as known that day. Otherwise the smoothed curve of the page,
-    with the phase as known by the as-of date (this needs a filter run that kept its trace).
+    with the phase as known by the as-of date (this needs a filter run that kept its trace). `place`: the indicator to
+    follow, default the whole scale; flags are those about it.
     """
-    step, filtered = basis.step, basis.filtered
+    step = basis.step
     at = np.flatnonzero(looks.look)
     if causal:
         phase = basis.known.phase[at]
-        level, var = filtered.level[at], filtered.level_var[at]
-        change, sd = looks.change[at], looks.change_sd[at]
     else:
-        smoothed: Smoothed = smooth(step, basis.move, filtered)
         phase = np.searchsorted(basis.phases.key, keys(step.who[at], step.day[at]), side="right") - 1
-        level, var = smoothed.level[at], smoothed.level_var[at]
-        change, sd = smoothed.change[at], np.sqrt(np.maximum(smoothed.change_var[at], 0.0))
-    flags = _shown_at(found)
+    level, var, change, change_var = (x[at] for x in _followed(basis, causal, place))
+    sd = np.sqrt(np.maximum(change_var, 0.0))
+    flags = _shown_at(found, WHOLE if place is None else place)
     evidence = np.divide(np.abs(change), sd, out=np.zeros_like(change), where=sd > 0)
     figures = np.stack([level, np.sqrt(np.maximum(var, 0.0)), change, sd, evidence], axis=1).tolist()
     starts, states = basis.phases.start[phase].tolist(), basis.phases.state[phase].tolist()
@@ -264,11 +263,29 @@ def rows(basis: Basis, looks: Looks, found: Events, causal: bool) -> Iterator[Ro
         )
 
 
-def _shown_at(found: Events) -> dict[int, FlagKind]:
-    """The flag shown at each step's look."""
+def _followed(basis: Basis, causal: bool, place: int | None) -> tuple[Floats, Floats, Floats, Floats]:
+    """Level, its variance, change and its variance at every step, of the whole scale or of one indicator.
+
+    Whole and deviation are known independently: their variances add up.
+    """
+    filtered = basis.filtered
+    if causal:
+        whole = (filtered.level, filtered.level_var, filtered.change, filtered.change_var)
+    else:
+        back: Smoothed = smooth(basis.step, basis.move, filtered)
+        whole = (back.level, back.level_var, back.change, back.change_var)
+    if place is None:
+        return whole
+    own = deviation(basis, place) if causal else smoothed_deviation(basis, place)
+    level, level_var, change, change_var = (a + b for a, b in zip(whole, own, strict=True))
+    return level + offset(basis, place), level_var, change, change_var
+
+
+def _shown_at(found: Events, item: int) -> dict[int, FlagKind]:
+    """The flag about the whole scale or one indicator shown at each step's look."""
     return {
         event.step: KINDS[event.kind]
         for who in np.unique(found.table[:, 0]).tolist()
         for event in shown(found.of(who))
-        if event.kind != MISSING
+        if event.kind != MISSING and event.item == item
     }

@@ -180,8 +180,8 @@ def test_rows_follow_one_indicator_or_one_rater() -> None:
     ]
     seen = look(course(rows), as_of=10)
     fall = [r.level for r in seen.rows(indicator="hverdagsmestring", rater="caseworker")]
-    assert fall == sorted(fall, reverse=True)
-    assert fall[0] - fall[-1] > 0.8
+    assert fall[1:] == sorted(fall[1:], reverse=True)
+    assert fall[0] - fall[-1] > 0.5  # of the three steps it fell: an indicator is drawn towards the whole
     raters = [[r.level for r in seen.rows(rater=r)][-1] for r in ("caseworker", "citizen")]
     assert raters[0] < raters[1]
     assert all(r.flag is None for r in seen.rows(indicator="netvaerk"))

@@ -1,0 +1,87 @@
+"""How one stated rate of false alarms is shared between the whole scale and its indicators.
+
+A false alarm is counted once per phase, whole scale and indicators together (contracts.md). The whole scale spends
+four fifths of the rate, since it finds most; the indicators what they add to that. Progression has an account of its
+own: the same c_indicator serves both directions, and its whole scale spends what is left.
+"""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+import numpy as np
+
+from progression.analysis import indicators
+from progression.analysis.cohort import Bools, Floats
+from progression.analysis.looks import Basis, Looks
+from progression.analysis.simulate import Simulated
+
+WHOLE_SHARE = 0.8
+
+
+class TrialLike(Protocol):
+    """A simulated cohort and what the filter said about it (`trials.Trial`)."""
+
+    @property
+    def simulated(self) -> Simulated: ...
+
+    @property
+    def basis(self) -> Basis: ...
+
+    @property
+    def looks(self) -> Looks: ...
+
+    def strongest(self, sign: int) -> Floats:
+        """Largest evidence of the whole scale per phase among looks that may raise a flag."""
+        ...
+
+
+def combined_thresholds(found: TrialLike, rate: float, people: Bools | None = None) -> tuple[float, float, float]:
+    """Return c_regression, c_progression and c_indicator for a rate of false alarms per 100 citizen-years.
+
+    `people`: those whose alarms are all false and whose years count, default everybody of the cohort. For a scale of
+    one item the whole scale spends everything.
+    """
+    return Spending.of(found, people).thresholds(rate)
+
+
+class Spending:
+    """The strongest evidence of each phase, computed once for all rates; (P,) each, of the phases that count."""
+
+    def __init__(self, whole: dict[int, Floats], single: dict[int, Floats], years: float) -> None:
+        self.whole, self.single, self.years = whole, single, years
+
+    @classmethod
+    def of(cls, found: TrialLike, people: Bools | None = None) -> Spending:
+        """Gather what a cohort of `people` whose alarms are all false shows."""
+        basis, simulated = found.basis, found.simulated
+        chosen = np.ones(len(simulated.years), dtype=bool) if people is None else people
+        mine = chosen[basis.phases.who]
+        signs = (indicators.FALL, indicators.RISE)
+        whole = {sign: found.strongest(sign)[mine] for sign in signs}
+        single = {sign: indicators.strongest(basis, found.looks, sign)[mine] for sign in signs}
+        return cls(whole, single, float(simulated.years[chosen].sum()))
+
+    def thresholds(self, rate: float) -> tuple[float, float, float]:
+        """Return c_regression, c_progression and c_indicator for a rate per 100 citizen-years."""
+        allowed = rate / 100 * self.years
+        fall, rise = indicators.FALL, indicators.RISE
+        alone = not self.single[fall].any()
+        c_regression = _exceeded(self.whole[fall], allowed if alone else WHOLE_SHARE * allowed)
+        quiet = self.whole[fall] < c_regression
+        c_indicator = indicators.DEFAULT_C if alone else _exceeded(self.single[fall][quiet], allowed - (~quiet).sum())
+        # mirrored: what indicators do not spend of progression's account is the whole scale's
+        spent = self.single[rise] >= c_indicator
+        c_progression = _exceeded(self.whole[rise][~spent], allowed - spent.sum())
+        return c_regression, c_progression, c_indicator
+
+    def realised(self, c_whole: float, c_indicator: float, sign: int) -> float:
+        """Return false alarms per 100 citizen-years at these thresholds, whole scale and indicators together."""
+        hit = (self.whole[sign] >= c_whole) | (self.single[sign] >= c_indicator)
+        return 100 * float(hit.sum()) / self.years
+
+
+def _exceeded(best: Floats, allowed: float) -> float:
+    """The threshold that so many phases reach."""
+    ordered = np.sort(best)[::-1]
+    return float(ordered[min(max(round(allowed), 0), len(ordered) - 1)]) if len(ordered) else indicators.DEFAULT_C
