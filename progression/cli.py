@@ -38,9 +38,10 @@ ARGPARSE_SAYS = (  # argparse asks its own `_` for these; given ours, it speaks 
 
 def every_command() -> tuple[Command, ...]:
     """Return all commands, in the order of the help."""
-    from progression.commands import analysis, facts, files, vault
+    from progression.commands import analysis, estimating, facts, files, vault
 
-    return (*window.COMMANDS, *vault.COMMANDS, *files.COMMANDS, *facts.COMMANDS, *analysis.COMMANDS)
+    asking = (*facts.COMMANDS, *analysis.COMMANDS, *estimating.COMMANDS)
+    return (*window.COMMANDS, *vault.COMMANDS, *files.COMMANDS, *asking)
 
 
 def commands_for(given: Sequence[str]) -> tuple[Command, ...]:

@@ -1,4 +1,4 @@
-"""flags, trajectories, estimates: what the measurements say."""
+"""flags, trajectories: what the measurements say."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from progression.words import flags as say
 
 if TYPE_CHECKING:
     from progression.analysis.trajectory import Row
-    from progression.analysis.values import Estimates, Flag
+    from progression.analysis.values import Flag
     from progression.scales.model import Scale
 
 TRAJECTORY_COLUMNS = (
@@ -38,7 +38,7 @@ FLAG_COLUMNS = (
 
 def flags(context: Context) -> int:
     """Print the flags, each with its headline and reason (contracts.md, Flags)."""
-    from progression.desk import estimates, scales
+    from progression.desk import cohorts, estimates, scales
     from progression.desk import flags as operations
 
     arguments, w = context.arguments, context.w
@@ -46,11 +46,12 @@ def flags(context: Context) -> int:
         found = operations.history(session, all=arguments.all) if arguments.history else operations.current(session)
         installed = scales.listing(session)
         in_force = estimates.in_force(session)
+        method = cohorts.settings(session).method
         today = session.today()
     rows = [flag_row(w, flag, installed[flag.scale]) for flag in found]
     extra = {
         "as_of": today,
-        "method": "trajectory",
+        "method": method,
         "false_alarms_per_100_years": in_force.false_alarms_per_100_years,
         "estimates": in_force.name,
     }
@@ -157,47 +158,6 @@ def trajectory_row(row: Row) -> dict[str, Any]:
     return dict(zip(TRAJECTORY_COLUMNS, rounded, strict=True))
 
 
-def estimates(context: Context) -> int:
-    """Print the variances and thresholds in force, and how many citizens they rest on."""
-    from progression.desk import estimates as operations
-
-    with context.session() as session:
-        found = operations.listing(session)
-    w = context.w
-    rows = [estimate_row(e) for e in found]
-    headings = {
-        "scale": w.t("Scale"),
-        "name": w.t("Estimates in force"),
-        "citizens": w.t("Citizens behind"),
-        "false_alarms_per_100_years": w.t("False alarms per 100 citizen-years"),
-        "c_regression": w.t("c, regression"),
-        "c_progression": w.t("c, progression"),
-        **({"parameters": w.t("Parameters")} if context.arguments.format == "csv" else {}),
-    }
-    emit(context, "estimates", rows, headings)
-    if context.arguments.format == "table":
-        for estimate in found:
-            print()
-            print(estimate.scale)
-            for name, value in estimate.parameters.items():
-                print(f"  {name:28} {w.number(value, 4)}")
-    return 0
-
-
-def estimate_row(estimate: Estimates) -> dict[str, Any]:
-    """Return estimates as a row."""
-    return {
-        "scale": estimate.scale,
-        "name": estimate.name,
-        "source": estimate.source,
-        "citizens": estimate.citizens,
-        "false_alarms_per_100_years": estimate.false_alarms_per_100_years,
-        "c_regression": estimate.c_regression,
-        "c_progression": estimate.c_progression,
-        "parameters": estimate.parameters,
-    }
-
-
 def _flags(parser: argparse.ArgumentParser, w: Words) -> None:
     parser.add_argument(
         "--history", action="store_true", help=w.t("every flag that would have been shown, had nothing been decided")
@@ -238,12 +198,5 @@ COMMANDS = (
         rows=True,
         dated=True,
         assessed=True,
-    ),
-    Command(
-        "estimates",
-        N_("variances and thresholds in force"),
-        ("estimates", "estimates --format json"),
-        estimates,
-        rows=True,
     ),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,10 +20,12 @@ if TYPE_CHECKING:
 
 def import_(context: Context) -> int:
     """Read files into the vault, all or nothing, and print what came of each."""
+    from progression.commands import estimating
     from progression.desk import files
     from progression.words import faults
 
     arguments, w = context.arguments, context.w
+    told: list[str] = []
     with context.session() as session:
         result = files.import_files(
             session,
@@ -31,11 +34,14 @@ def import_(context: Context) -> int:
             dry_run=arguments.dry_run,
             update=arguments.update,
         )
+        if not arguments.dry_run and not arguments.no_refit:  # the files are saved by now, whatever becomes of this
+            told = estimating.refit_where_due(w, session)
     for notice in result.notices:
         print(faults.notice(w, notice), file=sys.stderr)
     rows = [{"file": c.file, "new": c.new, "unchanged": c.unchanged, "corrected": c.corrected} for c in result.counts]
     names = {"file": w.t("File"), "new": w.t("New"), "unchanged": w.t("Unchanged"), "corrected": w.t("Corrected")}
     emit(context, "import", rows, names, extra={"dry_run": arguments.dry_run})
+    estimating.say_on_stderr(told)
     if arguments.dry_run:
         print(w.t("Dry run: nothing was saved."), file=sys.stderr)
     return 0
@@ -77,40 +83,36 @@ def scales(context: Context) -> int:
         from progression.desk import scales as operations
 
         found = operations.listing(session)
-    w = context.w
-    if verb == "list":
-        rows = [
-            {"scale": s.id, "name": w.pick(s.name), "version": s.version, "indicators": len(s.indicators),
-             "minimum": s.minimum, "maximum": s.maximum, "direction": s.direction}
-            for s in found.values()
-        ]  # fmt: skip
-        names = {"scale": w.t("Scale"), "name": w.t("Name"), "version": w.t("Version"),
-                 "indicators": w.t("Indicators"), "minimum": w.t("From"), "maximum": w.t("To"),
-                 "direction": w.t("Better is")}  # fmt: skip
-        directions = [w.t("higher") if s.direction == "higher" else w.t("lower") for s in found.values()]
-        emit(context, "scales", rows, names, shown={"direction": directions})
-        return 0
-    scale = found.get(context.arguments.what or "bip")
-    if scale is None:
-        raise KnownError("scale.unknown", scale=context.arguments.what)
-    return _show(context, scale)
+        if verb == "list":
+            return _list(context, found)
+        return _show(context, session, context.arguments.what or "bip")
 
 
-def _show(context: Context, scale: Scale) -> int:
+def _list(context: Context, found: Mapping[str, Scale]) -> int:
     w = context.w
     rows = [
-        {
-            "indicator": i.code,
-            "name": w.pick(i.name),
-            "raters": ", ".join(r for r in ("caseworker", "citizen") if r in i.raters),
-            "in_whole": i.in_whole,
-            "shown_to_citizen": i.shown_to_citizen,
-            "predicts_job": i.predicts_job,
-            "working_name": i.working_name,
-            "question": w.pick(i.question) if i.question else None,
-        }
-        for i in scale.indicators
-    ]
+        {"scale": s.id, "name": w.pick(s.name), "version": s.version, "indicators": len(s.indicators),
+         "minimum": s.minimum, "maximum": s.maximum, "direction": s.direction}
+        for s in found.values()
+    ]  # fmt: skip
+    names = {"scale": w.t("Scale"), "name": w.t("Name"), "version": w.t("Version"),
+             "indicators": w.t("Indicators"), "minimum": w.t("From"), "maximum": w.t("To"),
+             "direction": w.t("Better is")}  # fmt: skip
+    directions = [w.t("higher") if s.direction == "higher" else w.t("lower") for s in found.values()]
+    emit(context, "scales", rows, names, shown={"direction": directions})
+    return 0
+
+
+def _show(context: Context, session: Session, wanted: str) -> int:
+    """A scale, and the estimates in force for it. Raises KnownError("scale.unknown", scale)."""
+    from progression.commands import estimating
+    from progression.desk import estimates, vaults
+    from progression.desk import scales as operations
+
+    w = context.w
+    standing = estimates.standing(session, wanted)
+    scale = operations.listing(session)[wanted]
+    rows = _indicator_rows(w, scale)
     names = {
         "indicator": w.t("Indicator"),
         "name": w.t("Name"),
@@ -129,6 +131,7 @@ def _show(context: Context, scale: Scale) -> int:
         "minimal_important_change": scale.minimal_important_change,
         "mic_source": w.pick(scale.mic_source),
         "description": w.pick(scale.description),
+        "estimates": estimating.estimate_row(standing),
     }
     if context.arguments.format == "table":
         print(f"{w.pick(scale.name)}\n{extra['description']}\n")
@@ -136,7 +139,25 @@ def _show(context: Context, scale: Scale) -> int:
     if context.arguments.format == "table":
         mic = w.number(scale.minimal_important_change, 2)
         print("\n" + w.t("Minimal important change: {mic}. {source}", mic=mic, source=extra["mic_source"]))
+        print("\n" + w.t("Estimates in force"))
+        estimating.tell(w, standing, scale, vaults.accounts(session))
     return 0
+
+
+def _indicator_rows(w: Words, scale: Scale) -> list[dict[str, object]]:
+    return [
+        {
+            "indicator": i.code,
+            "name": w.pick(i.name),
+            "raters": ", ".join(r for r in ("caseworker", "citizen") if r in i.raters),
+            "in_whole": i.in_whole,
+            "shown_to_citizen": i.shown_to_citizen,
+            "predicts_job": i.predicts_job,
+            "working_name": i.working_name,
+            "question": w.pick(i.question) if i.question else None,
+        }
+        for i in scale.indicators
+    ]
 
 
 def _validate(context: Context) -> int:
@@ -166,6 +187,7 @@ def _import_arguments(parser: argparse.ArgumentParser, w: Words) -> None:
     parser.add_argument("--mapping", metavar="FILE", help=w.t("a mapping (TOML) from another system's columns"))
     parser.add_argument("--dry-run", action="store_true", help=w.t("read and check everything, save nothing"))
     parser.add_argument("--update", action="store_true", help=w.t("record differing rows as corrections"))
+    parser.add_argument("--no-refit", action="store_true", help=w.t("leave the estimates as they are, even if due"))
 
 
 def _export_arguments(parser: argparse.ArgumentParser, w: Words) -> None:

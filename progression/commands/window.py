@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from progression.commands.base import Command, Context, a_count, given_passphrase
+from progression.commands.working import working
 from progression.errors import KnownError
 from progression.words import N_, Words
 from progression.words import flags as say
@@ -34,6 +35,7 @@ def demo(context: Context) -> int:
     """Fill a demo vault, say whom to look at, write reports and open the window where there is a screen."""
     import secrets
 
+    from progression.commands import estimating
     from progression.desk import demo as operation
     from progression.desk import vaults
 
@@ -47,6 +49,10 @@ def demo(context: Context) -> int:
     )
     session = result.opened.session
     try:
+        if not arguments.no_refit:
+            with working(w):
+                told = estimating.refit_where_due(w, session)
+            estimating.say_on_stderr(told)
         print(w.t("An invented municipality with {n} citizens lies in {folder}.", n=arguments.citizens, folder=folder))
         if not given:  # whoever gave one knows it, and it may be one they use elsewhere
             print(w.t("Passphrase: {passphrase}", passphrase=passphrase))
@@ -125,6 +131,7 @@ def _demo(parser: argparse.ArgumentParser, w: Words) -> None:
     parser.add_argument("--citizens", type=a_count(w), default=60, metavar="N", help=how_many)
     parser.add_argument("--seed", type=int, default=2026, metavar="S", help=w.t("the same seed gives the same people"))
     parser.add_argument("--out", metavar="DIR", help=w.t("write a few reports to this folder"))
+    parser.add_argument("--no-refit", action="store_true", help=w.t("leave the estimates as they are, even if due"))
 
 
 COMMANDS = (

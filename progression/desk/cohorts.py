@@ -51,21 +51,29 @@ def of_everybody(session: Session, scale: Scale) -> Analysis:
 def _of_columns(session: Session, scale: Scale) -> Analysis:
     """The quick way for many: columns straight from the projections, no value made for any fact."""
     from progression.analysis.analyse import analyse
-    from progression.analysis.cohort import intervention_columns
     from progression.desk import estimates
     from progression.store import queries
 
-    catalogue = queries.intervention_types(session.vault)
-    rows = queries.intervention_columns(session.vault)
-    types = list(map(rows.types.__getitem__, rows.type))
-    interventions = intervention_columns(rows.citizen, types, rows.start, rows.end, catalogue, rows.id)
     return analyse(
-        _cohort(session, scale, interventions),
+        everybody(session, scale),
         estimates.in_force(session, scale.id),
         session.today(),
         decisions=queries.decisions(session.vault),
         shown=[flag for flag in recorded(session) if flag.scale == scale.id],
         settings=settings(session),
+    )
+
+
+def everybody(session: Session, scale: Scale) -> Cohort:
+    """Return everybody assessed on one scale as columns, which hold no vault: any thread may compute with them."""
+    from progression.analysis.cohort import intervention_columns
+    from progression.store import queries
+
+    catalogue = queries.intervention_types(session.vault)
+    rows = queries.intervention_columns(session.vault)
+    types = list(map(rows.types.__getitem__, rows.type))
+    return _cohort(
+        session, scale, intervention_columns(rows.citizen, types, rows.start, rows.end, catalogue, rows.id)
     )
 
 
@@ -126,6 +134,8 @@ def settings(session: Session) -> Settings:
         months=int(chosen.get("assessment_interval_months", plain.months)),
         bridge_days=int(chosen.get("bridge_days", plain.bridge_days)),
         off=frozenset(chosen.get("flags_off", ())),
+        method="rules" if chosen.get("method") == "rules" else "trajectory",
+        informed=chosen.get("informed") is True,
     )
 
 

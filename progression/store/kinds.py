@@ -232,8 +232,13 @@ def setting_set(key: str, value: Any, replaces: Sequence[str] = ()) -> NewEvent:
 
 
 def estimates_adopted(scale: str, body: Mapping[str, Any], replaces: Sequence[str] = ()) -> NewEvent:
-    """Estimates in force from now on for a scale; `body` as `analysis.estimates` writes it ("adopted": ISO date)."""
+    """Estimates in force from now on for a scale; `body` as `desk.estimates` writes it ("adopted": ISO date)."""
     return NewEvent("estimates.adopted", {**body, "scale": scale}, None, tuple(replaces))
+
+
+def estimates_taken_back(adoption: str) -> NewEvent:
+    """The event that takes an adoption back."""
+    return NewEvent("estimates.adopted", dict(WITHDRAWN), None, (adoption,))
 
 
 def flag_shown(flag: str, citizen: str, body: Mapping[str, Any]) -> NewEvent:

@@ -133,13 +133,6 @@ def settings(v: Vault) -> dict[str, Any]:
     return {key: json.loads(value) for key, value in newest.items()}
 
 
-def estimates(v: Vault, scale: str) -> dict[str, Any] | None:
-    """The body of the newest adopted estimates: the latest date, then the highest event id."""
-    sql = "SELECT body FROM estimate WHERE scale = ? ORDER BY adopted DESC, event DESC LIMIT 1"
-    rows = v.rows(sql, (scale,))
-    return json.loads(rows[0][0]) if rows else None
-
-
 def shown_flags(v: Vault, citizen: str | None = None) -> list[dict[str, Any]]:
     """The first showing of each flag, of one citizen or all: its body and "citizen", in the order of showing."""
     sql = "SELECT flag, citizen, body FROM flag"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from progression.words import estimates as estimate_words
 from progression.words.catalogue import N_, Words
 
 if TYPE_CHECKING:  # for the reader and the type checker; nothing of these rooms is loaded
@@ -215,14 +216,9 @@ def method(w: Words, name: str) -> str:
 
 
 def rate(w: Words, estimates: Estimates, caseload: int = 50) -> str:
-    """Return what the stated false-alarm rate means for a caseload."""
-    n = round(estimates.false_alarms_per_100_years * caseload / 100)
-    return w.tn(
-        "With {caseload} citizens: about {n} a year without a reason (in simulation).",
-        "With {caseload} citizens: about {n} a year without a reason (in simulation).",
-        n,
-        caseload=caseload,
-    )
+    """Return what the stated false-alarm rate means for a caseload, as simulated under these estimates."""
+    simulated = estimates.rates.get(f"{estimates.false_alarms_per_100_years:g}", {})
+    return estimate_words.rate(w, estimates.false_alarms_per_100_years, simulated.get("real"), caseload)
 
 
 def standing(w: Words, trajectory: Trajectory) -> str:

@@ -23,7 +23,7 @@ from progression.casework.values import (
 )
 from progression.errors import KnownError
 from progression.scales import library
-from progression.store import access, drafts, engine, kinds, queries
+from progression.store import access, adoptions, drafts, engine, kinds, queries
 from progression.store.access import Act
 
 
@@ -163,8 +163,8 @@ def test_the_newest_estimates_and_the_first_showing_of_a_flag(bench):
     v = bench.vault()
     v.append([kinds.estimates_adopted("bip", {"adopted": f"2026-0{m}-01", "n": m}) for m in (3, 5, 4)], ADD)
     v.append([kinds.flag_shown("f", "c1", {"n": n}) for n in (1, 2)], ADD)
-    assert queries.estimates(v, "bip")["n"] == 5
-    assert queries.estimates(v, "hamd") is None
+    assert [one.body["n"] for one in adoptions.newest_first(v, "bip")] == [5, 4, 3]
+    assert list(adoptions.newest_first(v, "hamd")) == []
     assert queries.shown_flags(v) == [{"n": 1, "flag": "f", "citizen": "c1"}]
 
 
