@@ -71,14 +71,9 @@ def sign_test(moved: int, same_way: int) -> float:
     return float(sum(math.comb(moved, i) for i in range(same_way, moved + 1)) / 2**moved)
 
 
-def least_moved(p_limit: float) -> int:
-    """Return how many indicators must move, all the same way, before the sign test can reach the limit (8 at 0.005)."""
-    return math.ceil(-math.log2(p_limit) - 1e-12)
-
-
 def judgeable(scale: Scale, rules: Rules) -> bool:
     """Say whether the scale has enough indicators for the sign test; a sum score has one, and never does."""
-    return sum(i.in_whole for i in scale.indicators) >= least_moved(rules.p_limit)
+    return sum(i.in_whole for i in scale.indicators) >= rules.least_moved
 
 
 def judge(basis: Basis, plain: Looks, settings: Settings) -> Looks:
@@ -209,7 +204,8 @@ def _teller(
     """Return what puts the rules' own figures into a flag of a step (see `Flag.numbers` in `docs/analysis.md`)."""
     rules, mic = settings.rules, scale.minimal_important_change
     account = account_of(scale, settings)
-    stated: tuple[tuple[str, float | str], ...] = tuple(rules.as_body().items()) + _account_numbers(account)
+    # a flag keeps what was promised about the rule when it was shown
+    stated = {**rules.stated(), **(account.figures() if account is not None else {})}
 
     def tell(flag: Flag, step: int) -> Flag:
         if flag.kind == "missing" or not found.answers[step].any():
@@ -219,13 +215,13 @@ def _teller(
         p = p_up[step] if flag.kind == "progression" else p_down[step]
         told = found.answers[step] > 0
         numbers: tuple[tuple[str, float | str], ...] = (
-            ("moved_worse", int(found.down[step])),
-            ("moved_better", int(found.up[step])),
+            ("moved_down", int(found.down[step])),
+            ("moved_up", int(found.up[step])),
             *((("p", float(p)),) if not standing else ()),
             *((f"answers_{rater}", int(found.answers[step, i])) for i, rater in enumerate(RATERS)),
             ("rounds_in_phase", int(plain.in_phase[step])),
             ("mic", mic),
-            *stated,
+            *stated.items(),
         )
         return replace(
             flag,
@@ -243,15 +239,6 @@ def _teller(
         )
 
     return tell
-
-
-def _account_numbers(account: RulesAccount | None) -> tuple[tuple[str, float | str], ...]:
-    """What simulation said about the rules in force, where it did: a flag keeps what was promised when it was shown."""
-    if account is None:
-        return ()
-    names = ("false_regression", "false_progression", "worst", "found", "real", "improvers_wrong", "flat_found")
-    told = ((name, getattr(account, name)) for name in names)
-    return tuple((name, float(value)) for name, value in told if value is not None)
 
 
 def account_of(scale: Scale, settings: Settings) -> RulesAccount | None:

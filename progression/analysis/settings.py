@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
@@ -28,9 +29,40 @@ class Rules:
     rounds: int = 4
     months: int = 9
 
+    @property
+    def least_moved(self) -> int:
+        """How many indicators must move, all the same way, before the sign test can reach its limit: 8 at 0.005."""
+        return math.ceil(-math.log2(self.p_limit))
+
     def as_body(self) -> dict[str, float | int]:
         """Return the thresholds by name, as the setting "rules" keeps them."""
         return asdict(self)
+
+    def stated(self) -> dict[str, float | int]:
+        """Return the thresholds and what follows from them, as the rule is said in words and stands in a flag."""
+        return {**self.as_body(), "least_moved": self.least_moved}
+
+    @classmethod
+    def of(cls, body: Any) -> Rules:
+        """Read the setting; thresholds that are absent are the standard ones, and so are all where one is no threshold
+        at all (another device may write what it likes)."""
+        known = body if isinstance(body, Mapping) else {}
+        try:
+            found = cls(**{name: known[name] for name in RULE_BOUNDS if name in known})
+            return cls() if found.fault() else found
+        except TypeError:
+            return cls()
+
+    def fault(self) -> str | None:
+        """Return the name of a threshold beyond `RULE_BOUNDS` or of the wrong kind, None where all is well."""
+        for name, (low, high) in RULE_BOUNDS.items():
+            value = getattr(self, name)
+            whole = name in ("rounds", "months")
+            if isinstance(value, bool) or not isinstance(value, int if whole else (int, float)):
+                return name
+            if not low <= value <= high:  # nor is "not a number" between anything
+                return name
+        return None
 
 
 # the least and the most each threshold of `Rules` may be; p beyond one in ten would no longer be a test
@@ -40,6 +72,10 @@ RULE_BOUNDS: dict[str, tuple[float, float]] = {
     "rounds": (3, 12),
     "months": (3, 36),
 }
+
+
+# what a `RulesAccount` counts
+COUNTED = ("false_regression", "false_progression", "worst", "found", "real", "improvers_wrong", "flat_found")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +102,11 @@ class RulesAccount:
     real: float | None
     improvers_wrong: float
     flat_found: float
+
+    def figures(self) -> dict[str, float]:
+        """Return what was counted, by name; what could not be is left out."""
+        told = ((name, getattr(self, name)) for name in COUNTED)
+        return {name: float(value) for name, value in told if value is not None}
 
     def as_body(self) -> dict[str, object]:
         """Return it as JSON can hold it."""

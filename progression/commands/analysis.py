@@ -6,7 +6,9 @@ import argparse
 import sys
 from typing import TYPE_CHECKING, Any
 
+from progression.analysis.settings import METHODS
 from progression.commands.base import Command, Context
+from progression.commands.method import statement
 from progression.commands.output import emit, write_csv
 from progression.words import N_, Words
 from progression.words import flags as say
@@ -14,6 +16,7 @@ from progression.words import flags as say
 if TYPE_CHECKING:
     from progression.analysis.trajectory import Row
     from progression.analysis.values import Flag
+    from progression.desk.rules import Standing
     from progression.scales.model import Scale
 
 TRAJECTORY_COLUMNS = (
@@ -32,28 +35,29 @@ TRAJECTORY_COLUMNS = (
 FLAG_COLUMNS = (
     "id", "citizen_id", "scale", "kind", "indicator", "rater", "phase_state", "phase_start", "phase_end",
     "interventions", "raised_on", "measured_on", "baseline", "level", "change", "change_sd", "margin", "evidence",
-    "suggestion", "status", "follow_up", "withdrawn_because", "estimates", "headline", "explanation",
+    "suggestion", "status", "follow_up", "withdrawn_because", "method", "estimates", "headline", "explanation",
 )  # fmt: skip
 
 
 def flags(context: Context) -> int:
     """Print the flags, each with its headline and reason (contracts.md, Flags)."""
-    from progression.desk import cohorts, estimates, scales
+    from progression.desk import estimates, rules, scales
     from progression.desk import flags as operations
 
     arguments, w = context.arguments, context.w
-    with context.session("flags") as session:
+    with context.session("flags") as opened:
+        session = rules.trying(opened, arguments.method)
         found = operations.history(session, all=arguments.all) if arguments.history else operations.current(session)
         installed = scales.listing(session)
-        in_force = estimates.in_force(session)
-        method = cohorts.settings(session).method
+        in_force, now = estimates.in_force(session), rules.standing(session)
         today = session.today()
     rows = [flag_row(w, flag, installed[flag.scale]) for flag in found]
     extra = {
         "as_of": today,
-        "method": method,
+        "method": now.method,
         "false_alarms_per_100_years": in_force.false_alarms_per_100_years,
         "estimates": in_force.name,
+        **(told_rules(now) if now.method == "rules" else {}),
     }
     headings = {
         "raised_on": w.t("Date"),
@@ -75,8 +79,22 @@ def flags(context: Context) -> int:
         return 0
     emit(context, "flags", rows, headings, extra=extra, shown=shown)
     if arguments.format == "table":
-        print("\n" + say.rate(w, in_force))
+        print()
+        used = sorted({flag.scale for flag in found} or {"bip"})
+        told = [s for scale in used for s in statement(w, now, scale)] if now.method == "rules" else []
+        print("\n".join(told or [say.rate(w, in_force)]))
     return 0
+
+
+def told_rules(now: Standing) -> dict[str, Any]:
+    """Return what a listing made by the rules says of itself: no estimate plays a part, and the rate is the one that
+    simulation realised on BIP (None where nobody has simulated these thresholds)."""
+    account = now.accounts.get("bip")
+    return {
+        "false_alarms_per_100_years": account.false_regression if account is not None else None,
+        "estimates": "",
+        "rules": now.rules.stated(),
+    }
 
 
 def flag_row(w: Words, flag: Flag, scale: Scale) -> dict[str, Any]:
@@ -101,6 +119,7 @@ def flag_row(w: Words, flag: Flag, scale: Scale) -> dict[str, Any]:
         "status": flag.status,
         "follow_up": flag.follow_up,
         "withdrawn_because": flag.withdrawn_because or None,
+        "method": flag.method,
         "estimates": flag.estimates,
         "headline": say.headline(w, flag, scale),
         "explanation": say.explanation(w, flag, scale),
@@ -163,6 +182,7 @@ def _flags(parser: argparse.ArgumentParser, w: Words) -> None:
         "--history", action="store_true", help=w.t("every flag that would have been shown, had nothing been decided")
     )
     parser.add_argument("--all", action="store_true", help=w.t("with --history: all that could be raised"))
+    parser.add_argument("--method", choices=METHODS, help=w.t("another method for this listing"))
 
 
 def _flags_misused(arguments: argparse.Namespace, w: Words) -> str:
@@ -181,7 +201,13 @@ COMMANDS = (
     Command(
         "flags",
         N_("attention points, each with its reason"),
-        ("flags", "flags --format json", "flags --as-of 2026-05-01", "flags --history --all --format csv"),
+        (
+            "flags",
+            "flags --format json",
+            "flags --as-of 2026-05-01",
+            "flags --history --all --format csv",
+            "flags --method rules",
+        ),
         flags,
         _flags,
         rows=True,

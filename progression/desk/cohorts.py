@@ -14,7 +14,7 @@ from progression.desk.session import Session
 if TYPE_CHECKING:
     from progression.analysis.analyse import Analysis
     from progression.analysis.cohort import Cohort, InterventionColumns
-    from progression.analysis.settings import Settings
+    from progression.analysis.settings import RulesAccount, Settings
     from progression.scales.model import Scale
 
 _DATES = ("raised_on", "follow_up", "caseworker_changed", "due", "measured_on")
@@ -125,7 +125,7 @@ def _known(codes: Any, names: Sequence[str]) -> Any:
 
 def settings(session: Session) -> Settings:
     """Return what the municipality has chosen about the analysis."""
-    from progression.analysis.settings import Settings
+    from progression.analysis.settings import Rules, Settings
     from progression.store import queries
 
     chosen = queries.settings(session.vault)
@@ -134,9 +134,21 @@ def settings(session: Session) -> Settings:
         months=int(chosen.get("assessment_interval_months", plain.months)),
         bridge_days=int(chosen.get("bridge_days", plain.bridge_days)),
         off=frozenset(chosen.get("flags_off", ())),
-        method="rules" if chosen.get("method") == "rules" else "trajectory",
+        method=session.method or ("rules" if chosen.get("method") == "rules" else "trajectory"),
         informed=chosen.get("informed") is True,
+        rules=Rules.of(chosen.get("rules")),
+        accounts=_accounts(chosen.get("rules_accounts")),
     )
+
+
+def _accounts(bodies: Any) -> tuple[RulesAccount, ...]:
+    """What was simulated about edited rules; what another device wrote otherwise is no account."""
+    from progression.analysis.settings import RulesAccount
+
+    try:
+        return tuple(RulesAccount.of(body) for body in bodies or ())
+    except (KeyError, TypeError):
+        return ()
 
 
 def known_by(courses: Iterable[Course], today: dt.date, entered: dt.date | None = None) -> list[Course]:
@@ -162,7 +174,8 @@ def known_by(courses: Iterable[Course], today: dt.date, entered: dt.date | None 
 def recorded(session: Session, of: Collection[str] | None = None) -> list[Flag]:
     """Return the flags that had been shown by the session's day, as they were then, oldest first.
 
-    `of`: of these citizens only, so that one citizen's page does not read everybody's.
+    `of`: of these citizens only, so that one citizen's page does not read everybody's. Where another method is only
+    tried out, what the one in force has shown is nothing that it took back.
     """
     from progression.store import queries
 
@@ -171,7 +184,9 @@ def recorded(session: Session, of: Collection[str] | None = None) -> list[Flag]:
     return [
         from_body(body)
         for body in bodies
-        if body.get("shown_on", body["raised_on"]) <= today and (of is None or body["citizen"] in of)
+        if body.get("shown_on", body["raised_on"]) <= today
+        and (of is None or body["citizen"] in of)
+        and session.method in (None, body.get("method", "trajectory"))
     ]
 
 

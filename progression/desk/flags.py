@@ -58,8 +58,8 @@ def remember(session: Session, shown: Sequence[Flag]) -> None:
 
     known = {flag.id for flag in cohorts.recorded(session, {flag.citizen for flag in shown})}
     new = [flag for flag in shown if flag.status == "open" and flag.id not in known]
-    looking_back = session.day is not None or session.entered_by is not None
-    if new and not looking_back:  # which shows nothing for the first time
+    trying = (session.day, session.entered_by, session.method) != (None, None, None)  # looking back, another method
+    if new and not trying:  # which shows nothing for the first time
         events = [kinds.flag_shown(f.id, f.citizen, cohorts.to_body(f, session.today())) for f in new]
         session.vault.append(events, Act("view", purpose="flags first shown"))
 

@@ -7,17 +7,20 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from progression.analysis.settings import Method
     from progression.store.vault import Vault
 
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """An unlocked vault, and the day that counts as today (None = the vault's clock)."""
+    """An unlocked vault, the day that counts as today (None = the vault's clock), and the method flags are made with
+    for this listing ("trajectory", "rules"; None = the municipality's)."""
 
     vault: Vault
     language: str = "da"
     day: date | None = None
     entered_by: date | None = None
+    method: Method | None = None
 
     def today(self) -> date:
         """The as-of date of everything this session computes."""
