@@ -135,8 +135,8 @@ def how_much(w: Words, flag: Flag, scale: Scale, before: str, now: str) -> str:
         )
     worse, better = (w.number(_figure(told, name), 0) for name in ("moved_down", "moved_up"))
     return w.t(
-        "{worse} indicators have become worse and {better} better; a coin does that in {p} of cases. The mean went "
-        "from {baseline} to {level}.",
+        "Of the indicators that moved, {worse} have become worse and {better} better; a coin does that in {p} of "
+        "cases. The mean went from {baseline} to {level}.",
         worse=worse,
         better=better,
         p=percent(w, _figure(told, "p")),
@@ -165,9 +165,7 @@ def numbers(w: Words, flag: Flag, scale: Scale) -> list[tuple[str, str]]:
             (w.t("Indicators that became worse"), w.number(_figure(told, "moved_down"), 0)),
             (w.t("Indicators that became better"), w.number(_figure(told, "moved_up"), 0)),
             (
-                w.t(
-                    "Chance of that many the same way (sign test); at most {p}", p=percent(w, _figure(told, "p_limit"))
-                ),
+                w.t("Chance of so many the same way (sign test); at most {p}", p=percent(w, _figure(told, "p_limit"))),
                 percent(w, _figure(told, "p")),
             ),
         ]
