@@ -15,7 +15,7 @@ from progression.words import estimates as say
 
 if TYPE_CHECKING:
     from progression.analysis.values import Estimates
-    from progression.desk.estimates import Adoption, Standing
+    from progression.desk.estimates import Standing
     from progression.desk.session import Session
     from progression.scales.model import Scale
 
@@ -128,21 +128,7 @@ def tell(w: Words, standing: Standing, scale: Scale, names: dict[str, str]) -> N
     if standing.history:
         print("\n" + w.t("Adopted so far, the one in force first:"))
         for adoption in standing.history:
-            print("  " + earlier(w, adoption, names))
-
-
-def earlier(w: Words, adoption: Adoption, names: dict[str, str]) -> str:
-    """Return one line of the history: its name, when, on what, by whom."""
-    local = adoption.time.astimezone()
-    return w.tn(
-        "{name}: entered {day} at {time} by {who}, on {n} citizen",
-        "{name}: entered {day} at {time} by {who}, on {n} citizens",
-        adoption.estimates.citizens,
-        name=adoption.estimates.name,
-        day=w.short_date(local.date()),
-        time=w.clock(local),
-        who=names.get(adoption.account, adoption.account),
-    )
+            print("  " + say.history(w, adoption, names.get(adoption.account, adoption.account)))
 
 
 def _print_rates(w: Words, estimate: Estimates) -> None:

@@ -42,6 +42,7 @@ PURPOSES: dict[str, str] = {
     "report case": N_("Report for the case"),
     "deep": N_("Every page of the file"),
     "pseudonymised": N_("Without names"),
+    "estimates taken back": N_("Estimates taken back"),
 }
 _COUNTS = re.compile(r"new (\d+), unchanged (\d+), corrected (\d+)")
 HEADS = (N_("When"), N_("Who"), N_("What"), N_("Citizen"), N_("Purpose"))
@@ -63,6 +64,8 @@ def purpose_text(w: Words, kept: str) -> str:
         return w.t("Setting {name}", name=name)
     if kind == "scale" and name:
         return w.t("Scale {name}", name=name)
+    if kind == "estimates" and name and kept not in PURPOSES:
+        return w.t("Estimates for {name}", name=name)
     if kept in PURPOSES:
         return w.t(PURPOSES[kept])
     return ", ".join(w.t(PURPOSES[part]) if part in PURPOSES else part for part in kept.split(", "))

@@ -22,6 +22,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from progression.ui import theme
+from progression.ui.estimating import Estimator
 from progression.ui.preferences import Preferences
 from progression.ui.worker import Done, Failed, Job, Operation, Progress, Worker
 from progression.words import Words
@@ -53,6 +54,7 @@ class Context(QObject):
         self.worker = worker
         self.preferences = preferences or Preferences()
         self.words = Words(self.preferences.language)
+        self.estimator = Estimator(self)
 
     # what a page asks
 

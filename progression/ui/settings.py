@@ -26,17 +26,15 @@ from progression.ui.importing import ImportSection
 from progression.ui.page import Context, Page
 from progression.ui.passphrase import NewPassphrase
 from progression.ui.preferences import THEME_CHOICES
-from progression.ui.settings_basis import BasisSection
+from progression.ui.settings_basis import Basis, BasisSection
+from progression.ui.settings_basis import gather as gather_basis
 from progression.ui.start_steps import LANGUAGE_NAMES
 from progression.words import N_, Words
 from progression.words.naming import called
 
 if TYPE_CHECKING:
-    from progression.analysis.values import Estimates
-    from progression.desk.estimates import Rate
     from progression.desk.session import Session
     from progression.desk.vaults import Status
-    from progression.scales.model import Scale
 
 THEME_NAMES = {
     "system": N_("As the system"),
@@ -53,9 +51,7 @@ class Facts:
     """What the page shows from the vault."""
 
     status: Status
-    scales: dict[str, Scale]
-    estimates: tuple[Estimates, ...]
-    rates: tuple[Rate, ...]
+    basis: Basis
     show_earlier: bool
     log: tuple[Any, ...]
     names: dict[str, str]
@@ -64,14 +60,12 @@ class Facts:
 
 def gather(session: Session) -> Facts:
     """Everything the page shows, in one go."""
-    from progression.desk import citizens, conversations, estimates, scales, settings, vaults
+    from progression.desk import citizens, conversations, settings, vaults
 
     w = Words(session.language)
     return Facts(
         status=vaults.status(session),
-        scales=dict(scales.listing(session)),
-        estimates=tuple(estimates.listing(session)),
-        rates=estimates.rates(session),
+        basis=gather_basis(session),
         show_earlier=bool(settings.get(session, conversations.SHOW_EARLIER, False)),
         log=tuple(vaults.access_log(session)[:LOG_SHOWN]),
         names={one.citizen: called(w, one.name, one.number) for one in citizens.listing(session)},
@@ -304,7 +298,7 @@ class SettingsPage(Page):
             text = w.t("Last backup {day} at {time}.", day=w.date(local.date()), time=w.clock(local))
             self._backup.setText(text + " " + w.t("One is made each time Progression closes."))
         self._place.setText(w.t("The database lies in {folder}", folder=str(facts.status.folder)))
-        self.basis.show_facts(facts.estimates, facts.scales, facts.rates)
+        self.basis.show_facts(facts.basis)
         self.log.show_lines(w, facts.log, facts.names, facts.accounts)
 
     def _percent_moved(self, tens: int) -> None:
@@ -327,7 +321,6 @@ class SettingsPage(Page):
             caption.setFixedWidth(look.px(140))
         self.theme_choice.choose(self.context.preferences.theme)
         self._say_percent()
-        self.basis.restyle()
         self.log.restyle()
 
     def leave(self) -> None:

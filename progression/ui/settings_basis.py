@@ -1,144 +1,198 @@
-"""What the numbers rest on: the estimates in force for each scale, and how often a point may come without a reason."""
+"""What the numbers rest on: how often a point may come without a reason, the method, and each scale's estimates.
+
+Choosing takes effect at once, for everybody who uses this database; what was in force before is one click away.
+"""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
-from progression.ui import kit, theme
+from progression.ui import kit
 from progression.ui.page import Context
+from progression.ui.settings_estimates import ScalePart
+from progression.ui.settings_method import MethodPart
+from progression.ui.settings_rate import RatePart
 from progression.words import Words
-from progression.words import flags as flag_words
 
 if TYPE_CHECKING:
-    from progression.analysis.values import Estimates
-    from progression.desk.estimates import Rate
+    from progression.desk.estimates import Rate, Standing
+    from progression.desk.rules import Standing as Method
+    from progression.desk.session import Changes, Session
     from progression.scales.model import Scale
 
-CASELOAD = 50  # citizens one caseworker has, in the explanation
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What the section shows from the vault. `rate`: the chosen one, per 100 citizen-years."""
+
+    standings: tuple[Standing, ...]
+    scales: Mapping[str, Scale]
+    rates: tuple[Rate, ...]
+    rate: float
+    method: Method
+    informed: bool
+    automatic: bool
+    accounts: Mapping[str, str]
 
 
-def per_year(w: Words, rate: float) -> str:
-    """What so many false alarms per 100 citizen-years are for one caseload: "5", or "2-3" between two numbers."""
-    expected = rate * CASELOAD / 100
-    low, high = math.floor(expected), math.ceil(expected)
-    return (
-        w.number(low, 0) if low == high else w.t("{low}-{high}", low=w.number(low, 0), high=w.number(high, 0))
+def gather(session: Session) -> Basis:
+    """Everything the section shows, in one go."""
+    from progression.desk import estimates, rules, scales, settings, vaults
+
+    return Basis(
+        standings=estimates.standings(session),
+        scales=dict(scales.listing(session)),
+        rates=estimates.rates(session),
+        rate=estimates.chosen_rate(session),
+        method=rules.standing(session),
+        informed=settings.get(session, "informed", False) is True,
+        automatic=estimates.automatic(session),
+        accounts=vaults.accounts(session),
     )
 
 
 class BasisSection(QWidget):
-    """Choosing another rate takes effect at once, for everybody who uses this database."""
+    """The section under its heading."""
 
     def __init__(self, context: Context) -> None:
         super().__init__()
         self.context = context
-        self._rates: Sequence[Rate] = ()
-        self._estimates: Sequence[Estimates] = ()
-        self._scales: Mapping[str, Scale] = {}
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(8)
+        self._facts: Basis | None = None
+        self._earlier: tuple[str, Any] | None = None  # the setting chosen last, and what it was before
+        self._box = QVBoxLayout(self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.setSpacing(8)
         self._lead = kit.wrapped("", "dense", "text-2")
-        self._caption = kit.label("", "body", "text-2")
-        self.rate = QComboBox()
-        self.rate.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self.rate.activated.connect(self._choose)
-        self._caption.setBuddy(self.rate)
-        self._meaning = kit.wrapped("", "dense", "text-2")
-        self._list = kit.column(4)
-        box.addWidget(self._lead)
-        box.addLayout(kit.row(self._caption, self.rate, 1, spacing=16))
-        box.addWidget(self._meaning)
-        box.addSpacing(8)
-        box.addLayout(self._list)
+        self.rate = RatePart()
+        self.rate.chosen.connect(self._choose_rate)
+        self.method = MethodPart()
+        self.method.chosen.connect(self._choose_method)
+        self.method.informed_chosen.connect(self._choose_informed)
+        self.undo = kit.link("")
+        self.undo.clicked.connect(self._undo)
+        self.undo.hide()
+        self.automatic = QCheckBox()
+        self.automatic.clicked.connect(self._choose_automatic)
+        self._automatic_help = kit.wrapped("", "dense", "text-2")
+        self.scales: dict[str, ScalePart] = {}
+        self._list = kit.column(16)
+        self._box.addWidget(self._lead)
+        self._box.addWidget(self.rate)
+        self._box.addSpacing(8)
+        self._box.addWidget(self.method)
+        self._box.addLayout(kit.row(self.undo, 1))
+        self._box.addSpacing(8)
+        self._box.addLayout(self._list)
+        self._box.addSpacing(8)
+        self._box.addLayout(kit.row(self.automatic, 1))
+        inset = kit.column(0, (24, 0, 0, 0))
+        inset.addWidget(self._automatic_help)
+        self._box.addLayout(inset)
 
-    def show_facts(
-        self, estimates: Sequence[Estimates], scales: Mapping[str, Scale], rates: Sequence[Rate]
-    ) -> None:
+    def show_facts(self, facts: Basis) -> None:
         """Show what is in force, and what can be chosen."""
-        self._estimates, self._scales, self._rates = estimates, scales, rates
+        self._facts = facts
         self.retranslate()
-
-    def _in_force(self) -> float | None:
-        """The rate the priors are used at, None where estimates were adopted with a rate of their own."""
-        found = [one for one in self._estimates if one.source == "prior"]
-        return found[0].false_alarms_per_100_years if len(found) == len(self._estimates) and found else None
-
-    def _choose(self, index: int) -> None:
-        from progression.desk import settings
-
-        rate = self._rates[index].per_100_years
-        if rate != self._in_force():
-            self.context.run(settings.put, "false_alarms_per_100_years", int(rate))
 
     def retranslate(self) -> None:
         """Say everything in the language now in force."""
-        w = self.context.words
+        w, facts = self.context.words, self._facts
         self._lead.setText(
+            w.t("Every attention point names the estimates it was computed with. They are the same on every device.")
+        )
+        self.automatic.setText(w.t("Make estimates anew when it matters"))
+        self.automatic.setAccessibleName(self.automatic.text())
+        self._automatic_help.setText(
             w.t(
-                "Every attention point names the estimates it was computed with. They are the same on every device."
+                "In the background, when at least 60 citizens have two assessments: the first time, when half as many "
+                "answers again have come, and once a year. Never while a conversation is being scored."
             )
         )
-        self._caption.setText(w.t("Points without a reason"))
-        self.rate.setAccessibleName(self._caption.text())
-        self._say_rate(w)
-        kit.clear(self._list)
-        for one in self._estimates:
-            self._add_estimate(w, one)
-
-    def _say_rate(self, w: Words) -> None:
-        now = self._in_force()
-        for part in (self._caption, self.rate):
-            part.setVisible(now is not None)
-        self.rate.clear()
-        for one in self._rates:
-            self.rate.addItem(w.t("About {n} a year", n=per_year(w, one.per_100_years)), one.per_100_years)
-        chosen = next((one for one in self._rates if one.per_100_years == now), None)
-        if chosen is None:
-            kit.set_text(self._meaning, "")
+        self.automatic.setAccessibleDescription(self._automatic_help.text())
+        self._say_undo(w)
+        if facts is None:
             return
-        self.rate.setCurrentIndex(list(self._rates).index(chosen))
-        text = w.t(
-            "With {caseload} citizens, about {n} points a year come by chance alone, and {found} in 10 real setbacks "
-            "are found (in simulation). Fewer by chance means that more setbacks are missed. The choice holds for "
-            "everybody who uses this database.",
-            caseload=CASELOAD,
-            n=per_year(w, chosen.per_100_years),
-            found=w.number(chosen.found * 10, 0),
-        )
-        kit.set_text(self._meaning, text)
-        self.rate.setAccessibleDescription(text)
+        self.automatic.setChecked(facts.automatic)
+        self.rate.show_rates(w, facts.rates, facts.rate)
+        self.method.show_method(w, facts.method, informed=facts.informed)
+        if list(self.scales) != [one.in_force.scale for one in facts.standings]:
+            self._make_scales(facts)
+        for one in facts.standings:
+            scale = one.in_force.scale
+            self.scales[scale].show_standing(w, one, facts.scales[scale], facts.accounts)
 
-    def _add_estimate(self, w: Words, one: Estimates) -> None:
-        scale = self._scales.get(one.scale)
-        name = w.pick(scale.name) if scale is not None else one.scale
-        version = (
-            w.t("{scale}, version {version}", scale=name, version=scale.version)
-            if scale is not None
-            else name
-        )
-        self._list.addWidget(kit.label(version, "name"))
-        if one.source == "prior":
-            basis = w.t("Starting values; nothing has been estimated from your own citizens yet.")
-        else:
-            day = w.date(one.adopted) if one.adopted else ""
-            basis = w.tn(
-                "Estimated {day} on {n} citizen.", "Estimated {day} on {n} citizens.", one.citizens, day=day
-            )
-        lines = [basis] if one.source == "prior" else [basis, flag_words.rate(w, one)]
-        if scale is not None:
-            change = w.number(scale.minimal_important_change, 2 if len(scale.indicators) > 1 else 0)
-            if len(scale.indicators) > 1:
-                lines.append(w.t("Smallest change worth having: {change} steps.", change=change))
-            else:
-                lines.append(w.t("Smallest change worth having: {change} points.", change=change))
-        self._list.addWidget(kit.wrapped(" ".join(lines), "dense", "text-2"))
-        self._list.addSpacing(8)
+    def _make_scales(self, facts: Basis) -> None:
+        kit.clear(self._list)
+        self.scales = {}
+        for one in facts.standings:
+            part = ScalePart(one.in_force.scale, self.context.estimator)
+            part.taken_back.connect(self._take_back)
+            self.scales[one.in_force.scale] = part
+            self._list.addWidget(part)
 
-    def restyle(self) -> None:
-        """Stand in line with the captions of the page."""
-        self._caption.setMinimumWidth(theme.current().px(140))
+    # choosing
+
+    def _choose_rate(self, rate: float) -> None:
+        from progression.desk.estimates import RATE
+
+        if self._facts is not None and rate != self._facts.rate:
+            self._put(RATE, int(rate), int(self._facts.rate))
+
+    def _choose_method(self, method: str) -> None:
+        if self._facts is not None and method != self._facts.method.method:
+            self._put("method", method, self._facts.method.method)
+
+    def _choose_informed(self, on: bool) -> None:
+        self._put("informed", on, not on)
+
+    def _choose_automatic(self, on: bool) -> None:
+        from progression.desk.estimates import AUTOMATIC
+
+        self._put(AUTOMATIC, on, not on)
+
+    def _put(self, key: str, value: Any, before: Any) -> None:
+        from progression.desk import settings
+
+        self._earlier = (key, before)
+        self.context.run(settings.put, key, value)
+
+    def _undo(self) -> None:
+        if self._earlier is not None:
+            from progression.desk import settings
+
+            key, before = self._earlier
+            self._earlier = None
+            self._control(key).setFocus()  # the link goes away
+            self.context.run(settings.put, key, before)
+
+    def _control(self, key: str) -> QWidget:
+        if key == "method":
+            return next(choice for choice in self.method.choices.values() if choice.isChecked())
+        if key in ("informed", "estimates_automatic"):
+            return self.method.informed if key == "informed" else self.automatic
+        return next(choice for choice in self.rate.choices.values() if choice.isChecked())
+
+    def _say_undo(self, w: Words) -> None:
+        names = {
+            "false_alarms_per_100_years": w.t("attention points without a reason"),
+            "method": w.t("the method"),
+            "informed": w.t("the average of each kind of period"),
+            "estimates_automatic": w.t("making estimates anew"),
+        }
+        self.undo.setVisible(self._earlier is not None)
+        if self._earlier is not None:
+            self.undo.setText(w.t("Undo: {what}", what=names[self._earlier[0]]))
+            self.undo.setAccessibleName(self.undo.text())
+
+    def _take_back(self, adoption: str) -> None:
+        from progression.desk import estimates
+
+        self.context.run(estimates.take_back, adoption, done=self._taken_back)
+
+    def _taken_back(self, _changes: Changes) -> None:
+        w = self.context.words
+        self.context.announce(w.t("Taken back. Estimates are now made only when you ask for them."))

@@ -91,6 +91,7 @@ class Shell(QWidget):
         if isinstance(before, Page) and (before is not page or before.citizen != citizen):
             before.leave()
         self.where = (name, citizen)
+        self.context.estimator.at(name)
         page.fresh()
         self.stack.setCurrentWidget(page)
         self.rail.choose(name, self._citizen)

@@ -177,6 +177,7 @@ class MainWindow(QMainWindow):
         if opened.recovered:
             self._ask_passphrase()
         self.idle.start(self.preferences.idle_minutes)
+        self.context.estimator.opened()
         self.unlocked.emit()
 
     def _ask_passphrase(self) -> None:
@@ -202,6 +203,7 @@ class MainWindow(QMainWindow):
             return
         self._where = self.shell.where
         self.shell.leave()
+        self.context.estimator.end()
         self.context.worker.lock(vaults.close, failed=self.say_error)
         self.shell.empty()
         self.close_help()
@@ -373,6 +375,7 @@ class MainWindow(QMainWindow):
         if self.shell is not None:
             self.shell.leave()
         self.idle.end()
+        self.context.estimator.end(wait=True)
         try:
             self.context.worker.end(vaults.close)
         except KnownError as error:  # the window is going: only a box can still say it

@@ -11,6 +11,7 @@ from progression.words.catalogue import N_, Words
 
 if TYPE_CHECKING:  # for the reader and the type checker; nothing of these rooms is loaded
     from progression.analysis.values import Estimates
+    from progression.desk.estimates import Adoption
     from progression.scales.model import Scale
 
 CASELOAD = 50  # citizens of one caseworker, in every explanation of a rate
@@ -154,6 +155,20 @@ def adopted(w: Words, estimates: Estimates, scale: Scale) -> str:
         "Estimates adopted for {scale}: they rest on {n} citizens.",
         estimates.citizens,
         scale=w.pick(scale.name),
+    )
+
+
+def history(w: Words, adoption: Adoption, who: str) -> str:
+    """Return one line of the history: the name, when it was entered, by whom, on how many citizens."""
+    local = adoption.time.astimezone()
+    return w.tn(
+        "{name}: entered {day} at {time} by {who}, on {n} citizen",
+        "{name}: entered {day} at {time} by {who}, on {n} citizens",
+        adoption.estimates.citizens,
+        name=adoption.estimates.name,
+        day=w.short_date(local.date()),
+        time=w.clock(local),
+        who=who,
     )
 
 

@@ -61,6 +61,14 @@ SENTENCES: dict[str, str] = {
         "Something received is damaged (stream {stream}, number {seq}). None of it was taken in, and what was "
         "here is as it was. Exchange again."
     ),
+    "estimates.nobody": N_(
+        "Nobody has been assessed twice on the scale {scale} yet, so there is nothing to estimate from. What was in "
+        "force still is. Come back when there are more answers."
+    ),
+    "estimates.not_finite": N_(
+        "The estimates for the scale {scale} could not be computed from these answers. What was in force still is. Try "
+        "again when there are more answers, or report it."
+    ),
     "export.empty": N_(
         "There is nothing to export: no citizen, assessment or intervention is saved yet. No file was written. "
         "Import or add something first."

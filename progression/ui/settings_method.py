@@ -1,0 +1,103 @@
+"""How attention points are made: the model of a course or plain rules, and whether other people's courses count."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QRadioButton, QVBoxLayout, QWidget
+
+from progression.ui import kit
+from progression.words import N_, Words
+from progression.words import rules as rule_words
+
+if TYPE_CHECKING:
+    from progression.desk.rules import Standing
+
+METHODS: dict[str, tuple[str, str]] = {
+    "trajectory": (
+        N_("Course model (recommended)"),
+        N_(
+            "Follows each person's level through all answers, allows for who rated, for answers that are missing and "
+            "for how answers usually swing."
+        ),
+    ),
+    "rules": (
+        N_("Rules"),
+        N_("Nothing but arithmetic that can be done on paper. Finds fewer of the real setbacks."),
+    ),
+}
+
+
+class MethodPart(QWidget):
+    """`chosen` with a method's name; `informed_chosen` with the tick."""
+
+    chosen = Signal(str)
+    informed_chosen = Signal(bool)
+
+    def __init__(self) -> None:
+        super().__init__()
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(4)
+        self._head = kit.heading(3)
+        box.addWidget(self._head)
+        self._group = QButtonGroup(self)
+        self.choices: dict[str, QRadioButton] = {}
+        self._helps = {name: kit.wrapped("", "dense", "text-2") for name in METHODS}
+        for name in METHODS:
+            choice = QRadioButton()
+            choice.clicked.connect(lambda _on=True, method=name: self.chosen.emit(method))
+            self._group.addButton(choice)
+            self.choices[name] = choice
+            box.addLayout(kit.row(choice, 1))
+            inset = kit.column(0, (24, 0, 0, 4))
+            inset.addWidget(self._helps[name])
+            box.addLayout(inset)
+        self._rule = kit.wrapped("", "dense")
+        inset = kit.column(0, (24, 0, 0, 4))
+        inset.addWidget(self._rule)
+        box.addLayout(inset)
+        self.informed = QCheckBox()
+        self.informed.clicked.connect(self.informed_chosen.emit)
+        self._informed_help = kit.wrapped("", "dense", "text-2")
+        box.addSpacing(8)
+        box.addLayout(kit.row(self.informed, 1))
+        inset = kit.column(0, (24, 0, 0, 4))
+        inset.addWidget(self._informed_help)
+        box.addLayout(inset)
+
+    def show_method(self, w: Words, standing: Standing, *, informed: bool) -> None:
+        """Show what is chosen; with rules, the rule in full for each scale it can judge."""
+        kit.set_text(self._head, w.t("Method"))
+        for name, (title, help_text) in METHODS.items():
+            self.choices[name].setText(w.t(title))
+            self.choices[name].setAccessibleName(self.choices[name].text())
+            kit.set_text(self._helps[name], w.t(help_text))
+            self.choices[name].setAccessibleDescription(self._helps[name].text())
+        self.choices[standing.method].setChecked(True)
+        by_rules = standing.method == "rules"
+        kit.set_text(self._rule, "\n".join(self._rules(w, standing)) if by_rules else "")
+        self._rule.setVisible(by_rules)
+        self.informed.setText(w.t("Let the average of each kind of period count"))
+        self.informed.setAccessibleName(self.informed.text())
+        self.informed.setChecked(informed)
+        self.informed.setEnabled(not by_rules)
+        kit.set_text(
+            self._informed_help,
+            w.t(
+                "Off: a point about a person rests on that person's answers alone, so that identical answers give "
+                "identical points. On: more setbacks are found, since people without an intervention tend to fall, but "
+                "what happened to others then counts. That needs a legal basis. It is named beside every point."
+            ),
+        )
+        self.informed.setAccessibleDescription(self._informed_help.text())
+
+    def _rules(self, w: Words, standing: Standing) -> list[str]:
+        lines = []
+        for name, scale in sorted(standing.scales.items()):
+            account = standing.accounts[name]
+            told = {**standing.rules.stated(), **({} if account is None else account.as_body())}
+            sentences = [*rule_words.rule(w, told, scale), rule_words.account(w, told, scale)]
+            lines.append(w.t("{scale}: {text}", scale=w.pick(scale.name), text=" ".join(sentences)))
+        return lines

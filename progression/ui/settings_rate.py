@@ -1,0 +1,79 @@
+"""How often a point may come without a reason: four choices, each with what it means for one caseworker."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QLabel, QRadioButton, QVBoxLayout, QWidget
+
+from progression.ui import kit
+from progression.words import Words
+from progression.words import estimates as say
+
+if TYPE_CHECKING:
+    from progression.desk.estimates import Rate
+
+
+class RatePart(QWidget):
+    """`chosen` when a person chooses another rate (per 100 citizen-years)."""
+
+    chosen = Signal(float)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.choices: dict[float, QRadioButton] = {}
+        self._meanings: dict[float, QLabel] = {}
+        self._rates: Sequence[Rate] = ()
+        self._group = QButtonGroup(self)
+        self._box = QVBoxLayout(self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.setSpacing(4)
+        self._head = kit.heading(3)
+        self._list = kit.column(2)
+        self._foot = kit.wrapped("", "dense", "text-2")
+        self._box.addWidget(self._head)
+        self._box.addLayout(self._list)
+        self._box.addWidget(self._foot)
+
+    def show_rates(self, w: Words, rates: Sequence[Rate], now: float) -> None:
+        """Show what can be chosen, and what is."""
+        self._rates = rates
+        if list(self.choices) != [one.per_100_years for one in rates]:
+            self._make()
+        kit.set_text(self._head, w.t("Attention points without a reason"))
+        for one in rates:
+            self._say(w, one)
+        if now in self.choices:
+            self.choices[now].setChecked(True)
+        kit.set_text(
+            self._foot,
+            w.t(
+                "Fewer without a reason means that more setbacks are missed. In practice there may be more: above all "
+                "when the last rating before an intervention ends is too kind. The choice holds for everybody who uses "
+                "this database."
+            ),
+        )
+
+    def _make(self) -> None:
+        kit.clear(self._list)
+        self.choices, self._meanings = {}, {}
+        for one in self._rates:
+            choice = QRadioButton()
+            choice.clicked.connect(lambda _on=True, rate=one.per_100_years: self.chosen.emit(rate))
+            meaning = kit.wrapped("", "dense", "text-2")
+            self._group.addButton(choice)
+            self.choices[one.per_100_years], self._meanings[one.per_100_years] = choice, meaning
+            self._list.addLayout(kit.row(choice, 1))
+            inset = kit.column(0, (24, 0, 0, 4))
+            inset.addWidget(meaning)
+            self._list.addLayout(inset)
+
+    def _say(self, w: Words, one: Rate) -> None:
+        choice, meaning = self.choices[one.per_100_years], self._meanings[one.per_100_years]
+        choice.setText(w.t("About {n} a year", n=say.per_year(w, one.per_100_years)))
+        choice.setAccessibleName(choice.text())
+        found = w.t("{n} in 10 real setbacks are found.", n=w.number(one.found * 10, 0))
+        kit.set_text(meaning, f"{say.rate(w, one.per_100_years, one.real)} {found}")
+        choice.setAccessibleDescription(meaning.text())
