@@ -38,9 +38,9 @@ ARGPARSE_SAYS = (  # argparse asks its own `_` for these; given ours, it speaks 
 
 def every_command() -> tuple[Command, ...]:
     """Return all commands, in the order of the help."""
-    from progression.commands import analysis, estimating, facts, files, method, vault
+    from progression.commands import analysis, estimating, facts, files, measures, method, vault
 
-    asking = (*facts.COMMANDS, *analysis.COMMANDS, *method.COMMANDS, *estimating.COMMANDS)
+    asking = (*facts.COMMANDS, *analysis.COMMANDS, *method.COMMANDS, *estimating.COMMANDS, *measures.COMMANDS)
     return (*window.COMMANDS, *vault.COMMANDS, *files.COMMANDS, *asking)
 
 

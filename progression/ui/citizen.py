@@ -62,6 +62,7 @@ class CitizenPage(Page):
         self.header.conversation_asked.connect(lambda: context.go("conversation", self.citizen))
         self.views.spoken.connect(context.announce)
         self.views.bar_chosen.connect(self._bar)
+        self.views.measures_asked.connect(self.ask_measures)
         self.side.decided.connect(self.decide)
         self.side.added.connect(self.add_intervention)
         self.side.ended.connect(self.end_intervention)
@@ -115,6 +116,15 @@ class CitizenPage(Page):
                 self.show_page(value)
 
         self.context.run(citizens.page, asked, done=show)
+
+    def ask_measures(self, scale: str) -> None:
+        """Ask for the classical measures of the citizen shown."""
+        from progression.desk import measures
+
+        if self.value is not None:
+            self.context.run(
+                measures.of_citizen, self.value.course.citizen.citizen, scale, done=self.views.show_measures
+            )
 
     def show_page(self, value: pages.CitizenPage) -> None:
         """Show what the desk says."""

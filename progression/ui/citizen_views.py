@@ -1,4 +1,4 @@
-"""The three ways to see a course: timeline with its indicators, spider, and the table of every answer."""
+"""The ways to see a course: timeline with its indicators, spider, the table of every answer, classical measures."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QLabel, QVBoxL
 from progression.charts.builder import citizen_chart
 from progression.charts.model import Chart
 from progression.charts.multiples import indicator_charts
+from progression.desk.measures import CitizenMeasures
 from progression.desk.pages import CitizenPage
 from progression.ui import theme
+from progression.ui.citizen_measures import Measures
 from progression.ui.citizen_multiples import Multiples
 from progression.ui.citizen_radar import Radar, occasions, rows_of
 from progression.ui.citizen_table import TableOfText, answer_rows
@@ -19,14 +21,16 @@ from progression.ui.kit.texts import set_text
 from progression.ui.timeline import Timeline
 from progression.words import Words
 
-VIEWS = ("timeline", "radar", "table")
+VIEWS = ("timeline", "radar", "table", "measures")
 
 
 class Views(QWidget):
-    """Shows one citizen's course. `spoken`: what a screen reader should say; `bar_chosen`: an intervention's id."""
+    """Shows one citizen's course. `spoken`: what a screen reader should say; `bar_chosen`: an intervention's id;
+    `measures_asked`: the classical measures on this scale are looked at, give them to `show_measures`."""
 
     spoken = Signal(str)
     bar_chosen = Signal(str)
+    measures_asked = Signal(str)
 
     def __init__(self, words: Words) -> None:
         super().__init__()
@@ -45,9 +49,11 @@ class Views(QWidget):
         self.multiples = Multiples()
         self.radar, self.radar_table, self.rater = Radar(), TableOfText(), Segmented(name="")
         self.table = TableOfText()
+        self.measures = Measures()
         self.empty = wrapped("", "body", "text-2")
         # not a QStackedWidget: that asks for the height of its highest view, whichever is shown
-        self._views = dict(zip(VIEWS, (self._timeline_view(), self._radar_view(), self._table_view()), strict=True))
+        made_views = (self._timeline_view(), self._radar_view(), self._table_view(), self.measures)
+        self._views = dict(zip(VIEWS, made_views, strict=True))
         box = QVBoxLayout(self)
         box.setContentsMargins(24, 10, 24, 20)
         box.setSpacing(8)
@@ -172,7 +178,7 @@ class Views(QWidget):
         self.words = words
         self.timeline.words = words
         w = words
-        names = (w.t("Timeline"), w.t("Spider"), w.t("Table"))
+        names = (w.t("Timeline"), w.t("Spider"), w.t("Table"), w.t("Measures"))
         self.view.set_choices(list(zip(VIEWS, names, strict=True)), w.t("View"))
         first = not self.days.value()
         self.days.set_choices([("year", w.t("1 year")), ("all", w.t("Whole course"))], w.t("Days shown"))
@@ -238,7 +244,12 @@ class Views(QWidget):
         self.view.choose(key)
         if key not in self._filled and self._page is not None:  # the tables are made when someone looks at them
             self._filled.add(key)
-            {"timeline": lambda: None, "radar": self._show_radar, "table": self._show_table}[key]()
+            {
+                "timeline": lambda: None,
+                "radar": self._show_radar,
+                "table": self._show_table,
+                "measures": self._ask_measures,
+            }[key]()
         for name, made in self._views.items():
             made.setVisible(name == key)
         on_timeline = key == "timeline"
@@ -332,6 +343,18 @@ class Views(QWidget):
         self.table.table.show(*answer_rows(self._page.course, self._page.scale, self.words))
         self.table.fit()
         self.table_note.setText(self.words.t("The latest first. – is not rated or not asked; neither counts as low."))
+
+    def _ask_measures(self) -> None:
+        """They rest on everybody's answers, so they are asked for only when someone looks."""
+        if self._page is not None:
+            self.measures.wait(self.words)
+            self.measures_asked.emit(self._page.scale.id)
+
+    def show_measures(self, found: CitizenMeasures) -> None:
+        """Show the classical measures that were asked for, unless another citizen or scale is shown by now."""
+        page = self._page
+        if page is not None and (page.course.citizen.citizen, page.scale.id) == (found.citizen, found.scale.id):
+            self.measures.show_measures(found, self.words)
 
     def _read(self, text: str) -> None:
         self.readout.setText(text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Literal
+from typing import Any, Literal
 
 Reason = Literal["too_few", "flat", "one_rater", "undefined"]
 Counted = Literal["measurements", "before", "during", "citizens", "moved", "pairs", ""]
@@ -145,3 +145,31 @@ class Kappa:
     quadratic: float
     same: float
     pairs: int
+
+
+Result = ReliableChange | Overlap | Tau | Slope | Limits | Exact | Icc | Kappa | Missing
+
+
+@dataclass(frozen=True, slots=True)
+class Reliability:
+    """What reliability a reliable change rests on (0-1), and why that one: `given` by the user, `published`, or the
+    `cohort`'s own, from `citizens` people. `source`: the publication, by language; {} otherwise."""
+
+    value: float
+    origin: Literal["given", "published", "cohort"]
+    citizens: int = 0
+    source: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One line of a person's classical measures. `key`: "rci.JT", "nap", "tau", "tau_u", "tau_bc", "line", "xmr",
+    "trend", "sign", "icc.2,1", "icc.3,1", "kappa". `rater`: "caseworker", "citizen", or "both" for their agreement.
+
+    `details`: what a sentence about it needs beyond the result (scores, dates, the test that goes with a Tau).
+    """
+
+    key: str
+    rater: str
+    result: Result
+    details: Mapping[str, Any] = field(default_factory=dict)
