@@ -30,6 +30,9 @@ from progression.scales.model import RATERS, Scale
 
 CHUNK = 512  # citizens whose state stays in the processor's cache
 WALK, DROP, BIAS = 0.5, 1.2, 0.5  # minimal important changes: what serves where nothing was estimated
+# a first deviation is believed to lie so much wider than people's do: with 1, somebody always at 1 where all else is 4
+# was drawn so far towards the whole that each further 1 seemed a fall; found declines are a hundredth fewer with 2
+WIDER = 2.0
 
 # one array per entry: the state (deviation, at the phase's start, caseworker, citizen) and its covariances
 NOW, START, CASEWORKER, CITIZEN = range(4)
@@ -40,9 +43,11 @@ _COVARIANCES = ((NN, NS, NW, NC), (NS, SS, SW, SC), (NW, SW, WW, WC), (NC, SC, W
 
 @dataclass(frozen=True, slots=True)
 class ItemSizes:
-    """Variances of the deviation model, in steps squared (per year for `walk`). `spread`: of people's deviations."""
+    """Variances of the deviation model, in steps squared (per year for `walk`). `spread`: of people's deviations,
+    `first`: what is believed of one before any answer."""
 
     spread: float
+    first: float
     walk: float
     bias: float
     answer: float
@@ -56,7 +61,7 @@ class ItemSizes:
         drop = float(parameters.get("indicator_drop_sd", DROP * mic))
         bias = float(parameters.get("indicator_bias_sd", BIAS * mic))
         spread, answer = float(parameters["spread_sd"]), float(parameters["item_sd"])
-        return cls(spread * spread, walk * walk + drop * drop, bias * bias, answer * answer)
+        return cls(spread * spread, (WIDER * spread) ** 2, walk * walk + drop * drop, bias * bias, answer * answer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +119,7 @@ def smoothed_deviation(basis: Basis, place: int) -> tuple[Floats, Floats, Floats
     value, noise = (np.stack([seen[side][i][0] for side in range(len(RATERS))], axis=1) for i in range(2))
     sizes = answers.sizes
     own = replace(step, value=value, noise=noise)
-    start = Start(0.0, sizes.spread, 0.0, sizes.bias, sizes.bias, sizes.walk)
+    start = Start(0.0, sizes.first, 0.0, sizes.bias, sizes.bias, sizes.walk)
     back = smooth(own, basis.move, trajectory_filter.run(own, basis.move, start, keep=True))
     return back.level, back.level_var, back.change, back.change_var
 
@@ -131,6 +136,15 @@ def offset(basis: Basis, place: int) -> float:
     whole = [means[r][p] for r, rater in enumerate(RATERS) for p in whole_places(scale) if _asks(scale, rater, p)]
     own = [means[r][place] for r, rater in enumerate(RATERS) if _asks(scale, rater, place)]
     return sum(own) / len(own) - sum(whole) / len(whole)
+
+
+def within(scale: Scale, level: Floats, change: Floats) -> Floats:
+    """Return levels moved as little as brings them and the levels when the phase began (level - change) into the scale:
+    a sum of two estimates may lie a little outside."""
+    before = level - change
+    low, high = np.minimum(level, before), np.maximum(level, before)
+    inside: Floats = level + np.maximum(scale.minimum - low, 0.0) - np.maximum(high - scale.maximum, 0.0)
+    return inside
 
 
 def _asks(scale: Scale, rater: str, place: int) -> bool:
@@ -272,8 +286,8 @@ def _advance(k: int, s: Floats, move: Moves, redraw: Bools, sizes: ItemSizes) ->
     """Bring the state to the day of the k-th step, in place."""
     if k == 0:
         s[:] = 0.0
-        s[NN] = s[NS] = sizes.spread
-        s[SS] = sizes.spread + sizes.walk * move.since
+        s[NN] = s[NS] = sizes.first
+        s[SS] = sizes.first + sizes.walk * move.since
         s[WW] = s[CC] = sizes.bias
         return
     s[NN] += sizes.walk * (move.before + move.middle)

@@ -2,8 +2,9 @@
 
 Gap = the caseworker's whole-scale value less the citizen's, of the first answers of each in a round. What is usual is
 estimated from the pair's earlier rounds, drawn towards no gap while they are few; another caseworker, or another way of
-asking, makes another pair. A gap has opened where it lies c_gap standard deviations from the usual one and is larger;
-the condition holds when it did so in two rounds running, in the same direction. Rounds that have opened do not count as
+asking, makes another pair. A gap has opened where it lies a margin of c_gap standard deviations (at least a third of
+the minimal important change) from the usual one, is larger than that, and is no smaller than the margin itself; the
+condition holds when it did so in two rounds running, in the same direction. Rounds that have opened do not count as
 usual; one that stood alone does.
 """
 
@@ -17,7 +18,7 @@ import numpy as np
 
 from progression.analysis.cohort import Floats, Ints
 from progression.analysis.deviations import step_places
-from progression.analysis.looks import QUIET_ROUNDS, Basis, Looks
+from progression.analysis.looks import MIC_SHARE, QUIET_ROUNDS, Basis, Looks
 from progression.analysis.moves import YEAR
 from progression.analysis.phasing import keys
 from progression.analysis.simulate import Simulated
@@ -88,7 +89,7 @@ def threshold(estimates: Estimates) -> float:
 def judge(basis: Basis, looks: Looks) -> Openings:
     """Return at which looks a gap has opened: in the phase in which it did, until the next round says otherwise."""
     gaps = find_gaps(basis)
-    opened = follow(gaps, _prior(basis), threshold(basis.estimates))
+    opened = follow(gaps, *_sizes(basis, threshold(basis.estimates)))
     step, at = _holding(basis, looks, gaps, opened)
     return Openings(step, at, gaps, opened)
 
@@ -122,8 +123,8 @@ def _first(key: Ints, rows: Ints) -> Ints:
     return found
 
 
-def follow(gaps: Gaps, prior_var: float, c: float) -> Opened:
-    """Walk every pair through its rounds. `prior_var`: variance of usual gaps between pairs."""
+def follow(gaps: Gaps, prior_var: float, c: float, least: float) -> Opened:
+    """Walk every pair through its rounds. `prior_var`: variance of usual gaps between pairs. `least`: of a margin."""
     order, alive = ranks(gaps.bounds)
     begin, people = gaps.bounds[order], int(alive[0]) if len(alive) else 0
     weight, total, count, running, sign, held_weight, held_total, before = np.zeros((8, people))
@@ -138,8 +139,9 @@ def follow(gaps: Gaps, prior_var: float, c: float) -> Opened:
         gap, exact = gaps.gap[at], 1.0 / gaps.noise[at]
         usual, var = total[:n] / weight[:n], 1.0 / weight[:n]
         off = gap - usual
-        far = np.abs(off) >= c * np.sqrt(var + gaps.noise[at])
-        wide = far & (np.abs(gap) > np.abs(usual)) & (count[:n] >= USUAL_ROUNDS)
+        margin = np.maximum(least, c * np.sqrt(var + gaps.noise[at]))
+        far = (np.abs(off) >= margin) & (np.abs(gap) >= margin) & (np.abs(gap) > np.abs(usual))
+        wide = far & (count[:n] >= USUAL_ROUNDS)
         again = wide & (running[:n] > 0) & (sign[:n] == np.sign(off))
         # a round that stood alone was the pair's usual after all; so it is when the next goes the other way
         alone = ~again & (running[:n] == 1)
@@ -152,8 +154,10 @@ def follow(gaps: Gaps, prior_var: float, c: float) -> Opened:
     return Opened(out[0], out[1], out[2].astype(np.int64), out[3].astype(np.int64), out[4])
 
 
-def _prior(basis: Basis) -> float:
-    return basis.sizes.caseworker_sd**2 + basis.sizes.citizen_sd**2
+def _sizes(basis: Basis, c: float) -> tuple[float, float, float]:
+    """The sizes `follow` asks for."""
+    least = basis.cohort.scale.minimal_important_change / MIC_SHARE
+    return basis.sizes.caseworker_sd**2 + basis.sizes.citizen_sd**2, c, least
 
 
 def _holding(basis: Basis, looks: Looks, gaps: Gaps, opened: Opened) -> tuple[Ints, Ints]:
@@ -191,12 +195,13 @@ def gap_threshold(found: TrialLike, per_100_years: float = PER_100_YEARS) -> flo
 
     `found`: a cohort in which no gap opens. The same c_gap serves every rate of false alarms.
     """
-    gaps, prior = find_gaps(found.basis), _prior(found.basis)
+    gaps = find_gaps(found.basis)
     years = float(found.simulated.years.sum())
     low, high = 0.0, 8.0
     while high - low > FINEST:
         middle = (low + high) / 2
-        step, _ = _holding(found.basis, found.looks, gaps, follow(gaps, prior, middle))
+        opened = follow(gaps, *_sizes(found.basis, middle))
+        step, _ = _holding(found.basis, found.looks, gaps, opened)
         often = len(np.unique(found.basis.known.phase[step])) > per_100_years / 100 * years
         low, high = (middle, high) if often else (low, middle)
     return round(high, 2)

@@ -2,8 +2,10 @@
 
 change of an indicator = change of the whole scale + change of its deviation (`deviations`), each with its own sd. The
 condition is that of the whole scale with a threshold of its own, `c_indicator`: that there are many indicators and many
-looks is accounted for where it is calibrated (`spending`), not by a formula. The whole scale comes first: where it
-holds no indicator does, and per phase and direction one indicator holds at a time, the strongest when it was raised.
+looks is accounted for where it is calibrated (`spending`), not by a formula. The deviation too must have moved that way
+by a third of the minimal important change: an indicator that only follows the whole, was not asked, or stands at the
+floor is no news of its own. The whole scale comes first: where it holds no indicator does, and per phase and direction
+one indicator holds at a time, the strongest when it was raised.
 """
 
 from __future__ import annotations
@@ -12,8 +14,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from progression.analysis.cohort import Floats, Ints
-from progression.analysis.deviations import deviations, offset, whole_places
+from progression.analysis.cohort import Bools, Floats, Ints
+from progression.analysis.deviations import deviations, offset, whole_places, within
 from progression.analysis.looks import MIC_SHARE, QUIET_ROUNDS, Basis, Looks
 from progression.analysis.values import Estimates
 
@@ -61,11 +63,33 @@ def threshold(estimates: Estimates) -> float:
 
 def judge(basis: Basis, looks: Looks) -> Singles:
     """Return the indicators that hold at each look, each direction on its own account."""
-    parts = [_held(basis, looks, sign) for sign in (FALL, RISE)]
+    scale, c = basis.cohort.scale, threshold(basis.estimates)
+    places = np.array(whole_places(scale))
+    offsets = np.array([offset(basis, place) for place in places.tolist()])
+    floor = scale.minimal_important_change / MIC_SHARE
+    old = looks.look & (looks.rounds > QUIET_ROUNDS)
+    free = {FALL: old & ~looks.fall, RISE: old & ~looks.rise}
+    rows: list[Floats] = []
+    for part in deviations(basis):
+        here = part.steps
+        change = basis.filtered.change[here] + part.change
+        sd = np.sqrt(np.maximum(basis.filtered.change_var[here] + part.change_var, 0.0))
+        beyond = (np.abs(change) >= np.maximum(floor, c * sd)) & (sd > 0)
+        for sign, open_ in free.items():
+            item, at = np.nonzero(beyond & open_[here] & _own(sign * scale.better, change, part.change, floor))
+            step = at + part.first
+            level = basis.filtered.level[step] + part.level[item, at] + offsets[item]
+            level = within(scale, level, change[item, at])
+            level_sd = np.sqrt(np.maximum(basis.filtered.level_var[step] + part.level_var[item, at], 0.0))
+            own_sd = np.sqrt(np.maximum(part.change_var[item, at], 0.0))
+            columns = [step, places[item], np.full(len(at), sign), level, level_sd]
+            columns += [change[item, at], sd[item, at], part.change[item, at], own_sd]
+            rows.append(np.stack(columns, axis=1).astype(np.float64))
+    table = np.concatenate([np.zeros((0, 9)), *rows])
+    parts = [_one_at_a_time(table[table[:, 2] == sign], basis.known.phase) for sign in (FALL, RISE)]
     table = np.concatenate(parts)
     table = table[np.lexsort((table[:, 2], table[:, 0]))]
-    index = table[:, :3].astype(np.int64)
-    return Singles(*index.T, *table[:, 3:].T)
+    return Singles(*table[:, :3].astype(np.int64).T, *table[:, 3:].T)
 
 
 def strongest(basis: Basis, looks: Looks, sign: int) -> Floats:
@@ -79,38 +103,17 @@ def strongest(basis: Basis, looks: Looks, sign: int) -> Floats:
     for part in deviations(basis):
         change = basis.filtered.change[part.steps] + part.change
         sd = np.sqrt(np.maximum(basis.filtered.change_var[part.steps] + part.change_var, 0.0))
-        moved = sign * better * change
-        evidence = np.divide(moved, sd, out=np.zeros_like(moved), where=(sd > 0) & (moved >= floor))
+        own = _own(sign * better, change, part.change, floor) & (np.abs(change) >= floor) & (sd > 0)
+        evidence = np.divide(np.abs(change), sd, out=np.zeros_like(change), where=own)
         at = np.flatnonzero(old[part.steps])
         np.maximum.at(best, basis.known.phase[part.steps][at], evidence.max(axis=0)[at])
     return best
 
 
-def _held(basis: Basis, looks: Looks, sign: int) -> Floats:
-    """Rows of `Singles` of one direction (R x 9)."""
-    scale, c = basis.cohort.scale, threshold(basis.estimates)
-    places = whole_places(scale)
-    offsets = np.array([offset(basis, place) for place in places])
-    floor = scale.minimal_important_change / MIC_SHARE
-    free = looks.look & (looks.rounds > QUIET_ROUNDS) & ~(looks.fall if sign == FALL else looks.rise)
-    rows: list[Floats] = []
-    for part in deviations(basis):
-        here = part.steps
-        change = basis.filtered.change[here] + part.change
-        sd = np.sqrt(np.maximum(basis.filtered.change_var[here] + part.change_var, 0.0))
-        moved = sign * scale.better * change
-        item, at = np.nonzero(free[here] & (moved >= np.maximum(floor, c * sd)) & (sd > 0))
-        if not len(at):
-            continue
-        step = at + part.first
-        level = basis.filtered.level[step] + part.level[item, at] + offsets[item]
-        level_sd = np.sqrt(np.maximum(basis.filtered.level_var[step] + part.level_var[item, at], 0.0))
-        own_sd = np.sqrt(np.maximum(part.change_var[item, at], 0.0))
-        columns = [step, np.array(places)[item], np.full(len(at), sign), level, level_sd]
-        columns += [change[item, at], sd[item, at], part.change[item, at], own_sd]
-        rows.append(np.stack(columns, axis=1).astype(np.float64))
-    table = np.concatenate(rows) if rows else np.zeros((0, 9))
-    return _one_at_a_time(table, basis.known.phase)
+def _own(way: int, change: Floats, deviation: Floats, floor: float) -> Bools:
+    """Where an indicator moved that way and its deviation from the whole did so by itself."""
+    result: Bools = (way * change > 0) & (way * deviation >= floor)
+    return result
 
 
 def _one_at_a_time(table: Floats, phase: Ints) -> Floats:

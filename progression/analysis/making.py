@@ -56,9 +56,7 @@ def phase_value(basis: Basis, index: int) -> Phase:
     return Phase(STATES[state], date.fromordinal(start), None if end == NEVER else date.fromordinal(end), ids)
 
 
-def make_flags(
-    basis: Basis, looks: Looks, found: Events, events: Sequence[Event], *, now: bool = False
-) -> list[Flag]:
+def make_flags(basis: Basis, looks: Looks, found: Events, events: Sequence[Event], *, now: bool = False) -> list[Flag]:
     """Return the flags of some of the events found, in their order: open and undecided, with the numbers of the day they were
     raised.
 

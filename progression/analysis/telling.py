@@ -79,14 +79,14 @@ def about_indicator(basis: Basis, singles: Singles, row: int, flag: Flag, plain:
 def about_gap(basis: Basis, openings: Openings, row: int, flag: Flag) -> Flag:
     """Return the flag with the figures of a gap that has opened: citizen as baseline, caseworker as level.
 
-    gap = caseworker - citizen; opened = (gap - usual_gap) / gap_sd, beyond c_gap now and in the round before;
-    gap_sd² = usual_gap_sd² + the two values' own variances. margin = the gap from which it would count as opened.
+    change = gap = caseworker - citizen; margin = the larger of mic_share and c x change_sd, c being c_gap; change_sd² =
+    usual_gap_sd² + the two values' own variances. |gap - usual_gap| and |gap| reach the margin, and |gap| exceeds
+    |usual_gap|, now and in the round before.
     """
     gaps, opened = openings.gaps, openings.opened
     gap, usual, c = float(gaps.gap[row]), float(opened.usual[row]), disagreement.threshold(basis.estimates)
     sd = float(np.sqrt(opened.usual_var[row] + gaps.noise[row]))
-    way = 1.0 if gap > usual else -1.0
-    margin = max(abs(usual), way * usual + c * sd)
+    mic_share = basis.cohort.scale.minimal_important_change / MIC_SHARE
     citizen, caseworker = float(gaps.citizen[row]), float(gaps.caseworker[row])
     return replace(
         flag,
@@ -94,18 +94,19 @@ def about_gap(basis: Basis, openings: Openings, row: int, flag: Flag) -> Flag:
         level=caseworker,
         change=gap,
         change_sd=sd,
-        margin=margin,
+        margin=max(mic_share, c * sd),
         evidence=None,
         measured_on=date.fromordinal(int(basis.step.day[gaps.step[row]])),
         numbers=(
+            ("mic_share", mic_share),
             ("c", c),
             ("citizen", citizen),
             ("caseworker", caseworker),
             ("gap", gap),
             ("usual_gap", usual),
             ("usual_gap_sd", float(np.sqrt(opened.usual_var[row]))),
-            ("gap_sd", sd),
-            ("opened", (gap - usual) / sd),
+            ("change_sd", sd),
+            ("opened_by", gap - usual),
             ("gap_before", float(opened.previous[row])),
             ("usual_rounds", int(opened.earlier[row])),
             ("rounds_running", int(opened.running[row])),
