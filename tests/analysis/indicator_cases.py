@@ -12,6 +12,7 @@ from progression.analysis.cohort import Cohort
 from progression.analysis.estimates import prior_estimates
 from progression.analysis.settings import Settings
 from progression.analysis.values import Estimates
+from progression.analysis.worlds import World, base_world
 from progression.casework.types import intervention_types
 from progression.casework.values import Assessment, Course
 
@@ -53,6 +54,13 @@ def judged(
     cohort = Cohort.from_courses(courses, scale, intervention_types())
     when = as_of if isinstance(as_of, date) else day(as_of)
     return analyse(cohort, thresholds or estimates(scale=scale), when, settings=settings or Settings(), **more)
+
+
+def still_world(scale=BIP) -> World:
+    """People whose level stands still, rated as the priors say."""
+    base = base_world(scale)
+    still = replace(base.sizes, walk_sd=0.0)
+    return replace(base, sizes=still, active=(0.0, 0.0), passive=(0.0, 0.0), drops=0.0)
 
 
 def after(rounds: int) -> float:
