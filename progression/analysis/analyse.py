@@ -51,9 +51,7 @@ class Analysis:
             return self._everybody[who]
         return curves.trajectories(self._basis, self._looks, self._events, [who])[0]
 
-    def rows(
-        self, causal: bool = True, *, indicator: str | None = None, rater: str | None = None
-    ) -> Iterator[Row]:
+    def rows(self, causal: bool = True, *, indicator: str | None = None, rater: str | None = None) -> Iterator[Row]:
         """Yield one row per citizen and assessment date; causal, or smoothed as the page draws it.
 
         With `indicator` that one is followed, drawn towards the whole scale, in its own steps; with `rater` that

@@ -193,9 +193,12 @@ class TrialLike(Protocol):
 def gap_threshold(found: TrialLike, per_100_years: float = PER_100_YEARS) -> float:
     """Return the smallest c_gap at which so many flags at most would be raised per 100 citizen-years.
 
-    `found`: a cohort in which no gap opens. The same c_gap serves every rate of false alarms.
+    `found`: a cohort in which no gap opens. The same c_gap serves every rate of false alarms. DEFAULT_C where no two
+    raters ever answered.
     """
     gaps = find_gaps(found.basis)
+    if not len(gaps.step):
+        return DEFAULT_C
     years = float(found.simulated.years.sum())
     low, high = 0.0, 8.0
     while high - low > FINEST:

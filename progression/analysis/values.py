@@ -62,7 +62,8 @@ class Flag:
     of the last caseworker change in the phase, None without one. `due` is the lapsed date of a "missing" flag.
     `rate_limit` (stagnation): upper 95 % limit of drift towards better x 6 months, in steps; below the minimal
     important change it is stagnation, whatever `margin` says. `assessments_in_phase`: rounds since and including the
-    one nearest the phase's start. `withdrawn_because`: "answered", "case_closed", "phase_ended", "later_answers",
+    one nearest the phase's start. `disagreement`: `change` is the gap, caseworker less citizen, `change_sd` of the gap
+    less the usual one. `withdrawn_because`: "answered", "case_closed", "phase_ended", "whole", "later_answers",
     "corrected" or "other_method" (see `flags.current`).
     """
 
@@ -93,6 +94,14 @@ class Flag:
     withdrawn_because: str = ""
     measured_on: date | None = None
     numbers: tuple[tuple[str, float | str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A flag as it was when it was first shown to a person, and the day that was."""
+
+    day: date
+    flag: Flag
 
 
 @dataclass(frozen=True, slots=True)

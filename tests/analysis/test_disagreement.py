@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import replace
 
 import pytest
-from analysis_cases import BIP, active, answers, assessed, course, day
+from analysis_cases import BIP, HAMILTON, active, answers, assessed, course, day
 from indicator_cases import EVERY, after, apart, estimates, judged
 
 from progression.analysis import disagreement
@@ -144,6 +144,10 @@ def test_without_a_calibrated_rate_the_cautious_threshold_serves() -> None:
     plain = replace(estimates(), rates={})
     assert disagreement.threshold(plain) == disagreement.DEFAULT_C
     assert len(_found(apart(OPENING), after(5), thresholds=plain)) == 1
+
+
+def test_a_scale_only_one_of_them_answers_has_no_gap_to_calibrate() -> None:
+    assert disagreement.gap_threshold(trial(HAMILTON, base_world(HAMILTON), 50, 1)) == disagreement.DEFAULT_C
 
 
 def test_where_nothing_opens_at_most_two_in_a_hundred_citizen_years_are_told() -> None:
