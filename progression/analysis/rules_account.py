@@ -31,6 +31,7 @@ SEED = 20_261_122
 CITIZENS = 12_000
 MONTH = 30.44  # days
 ASKED_AT = 12  # months into a flat phase
+SMALLER = 4  # worlds that only tell the worst rate get a quarter of the citizens
 LONG_PHASES = 900.0  # days, so that enough flat phases last a year
 
 
@@ -50,9 +51,9 @@ def measure(
     other = worlds(scale) if tests else {}
     parts, done = 3 + len(other), 0
 
-    def tried(world: World, number: int) -> Trial:
+    def tried(world: World, number: int, people: int = citizens) -> Trial:
         nonlocal done
-        found = _trial(scale, rules, world, citizens, seed + number)
+        found = _trial(scale, rules, world, people, seed + number)
         done += 1
         if progress is not None:
             progress(done / parts)
@@ -62,7 +63,7 @@ def measure(
     fall, rise = (_per_100_years(still, mask) for mask in (still.looks.fall, still.looks.rise))
     worst, found, real = fall, None, None
     for number, (name, world) in enumerate(other.items()):
-        lived = tried(world, 1 + number)
+        lived = tried(world, 1 + number, citizens if name == "base" else -(-citizens // SMALLER))
         worst = max(worst, _per_100_years(lived, lived.looks.fall))
         if name == "base":
             judged = judge_rule(lived, np.where(lived.looks.fall, 1.0, NEVER_FIRES), threshold=1.0)

@@ -54,10 +54,9 @@ def test_the_sign_test_is_the_exact_binomial_of_the_reference_table() -> None:
 
 
 def test_the_sign_test_is_what_textbooks_print() -> None:
-    """Siegel 1956, table D: 2 of 14 the other way p = .006, 3 of 17 p = .006; Gibbons: 0 of 8 p = .0039."""
-    assert round(sign_test(14, 12), 3) == 0.006
-    assert round(sign_test(17, 14), 3) == 0.006
-    assert round(sign_test(8, 8), 4) == 0.0039
+    """Siegel 1956, the worked sign test (3 of 14 the other way, p = .029) and table D for 0 of 8, 2 of 14, 3 of 17."""
+    assert round(sign_test(14, 11), 3) == 0.029
+    assert [round(sign_test(n, n - x), 3) for n, x in ((8, 0), (14, 2), (17, 3))] == [0.004, 0.006, 0.006]
     assert sign_test(0, 0) == 1.0
     with pytest.raises(ValueError, match="3 of 2"):
         sign_test(2, 3)
