@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from progression.analysis.cohort import Bools, Floats, Ints
-from progression.analysis.deviations import deviations, offset, whole_places, within
+from progression.analysis.deviations import Deviations, deviations, offset, whole_places, within
 from progression.analysis.looks import MIC_SHARE, QUIET_ROUNDS, Basis, Looks
 from progression.analysis.values import Estimates
 
@@ -70,10 +70,10 @@ def judge(basis: Basis, looks: Looks) -> Singles:
     old = looks.look & (looks.rounds > QUIET_ROUNDS)
     free = {FALL: old & ~looks.fall, RISE: old & ~looks.rise}
     rows: list[Floats] = []
+    whole = basis.filtered.change
     for part in deviations(basis):
         here = part.steps
-        change = basis.filtered.change[here] + part.change
-        sd = np.sqrt(np.maximum(basis.filtered.change_var[here] + part.change_var, 0.0))
+        change, sd = _together(whole, basis.filtered.change_var, part)
         beyond = (np.abs(change) >= np.maximum(floor, c * sd)) & (sd > 0)
         for sign, open_ in free.items():
             item, at = np.nonzero(beyond & open_[here] & _own(sign * scale.better, change, part.change, floor))
@@ -100,14 +100,21 @@ def strongest(basis: Basis, looks: Looks, sign: int) -> Floats:
     old, better = looks.look & (looks.rounds > QUIET_ROUNDS), basis.cohort.scale.better
     floor = basis.cohort.scale.minimal_important_change / MIC_SHARE
     best = np.zeros(len(basis.phases.who))
+    whole = basis.filtered.change
     for part in deviations(basis):
-        change = basis.filtered.change[part.steps] + part.change
-        sd = np.sqrt(np.maximum(basis.filtered.change_var[part.steps] + part.change_var, 0.0))
+        change, sd = _together(whole, basis.filtered.change_var, part)
         own = _own(sign * better, change, part.change, floor) & (np.abs(change) >= floor) & (sd > 0)
         evidence = np.divide(np.abs(change), sd, out=np.zeros_like(change), where=own)
         at = np.flatnonzero(old[part.steps])
         np.maximum.at(best, basis.known.phase[part.steps][at], evidence.max(axis=0)[at])
     return best
+
+
+def _together(whole: Floats, whole_var: Floats, part: Deviations) -> tuple[Floats, Floats]:
+    """Change of some indicators since the phase began, and its sd (indicators x steps)."""
+    change: Floats = whole[part.steps] + part.change
+    sd: Floats = np.sqrt(np.maximum(whole_var[part.steps] + part.change_var, 0.0))
+    return change, sd
 
 
 def _own(way: int, change: Floats, deviation: Floats, floor: float) -> Bools:
