@@ -116,6 +116,8 @@ def page(session: Session, citizen: str, scale: str | None = None, *, log: bool 
         ),
         duty=next_duty(session, course, chosen),
         draft=len(draft.payload.get("answers", ())) if draft else None,
+        first=flags.first_shown(session, citizen),
+        informed=cohorts.settings(session).informed,
     )
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from progression.analysis.values import Flag
+from progression.analysis.values import Flag, Shown
 from progression.desk import cohorts
 from progression.desk.session import Session
 from progression.errors import KnownError
@@ -62,6 +63,19 @@ def remember(session: Session, shown: Sequence[Flag]) -> None:
     if new and not trying:  # which shows nothing for the first time
         events = [kinds.flag_shown(f.id, f.citizen, cohorts.to_body(f, session.today())) for f in new]
         session.vault.append(events, Act("view", purpose="flags first shown"))
+
+
+def first_shown(session: Session, citizen: str) -> dict[str, Shown]:
+    """Return flag id -> the flag as it was first shown to a person by the session's day, and that day."""
+    from progression.store import queries
+
+    found: dict[str, Shown] = {}
+    for body in queries.shown_flags(session.vault, citizen):
+        day = dt.date.fromisoformat(body.get("shown_on", body["raised_on"]))
+        flag = cohorts.from_body(body)
+        if day <= session.today() and (flag.id not in found or day < found[flag.id].day):
+            found[flag.id] = Shown(day, flag)
+    return found
 
 
 def _used_scales(session: Session) -> list[Scale]:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from progression.analysis.values import Estimates, Flag, Trajectory
+from progression.analysis.values import Estimates, Flag, Shown, Trajectory
 from progression.casework.values import (
     Answer,
     Assessment,
@@ -85,7 +85,8 @@ class TodayPage:
 class CitizenPage:
     """Everything on one citizen's page. `flags` are the open ones first, then what came before (decided, withdrawn).
 
-    `names` maps person keys to names. `draft` is the number of answers in an unfinished conversation, None without one.
+    `first`: flag id -> as it was first shown to a person. `informed`: the setting of that name. `names` maps person
+    keys to names. `draft` is the number of answers in an unfinished conversation, None without one.
     """
 
     today: date
@@ -101,6 +102,8 @@ class CitizenPage:
     chart: Chart
     duty: Duty | None
     draft: int | None
+    first: Mapping[str, Shown] = field(default_factory=dict)
+    informed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,12 @@ from typing import BinaryIO, Protocol
 
 from reportlab.platypus import Flowable
 
-from progression.analysis.values import Estimates, Flag, Trajectory
+from progression.analysis.values import Estimates, Flag, Shown, Trajectory
 from progression.casework.cpr import mask
 from progression.casework.values import Course, InterventionType, Phase
 from progression.charts.builder import citizen_chart
 from progression.charts.model import Chart
-from progression.reports import case_tables, document, flow
+from progression.reports import case_tables, document, flow, why
 from progression.reports.drawing import ChartFigure
 from progression.reports.summary import Case, paragraphs
 from progression.scales.model import Scale
@@ -44,11 +44,13 @@ class Page(Protocol):
     def flags(self) -> tuple[Flag, ...]: ...
     @property
     def estimates(self) -> Estimates: ...
+    @property
+    def first(self) -> Mapping[str, Shown]: ...
+    @property
+    def informed(self) -> bool: ...
 
 
-def case_report(
-    page: Page, w: Words, *, author: str, municipality: str, made_on: date, out: BinaryIO | Path
-) -> None:
+def case_report(page: Page, w: Words, *, author: str, municipality: str, made_on: date, out: BinaryIO | Path) -> None:
     """Write the report to the case as PDF, in the language of `w`.
 
     `author` is who made it, `municipality` stands in the header, `made_on` is the day it was made. It is made in memory
@@ -70,6 +72,8 @@ def case_pdf(page: Page, w: Words, *, author: str, municipality: str, made_on: d
         page.phases,
         page.flags,
         page.estimates,
+        page.first,
+        page.informed,
     )
     name = title_name(case, w)
     team = page.course.citizen.team
@@ -92,6 +96,7 @@ def case_pdf(page: Page, w: Words, *, author: str, municipality: str, made_on: d
             *_summary(case, w),
             *_course(case, w),
             *case_tables.all_of(case, w),
+            *why.explained(case, w),
         ]
 
     return document.render(story, cover, w)

@@ -12,7 +12,6 @@ from progression.charts import phrases
 from progression.charts.strips import choice_word
 from progression.reports import answers, flow
 from progression.reports.summary import Case
-from progression.scales.model import Scale
 from progression.words import Words
 from progression.words import flags as said
 
@@ -47,13 +46,13 @@ def attention(case: Case, w: Words) -> list[Flowable]:
 
 
 def _reasons(case: Case, w: Words) -> list[Flowable]:
-    """Each attention point in its own words, and how to check it; then the method all of them rest on."""
+    """Each attention point in its own words; then the method all of them rest on. How to check it stands last."""
     found: list[Flowable] = []
     for flag in sorted(case.flags, key=lambda f: f.raised_on, reverse=True):
         suggestion, measured = said.suggestion(w, flag), flag.measured_on or flag.raised_on
         later = w.t("As measured {day}.", day=w.short_date(measured)) if measured != flag.raised_on else ""
         parts = [later, said.explanation(w, flag, case.scale_of(flag)) if case.knows(flag) else ""]
-        parts += [f"{suggestion}." if suggestion else "", _check(flag, case.scale_of(flag), w)]
+        parts += [f"{suggestion}." if suggestion else ""]
         text = " ".join(part for part in parts if part)
         found.append(flow.together([flow.prose(text, "note", lead=w.short_date(flag.raised_on))]))
     if case.flags:
@@ -61,35 +60,13 @@ def _reasons(case: Case, w: Words) -> list[Flowable]:
     return found
 
 
-def _check(flag: Flag, scale: Scale, w: Words) -> str:
-    """Return the figures from which the flag can be recomputed by hand: as arithmetic where it is a change."""
-    c = dict(flag.numbers).get("c")
-    figures = (flag.baseline, flag.level, flag.change, flag.change_sd, flag.margin, flag.evidence)
-    if flag.method != "trajectory" or not isinstance(c, (int, float)) or any(f is None for f in figures):
-        rows = said.numbers(w, flag, scale)
-        listed = "; ".join(w.t("{label}: {value}", label=label, value=value) for label, value in rows)
-        return w.t("How to check it: {figures}.", figures=listed) if rows else ""
-    baseline, level, change, change_sd, margin, evidence = (w.number(f or 0.0, 2) for f in figures)
-    return w.t(
-        "How to check it: {level} − {baseline} = {change}. The uncertainty of the change is {sd}. The margin is the "
-        "larger of a third of {mic} and {c} × {sd}, that is {margin}. The change is {evidence} times its uncertainty.",
-        level=level,
-        baseline=baseline,
-        change=change,
-        sd=change_sd,
-        mic=w.number(scale.minimal_important_change, 2),
-        c=w.number(c, 2),
-        margin=margin,
-        evidence=evidence,
-    )
-
-
 def _method(case: Case, w: Words) -> str:
     names = sorted({said.method(w, flag.method) for flag in case.flags})
     estimates = sorted({flag.estimates for flag in case.flags if flag.estimates})
     method = w.t("Method: {names}.", names=", ".join(names))
     rests = w.t("Estimates in force: {names}.", names=", ".join(estimates)) if estimates else ""
-    return " ".join(part for part in (method, rests, said.rate(w, case.estimates)) if part)
+    checked = w.t("How each was found, and how to check it, stands at the end.")
+    return " ".join(part for part in (method, rests, said.rate(w, case.estimates), checked) if part)
 
 
 def _flag_rows(case: Case, w: Words) -> list[tuple[date, tuple[str, ...]]]:

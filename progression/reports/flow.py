@@ -167,6 +167,27 @@ def side_by_side(left: Sequence[Flowable], right: Sequence[Flowable], share: flo
     return block
 
 
+def beside(left: Sequence[Flowable], right: Sequence[Flowable], share: float, between: float) -> Table:
+    """Return two blocks beside each other from the same height, `between` points apart; layout only."""
+    block = Table([[list(left), list(right)]], colWidths=[WIDTH * share + between, WIDTH * (1 - share) - between])
+    block.setStyle([*_RULES, ("RIGHTPADDING", (0, 0), (-1, -1), 0)])
+    block.hAlign = "LEFT"
+    block.role = "Div"
+    return block
+
+
+def receipt(rows: Sequence[tuple[str, str]], width: float, figures: float = 58.0) -> Table:
+    """Return labels with their figures flush right, a hairline under each: a calculation to follow by hand."""
+    cells: list[list[Any]] = [
+        [cell(name, "small-2", head=True), cell(figure, "cell-right", bold=True)] for name, figure in rows
+    ]
+    made = Table(cells, colWidths=[width - figures, figures], hAlign="LEFT")
+    flush: list[Any] = [("VALIGN", (0, 0), (-1, -1), "BOTTOM"), ("RIGHTPADDING", (1, 0), (1, -1), 0)]
+    made.setStyle([*_RULES, *flush, ("LINEBELOW", (0, 0), (-1, -1), 0.5, colour("line"))])
+    made.role = "Table"
+    return made
+
+
 def gap(points: float) -> Flowable:
     """Return empty space."""
     return Spacer(1, points)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from progression.analysis.values import Estimates, Flag, Point, Trajectory
+from progression.analysis.values import Estimates, Flag, Point, Shown, Trajectory
 from progression.casework.rounds import rounds
 from progression.casework.values import Course, Intervention, InterventionType, Phase
 from progression.charts import phrases
@@ -33,6 +33,8 @@ class Case:
     phases: tuple[Phase, ...]
     flags: tuple[Flag, ...]
     estimates: Estimates
+    first: Mapping[str, Shown]
+    informed: bool
 
     @property
     def open_flag(self) -> Flag | None:
@@ -120,9 +122,7 @@ def _level(case: Case, w: Words) -> list[str]:
         went = w.t("{what} went from {first} to {last} ({reach}).", **fields)
     else:
         then, now = w.month_year(first.day), w.month_year(last.day)
-        went = w.t(
-            "{what} was {first} in {then} and {last} in {now} ({reach}).", then=then, now=now, **fields
-        )
+        went = w.t("{what} was {first} in {then} and {last} in {now} ({reach}).", then=then, now=now, **fields)
     sentences = [went]
     peak = max(points, key=lambda p: case.scale.better * p.level)
     gained = case.scale.better * min(peak.level - first.level, peak.level - last.level, key=abs)
@@ -140,9 +140,7 @@ def _unknown(case: Case, w: Words) -> str:
     since = case.trajectory.unknown_since
     if since is None:
         return ""
-    return w.t(
-        "We do not know how things have gone since {day}; an assessment is overdue.", day=w.date(since)
-    )
+    return w.t("We do not know how things have gone since {day}; an assessment is overdue.", day=w.date(since))
 
 
 def _reach(scale: Scale, point: Point, w: Words) -> str:
@@ -211,8 +209,7 @@ def _idle(case: Case, w: Words) -> str:
         run.insert(0, phase)
     if not run:
         count = sum(
-            p.state != "active" and (n == 0 or case.phases[n - 1].state == "active")
-            for n, p in enumerate(case.phases)
+            p.state != "active" and (n == 0 or case.phases[n - 1].state == "active") for n, p in enumerate(case.phases)
         )
         if not count:
             return ""
@@ -224,9 +221,7 @@ def _idle(case: Case, w: Words) -> str:
     states = [w.t(STATES[p.state]).lower() for p in run]
     since = w.date(run[0].start)
     if len(states) == 1:
-        return w.t(
-            "Since {since} there has been no active intervention ({state}).", since=since, state=states[0]
-        )
+        return w.t("Since {since} there has been no active intervention ({state}).", since=since, state=states[0])
     return w.t(
         "Since {since} there has been no active intervention: first {first}, then {rest}.",
         since=since,

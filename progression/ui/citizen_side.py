@@ -11,26 +11,22 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QSt
 from progression.analysis.values import Flag, Trajectory
 from progression.casework.duties import follow_ups
 from progression.casework.values import Decision, Intervention
+from progression.charts.grounds import page_grounds
 from progression.charts.phrases import intervention_name, period
+from progression.charts.why import why_standing
 from progression.desk.pages import CitizenPage
 from progression.ui import theme
-from progression.ui.flagcard import FlagCard
+from progression.ui.flagcard import FlagCard, explained
 from progression.ui.flagcard_margin import Shape
 from progression.ui.followup import FollowUp
 from progression.ui.interventions import AddIntervention, EndIntervention
 from progression.ui.kit import button, heading, label, rule, scrolled, wrapped
-from progression.words import N_, Words
+from progression.ui.whyfold import WhyLink
+from progression.words import Words
 from progression.words import flags as said
 from progression.words.flags import CHOICES
 
 WIDTH = 328  # px at 100 % text
-WITHDRAWN: dict[str, str] = {
-    "corrected": N_("An answer or a date was corrected."),
-    "case_closed": N_("The case is closed."),
-    "answered": N_("It has been assessed since."),
-    "phase_ended": N_("The period it was about has ended."),
-    "later_answers": N_("Later answers no longer show it."),
-}
 
 
 class Side(QFrame):
@@ -90,12 +86,30 @@ class Side(QFrame):
         shown = [flag for flag in page.flags if flag.status == "open"]
         self._box.addWidget(heading(2, w.t("Attention points") if len(shown) > 1 else w.t("Attention point")))
         for flag in shown:
-            card = FlagCard(w, flag, page.scales.get(flag.scale, page.scale), page.estimates, page.today)
+            scale, grounds = page.scales.get(flag.scale, page.scale), page_grounds(flag, page)
+            card = FlagCard(w, flag, scale, page.estimates, page.today, grounds)
             card.decided.connect(lambda choice, reason, day, f=flag: self.decided.emit(f, choice, reason, day))
             self.cards[flag.id] = card
             self._box.addWidget(card)
         if not shown:
-            self._box.addWidget(wrapped(_nothing(page.trajectory, w), "dense", "text-2"))
+            self._nothing(page)
+
+    def _nothing(self, page: CitizenPage) -> None:
+        """Where things stand, and why nothing is pointed out: as much an answer as an attention point."""
+        w, why = self._words, why_standing(self._words, page.trajectory, page.scale, page.estimates)
+        if page.trajectory.standing not in ("too_few", "unknown_since"):
+            self._box.addWidget(wrapped(w.t("Nothing calls for attention now."), "dense", "text-2"))
+        self._box.addWidget(wrapped(why.headline, "name"))
+        text = wrapped(why.reason, "dense", "text-2")
+        text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._box.addWidget(text)
+        if why.gauge is not None:
+            self._box.addWidget(WhyLink(w, lambda: why))
+
+    def _why(self, flag: Flag, page: CitizenPage) -> WhyLink:
+        """The fold-out of a point that is not open any more: somebody may ask about it all the same."""
+        w, scale = self._words, page.scales.get(flag.scale, page.scale)
+        return WhyLink(w, lambda: explained(w, flag, scale, page.estimates, page_grounds(flag, page)))
 
     def _running(self, page: CitizenPage) -> None:
         w = self._words
@@ -137,9 +151,14 @@ class Side(QFrame):
         self._box.addWidget(_section(w.t("Earlier decisions")))
         due = {d.about for d in follow_ups(rows, page.today) if d.due <= page.today}
         open_cards = {f"flag:{key}" for key in self.cards}
+        asked: set[str] = set()
         for n, one in enumerate(rows):
             until = rows[n - 1].date if n else page.today
             self._box.addWidget(_decision(w, one, page, until))
+            about = next((f for f in page.flags if one.about == f"flag:{f.id}" and f.id not in self.cards), None)
+            if about is not None and one.about not in asked:
+                asked.add(one.about)  # under the newest decision about it
+                self._box.addWidget(self._why(about, page))
             if one.about in due - open_cards:  # an open card is where that one is decided again
                 due.discard(one.about)  # the newest about it: earlier ones were followed up by this one
                 self._box.addWidget(self._to_follow_up(one, page), 0, Qt.AlignmentFlag.AlignLeft)
@@ -160,6 +179,7 @@ class Side(QFrame):
         self._box.addWidget(_section(w.t("No longer")))
         for flag in rows:
             self._box.addWidget(_gone(w, flag))
+            self._box.addWidget(self._why(flag, page))
 
     # panels
 
@@ -234,16 +254,6 @@ def _section(text: str) -> QWidget:
     return made
 
 
-def _nothing(trajectory: Trajectory, w: Words) -> str:
-    if trajectory.standing == "too_few":
-        return w.t(
-            "Too few measurements yet: {n} of at least {needed}. Nothing is said about the course before that.",
-            n=trajectory.rounds,
-            needed=trajectory.rounds_needed,
-        )
-    return w.t("Nothing calls for attention now.")
-
-
 def level_on(trajectory: Trajectory, day: date) -> float | None:
     """The level of the smoothed curve on a day, None outside what was measured."""
     points = trajectory.curve
@@ -300,8 +310,8 @@ def _gone(w: Words, flag: Flag) -> QWidget:
     texts.setSpacing(0)
     title = w.t("{title}, {day}", title=said.title(w, flag), day=w.short_date(flag.raised_on))
     texts.addWidget(wrapped(title, "dense", "text-2"))
-    because = WITHDRAWN.get(flag.withdrawn_because)
+    because = said.withdrawn(w, flag)
     if because:
-        texts.addWidget(wrapped(w.t(because), "small", "text-3"))
+        texts.addWidget(wrapped(because, "small", "text-3"))
     line.addLayout(texts, 1)
     return made

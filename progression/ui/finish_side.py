@@ -10,6 +10,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from progression.analysis.values import Flag
+from progression.charts.grounds import grounds_of
 from progression.desk.journalnote import journal_note, name_of
 from progression.desk.pages import Finished
 from progression.ui import theme
@@ -147,7 +148,9 @@ class OpenFlags(QWidget):
             return
         self._box.addWidget(heading(2, w.t("Attention points") if len(flags) > 1 else w.t("Attention point")))
         for flag in flags:
-            card = FlagCard(w, flag, finished.scale, finished.estimates, today)
+            card = FlagCard(
+                w, flag, finished.scale, finished.estimates, today, grounds_of(flag, finished.trajectory, today)
+            )
             card.decided.connect(self._forward(flag))
             self.cards.append(card)
             self._box.addWidget(card)

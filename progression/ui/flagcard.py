@@ -5,14 +5,18 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout
 
+from progression.analysis import realised
 from progression.analysis.values import Estimates, Flag
+from progression.charts.grounds import Grounds
+from progression.charts.why import Why, why_flag
 from progression.scales.model import Scale
 from progression.ui.flagcard_decision import DecisionForm
 from progression.ui.flagcard_margin import EDGES, MarginBar, Shape
-from progression.ui.kit import Card, button, label, link, rule, wrapped
+from progression.ui.kit import Card, button, label, rule, wrapped
 from progression.ui.kit.texts import set_property
+from progression.ui.whyfold import WhyLink
 from progression.words import Words
 from progression.words import flags as said
 from progression.words.flags import CHOICES
@@ -21,22 +25,35 @@ DECIDABLE = frozenset({"regression", "stagnation", "progression"})
 
 
 class FlagCard(Card):
-    """One open attention point. `decided` carries (choice, reason, follow-up day or None) once it is saved."""
+    """One open attention point. `decided` carries (choice, reason, follow-up day or None) once it is saved.
+
+    `grounds`: the answers it rests on and what became of it, for the fold-out; without them it says less.
+    """
 
     decided = Signal(str, str, object)
 
-    def __init__(self, words: Words, flag: Flag, scale: Scale, estimates: Estimates, today: date) -> None:
+    def __init__(
+        self,
+        words: Words,
+        flag: Flag,
+        scale: Scale,
+        estimates: Estimates,
+        today: date,
+        grounds: Grounds | None = None,
+    ) -> None:
         super().__init__(EDGES.get(flag.kind, "flat"))
         self.words, self.flag, self.scale, self.estimates, self.today = words, flag, scale, estimates, today
+        self.grounds = grounds or Grounds(today)
         self.box.setContentsMargins(12, 10, 12, 12)
         self.box.setSpacing(6)
         self.choices: dict[str, QPushButton] = {}
         self.form: DecisionForm | None = None
-        self.numbers: QWidget | None = None
         self.setAccessibleName(said.title(words, flag))
         self._head()
         self._sentences()
-        if flag.change is not None and flag.margin is not None and flag.kind in DECIDABLE:
+        # a standstill is a matter of pace, and the rules have no uncertainty: the bar would say something else
+        measured = flag.kind in EDGES and flag.method == "trajectory"
+        if flag.change is not None and flag.margin is not None and measured:
             self.box.addWidget(MarginBar(words, flag.change, flag.margin, flag.kind))
         self._why()
         if flag.kind in DECIDABLE:
@@ -66,40 +83,12 @@ class FlagCard(Card):
 
     def _why(self) -> None:
         w = self.words
-        self.why = link(w.t("Why?"), w.t("Why? Show the numbers behind it"))
-        self.why.setCheckable(True)
         method = label(w.t("Method: {method}", method=said.method(w, self.flag.method)), "small", "text-3")
-        line = QHBoxLayout()
-        line.addWidget(self.why)
-        line.addStretch(1)
-        line.addWidget(method)
-        self.box.addLayout(line)
-        self._fold_out = QVBoxLayout()
-        self.box.addLayout(self._fold_out)
-        self.why.toggled.connect(self._unfold)
+        self.why = WhyLink(w, self._reasons, method)
+        self.box.addWidget(self.why)
 
-    def _unfold(self, shown: bool) -> None:
-        if self.numbers is None:  # made when someone asks: it is most of the card's parts
-            self.numbers = self._numbers()
-            self._fold_out.addWidget(self.numbers)
-        self.numbers.setVisible(shown)
-
-    def _numbers(self) -> QWidget:
-        w = self.words
-        made = QWidget(self)
-        grid = QGridLayout(made)
-        grid.setContentsMargins(0, 0, 0, 4)
-        grid.setHorizontalSpacing(12)
-        grid.setVerticalSpacing(4)
-        rows = said.numbers(w, self.flag, self.scale)
-        for n, (name, figure) in enumerate(rows):
-            value = label(figure, "dense")
-            value.setAccessibleName(f"{name}: {figure}")
-            grid.addWidget(wrapped(name, "small", "text-2"), n, 0)
-            grid.addWidget(value, n, 1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(wrapped(said.rate(w, self.estimates), "small", "text-3"), len(rows), 0, 1, 2)
-        grid.setColumnStretch(0, 1)
-        return made
+    def _reasons(self) -> Why:
+        return explained(self.words, self.flag, self.scale, self.estimates, self.grounds)
 
     def _decision(self) -> None:
         w = self.words
@@ -154,3 +143,9 @@ class FlagCard(Card):
         """Say why a decision was not saved; what was typed stays."""
         if self.form is not None:
             self.form.refused(sentence)
+
+
+def explained(words: Words, flag: Flag, scale: Scale, estimates: Estimates, grounds: Grounds) -> Why:
+    """Return why a point is (or was) shown."""
+    worlds = realised.for_flag(flag, estimates)
+    return why_flag(words, flag, scale, estimates, grounds, worlds)

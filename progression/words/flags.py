@@ -9,6 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from progression.words import estimates as estimate_words
+from progression.words import rounding, standings
+from progression.words import rules as rule_words
 from progression.words.catalogue import N_, Words
 
 if TYPE_CHECKING:  # for the reader and the type checker; nothing of these rooms is loaded
@@ -57,7 +59,9 @@ _WITHDRAWN: dict[str, str] = {
     "case_closed": N_("The case has been closed since."),
     "phase_ended": N_("That period is over."),
     "later_answers": N_("Later answers no longer show it."),
+    "whole": N_("The whole level shows it now."),
     "corrected": N_("What it was based on has been put right since."),
+    "other_method": N_("It was made by a method that is no longer in use."),
 }
 _PLAIN_KINDS: dict[str, str] = {
     "regression": N_("Regression"),
@@ -113,25 +117,33 @@ def explanation(w: Words, flag: Flag, scale: Scale) -> str:
 def _how_much(w: Words, flag: Flag, scale: Scale) -> str:
     if flag.kind == "missing":
         return w.t("We do not know how things stand since then.")
-    if flag.kind == "stagnation":
+    if flag.kind == "stagnation" and flag.method == "trajectory":
+        limit, mic = max(flag.rate_limit or 0.0, 0.0), scale.minimal_important_change
+        d = rounding.comparison(limit, mic, least=2)
         return w.t(
             "The measurements allow at most {limit} steps in six months; {mic} would be worth having.",
-            limit=w.number(max(flag.rate_limit or 0.0, 0.0), 2),
-            mic=w.number(scale.minimal_important_change, 2),
+            limit=w.number(limit, d),
+            mic=w.number(mic, d),
         )
     if flag.baseline is None or flag.level is None:
         return ""
+    # as many decimals as it takes for whoever subtracts and compares to reach the same
+    change = flag.level - flag.baseline
+    margin = None if flag.kind == "disagreement" else flag.margin
+    d = rounding.difference(flag.baseline, flag.level, change, margin)
     if flag.kind == "disagreement":
         return w.t(
             "The citizen's answers lie at {citizen}, the caseworker's at {caseworker}.",
-            citizen=w.number(flag.baseline),
-            caseworker=w.number(flag.level),
+            citizen=w.number(flag.baseline, d),
+            caseworker=w.number(flag.level, d),
         )
+    fields = {"baseline": w.number(flag.baseline, d), "level": w.number(flag.level, d)}
+    if flag.method != "trajectory":
+        return rule_words.how_much(w, flag, scale, fields["baseline"], fields["level"])
     return w.t(
         "It went from {baseline} to {level}, more than the measurement usually swings ({margin}).",
-        baseline=w.number(flag.baseline),
-        level=w.number(flag.level),
-        margin=w.number(flag.margin or 0.0),
+        margin=w.number(flag.margin or 0.0, d),
+        **fields,
     )
 
 
@@ -153,6 +165,8 @@ def _going_on(w: Words, flag: Flag) -> str:
 def _who(w: Words, flag: Flag) -> str:
     if flag.caseworker_changed is None or flag.kind == "missing":
         return ""
+    if flag.method == "rules":
+        return rule_words.who(w, flag)
     return w.t("The caseworker changed {day}. The figures allow for it.", day=w.date(flag.caseworker_changed))
 
 
@@ -173,6 +187,8 @@ def suggestion(w: Words, flag: Flag) -> str:
 
 def numbers(w: Words, flag: Flag, scale: Scale) -> list[tuple[str, str]]:
     """Return label and figure for everything that is needed to recompute the flag by hand."""
+    if flag.method == "rules":
+        return rule_words.numbers(w, flag, scale)
     rows: list[tuple[str, str]] = []
 
     def add(label: str, value: float | None, decimals: int = 2, *, sign: bool = False) -> None:
@@ -227,6 +243,8 @@ def standing(w: Words, trajectory: Trajectory) -> str:
         return w.t("Holds the level")
     if trajectory.floor and trajectory.standing not in ("too_few", "unknown_since", "progression"):
         return w.t("Cannot be measured lower")
+    if standings.too_early(trajectory):
+        return w.t("Too early to say")
     return w.t(STANDINGS[trajectory.standing])
 
 
