@@ -1,28 +1,36 @@
-"""What the flags find and what they cost: setbacks found beside the reliable change index at the same rate of false
-alarms, the rate that comes true, the band's coverage, and the time for one citizen and for ten thousand.
+"""What the flags find and what they cost: setbacks found beside the rules others use and beside a filter that knows the
+variances, at the same rate of false alarms; the rate that comes true, the bands, stagnation; and the time it takes.
 
-Cohorts are simulated with worlds and seeds that nothing was tuned on; thresholds are matched per rule and world.
+Cohorts are simulated with worlds and seeds that nothing was tuned on. Every rule is judged on the same people, with its
+threshold matched per world; in each world our variances are estimated from that cohort's answers alone. Ratios are
+turned so that small is good: "known filter / ours" at most 1.020 means that we find at least 98 % of what it finds.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import gc
+import multiprocessing
 import statistics
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
+import judged_worlds as show
 import numpy as np
+from judged_worlds import FITTED, Result
 
 from progression.analysis.analyse import analyse
-from progression.analysis.calibrate import CITIZENS, SEED, still_world
+from progression.analysis.calibrate import improving_world, still_world
 from progression.analysis.cohort import NEVER, Cohort, InterventionColumns
-from progression.analysis.estimates import prior_estimates, thresholds
-from progression.analysis.judging import coverage, filter_statistic, judge_rule, rci_statistic, realised
-from progression.analysis.simulate import FIRST_DAY, Simulated, as_answers, simulate, worlds
-from progression.analysis.trials import Trial, trial
+from progression.analysis.estimates import RATES, prior_estimates
+from progression.analysis.judging import false_alarms, flat_found, improvers_called_stagnant
+from progression.analysis.scene import scene
+from progression.analysis.simulate import FIRST_DAY, Simulated, as_answers, simulate
+from progression.analysis.worlds import World, worlds
 from progression.casework.values import Assessment, Citizen, Intervention
 from progression.desk import flags
 from progression.desk.session import Session
@@ -32,8 +40,11 @@ from progression.store import kinds, vault
 from progression.store.access import Act
 
 WORLD_SEED = 4_711
-COHORT = 1_500
+COHORT = 4_000  # some 2,000 citizen-years of people whose level does not fall
+STILL = 3_000
 MANY = 10_000
+FITTED_ON = 2_000
+BOUNDED = ("floor", "ceiling", "careless raters", "missing items")  # where means are the wrong summary
 BARE = (
     "SELECT citizen, date, rater, assessor, mode, cells FROM assessment",
     'SELECT citizen, type, start, "end", planned_end, id FROM intervention',
@@ -42,47 +53,108 @@ Line = tuple[str, float, float | None, str]
 
 
 def found(scale: Scale) -> list[Line]:
-    """Per world: what the index finds of what the filter finds; the false alarms our thresholds gave; coverage."""
+    """Judge every world, print the tables, and return the figures with a goal."""
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(max_workers=2, mp_context=context) as pool:
+        waiting = [pool.submit(show.judged, case, COHORT, WORLD_SEED) for case in show.cases()]
+        results = [one.result() for one in waiting]
+    show.print_found(results)
+    show.print_delays(results)
+    show.print_promises(results)
+    return [*_ratios(results), *_promises(results), *_lone(results)]
+
+
+def _ratios(results: Sequence[Result]) -> list[Line]:
+    """How much of ours the others find."""
+    lived, lines = [r for r in results if r.setbacks], []
+    for one in lived:
+        goal = 1 / 1.05 if one.name in BOUNDED else 1 / 0.98
+        ours, known = one.share(FITTED), one.share("known filter")
+        details = f"{100 * ours:.1f} % against {100 * known:.1f} % of {one.setbacks} setbacks"
+        lines.append((f"{one.name}: known filter / ours", known / ours, goal, details))
+    for one in lived:
+        ours, both = one.share(FITTED), one.share("RCI, both")
+        lines.append((f"{one.name}: RCI, both / ours", both / ours, 1.0, f"ours {ours / both:.2f} times"))
+    for rule, goal in (("RCI, both", 1.3), ("RCI, caseworker", 1.6)):
+        ours, theirs = (statistics.mean(r.share(k) for r in lived) for k in (FITTED, rule))
+        lines.append((f"all worlds: {rule} / ours", theirs / ours, 1 / goal, f"ours {ours / theirs:.2f} times"))
+    return lines
+
+
+def _promises(results: Sequence[Result]) -> list[Line]:
+    """Whether stated rates and bands come true in every world; goals as in the world the thresholds are made in."""
     lines: list[Line] = []
-    total: dict[str, list[float]] = {"filter": [], "caseworker": [], "both": []}
-    ten = prior_estimates(scale, 10.0).c_regression
-    for name, world in worlds(scale).items():
-        one = trial(scale, world, COHORT, WORLD_SEED)
-        rules = {
-            "filter": filter_statistic(one),
-            "caseworker": rci_statistic(one, both=False),
-            "both": rci_statistic(one, both=True),
-        }
-        at = {rate: {k: judge_rule(one, s, rate) for k, s in rules.items()} for rate in (5.0, 10.0)}
-        for key in total:
-            total[key].append(at[10.0][key].sensitivity)
-        shares = "; ".join(
-            f"at {rate:g} per 100 years {100 * got['filter'].sensitivity:.0f} % "
-            f"(index {100 * got['caseworker'].sensitivity:.0f} %, of both raters {100 * got['both'].sensitivity:.0f} %)"
-            for rate, got in at.items()
-        )
-        details = f"{shares}; {realised(one, ten):.1f} false alarms, band holds {100 * coverage(one):.0f} %"
-        ratio = at[10.0]["both"].sensitivity / at[10.0]["filter"].sensitivity
-        lines.append((f"{name}: found by the index / by the filter", ratio, 1.0, details))
-    means = {key: statistics.mean(values) for key, values in total.items()}
-    lines.append(("all worlds: index of both raters / filter", means["both"] / means["filter"], 1 / 1.3, ""))
-    lines.append(
-        ("all worlds: index, caseworker / filter", means["caseworker"] / means["filter"], 1 / 1.6, "")
-    )
+    for one in results:
+        off = one.regression.rate / show.RATE - 1
+        details = f"{one.regression.rate:.1f} came true in {one.regression.years:.0f} citizen-years"
+        lines.append((f"{one.name}: false alarms off by", abs(off), 0.25, details))
+    for one in results:
+        wide, details = one.bands, f"of {one.bands.looks} looks"
+        for what, share in (("level", wide.level), ("change", wide.change), ("smoothed curve", wide.smoothed)):
+            lines.append(
+                (f"{one.name}: 90 % band of {what} off by", abs(share - 0.9), 0.02, f"{100 * share:.1f} % {details}")
+            )
+    slowest = max(results, key=lambda r: r.fit_seconds)
+    lines.append(("slowest estimation while two worlds ran, seconds", slowest.fit_seconds, None, slowest.name))
+    return lines
+
+
+def _lone(results: Sequence[Result]) -> list[Line]:
+    lines: list[Line] = []
+    for one in results:
+        named, some, count = one.lone
+        if count:
+            details = f"{100 * named:.0f} % by name, {100 * some:.0f} % by any flag, of {count}"
+            lines.append((f"{one.name}: not found by name", 1 - named, None, details))
     return lines
 
 
 def stated(scale: Scale) -> list[Line]:
-    """The stated rates against what people whose level stands still got, in a cohort of another seed."""
-    one: Trial = trial(scale, still_world(scale), CITIZENS // 2, SEED + 99)
+    """Each rate that can be chosen against what people whose level stands still were shown, and stagnation."""
     lines: list[Line] = []
-    for rate, row in thresholds(scale)["rates"].items():
-        got = realised(one, row["c_regression"])
-        off = abs(got / float(rate) - 1)
-        lines.append((f"{rate} false alarms per 100 years: off by", off, 0.25, f"{got:.2f} came true"))
-    inside = coverage(trial(scale, worlds(scale)["base"], COHORT, WORLD_SEED))
-    lines.append(("90 % bands: off by", abs(inside - 0.9), 0.05, f"{100 * inside:.1f} % hold the truth"))
+    still = simulate(scale, still_world(scale), STILL, WORLD_SEED + 1)
+    table, as_of = scene(still), dt.date.fromordinal(still.as_of)
+    estimates = show.fitted(still.cohort, still.as_of)
+    for rate in RATES:
+        chosen = estimates.at_rate(rate) if estimates.rates else prior_estimates(scale, rate)
+        shown = analyse(still.cohort, chosen, as_of).history()
+        for kind in ("regression", "progression"):
+            got = false_alarms(table, shown, kind)
+            details = f"{got.rate:.2f} came true in {got.years:.0f} citizen-years"
+            lines.append((f"standing still, {rate:g} stated, {kind}: off by", abs(got.rate / rate - 1), 0.25, details))
+    return lines + stagnation(scale)
+
+
+def stagnation(scale: Scale) -> list[Line]:
+    """True improvers called stagnant, and flat courses found."""
+
+    def raised(world: World, seed: int):
+        simulated = simulate(scale, world, STILL, seed)
+        estimates = show.fitted(simulated.cohort, simulated.as_of)
+        said = analyse(simulated.cohort, estimates, dt.date.fromordinal(simulated.as_of))
+        return scene(simulated), said.history(everything=True)
+
+    lines: list[Line] = []
+    for name, world in (("improving", improving_world(scale)), ("base", worlds(scale)["base"])):
+        share, count = improvers_called_stagnant(*raised(world, WORLD_SEED + 2))
+        lines.append(
+            (f"{name}: true improvers' phases called stagnant", share, 0.05, f"of {count} phases, over all looks")
+        )
+    table, called = raised(replace(still_world(scale), phase_days=900.0, years=3.0), WORLD_SEED + 3)
+    for months in (6, 9, 12, 18):
+        share, count = flat_found(table, called, months)
+        lines.append(
+            (f"flat courses not found at {months} months", 1 - share, None, f"{100 * share:.0f} % of {count} found")
+        )
     return lines
+
+
+def refitting(scale: Scale) -> Line:
+    """Estimating the variances of 2,000 citizens again."""
+    simulated = simulate(scale, worlds(scale)["base"], FITTED_ON, 2)
+    seconds = _seconds(lambda: show.fitted(simulated.cohort, simulated.as_of), 1)
+    details = f"{len(simulated.cohort.who)} assessments" + ("" if show.FIT_EXISTS else "; item means alone")
+    return f"variances of {FITTED_ON} citizens estimated again, seconds", seconds, 10.0, details
 
 
 def _seconds(work: Callable[[], object], times: int) -> float:
@@ -112,12 +184,10 @@ def timed(scale: Scale) -> list[Line]:
 
     page()
     single = _seconds(page, 20)
-    rows = (
-        f"{len(cohort.who)} assessments, {len(cohort.interventions.who)} interventions, {len(raised)} flags"
-    )
+    rows = f"{len(cohort.who)} assessments, {len(cohort.interventions.who)} interventions, {len(raised)} flags"
     return [
         (f"flags for {MANY} citizens, seconds", many, 0.6, rows),
-        ("flags and curve of one citizen, seconds", single, 0.010, f"{len(one.who)} assessments"),
+        ("flags and curve of one citizen, seconds", single, 0.030, f"{len(one.who)} assessments"),
     ]
 
 
@@ -152,9 +222,7 @@ def _values(simulated: Simulated) -> Iterator[Citizen | Assessment | Interventio
     for who, day, side, assessor, score in zip(*columns, strict=True):
         rater, answers = RATERS[side], as_answers(cohort.scale, RATERS[side], score)
         person = f"p{assessor}" if assessor >= 0 else ""
-        yield Assessment(
-            names[who], rater, cohort.scale.id, dt.date.fromordinal(day), answers, assessor=person
-        )
+        yield Assessment(names[who], rater, cohort.scale.id, dt.date.fromordinal(day), answers, assessor=person)
     spells = zip(rows.who.tolist(), rows.start.tolist(), rows.end.tolist(), strict=True)
     for i, (who, start, end) in enumerate(spells):
         until = None if end == NEVER else dt.date.fromordinal(end)
@@ -187,9 +255,9 @@ def _cells(row: np.ndarray) -> bytes:
 
 
 def run() -> list[Line]:
-    """Return (what, figure, at most, details) for each figure."""
+    """Print the tables and return (what, figure, at most, details) for each figure."""
     bip = builtin()["bip"]
-    return [*timed(bip), from_vault(bip), *stated(bip), *found(bip)]
+    return [*timed(bip), from_vault(bip), refitting(bip), *stated(bip), *found(bip)]
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""A simulated cohort and what the filter, with its priors, said about it."""
+"""A simulated cohort and what the filter, with given estimates, said about it."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ import numpy as np
 from progression.analysis.cohort import Bools, Floats
 from progression.analysis.looks import MIC_SHARE, QUIET_ROUNDS, Basis, Looks, judge, prepare
 from progression.analysis.priors import prior_variances
-from progression.analysis.simulate import Simulated, World, simulate
+from progression.analysis.simulate import Simulated, simulate
 from progression.analysis.values import Estimates
+from progression.analysis.worlds import ONE_SIDED, World
 from progression.scales.model import Scale
 
-ONE_SIDED = 1.645  # upper 95 % limit
+__all__ = ["ONE_SIDED", "Trial", "neutral", "trial"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +29,7 @@ class Trial:
         """The largest evidence per phase among looks that may raise a flag; `sign` -1 falls, +1 rises (better > 0)."""
         looks, basis, scale = self.looks, self.basis, self.simulated.cohort.scale
         moved = sign * scale.better * looks.change
-        ok = (
-            looks.look & (looks.rounds > QUIET_ROUNDS) & (moved >= scale.minimal_important_change / MIC_SHARE)
-        )
+        ok = looks.look & (looks.rounds > QUIET_ROUNDS) & (moved >= scale.minimal_important_change / MIC_SHARE)
         best = np.zeros(len(basis.phases.who))
         np.maximum.at(best, basis.known.phase[ok], looks.evidence[ok])
         return best
@@ -47,10 +46,10 @@ class Trial:
         return float(best[min(allowed, len(best) - 1)])
 
 
-def trial(scale: Scale, world: World, citizens: int, seed: int) -> Trial:
-    """Simulate a cohort and run the filter with the priors over it."""
+def trial(scale: Scale, world: World, citizens: int, seed: int, estimates: Estimates | None = None) -> Trial:
+    """Simulate a cohort and run the filter over it, with given estimates or the priors."""
     simulated = simulate(scale, world, citizens, seed)
-    basis = prepare(simulated.cohort, neutral(scale), simulated.as_of)
+    basis = prepare(simulated.cohort, estimates or neutral(scale), simulated.as_of)
     return Trial(simulated, basis, judge(basis))
 
 
