@@ -179,7 +179,8 @@ def _from_body(body: Mapping[str, Any], prior: Estimates) -> Estimates | None:
     try:
         known["adopted"] = dt.date.fromisoformat(body["adopted"])
         known["parameters"] = {**prior.parameters, **_numbers(body.get("parameters", {}))}
-        known["rates"] = {**prior.rates, **_simulated(body.get("rates", {}))}
+        simulated = _simulated(body.get("rates", {}))
+        known["rates"] = {rate: {**row, **simulated.get(rate, {})} for rate, row in prior.rates.items()}
         known["c_regression"], known["c_progression"] = float(body["c_regression"]), float(body["c_progression"])
         known["citizens"] = int(body["citizens"])
         known["false_alarms_per_100_years"] = float(body[RATE])

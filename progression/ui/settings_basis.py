@@ -16,6 +16,7 @@ from progression.ui.page import Context
 from progression.ui.settings_estimates import ScalePart
 from progression.ui.settings_method import MethodPart
 from progression.ui.settings_rate import RatePart
+from progression.ui.settings_rules import RulesPart
 from progression.words import Words
 
 if TYPE_CHECKING:
@@ -72,6 +73,7 @@ class BasisSection(QWidget):
         self.method = MethodPart()
         self.method.chosen.connect(self._choose_method)
         self.method.informed_chosen.connect(self._choose_informed)
+        self.rules = RulesPart(context)
         self.undo = kit.link("")
         self.undo.clicked.connect(self._undo)
         self.undo.hide()
@@ -84,6 +86,7 @@ class BasisSection(QWidget):
         self._box.addWidget(self.rate)
         self._box.addSpacing(8)
         self._box.addWidget(self.method)
+        self._box.addWidget(self.rules)
         self._box.addLayout(kit.row(self.undo, 1))
         self._box.addSpacing(8)
         self._box.addLayout(self._list)
@@ -117,8 +120,9 @@ class BasisSection(QWidget):
         if facts is None:
             return
         self.automatic.setChecked(facts.automatic)
-        self.rate.show_rates(w, facts.rates, facts.rate)
+        self.rate.show_rates(w, facts.rates, facts.rate, used=facts.method.method == "trajectory")
         self.method.show_method(w, facts.method, informed=facts.informed)
+        self.rules.show_rules(w, facts.method)
         if list(self.scales) != [one.in_force.scale for one in facts.standings]:
             self._make_scales(facts)
         for one in facts.standings:
@@ -166,15 +170,16 @@ class BasisSection(QWidget):
 
             key, before = self._earlier
             self._earlier = None
-            self._control(key).setFocus()  # the link goes away
+            self._control(key, before).setFocus()  # the link goes away
             self.context.run(settings.put, key, before)
 
-    def _control(self, key: str) -> QWidget:
+    def _control(self, key: str, value: Any) -> QWidget:
+        """Where a setting is chosen: the choice of this value, or the box."""
         if key == "method":
-            return next(choice for choice in self.method.choices.values() if choice.isChecked())
+            return self.method.choices[value]
         if key in ("informed", "estimates_automatic"):
             return self.method.informed if key == "informed" else self.automatic
-        return next(choice for choice in self.rate.choices.values() if choice.isChecked())
+        return self.rate.choices[float(value)]
 
     def _say_undo(self, w: Words) -> None:
         names = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from progression.ui import kit, saying
@@ -85,6 +85,8 @@ class ScalePart(QWidget):
         self.bar.setAccessibleName(w.t("Progress of the estimating"))
         found = say.figures(w, estimates, standing.prior, scale)
         kit.set_text(self._sentences, "\n".join([*(one.sentence for one in found), say.threshold(w, estimates, scale)]))
+        # of a scale nobody has answered twice there is nothing to tell unless one asks
+        self._sentences.setVisible(standing.usable > 0 or estimates.adopted is not None)
         self._say_details(w, standing, found, scale)
         self._say_history(w, standing, accounts)
         self._show_open()
@@ -102,9 +104,10 @@ class ScalePart(QWidget):
         for line, cells in enumerate([tuple(heads), *rows]):
             for column, text in enumerate(cells):
                 tone = "text-2" if line == 0 or column == 2 else "text"
-                self._grid.addWidget(
-                    kit.wrapped(text, "dense", tone) if column == 0 else kit.label(text, "dense", tone), line, column
-                )
+                if column == 0:
+                    self._grid.addWidget(kit.wrapped(text, "dense", tone), line, column)
+                else:
+                    self._grid.addWidget(kit.label(text, "dense", tone), line, column, Qt.AlignmentFlag.AlignRight)
         kit.set_text(self._note, say.weight(w, standing.in_force))
 
     def _say_history(self, w: Words, standing: Standing, accounts: Mapping[str, str]) -> None:

@@ -59,7 +59,7 @@ class MethodPart(QWidget):
         inset.addWidget(self._rule)
         box.addLayout(inset)
         self.informed = QCheckBox()
-        self.informed.clicked.connect(self.informed_chosen.emit)
+        self.informed.clicked.connect(lambda on: self.informed_chosen.emit(bool(on)))
         self._informed_help = kit.wrapped("", "dense", "text-2")
         box.addSpacing(8)
         box.addLayout(kit.row(self.informed, 1))

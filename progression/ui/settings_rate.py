@@ -37,19 +37,22 @@ class RatePart(QWidget):
         self._box.addLayout(self._list)
         self._box.addWidget(self._foot)
 
-    def show_rates(self, w: Words, rates: Sequence[Rate], now: float) -> None:
-        """Show what can be chosen, and what is."""
+    def show_rates(self, w: Words, rates: Sequence[Rate], now: float, *, used: bool) -> None:
+        """Show what can be chosen, and what is. `used`: the method in force has a rate at all."""
         self._rates = rates
         if list(self.choices) != [one.per_100_years for one in rates]:
             self._make()
         kit.set_text(self._head, w.t("Attention points without a reason"))
         for one in rates:
             self._say(w, one)
+            self.choices[one.per_100_years].setEnabled(used)
         if now in self.choices:
             self.choices[now].setChecked(True)
         kit.set_text(
             self._foot,
-            w.t(
+            w.t("The rules, which are chosen below, have no such choice.")
+            if not used
+            else w.t(
                 "Fewer without a reason means that more setbacks are missed. In practice there may be more: above all "
                 "when the last rating before an intervention ends is too kind. The choice holds for everybody who uses "
                 "this database."

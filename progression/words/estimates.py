@@ -54,12 +54,12 @@ _LABELS: dict[str, str] = {
 
 _THRESHOLDS = (
     N_(
-        "A change is pointed out from {least} steps on, once it is {fall} × (regression) or {rise} × (progression) its "
-        "own uncertainty."
+        "Regression is pointed out once it is at least {least} steps and {fall} times its own uncertainty; progression "
+        "at {rise} times."
     ),
     N_(
-        "A change is pointed out from {least} points on, once it is {fall} × (regression) or {rise} × (progression) "
-        "its own uncertainty."
+        "Regression is pointed out once it is at least {least} points and {fall} times its own uncertainty; "
+        "progression at {rise} times."
     ),
 )
 
@@ -102,8 +102,9 @@ def sizes(parameters: Mapping[str, float], scale: Scale) -> dict[str, float]:
     found: dict[str, float] = {}
     if "day_sd" in p and "item_sd" in p:
         found["swing"] = math.sqrt(p["day_sd"] ** 2 + p["item_sd"] ** 2 / items)
+    asked = {rater for indicator in scale.indicators for rater in indicator.raters}
     for name in ("caseworker", "citizen"):
-        if f"{name}_sd" in p:
+        if name in asked and f"{name}_sd" in p:
             found[name] = LIKELY * p[f"{name}_sd"]
     if "drift_sd" in p:
         found["drift"] = p["drift_sd"]

@@ -292,7 +292,7 @@ def test_scales_are_listed_and_shown(run, vault):
     assert len(shown["scales"]) == 11
     assert shown["minimal_important_change"] == 0.3
     assert sum(i["in_whole"] for i in shown["scales"]) == 10
-    assert "0.30" in run("scales", "show", db=vault).lines[-1]
+    assert "0.30" in run("scales", "show", db=vault).out
 
 
 def test_a_scale_is_validated_without_a_vault_and_installed_with_one(run, vault, tmp_path):

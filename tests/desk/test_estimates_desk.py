@@ -234,7 +234,8 @@ def test_a_later_date_wins_over_a_later_event(opened, fitted):
 
 
 def test_the_rate_chosen_on_one_device_holds_on_the_other(opened, fitted):
-    here, there = opened(team(), name="here"), opened((), name="there")
+    there = opened((), name="there", day=TODAY - dt.timedelta(days=1))
+    here = opened(team(), name="here")  # of two choices the later one holds
     estimates.refit(here)
     settings.put(here, estimates.RATE, 20)
     exchange(here, there)
@@ -341,4 +342,5 @@ def test_the_cohort_that_is_fitted_holds_everybody_with_answers(session):
 def test_the_real_fit_can_be_adopted_and_gives_flags(session):
     found = estimates.refit(session)
     assert estimates.in_force(session) == found
+    assert found.source == "fitted" and set(found.rates) == {"2", "5", "10", "20"}
     assert flags.current(session)

@@ -69,7 +69,7 @@ def test_every_flag_has_its_sentence_numbers_and_method(typical, printed):
         "Forslag: Start. Sådan regnes det efter: 2,90 − 3,20 = −0,30. Usikkerheden på ændringen er 0,17.",
         "Marginen er det største af en tredjedel af 0,30 og 1,24 × 0,17, altså 0,26.",
         "Ændringen er 1,76 gange usikkerheden.",
-        "Metode: forløbsmodel. Skøn, der bruges: prior/0. Med 50 borgere: ca. 5 om året uden grund",
+        "Metode: forløbsmodel. Skøn, der bruges: prior/0. Om året i en sagsstamme på 50: ca. 5 uden grund",
     )
 
 

@@ -171,20 +171,6 @@ def test_earlier_answers_from_the_start(settings, settled):
     assert page.show_earlier.isChecked()
 
 
-def test_how_often_a_point_may_come_without_a_reason(settings, settled):
-    window, page = settings(language="da")
-    basis = page.basis
-    offered = [basis.rate.itemText(place) for place in range(basis.rate.count())]
-    assert offered == ["Ca. 1 om året", "Ca. 2-3 om året", "Ca. 5 om året", "Ca. 10 om året"]
-    assert basis.rate.currentIndex() == 2
-    basis.rate.setCurrentIndex(0)
-    basis.rate.activated.emit(0)
-    settled(window)
-    assert {one.false_alarms_per_100_years for one in page.facts.estimates} == {2.0}
-    assert basis.rate.width() >= basis.rate.sizeHint().width()
-    assert any("ca. 1 opmærksomhedspunkter" in text and "5 af 10" in text for text in shown(page))
-
-
 @pytest.mark.parametrize("form", ["csv", "xlsx", "sqlite"])
 def test_exporting_says_where_the_files_are_and_that_they_are_open(settings, settled, tmp_path, form):
     window, page = settings(language="da")

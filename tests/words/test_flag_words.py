@@ -156,13 +156,17 @@ def test_the_numbers_are_all_there_and_anyone_can_compare_them(language, kind):
 
 
 def test_the_false_alarm_rate_is_told_for_a_caseload():
-    estimates = Estimates("bip", None, 0, "prior", 10.0, 1.9, 2.0)
-    assert (
-        say.rate(Words("en"), estimates)
-        == "With 50 citizens: about 5 a year without a reason (in simulation)."
+    estimates = Estimates("bip", None, 0, "prior", 10.0, 1.9, 2.0, rates={"10": {"real": 0.64}, "5": {"real": 0.75}})
+    assert say.rate(Words("en"), estimates) == (
+        "Each year in a caseload of 50: about 5 without a reason; of 10 attention points about 6 are right (in "
+        "simulation)."
     )
-    assert "5" in say.rate(Words("da"), estimates)
-
+    assert say.rate(Words("da"), replace(estimates, false_alarms_per_100_years=5.0)) == (
+        "Om året i en sagsstamme på 50: ca. 2-3 uden grund; af 10 opmærksomhedspunkter er ca. 8 rigtige (i simulation)."
+    )
+    assert say.rate(Words("en"), replace(estimates, rates={})) == (
+        "Each year in a caseload of 50: about 5 without a reason (in simulation)."
+    )
 
 def trajectory(**more):
     plain = Trajectory(
