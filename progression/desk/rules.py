@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, get_args
 
@@ -73,20 +73,28 @@ def edit(session: Session, rules: Rules) -> Changes:
 def measure(session: Session, progress: Callable[[float], None] | None = None) -> Changes:
     """Simulate the thresholds in force on every installed scale and keep what came of it beside them.
 
-    Half a minute for BIP; the standard thresholds on a shipped scale are already measured and cost nothing.
+    A minute or so for BIP; the standard thresholds on a shipped scale are already measured and cost nothing.
     `progress` is told how much is done, 0 to 1.
     """
+    rules, scales = unmeasured(session)
+    return keep(session, simulate(rules, scales, progress)) if scales else Changes()
+
+
+def unmeasured(session: Session) -> tuple[Rules, tuple[Scale, ...]]:
+    """Return the thresholds in force, and the installed scales on which nobody has simulated them."""
     now = standing(session)
-    wanted = [scale for name, scale in sorted(now.scales.items()) if now.accounts[name] is None]
-    if not wanted:
-        return Changes()
-    found = simulate(now.rules, wanted, progress)
-    kept = [account for account in now.accounts.values() if account is not None]
-    return settings.put(session, ACCOUNTS, [one.as_body() for one in (*kept, *found)])
+    return now.rules, tuple(scale for name, scale in sorted(now.scales.items()) if now.accounts[name] is None)
+
+
+def keep(session: Session, found: Sequence[RulesAccount]) -> Changes:
+    """Keep what was simulated, beside what is known about the thresholds in force already."""
+    known = {account.scale: account for account in standing(session).accounts.values() if account is not None}
+    known |= {account.scale: account for account in found}
+    return settings.put(session, ACCOUNTS, [account.as_body() for _, account in sorted(known.items())])
 
 
 def simulate(
-    rules: Rules, scales: list[Scale], progress: Callable[[float], None] | None = None
+    rules: Rules, scales: Sequence[Scale], progress: Callable[[float], None] | None = None
 ) -> tuple[RulesAccount, ...]:
     """Return what these thresholds do to simulated citizens of each scale. Needs no vault: any thread may do it."""
     from progression.analysis import rules_account

@@ -16,12 +16,6 @@ if TYPE_CHECKING:  # for the reader and the type checker; nothing of these rooms
 
 Told = Mapping[str, float | str | None]
 THIRD = 3.0  # a flag needs at least a third of the minimal important change, by either method
-NAMES: dict[str, str] = {
-    "p_limit": N_("Chance at most"),
-    "gain_share": N_("Gain, share of the smallest change worth having"),
-    "rounds": N_("Rounds at least"),
-    "months": N_("Months at least"),
-}
 _RATERS: dict[str, str] = {
     "both": N_("the caseworker's and the citizen's"),
     "caseworker": N_("the caseworker's"),
