@@ -3,8 +3,10 @@
 State: level, level when the phase began, drift of the phase (steps per year), the caseworker's bias, the citizen's
 bias. Time: the level moves by the drift and a random walk wide enough for sudden drops; where a phase begins its level
 is noted and the drift drawn anew around 0; where a rater (or the way of asking) changes, that bias is drawn anew.
-Observation: level + the rater's bias + noise. Everything is Kalman's filter with one scalar observation at a time,
-written for all citizens at once: arrays are (state, citizens), the loop runs over the k-th step of everybody.
+Observation: level + the rater's bias + noise, one scalar at a time: Kalman's filter. Given the answers themselves
+(`items`), what they say at that moment is matched by such an observation (assumed-density filtering, Maybeck 1982), and
+that is what is left behind for the curve and everything else. Written for all citizens at once: arrays are (state,
+citizens), the loop runs over the k-th step of everybody.
 """
 
 from __future__ import annotations
@@ -13,7 +15,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from progression.analysis.bounds import within
 from progression.analysis.cohort import Bools, Floats, Ints
+from progression.analysis.items import Items
 from progression.analysis.moves import Moves
 from progression.analysis.priors import Variances
 from progression.analysis.steps import Steps, ranks
@@ -50,9 +54,7 @@ class Start:
     def flat(cls, sizes: Variances, reach: float) -> Start:
         """Nothing believed about level and drift: the rate a phase's own answers show (stagnation)."""
         wide = (FLAT * reach) ** 2
-        return cls(
-            sizes.level_mean, wide, wide, sizes.caseworker_sd**2, sizes.citizen_sd**2, sizes.walk_sd**2
-        )
+        return cls(sizes.level_mean, wide, wide, sizes.caseworker_sd**2, sizes.citizen_sd**2, sizes.walk_sd**2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,8 @@ class Trace:
 class Filtered:
     """What was known after each step (M,): level, level when the phase began, drift, and their variances.
 
-    `change_var` = variance of level - origin. `order`, `alive`: how the batch was walked (see `steps.ranks`).
+    `change_var` = variance of level - origin. `value`, `noise` (M x 2): what each rater's answers came to. `order`,
+    `alive`: how the batch was walked (see `steps.ranks`). With bounds, level and origin lie within them.
     """
 
     level: Floats
@@ -87,6 +90,8 @@ class Filtered:
     change_var: Floats
     drift: Floats
     drift_var: Floats
+    value: Floats
+    noise: Floats
     order: Ints
     alive: Ints
     trace: Trace | None
@@ -105,36 +110,85 @@ def run(
     late: Bools | None = None,
     late_move: Moves | None = None,
     keep: bool = False,
+    items: Items | None = None,
+    bounds: tuple[float, float] | None = None,
 ) -> Filtered:
     """Walk all citizens through their steps.
 
     `late` marks steps whose phase start was not yet known on their day; their look is computed by `late_move` in a
     branch of its own, while the main line goes on with what is known by now. `keep` collects the trace for smoothing.
+    `items`: the answers themselves, instead of the values and noises of `step`. `bounds`: the ends of the scale.
     """
     order, alive = ranks(step.bounds)
     begin = step.bounds[order]
     people = int(alive[0]) if len(alive) else 0
     x, p = np.zeros((SIZE, people)), np.zeros((SIZE, SIZE, people))
-    out = np.zeros((6, len(step.day)))
+    out = np.zeros((len(_RECORDED), len(step.day)))
     trace = Trace() if keep else None
-    branch: _Branch | None = _Branch(x.copy(), p.copy(), np.zeros(people, dtype=bool)) if _any(late) else None
+    reader = _Reader(items, step) if items is not None else None
+    branch: _Branch | None = None
+    if _any(late):  # which reads as it was believed that day; the main line notes what the answers came to
+        spare = _Reader(items, step) if items is not None else None
+        branch = _Branch(x.copy(), p.copy(), np.zeros(people, dtype=bool), spare)
     for k, n in enumerate(alive.tolist()):
         at = begin[:n] + k
         mean, spread = x[:, :n], p[:, :, :n]
         if branch is not None and late is not None and late_move is not None:
-            branch.step(k, at, late, late_move, mean, spread, step, start)
+            branch.advance(k, at, late, late_move, mean, spread, step, start)
         _advance(k, mean, spread, move.at(at), step.redraw[at], start)
         if trace is not None:
             trace.mean.append(mean.copy())
             trace.spread.append(spread.copy())
-        updates = _observe(mean, spread, step.value[at], step.noise[at])
+        if reader is not None:
+            updates = reader.observe(mean, spread, at)
+        else:
+            updates = _observe(mean, spread, step.value[at], step.noise[at])
         if trace is not None:
             trace.updates.append(updates)
         _record(out, at, mean, spread)
         if branch is not None:
-            branch.record(out)
-    a, b, c, d, e, f = out
-    return Filtered(a, b, c, d, e, f, order, alive, trace)
+            branch.observe(out, step)
+    value, noise = (step.value, step.noise) if reader is None else (reader.value, reader.noise)
+    if bounds is not None:
+        # both as surely as today's level is known: an unknown past is no change
+        out[2] = within(out[2], out[1], *bounds)[0]
+        out[0], out[1] = within(out[0], out[1], *bounds)
+    level, level_var, origin, change_var, drift, drift_var = out
+    return Filtered(level, level_var, origin, change_var, drift, drift_var, value, noise, order, alive, trace)
+
+
+_RECORDED = ("level", "level_var", "origin", "change_var", "drift", "drift_var")
+
+
+class _Reader:
+    """Answers into observations: what they say given what was believed, as one value and its noise per rater."""
+
+    def __init__(self, items: Items, step: Steps) -> None:
+        self.items, self.row = items, step.row
+        self.value, self.noise = np.zeros(step.row.shape), np.full(step.row.shape, np.inf)
+
+    def observe(self, x: Floats, p: Floats, at: Ints) -> tuple[Update | None, Update | None]:
+        """Take in both raters' answers of these steps, in place, and note what they came to."""
+        first = self._rater(x, p, at, 0, CASEWORKER)
+        return first, self._rater(x, p, at, 1, CITIZEN)
+
+    def _rater(self, x: Floats, p: Floats, at: Ints, side: int, bias: int) -> Update | None:
+        who = np.flatnonzero(self.row[at, side] >= 0)
+        if not len(who):
+            return None
+        mean = x[LEVEL, who] + x[bias, who]
+        own = p[LEVEL, LEVEL, who] + 2 * p[LEVEL, bias, who] + p[bias, bias, who]
+        var = own + self.items.day
+        reading = self.items.read(self.row[at[who], side], side, mean, var)
+        # the scalar observation that would have moved the belief as far, and made it as sure
+        total = var / np.maximum(1.0 - reading.var / var, _SAID)
+        self.value[at[who], side] = mean + (reading.mean - mean) * total / var
+        self.noise[at[who], side] = np.maximum(total - own, _LEAST)
+        return _see(x, p, bias, self.value[at, side], self.noise[at, side])
+
+
+_LEAST = 1e-9  # variance
+_SAID = 1e-4  # answers that say next to nothing
 
 
 @dataclass(slots=True)
@@ -144,9 +198,10 @@ class _Branch:
     mean: Floats
     spread: Floats
     held: Bools  # who was in the branch at the step before
+    reader: _Reader | None
     last: tuple[Ints, Ints] | None = None
 
-    def step(
+    def advance(
         self,
         k: int,
         at: Ints,
@@ -167,15 +222,21 @@ class _Branch:
         if not len(who):
             return
         _advance(k, x, p, move.at(rows), step.redraw[rows], start)
-        _observe(x, p, step.value[rows], step.noise[rows])
         self.mean[:, who], self.spread[:, :, who] = x, p
         self.held[who] = True
         self.last = (rows, who)
 
-    def record(self, out: Floats) -> None:
-        if self.last is not None:
-            rows, who = self.last
-            _record(out, rows, self.mean[:, who], self.spread[:, :, who])
+    def observe(self, out: Floats, step: Steps) -> None:
+        if self.last is None:
+            return
+        rows, who = self.last
+        x, p = self.mean[:, who], self.spread[:, :, who]
+        if self.reader is None:
+            _observe(x, p, step.value[rows], step.noise[rows])
+        else:
+            self.reader.observe(x, p, rows)
+        self.mean[:, who], self.spread[:, :, who] = x, p
+        _record(out, rows, x, p)
 
 
 def _any(mask: Bools | None) -> bool:

@@ -13,6 +13,7 @@ import numpy as np
 from progression.analysis import filter as trajectory_filter
 from progression.analysis.cohort import Bools, Cohort, Floats, Ints
 from progression.analysis.filter import Filtered, Start
+from progression.analysis.items import Items
 from progression.analysis.moves import Known, Moves, known_phases, moves
 from progression.analysis.phasing import PhaseColumns, keys, phases, spans
 from progression.analysis.priors import Variances
@@ -20,6 +21,7 @@ from progression.analysis.rates import phase_rates
 from progression.analysis.steps import Observed, Steps, observe, steps
 from progression.analysis.values import Estimates, Flag
 from progression.casework.timeline import BRIDGE_DAYS
+from progression.scales.model import Scale
 
 QUIET_ROUNDS = 2  # the first two rounds of a case raise nothing
 STAGNATION_ROUNDS = 3  # since and including the one nearest the phase's start
@@ -99,8 +101,16 @@ def prepare(
     known = known_phases(step.who, step.day, columns, bridge_days)
     move = moves(step, columns)
     late_move = moves(step, columns, known.phase) if known.late.any() else None
+    whole = indicator is None
     filtered = trajectory_filter.run(
-        step, move, Start.of(sizes), late=known.late, late_move=late_move, keep=keep
+        step,
+        move,
+        Start.of(sizes),
+        late=known.late,
+        late_move=late_move,
+        keep=keep,
+        items=Items.of(cohort, seen, sizes, estimates.parameters) if whole else None,
+        bounds=bounds(cohort.scale) if whole else None,
     )
     return Basis(
         cohort,
@@ -117,6 +127,11 @@ def prepare(
         move,
         filtered,
     )
+
+
+def bounds(scale: Scale) -> tuple[float, float]:
+    """Return the lowest and the highest level there is."""
+    return float(scale.minimum), float(scale.maximum)
 
 
 def judge(basis: Basis) -> Looks:

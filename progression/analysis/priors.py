@@ -14,6 +14,8 @@ from dataclasses import dataclass, fields
 
 from progression.scales.model import RATERS, Scale
 
+CARELESS, STALE = 0.03, 0.25  # one step ticked on every row: share of assessments, and of those, of repeating the last
+
 
 @dataclass(frozen=True, slots=True)
 class Variances:
@@ -83,3 +85,8 @@ def item_means(scale: Scale, parameters: Mapping[str, float]) -> list[list[float
     """Return item means, raters x indicators in the order of the scale; the level's mean where none was estimated."""
     default = parameters["level_mean"]
     return [[float(parameters.get(mean_key(r, i.code), default)) for i in scale.indicators] for r in RATERS]
+
+
+def sharing(parameters: Mapping[str, float]) -> tuple[float, float]:
+    """Return the share of assessments with one step ticked on every row, and which share of those repeat the last."""
+    return float(parameters.get("careless", CARELESS)), float(parameters.get("stale", STALE))

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from progression.analysis.bounds import within
 from progression.analysis.cohort import Bools, Floats
 from progression.analysis.filter import (
     CASEWORKER,
@@ -36,8 +37,8 @@ class Smoothed:
     change_var: Floats
 
 
-def smooth(step: Steps, move: Moves, filtered: Filtered) -> Smoothed:
-    """Walk back over a filter run that kept its trace (`filter.run(..., keep=True)`).
+def smooth(step: Steps, move: Moves, filtered: Filtered, bounds: tuple[float, float] | None = None) -> Smoothed:
+    """Walk back over a filter run that kept its trace (`filter.run(..., keep=True)`). `bounds`: the scale's ends.
 
     Raises ValueError when it did not.
     """
@@ -47,7 +48,7 @@ def smooth(step: Steps, move: Moves, filtered: Filtered) -> Smoothed:
     begin = step.bounds[filtered.order]
     people = int(filtered.alive[0]) if len(filtered.alive) else 0
     r, n = np.zeros((SIZE, people)), np.zeros((SIZE, SIZE, people))
-    out = np.zeros((4, len(step.day)))
+    out = np.zeros((5, len(step.day)))
     for k in range(len(filtered.alive) - 1, -1, -1):
         alive = int(filtered.alive[k])
         at = begin[:alive] + k
@@ -59,7 +60,12 @@ def smooth(step: Steps, move: Moves, filtered: Filtered) -> Smoothed:
         _emit(out, at, trace.mean[k], trace.spread[k], a, b)
         if k:
             _retreat(a, b, move.at(at), step.redraw[at])
-    return Smoothed(*out)
+    level, level_var, change, change_var, origin = out
+    if bounds is not None:  # both as surely as the level is known: an unknown past is no change
+        origin = within(origin, level_var, *bounds)[0]
+        level, level_var = within(level, level_var, *bounds)
+        change = level - origin
+    return Smoothed(level, level_var, change, change_var)
 
 
 def _unsee(r: Floats, n: Floats, bias: int, update: Update) -> None:
@@ -84,6 +90,7 @@ def _emit(out: Floats, at: np.ndarray, mean: Floats, spread: Floats, r: Floats, 
     moved = spread[LEVEL] - spread[ORIGIN]
     out[2, at] = mean[LEVEL] - mean[ORIGIN] + np.einsum("in,in->n", moved, r)
     out[3, at] = moved[LEVEL] - moved[ORIGIN] - _quadratic(moved, n)
+    out[4, at] = mean[ORIGIN] + np.einsum("in,in->n", spread[ORIGIN], r)
 
 
 def _quadratic(v: Floats, n: Floats) -> Floats:

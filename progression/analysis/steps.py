@@ -6,7 +6,7 @@ day makes a second step of the same day). Steps stand in one long column, sorted
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -47,7 +47,8 @@ class Steps:
     """M steps. `value`, `noise`, `redraw` are M x 2 (caseworker, citizen); noise is infinite where a rater is absent.
 
     `bounds` (citizens + 1) cuts the column by citizen. `closing`: last step of its day. `round`: 1, 2, 3 ... within
-    the citizen, a round being all days within 30 of its first.
+    the citizen, a round being all days within 30 of its first. `row` (M x 2): which assessments of the cohort, -1 none; no
+    rows where nobody asks for the answers themselves.
     """
 
     who: Ints
@@ -58,6 +59,7 @@ class Steps:
     bounds: Ints
     closing: Bools
     round: Ints
+    row: Ints = field(default_factory=lambda: np.zeros((0, len(RATERS)), dtype=np.int64))
 
 
 def observe(
@@ -132,21 +134,21 @@ def _values(
 def steps(seen: Observed, citizens: int) -> Steps:
     """Lay the observations out as steps."""
     same = np.zeros(len(seen.who), dtype=bool)
-    same[1:] = (
-        (seen.who[1:] == seen.who[:-1]) & (seen.day[1:] == seen.day[:-1]) & (seen.rater[1:] > seen.rater[:-1])
-    )
+    same[1:] = (seen.who[1:] == seen.who[:-1]) & (seen.day[1:] == seen.day[:-1]) & (seen.rater[1:] > seen.rater[:-1])
     at = np.cumsum(~same) - 1
     count = int(at[-1]) + 1 if len(at) else 0
     value, redraw = np.zeros((count, 2)), np.zeros((count, 2), dtype=bool)
     noise = np.full((count, 2), np.inf)
+    row = np.full((count, 2), -1, dtype=np.int64)
     value[at, seen.rater] = seen.value
+    row[at, seen.rater] = seen.row
     noise[at, seen.rater] = seen.noise
     redraw[at, seen.rater] = seen.redrawn
     who, day = seen.who[~same], seen.day[~same]
     closing = np.ones(count, dtype=bool)
     closing[:-1] = (who[1:] != who[:-1]) | (day[1:] != day[:-1])
     bounds = np.searchsorted(who, np.arange(citizens + 1)).astype(np.int64)
-    return Steps(who, day, value, noise, redraw, bounds, closing, rounds(day, bounds)[0])
+    return Steps(who, day, value, noise, redraw, bounds, closing, rounds(day, bounds)[0], row)
 
 
 def ranks(bounds: Ints) -> tuple[Ints, Ints]:
@@ -196,9 +198,7 @@ def _changed(who: Ints, side: Ints, value: Ints, only: Bools | None = None) -> B
     out = np.zeros(len(who), dtype=bool)
     if len(at) > 1:
         before, after = at[:-1], at[1:]
-        differs = (
-            (who[before] == who[after]) & (side[before] == side[after]) & (value[before] != value[after])
-        )
+        differs = (who[before] == who[after]) & (side[before] == side[after]) & (value[before] != value[after])
         out[after[differs]] = True
     return out
 

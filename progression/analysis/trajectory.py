@@ -10,9 +10,9 @@ import numpy as np
 
 from progression.analysis import filter as trajectory_filter
 from progression.analysis.cohort import Floats, Ints
-from progression.analysis.deviations import deviation, offset, smoothed_deviation
+from progression.analysis.deviations import deviation, offset, smoothed_deviation, within
 from progression.analysis.filter import Start
-from progression.analysis.looks import STAGNATION_ROUNDS, Basis, Looks
+from progression.analysis.looks import STAGNATION_ROUNDS, Basis, Looks, bounds
 from progression.analysis.making import phase_value
 from progression.analysis.moves import moves
 from progression.analysis.phasing import PhaseColumns, keys
@@ -79,9 +79,7 @@ def _trajectory(basis: Basis, looks: Looks, found: Events, who: int, curve: tupl
     return _with_state(basis, looks, found, plain, who, inside[-1]) if inside else plain
 
 
-def _with_state(
-    basis: Basis, looks: Looks, found: Events, plain: Trajectory, who: int, at: int
-) -> Trajectory:
+def _with_state(basis: Basis, looks: Looks, found: Events, plain: Trajectory, who: int, at: int) -> Trajectory:
     now = int(np.searchsorted(basis.phases.who, who + 1)) - 1
     same = now == int(basis.known.phase[at])
     overdue = overdue_since(basis, found, who) is not None
@@ -161,7 +159,7 @@ def curves(basis: Basis, people: Sequence[int]) -> dict[int, tuple[Point, ...]]:
     dense, columns = _with_days(basis, people)
     move = moves(dense, columns)
     walked = trajectory_filter.run(dense, move, Start.of(basis.sizes), keep=True)
-    smoothed = smooth(dense, move, walked)
+    smoothed = smooth(dense, move, walked, bounds(basis.cohort.scale))
     out: dict[int, tuple[Point, ...]] = {}
     for i, who in enumerate(people):
         at = slice(int(dense.bounds[i]), int(dense.bounds[i + 1]))
@@ -202,8 +200,8 @@ def _with_days(basis: Basis, people: Sequence[int]) -> tuple[Steps, PhaseColumns
     dense = Steps(
         who=who_,
         day=day,
-        value=np.where(none[:, None], 0.0, step.value[row]),
-        noise=np.where(none[:, None], np.inf, step.noise[row]),
+        value=np.where(none[:, None], 0.0, basis.filtered.value[row]),
+        noise=np.where(none[:, None], np.inf, basis.filtered.noise[row]),
         redraw=~none[:, None] & step.redraw[row],
         bounds=np.searchsorted(who_, np.arange(len(people) + 1)).astype(np.int64),
         closing=none | step.closing[row],
@@ -272,13 +270,13 @@ def _followed(basis: Basis, causal: bool, place: int | None) -> tuple[Floats, Fl
     if causal:
         whole = (filtered.level, filtered.level_var, filtered.change, filtered.change_var)
     else:
-        back: Smoothed = smooth(basis.step, basis.move, filtered)
+        back: Smoothed = smooth(basis.step, basis.move, filtered, bounds(basis.cohort.scale))
         whole = (back.level, back.level_var, back.change, back.change_var)
     if place is None:
         return whole
     own = deviation(basis, place) if causal else smoothed_deviation(basis, place)
     level, level_var, change, change_var = (a + b for a, b in zip(whole, own, strict=True))
-    return level + offset(basis, place), level_var, change, change_var
+    return within(basis.cohort.scale, level + offset(basis, place), change), level_var, change, change_var
 
 
 def _shown_at(found: Events, item: int) -> dict[int, FlagKind]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 from progression.analysis.analyse import Analysis, analyse
@@ -27,15 +28,22 @@ def answers(step: int, rater: str = "caseworker", **other: object) -> dict:
     return {i.code: other.get(i.code, step) for i in BIP.rated_by(rater)}
 
 
+def uneven(step: int, rater: str = "caseworker") -> dict:
+    """Answers whose mean is `step`, one indicator a step above and one below: not one step ticked throughout."""
+    return answers(step, rater, helbredsmestring=step + 1, netvaerk=step - 1)
+
+
 def assessed(months: float, step: int | dict, rater: str = "caseworker", **more) -> Assessment:
     given = step if isinstance(step, dict) else answers(step, rater)
     return Assessment("c", rater, more.pop("scale", "bip"), day(months), given, **more)
 
 
-def rounds(levels: list[int], every: float = 3, first: float = 0.5, **more) -> list[Assessment]:
-    """Both raters giving the same step everywhere, one round after the other."""
+def rounds(
+    levels: list[int], every: float = 3, first: float = 0.5, given: Callable[[int, str], dict] = answers, **more
+) -> list[Assessment]:
+    """Both raters giving the same answers, one round after the other; the same step everywhere unless `given`."""
     return [
-        assessed(first + i * every, level, rater, **more)
+        assessed(first + i * every, given(level, rater), rater, **more)
         for i, level in enumerate(levels)
         for rater in ("caseworker", "citizen")
     ]

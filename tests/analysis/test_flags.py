@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from analysis_cases import BIP, HAMILTON, START, active, answers, assessed, course, day, look, rounds
+from analysis_cases import BIP, HAMILTON, START, active, answers, assessed, course, day, look, rounds, uneven
 
 from progression.analysis.settings import Settings
 from progression.analysis.values import Flag
@@ -107,10 +107,10 @@ def test_the_first_two_rounds_raise_nothing() -> None:
 
 def test_a_jump_when_the_caseworker_changes_is_mostly_taken_for_the_rater() -> None:
     def change(after: str):
-        rows = [*rounds([3, 3, 3, 3], 2.9, assessor="anna")]
+        rows = [*rounds([3, 3, 3, 3], 2.9, given=uneven, assessor="anna")]
         for i in range(3):
-            rows.append(assessed(12.1 + 2.9 * i, 2, "caseworker", assessor=after))
-            rows.append(assessed(12.1 + 2.9 * i, 3, "citizen", assessor=after))
+            rows.append(assessed(12.1 + 2.9 * i, uneven(2), "caseworker", assessor=after))
+            rows.append(assessed(12.1 + 2.9 * i, uneven(3, "citizen"), "citizen", assessor=after))
         return look(course(rows, ACTIVE_FIRST), as_of=18.5)
 
     same, other = change("anna"), change("bo")
@@ -261,9 +261,7 @@ def test_what_was_shown_and_holds_no_more_is_kept_with_the_reason() -> None:
 
 
 def test_what_was_shown_and_still_holds_stays_though_its_round_now_shows_something_else() -> None:
-    short = course(
-        rounds(FALLING[:5], 2.9), ACTIVE_FIRST
-    )  # its last round raises the regression, then comes overdue
+    short = course(rounds(FALLING[:5], 2.9), ACTIVE_FIRST)  # its last round raises the regression, then comes overdue
     (missing,) = [f for f in look(short, as_of=24).history(everything=True) if f.kind == "missing"]
     assert _kinds(look(short, as_of=24).flags) == ["regression"]
     assert sorted(_kinds(look(short, as_of=24, shown=[missing]).flags)) == ["missing", "regression"]
@@ -273,9 +271,7 @@ def test_what_was_shown_and_still_holds_stays_though_its_round_now_shows_somethi
 def test_a_missing_assessment_that_came_is_answered() -> None:
     (flag,) = look(course(rounds([3, 3], 2.9)), as_of=10).flags
     after = look(course([*rounds([3, 3], 2.9), *rounds([3], first=10)]), as_of=11, shown=[flag])
-    assert [(f.status, f.withdrawn_because) for f in after.flags if f.id == flag.id] == [
-        ("withdrawn", "answered")
-    ]
+    assert [(f.status, f.withdrawn_because) for f in after.flags if f.id == flag.id] == [("withdrawn", "answered")]
 
 
 def test_a_closed_case_has_no_open_flag() -> None:

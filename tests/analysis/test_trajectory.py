@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from analysis_cases import BIP, HAMILTON, START, active, assessed, course, day, look, rounds
+from analysis_cases import BIP, HAMILTON, START, active, assessed, course, day, look, rounds, uneven
 
 from progression.analysis.settings import Settings
 from progression.casework.values import Assessment, Citizen, Course
@@ -65,9 +65,7 @@ def test_a_citizen_without_any_fact_has_no_phase() -> None:
 
 def test_all_items_missing_is_no_look() -> None:
     blank = assessed(6.3, {i.code: "declined" for i in BIP.rated_by("citizen")}, "citizen")
-    with_it, without = (
-        look(course(rounds([3, 3], 2.9) + extra), as_of=7).trajectory("c") for extra in ([blank], [])
-    )
+    with_it, without = (look(course(rounds([3, 3], 2.9) + extra), as_of=7).trajectory("c") for extra in ([blank], []))
     assert with_it.looks == without.looks
     assert with_it.curve == without.curve
 
@@ -84,7 +82,7 @@ def test_two_assessments_on_one_day_by_the_same_rater_both_count() -> None:
 
 
 def test_assessments_before_the_span_inform_but_are_not_judged() -> None:
-    before = course(rounds([4, 4, 4, 3], 2.9), opened=day(5))
+    before = course(rounds([4, 4, 4, 3], 2.9, given=uneven), opened=day(5))
     got = look(before, as_of=10).trajectory("c")
     assert [k.day for k in got.looks] == sorted({a.date for a in before.assessments if a.date >= day(5)})
     assert got.rounds == 2
@@ -210,9 +208,7 @@ def _hamilton() -> list[Course]:
     return [
         course(
             [
-                Assessment(
-                    f"p{name}", "caseworker", HAMILTON.id, START + timedelta(days=91 * t), {code: score}
-                )
+                Assessment(f"p{name}", "caseworker", HAMILTON.id, START + timedelta(days=91 * t), {code: score})
                 for t, score in points
             ],
             number=name,
