@@ -38,6 +38,7 @@ def _one(context: Context) -> int:
             reliability_post=arguments.reliability_post,
         )
     phase = found.phase
+    rows = [measure_row(w, m) for m in found.rows]
     extra = {
         "citizen_id": found.number,
         "scale": found.scale.id,
@@ -61,8 +62,9 @@ def _one(context: Context) -> int:
         "measure": [say.name(w, m.key) for m in found.rows],
         "rater": [w.t(RATERS[m.rater]) for m in found.rows],
         "value": [say.figure(w, m) for m in found.rows],
+        **{name: [_p(w, row[name]) for row in rows] for name in ("p", "smallest_p")},
     }
-    emit(context, "measures", [measure_row(w, m) for m in found.rows], headings, extra=extra, shown=shown)
+    emit(context, "measures", rows, headings, extra=extra, shown=shown)
     if arguments.format == "table":
         print()
         if phase:
@@ -73,9 +75,7 @@ def _one(context: Context) -> int:
                     state=w.t(STATES[phase.state]).lower(),
                 )
             )
-        for line in dict.fromkeys(
-            say.reliability(w, m.details["reliability"]) for m in found.rows if m.key == "rci.JT"
-        ):
+        for line in say.reliability(w, {m.rater: m.details["reliability"] for m in found.rows if m.key == "rci.JT"}):
             print(line)
     return 0
 
@@ -127,6 +127,11 @@ def _figures(measure: Measure) -> tuple[float | None, ...]:
         form = measure.key[4:]
         return result.forms[form], *result.intervals.get(form, (None, None)), None, None
     return result.quadratic, None, None, None, None
+
+
+def _p(w: Words, p: float | None) -> str:
+    """A probability with three decimals, never as zero."""
+    return NOTHING if p is None else w.number(p, 3) if p >= 0.001 else "< " + w.number(0.001, 3)
 
 
 def _rounded(value: float | None) -> float | None:
@@ -198,8 +203,7 @@ def count_row(count: Count) -> dict[str, Any]:
 
 def _sources(w: Words, found: CohortMeasures) -> list[str]:
     """Which reliability each rater's counts rest on."""
-    by_rater = {c.rater: say.reliability(w, c.reliability) for c in found.counts}
-    return [f"{w.t(RATERS[rater])}: {text}" for rater, text in by_rater.items()]
+    return say.reliability(w, {c.rater: c.reliability for c in found.counts})
 
 
 def agreement(found: CohortMeasures) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from progression.analysis.classical.values import Measure
 from progression.charts.phrases import rater_name
@@ -24,7 +24,7 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (N_("The whole course"), ("line", "trend", "xmr")),
     (N_("Between the raters"), ("icc.2,1", "icc.3,1", "kappa")),
 )
-_FIGURE = 96  # px of a column of figures at 100 % text
+_FIGURE = 148  # px of a column of figures at 100 % text
 
 
 class Measures(QWidget):
@@ -89,8 +89,8 @@ class _Group(QWidget):
         self.grid.setColumnStretch(0, 1)
         self._at = 0
         self._head(title, rows[0])
-        for row in rows:
-            self._measure(row)
+        for together in _alike(rows, words):
+            self._measure(together)
 
     def _head(self, title: str, row: Sequence[Measure]) -> None:
         self.grid.addWidget(heading(3, title), 0, 0)
@@ -108,23 +108,37 @@ class _Group(QWidget):
         self.grid.setColumnMinimumWidth(place, theme.current().px(_FIGURE))
         self.grid.addWidget(cell, row, place)
 
-    def _measure(self, row: Sequence[Measure]) -> None:
-        w, at = self.words, self._at
-        name = say.name(w, row[0].key)
-        self.grid.addWidget(wrapped(name, "body"), at, 0)
+    def _measure(self, together: Sequence[Sequence[Measure]]) -> None:
+        """A measure, or several that cannot be said for the same reason."""
+        w, row = self.words, together[0]
+        name = " · ".join(say.name(w, one[0].key) for one in together)
+        head = wrapped(name, "body")
+        head.setContentsMargins(0, 6, 0, 0)
+        self.grid.addWidget(head, self._at, 0)
         for place, measure in enumerate(row, 1):
             cell = label(say.figure(w, measure), "body")
             who = rater_name(w, measure.rater).lower() if measure.rater != "both" else ""
             cell.setAccessibleName(", ".join(part for part in (name, who, cell.text()) if part))
-            self._right(cell, at, place)
+            self._right(cell, self._at, place)
         for tone, text in (*(("text-2", text) for text in _sentences(row, w)), ("text-3", _caveat(row, w))):
             if text:
-                at += 1
-                line = wrapped(text, "small", tone)
-                line.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-                self.grid.addWidget(line, at, 0, 1, -1)
-        self._line(at + 1)
-        self._at = at + 2
+                self._at += 1
+                self.grid.addWidget(wrapped(text, "small", tone), self._at, 0, 1, -1)
+        self._line(self._at + 1)
+        self._at += 2
+
+
+def _alike(rows: Sequence[Sequence[Measure]], w: Words) -> list[list[Sequence[Measure]]]:
+    """The rows one by one; those that follow each other and are missing for the same reason together."""
+    found: list[list[Sequence[Measure]]] = []
+    for row in rows:
+        absent = all(say.is_missing(measure) for measure in row)
+        before = found[-1][0] if found else None
+        if before and absent and [say.sentence(w, m) for m in before] == [say.sentence(w, m) for m in row]:
+            found[-1].append(row)
+        else:
+            found.append([row])
+    return found
 
 
 def _sentences(row: Sequence[Measure], w: Words) -> list[str]:
@@ -144,5 +158,5 @@ def _caveat(row: Sequence[Measure], w: Words) -> str:
         return ""
     parts = [say.caveat(w, row[0])]
     if row[0].key == "rci.JT":
-        parts += dict.fromkeys(say.reliability(w, measure.details["reliability"]) for measure in row)
+        parts += say.reliability(w, {measure.rater: measure.details["reliability"] for measure in row})
     return " ".join(part for part in parts if part)

@@ -6,6 +6,7 @@ always with the least that so much data could show.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from progression.words.catalogue import N_, Words
@@ -147,21 +148,36 @@ def caveat(w: Words, measure: Measure) -> str:
     return w.t(CAVEATS[measure.key]) if measure.key in CAVEATS else ""
 
 
-def reliability(w: Words, trusted: Reliability | Missing) -> str:
-    """Return which reliability is used and where it comes from."""
+def reliability(w: Words, trusted: Mapping[str, Reliability | Missing]) -> list[str]:
+    """Return which reliability each rater's reliable change rests on and where it comes from: raters with one source
+    in one sentence."""
+    found: dict[str, list[str]] = {}
+    for rater, one in trusted.items():
+        source, value = _trust(w, rater, one)
+        found.setdefault(source, []).append(value)
+    return [
+        source
+        if not any(values)
+        else w.t("Reliability {value}: {source}", value=", ".join(dict.fromkeys(values)), source=source)
+        for source, values in found.items()
+    ]
+
+
+def _trust(w: Words, rater: str, trusted: Reliability | Missing) -> tuple[str, str]:
+    """Where a reliability comes from, and its value as written beside that."""
     if hasattr(trusted, "reason"):
-        return missing(w, trusted)  # type: ignore[arg-type]
+        return missing(w, trusted), ""  # type: ignore[arg-type]
     value = w.number(trusted.value, 2)
     if trusted.origin == "given":
-        return w.t("Reliability {value}: as given.", value=value)
+        return w.t("as given."), value
     if trusted.origin == "published":
-        return w.t("Reliability {value}: {source}", value=value, source=w.pick(trusted.source))
-    return w.t(
-        "Reliability {value}: none is published for this scale, so it is the correlation of first and second "
-        "measurement of {n} citizens in this database.",
-        value=value,
-        n=trusted.citizens,
+        return w.pick(trusted.source), value
+    source = w.t(
+        "None is published for this scale, so it is how the first and second measurement in this database correlate."
     )
+    who = w.t("caseworker") if rater == "caseworker" else w.t("citizen")
+    return source, w.tn("{value} ({who}, {n} citizen)", "{value} ({who}, {n} citizens)", trusted.citizens,
+                        value=value, who=who)  # fmt: skip
 
 
 def _chance(p: float, w: Words) -> str:
