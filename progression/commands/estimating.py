@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from progression.commands.base import Command, Context
 from progression.commands.output import emit, print_table
 from progression.commands.working import telling
+from progression.errors import KnownError
 from progression.words import N_, Words
 from progression.words import estimates as say
 
@@ -77,10 +78,20 @@ def refit_where_due(w: Words, session: Session) -> list[str]:
         return told
     try:
         for scale in operations.due_scales(session):
-            told.append(refit(w, session, scale))
+            told.append(_attempt(w, session, scale))
     except KeyboardInterrupt:
         told.append(w.t("The estimating was stopped; what was in force still is. Everything else is saved."))
     return told
+
+
+def _attempt(w: Words, session: Session, scale: str) -> str:
+    """Refit one scale; where that cannot be done, say so and leave the rest to go on."""
+    from progression.words import errors
+
+    try:
+        return refit(w, session, scale)
+    except KnownError as error:
+        return errors.sentence(w, error)
 
 
 def say_on_stderr(told: Sequence[str]) -> None:

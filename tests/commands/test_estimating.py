@@ -17,6 +17,7 @@ import progression
 from progression.analysis.estimates import prior_estimates
 from progression.commands import working
 from progression.desk import estimates
+from progression.errors import KnownError
 
 ROOT = Path(progression.__file__).resolve().parents[1]
 ENOUGH = 5
@@ -28,6 +29,7 @@ def fitted(monkeypatch):
 
     class Fitted:
         stop = False
+        error: KnownError | None = None
         runs = 0
 
         def __call__(self, cohort, *, rate, today, progress=None, cancelled=None):
@@ -35,6 +37,8 @@ def fitted(monkeypatch):
             progress(0.4)
             if self.stop:
                 raise KeyboardInterrupt
+            if self.error is not None:
+                raise self.error
             prior = prior_estimates(cohort.scale, rate)
             citizens = len(set(cohort.who.tolist()))
             return replace(prior, adopted=today, citizens=citizens, source="fitted")
@@ -185,6 +189,14 @@ def test_an_import_stays_when_the_estimating_is_stopped(run, empty, extract, fit
     assert in_force(run, empty)["due"]
     fitted.stop = False
     assert "Estimates adopted" in run("import", extract(ENOUGH, "again"), db=empty).err
+
+
+def test_estimates_that_cannot_be_made_do_not_undo_the_import(run, empty, extract, fitted):
+    fitted.error = KnownError("estimates.not_finite", scale="bip")
+    result = run("import", extract(ENOUGH), db=empty)
+    assert result.code == 0
+    assert "could not be computed" in result.err
+    assert len(run("citizens", "--format", "json", db=empty).json["citizens"]) == ENOUGH
 
 
 CHILD = """
