@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -252,6 +252,12 @@ def _is_about(flag: Flag, scale: Scale) -> bool:
     """Whether a flag can be said on this scale: it may be on another, or on an indicator the scale no longer has."""
     known = {None, *(i.code for i in scale.indicators)}
     return flag.scale == scale.id and flag.indicator in known
+
+
+def flag_to_draw(flags: Iterable[Flag], indicator: str | None = None) -> Flag | None:
+    """Return the open attention point a chart draws: the first about what is drawn, else the first about anything."""
+    moved = [f for f in flags if f.status == "open" and f.kind in _BRACKETS]
+    return min(moved, key=lambda f: f.indicator != indicator, default=None)
 
 
 def _bracket(flag: Flag | None, indicator: str | None, axis: Axis, w: Words) -> Bracket | None:

@@ -75,7 +75,7 @@ def page(session: Session, citizen: str, scale: str | None = None, *, log: bool 
 
     Raises KnownError("citizen.gone") when the citizen is not (or no longer) in the vault.
     """
-    from progression.charts.builder import citizen_chart
+    from progression.charts.builder import citizen_chart, flag_to_draw
     from progression.store import drafts, queries
     from progression.store.access import Act
 
@@ -112,7 +112,7 @@ def page(session: Session, citizen: str, scale: str | None = None, *, log: bool 
             names,
             session.today(),
             Words(session.language),
-            flag=next((f for f in shown if f.status == "open" and f.kind in ("regression", "progression")), None),
+            flag=flag_to_draw(shown),
         ),
         duty=next_duty(session, course, chosen),
         draft=len(draft.payload.get("answers", ())) if draft else None,

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from progression.charts.builder import citizen_chart
+from progression.charts.builder import citizen_chart, flag_to_draw
 from progression.charts.model import Chart
 from progression.charts.multiples import indicator_charts
 from progression.desk.measures import CitizenMeasures
@@ -269,10 +269,7 @@ class Views(QWidget):
         if page is None:
             return
         if chart is None:
-            flag = next(
-                (f for f in page.flags if f.status == "open" and f.kind in ("regression", "progression")),
-                None,
-            )
+            subject = self.subject.currentData() or None
             chart = citizen_chart(
                 page.course,
                 page.scale,
@@ -281,8 +278,8 @@ class Views(QWidget):
                 page.names,
                 page.today,
                 self.words,
-                flag=flag,
-                indicator=self.subject.currentData() or None,
+                flag=flag_to_draw(page.flags, subject),
+                indicator=subject,
                 phases=page.phases,
             )
         self.timeline.show_chart(chart)
