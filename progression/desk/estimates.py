@@ -180,13 +180,21 @@ def _from_body(body: Mapping[str, Any], prior: Estimates) -> Estimates | None:
         known["adopted"] = dt.date.fromisoformat(body["adopted"])
         known["parameters"] = {**prior.parameters, **_numbers(body.get("parameters", {}))}
         simulated = _simulated(body.get("rates", {}))
-        known["rates"] = {rate: {**row, **simulated.get(rate, {})} for rate, row in prior.rates.items()}
+        known["rates"] = {rate: _row(row, simulated.get(rate)) for rate, row in prior.rates.items()}
         known["c_regression"], known["c_progression"] = float(body["c_regression"]), float(body["c_progression"])
         known["citizens"] = int(body["citizens"])
         known["false_alarms_per_100_years"] = float(body[RATE])
     except (KeyError, TypeError, ValueError, AttributeError):
         return None
     return Estimates(**{"source": "fitted", **known})
+
+
+def _row(prior: Mapping[str, float], own: Mapping[str, float] | None) -> dict[str, float]:
+    """What simulation said about one rate: the starting values' row where there is no other, and thresholds that came
+    with a later program. What was realised belongs to the one simulation it comes from."""
+    if own is None:
+        return dict(prior)
+    return {name: value for name, value in prior.items() if not name.startswith("realised")} | dict(own)
 
 
 def _numbers(values: Mapping[str, Any]) -> dict[str, float]:
