@@ -15,7 +15,7 @@ from progression.words.flags import STATES
 
 if TYPE_CHECKING:
     from progression.analysis.classical.values import Measure, Missing, Reliability
-    from progression.desk.measures import CohortMeasures, Count
+    from progression.desk.measures import CitizenMeasures, CohortMeasures, Count
 
 RATERS = {"caseworker": N_("Caseworker"), "citizen": N_("Citizen"), "both": N_("Between the raters")}
 
@@ -37,15 +37,7 @@ def _one(context: Context) -> int:
             reliability=arguments.reliability,
             reliability_post=arguments.reliability_post,
         )
-    phase = found.phase
     rows = [measure_row(w, m) for m in found.rows]
-    extra = {
-        "citizen_id": found.number,
-        "scale": found.scale.id,
-        "as_of": found.as_of,
-        "phase": {"state": phase.state, "start": phase.start, "end": phase.end} if phase else None,
-        "reliability": {m.rater: _trusted(m.details["reliability"]) for m in found.rows if m.key == "rci.JT"},
-    }
     headings = {
         "measure": w.t("Measure"),
         "rater": w.t("Rater"),
@@ -55,29 +47,44 @@ def _one(context: Context) -> int:
         "p": w.t("p"),
         "smallest_p": w.t("Least p"),
         "sentence": w.t("In words"),
+        **(dict.fromkeys(("state", "have", "need", "counted"), "") if arguments.format == "csv" else {}),
     }
-    if arguments.format == "csv":
-        headings |= dict.fromkeys(("state", "have", "need", "counted"), "")
     shown = {
         "measure": [say.name(w, m.key) for m in found.rows],
         "rater": [w.t(RATERS[m.rater]) for m in found.rows],
         "value": [say.figure(w, m) for m in found.rows],
         **{name: [_p(w, row[name]) for row in rows] for name in ("p", "smallest_p")},
     }
-    emit(context, "measures", rows, headings, extra=extra, shown=shown)
+    emit(context, "measures", rows, headings, extra=_about(found), shown=shown)
     if arguments.format == "table":
-        print()
-        if phase:
-            print(
-                w.t(
-                    "A is the time before {start}, B the period since: {state}.",
-                    start=w.date(phase.start),
-                    state=w.t(STATES[phase.state]).lower(),
-                )
-            )
-        for line in say.reliability(w, {m.rater: m.details["reliability"] for m in found.rows if m.key == "rci.JT"}):
-            print(line)
+        print("\n" + "\n".join(_notes(w, found)))
     return 0
+
+
+def _trust(found: CitizenMeasures) -> dict[str, Reliability | Missing]:
+    """Rater -> the reliability that rater's reliable change rests on."""
+    return {m.rater: m.details["reliability"] for m in found.rows if m.key == "rci.JT"}
+
+
+def _about(found: CitizenMeasures) -> dict[str, Any]:
+    """What stands beside the list of measures."""
+    phase = found.phase
+    return {
+        "citizen_id": found.number,
+        "scale": found.scale.id,
+        "as_of": found.as_of,
+        "phase": {"state": phase.state, "start": phase.start, "end": phase.end} if phase else None,
+        "reliability": {rater: _trusted(trusted) for rater, trusted in _trust(found).items()},
+    }
+
+
+def _notes(w: Words, found: CitizenMeasures) -> list[str]:
+    """What is compared with what, and which reliability is used."""
+    notes = say.reliability(w, _trust(found))
+    if found.phase is not None:
+        start, state = w.date(found.phase.start), w.t(STATES[found.phase.state]).lower()
+        notes.insert(0, w.t("A is the time before {start}, B the period since: {state}.", start=start, state=state))
+    return notes
 
 
 def measure_row(w: Words, measure: Measure) -> dict[str, Any]:

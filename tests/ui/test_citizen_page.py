@@ -334,7 +334,7 @@ def test_a_report_that_cannot_be_written_is_said_and_can_be_tried_again(opened, 
 )
 def test_no_control_is_without_a_name(fed, make, language):
     page = fed(make, language)
-    for view in ("timeline", "radar", "table"):
+    for view in ("timeline", "radar", "table", "measures"):
         page.views.show_view(view)
         for card in page.side.cards.values():
             card.why.setChecked(True)
