@@ -70,10 +70,10 @@ class BasisSection(QWidget):
         self._lead = kit.wrapped("", "dense", "text-2")
         self.rate = RatePart()
         self.rate.chosen.connect(self._choose_rate)
-        self.method = MethodPart()
+        self.rules = RulesPart(context)
+        self.method = MethodPart(self.rules)
         self.method.chosen.connect(self._choose_method)
         self.method.informed_chosen.connect(self._choose_informed)
-        self.rules = RulesPart(context)
         self.undo = kit.link("")
         self.undo.clicked.connect(self._undo)
         self.undo.hide()
@@ -86,7 +86,6 @@ class BasisSection(QWidget):
         self._box.addWidget(self.rate)
         self._box.addSpacing(8)
         self._box.addWidget(self.method)
-        self._box.addWidget(self.rules)
         self._box.addLayout(kit.row(self.undo, 1))
         self._box.addSpacing(8)
         self._box.addLayout(self._list)
@@ -121,7 +120,8 @@ class BasisSection(QWidget):
             return
         self.automatic.setChecked(facts.automatic)
         self.rate.show_rates(w, facts.rates, facts.rate, used=facts.method.method == "trajectory")
-        self.method.show_method(w, facts.method, informed=facts.informed)
+        used = {one.in_force.scale for one in facts.standings if one.usable}
+        self.method.show_method(w, facts.method, informed=facts.informed, used=used)
         self.rules.show_rules(w, facts.method)
         if list(self.scales) != [one.in_force.scale for one in facts.standings]:
             self._make_scales(facts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -30,12 +31,12 @@ METHODS: dict[str, tuple[str, str]] = {
 
 
 class MethodPart(QWidget):
-    """`chosen` with a method's name; `informed_chosen` with the tick."""
+    """`chosen` with a method's name; `informed_chosen` with the tick. `thresholds`: shown below the rules."""
 
     chosen = Signal(str)
     informed_chosen = Signal(bool)
 
-    def __init__(self) -> None:
+    def __init__(self, thresholds: QWidget) -> None:
         super().__init__()
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -58,6 +59,7 @@ class MethodPart(QWidget):
         inset = kit.column(0, (24, 0, 0, 4))
         inset.addWidget(self._rule)
         box.addLayout(inset)
+        box.addWidget(thresholds)
         self.informed = QCheckBox()
         self.informed.clicked.connect(lambda on: self.informed_chosen.emit(bool(on)))
         self._informed_help = kit.wrapped("", "dense", "text-2")
@@ -67,8 +69,8 @@ class MethodPart(QWidget):
         inset.addWidget(self._informed_help)
         box.addLayout(inset)
 
-    def show_method(self, w: Words, standing: Standing, *, informed: bool) -> None:
-        """Show what is chosen; with rules, the rule in full for each scale it can judge."""
+    def show_method(self, w: Words, standing: Standing, *, informed: bool, used: Collection[str]) -> None:
+        """Show what is chosen; with rules, the rule in full for each scale that is used (all, where none is yet)."""
         kit.set_text(self._head, w.t("Method"))
         for name, (title, help_text) in METHODS.items():
             self.choices[name].setText(w.t(title))
@@ -77,7 +79,7 @@ class MethodPart(QWidget):
             self.choices[name].setAccessibleDescription(self._helps[name].text())
         self.choices[standing.method].setChecked(True)
         by_rules = standing.method == "rules"
-        kit.set_text(self._rule, "\n".join(self._rules(w, standing)) if by_rules else "")
+        kit.set_text(self._rule, "\n\n".join(self._rules(w, standing, used)) if by_rules else "")
         self._rule.setVisible(by_rules)
         self.informed.setText(w.t("Let the average of each kind of period count"))
         self.informed.setAccessibleName(self.informed.text())
@@ -93,9 +95,11 @@ class MethodPart(QWidget):
         )
         self.informed.setAccessibleDescription(self._informed_help.text())
 
-    def _rules(self, w: Words, standing: Standing) -> list[str]:
+    def _rules(self, w: Words, standing: Standing, used: Collection[str]) -> list[str]:
         lines = []
         for name, scale in sorted(standing.scales.items()):
+            if used and name not in used:
+                continue
             account = standing.accounts[name]
             told = {**standing.rules.stated(), **({} if account is None else account.as_body())}
             sentences = [*rule_words.rule(w, told, scale), rule_words.account(w, told, scale)]

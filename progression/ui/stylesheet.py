@@ -88,6 +88,8 @@ QCheckBox::indicator, QRadioButton::indicator { width: ${p16}px; height: ${p16}p
 QRadioButton::indicator { border-radius: ${round}px; }
 QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url("$tick"); }
 QRadioButton::indicator:checked { background: $bg; border: ${r5}px solid $accent; width: ${i8}px; height: ${i8}px; }
+QCheckBox:disabled, QRadioButton:disabled { color: $text3; }
+QRadioButton::indicator:checked:disabled { border-color: $line2; }
 QSlider { min-height: ${c24}px; }
 QSlider::groove:horizontal { height: 4px; background: $bg3; border: 1px solid $line2; border-radius: 2px; }
 QSlider::handle:horizontal { width: 18px; height: 18px; margin: -8px 0; border-radius: 9px; background: $accent; }
