@@ -6,7 +6,7 @@ import argparse
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from progression.analysis.settings import COUNTED
+from progression.analysis.settings import COUNTED, METHODS
 from progression.commands.base import Command, Context, a_count
 from progression.commands.output import emit
 from progression.commands.working import telling
@@ -89,7 +89,7 @@ def a_share(w: Words) -> Any:
 
 
 def _arguments(parser: argparse.ArgumentParser, w: Words) -> None:
-    parser.add_argument("name", nargs="?", metavar="trajectory|rules", help=w.t("the method to use from now on"))
+    parser.add_argument("name", nargs="?", choices=METHODS, help=w.t("the method to use from now on"))
     parser.add_argument("--p-limit", type=a_share(w), help=w.t("rules: chance at most, such as 0.005"))
     parser.add_argument(
         "--gain-share", type=a_share(w), help=w.t("rules: a gain below this share of the smallest change is standstill")

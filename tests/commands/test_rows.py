@@ -14,7 +14,7 @@ FLAG_KEYS = [
     "id", "citizen_id", "scale", "kind", "indicator", "rater", "phase", "raised_on", "baseline", "level", "change",
     "margin", "evidence", "suggestion", "status", "follow_up", "headline", "explanation",
 ]  # fmt: skip
-ADDED_KEYS = {"change_sd", "estimates", "measured_on", "withdrawn_because"}  # beyond the contract
+ADDED_KEYS = {"change_sd", "estimates", "measured_on", "method", "withdrawn_because"}  # beyond the contract
 COLUMNS = [
     "citizen_id", "scale", "date", "phase_start", "phase_state", "level", "level_sd", "change", "change_sd", "evidence",
     "flag",
