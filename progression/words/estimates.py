@@ -80,7 +80,7 @@ def figures(w: Words, estimates: Estimates, prior: Estimates, scale: Scale) -> l
     found, before = sizes(estimates.parameters, scale), sizes(prior.parameters, scale)
     place = 0 if _in_steps(scale) else 1
     decimals = _decimals(scale)
-    return [
+    shown = [
         Figure(
             name=name,
             sentence=w.t(_SENTENCES[name][place], n=w.number(value)),
@@ -90,6 +90,22 @@ def figures(w: Words, estimates: Estimates, prior: Estimates, scale: Scale) -> l
         )
         for name, value in found.items()
     ]
+    return shown + _ticked(w, estimates.parameters, prior.parameters)
+
+
+def _ticked(w: Words, found: Mapping[str, float], before: Mapping[str, float]) -> list[Figure]:
+    """How often one step is ticked on every row, where that was estimated."""
+    if "careless" not in found:
+        return []
+    share, prior = (
+        w.t("{n} %", n=w.number(100 * values["careless"], 0)) if "careless" in values else "–"
+        for values in (found, before)
+    )
+    sentence = w.t(
+        "In about {n} in 100 assessments the same step is ticked on every row without looking; they count for less.",
+        n=w.number(100 * found["careless"], 0),
+    )
+    return [Figure("careless", sentence, w.t("The same step on every row"), share, prior)]
 
 
 def sizes(parameters: Mapping[str, float], scale: Scale) -> dict[str, float]:
