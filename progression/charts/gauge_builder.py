@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from progression.analysis.values import Estimates, Flag, Trajectory
@@ -10,7 +11,7 @@ from progression.charts.gauge import Gauge, GaugeTick, Row, Upright, Zone, steps
 from progression.charts.grounds import Grounds
 from progression.scales.model import Scale
 from progression.words import Words, rounding, standings
-from progression.words.reckoning import figure, gap_decimals
+from progression.words.reckoning import figure, gap_decimals, rules_decimals
 from progression.words.why import INTERVAL_SDS, interval
 
 AIR = 0.12  # of the picture's range, at either side of what it shows
@@ -27,11 +28,36 @@ def flag_gauge(w: Words, flag: Flag, scale: Scale, grounds: Grounds, *, least: i
         return _stagnation(w, flag, scale)
     if flag.baseline is None or flag.level is None or flag.change is None:
         return None
-    d = rounding.difference(flag.baseline, flag.level, flag.change, flag.margin, least=least)
+    if flag.method == "trajectory":
+        d = rounding.difference(flag.baseline, flag.level, flag.change, flag.margin, least=least)
+    else:
+        d = rules_decimals(flag, scale, least)
     when = w.short_date(flag.measured_on or flag.raised_on)
-    margin = flag.margin if flag.method == "trajectory" else None
-    line = _Line(scale, flag.baseline, flag.level, margin, interval(flag), TOKENS.get(flag.kind, "flat"))
-    return _levels(w, line, d, w.short_date(flag.phase.start), when)
+    token, since = TOKENS.get(flag.kind, "flat"), w.short_date(flag.phase.start)
+    if flag.method == "trajectory":
+        line = _Line(scale, flag.baseline, flag.level, flag.margin, interval(flag), token)
+        return _levels(w, line, d, since, when)
+    return _by_rules(w, _Line(scale, flag.baseline, flag.level, None, None, token), flag, d, when)
+
+
+def _by_rules(w: Words, line: _Line, flag: Flag, d: int, when: str) -> Gauge:
+    """Means of the same answers then and now, and the line from which a change counts."""
+    plain = _levels(w, line, d, w.short_date(flag.phase.start), when)
+    if flag.margin is None:
+        return plain
+    way = -line.scale.better if flag.kind == "regression" else line.scale.better
+    counts = line.start + way * flag.margin
+    low, high = _limits([line.start, line.level, counts], line.scale.minimal_important_change, line.scale)
+    return replace(
+        plain,
+        title=w.t("The same answers then and now"),
+        alt=f"{plain.alt} {w.t('A change counts from {level} on.', level=w.number(counts, d))}",
+        caption=w.t("The dashed line: a change counts from here on."),
+        low=low,
+        high=high,
+        ticks=_ticks(w, low, high),
+        uprights=(Upright(counts, "dashed"),),
+    )
 
 
 def standing_gauge(w: Words, trajectory: Trajectory, scale: Scale, estimates: Estimates) -> Gauge | None:

@@ -60,4 +60,3 @@ def _table(case: Case, days: list[date], answers: Answers, w: Words) -> flow.Dat
     wide = (WIDTH - NAME - RATER) / DATES
     rules.append(("RIGHTPADDING", (2, 0), (-1, -1), 0))
     return flow.data_table(rows, [NAME, RATER, *[wide] * len(days)], rules)
-

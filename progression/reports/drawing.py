@@ -254,8 +254,6 @@ def _ends(ink: Ink, frame: Frame) -> None:
     )
     for one, place in zip(drawn, places, strict=True):
         last = one.samples[-1]
-        ink.line(
-            [(frame.x(last.day) + 4, frame.y(last.value)), (frame.right + 3, place)], one.token, 0.6, "dotted"
-        )
+        ink.line([(frame.x(last.day) + 4, frame.y(last.value)), (frame.right + 3, place)], one.token, 0.6, "dotted")
         ink.text((frame.right + 5, place + 1.6), one.label, one.text_token, strong=True)
         ink.text((frame.right + 5, place + 1.6 - LINE_HEIGHT), one.end_text, one.text_token)

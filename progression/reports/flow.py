@@ -170,7 +170,7 @@ def side_by_side(left: Sequence[Flowable], right: Sequence[Flowable], share: flo
 def beside(left: Sequence[Flowable], right: Sequence[Flowable], share: float, between: float) -> Table:
     """Return two blocks beside each other from the same height, `between` points apart; layout only."""
     block = Table([[list(left), list(right)]], colWidths=[WIDTH * share + between, WIDTH * (1 - share) - between])
-    block.setStyle([*_RULES, ("RIGHTPADDING", (0, 0), (-1, -1), 0)])
+    block.setStyle([*_RULES, ("RIGHTPADDING", (0, 0), (0, 0), between), ("RIGHTPADDING", (1, 0), (1, 0), 0)])
     block.hAlign = "LEFT"
     block.role = "Div"
     return block

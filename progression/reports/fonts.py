@@ -18,9 +18,7 @@ from progression.resources import asset
 REGULAR = "IBMPlexSans-Regular"
 MEDIUM = "IBMPlexSans-Medium"
 BOLD = "IBMPlexSans-SemiBold"
-_TIGHT = re.compile(
-    r"(?<=\d\.) (?=[a-zæøå]{3})|(?<=\d) (?=%|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))"
-)
+_TIGHT = re.compile(r"(?<=\d\.) (?=[a-zæøå]{3})|(?<=\d) (?=%|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))")
 REPLACEMENT = "�"
 
 

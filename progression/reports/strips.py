@@ -45,9 +45,7 @@ def _bar(ink: Ink, frame: Frame, bar: Bar, bottom: float, row: float) -> None:
 def _marks(ink: Ink, frame: Frame, strip: Strip, middle: float) -> None:
     marks: list[Mark] = sorted(strip.marks, key=lambda mark: mark.day)
     xs = [frame.x(mark.day) + LABEL_GAP for mark in marks]
-    words = layout.mark_labels(
-        marks, xs, frame.right + (0 if strip.note else 40), lambda t: measure(t) + LABEL_GAP
-    )
+    words = layout.mark_labels(marks, xs, frame.right + (0 if strip.note else 40), lambda t: measure(t) + LABEL_GAP)
     for mark, x, word in zip(marks, xs, words, strict=True):
         ink.symbol((x - LABEL_GAP, middle), mark.symbol)
         ink.text((x, middle - 2.8), word, "text-2", ground="bg" if word else "")

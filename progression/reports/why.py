@@ -13,6 +13,7 @@ from progression.reports.gauges import GaugeFigure
 from progression.reports.styles import WIDTH
 from progression.reports.summary import Case
 from progression.words import Words, flags
+from progression.words.why import Part
 
 PICTURE = 0.42  # of the page's width; the calculation stands beside it
 BETWEEN = 18.0
@@ -50,9 +51,13 @@ def _one(case: Case, flag: Flag, w: Words) -> list[Flowable]:
     else:
         top += [*left, *right]
     if reckoning is not None:
-        top.append(flow.prose(" ".join(reckoning.paragraphs), lead=reckoning.title + "."))
-    rest = [flow.prose(" ".join(p.paragraphs), "note", lead=p.title.rstrip(".")) for p in why.parts if not p.rows]
+        top.append(flow.prose(" ".join(reckoning.paragraphs), lead=_lead(reckoning)))
+    rest = [flow.prose(" ".join(p.paragraphs), "note", lead=_lead(p)) for p in why.parts if not p.rows]
     return [flow.together(top), *rest, flow.gap(6)]
+
+
+def _lead(part: Part) -> str:
+    return part.title if part.title.endswith("?") else f"{part.title}."
 
 
 def _standing(case: Case, w: Words) -> list[Flowable]:

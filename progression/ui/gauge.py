@@ -14,6 +14,7 @@ from progression.ui.timeline_spoken import graphic
 TEXT, MARK, TICKS, ENDS = 17, 17, 20, 17  # px at 100 % text: a row's text, its mark, tick labels, words at the ends
 SIDE = 8  # px left and right, so that a mark at the end is whole
 GAP = 4  # px between a figure and its text
+MARKER = 6.0  # px
 
 
 @graphic
@@ -125,4 +126,4 @@ class _Picture:
             pen = ink.pen(row.token, 2.0 * s)
         self.p.setPen(pen)
         self.p.setBrush(brush)
-        self.p.drawPath(marker_path(row.marker, 5.0 * s).translated(self.x(row.at), y))
+        self.p.drawPath(marker_path(row.marker, MARKER * s).translated(self.x(row.at), y))

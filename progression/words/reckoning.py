@@ -60,19 +60,18 @@ def _change(w: Words, flag: Flag, scale: Scale, least: int) -> Reckoning:
     if flag.baseline is None or flag.level is None or flag.change is None or flag.margin is None:
         return Reckoning((), ())
     d = rounding.difference(flag.baseline, flag.level, flag.change, flag.margin, least=least)
+    shown = rounding.minus(flag.level, flag.baseline, d)
     rows = [
         *_levels(w, flag, d),
         (
             w.t(
                 "Change: {level} − {baseline}", level=w.number(flag.level, d), baseline=_bracketed(w, flag.baseline, d)
             ),
-            w.signed(flag.change, d),
+            w.signed(shown, d),
         ),
         *_margin(w, flag, scale, d),
     ]
-    fields = {"change": w.number(abs(flag.change), d), "margin": w.number(flag.margin, d)}
-    more = round(abs(flag.change), d) > round(flag.margin, d)
-    said = w.t("{change} is more than {margin}.", **fields) if more else w.t("{change} reaches {margin}.", **fields)
+    said = _reached(w, abs(shown), flag.margin, d)
     return Reckoning(tuple(rows), (said, so_it(w, flag), *_direction(w, flag, scale)))
 
 
@@ -80,13 +79,12 @@ def _levels(w: Words, flag: Flag, d: int) -> list[Row]:
     if flag.baseline is None or flag.level is None:
         return []
     measured = w.short_date(flag.measured_on or flag.raised_on)
-    return [
-        (
-            w.t("Level when the period began, {day}", day=w.short_date(flag.phase.start)),
-            w.number(flag.baseline, d),
-        ),
-        (w.t("Level {day}", day=measured), w.number(flag.level, d)),
-    ]
+    began = w.short_date(flag.phase.start)
+    if flag.method != "trajectory":
+        names = w.t("Mean of them when the period began, {day}", day=began), w.t("Mean of them {day}", day=measured)
+    else:
+        names = w.t("Level when the period began, {day}", day=began), w.t("Level {day}", day=measured)
+    return [(names[0], w.number(flag.baseline, d)), (names[1], w.number(flag.level, d))]
 
 
 def _margin(w: Words, flag: Flag, scale: Scale, d: int) -> list[Row]:
@@ -148,8 +146,8 @@ def _stagnation(w: Words, flag: Flag, scale: Scale) -> Reckoning:
 def _limit_decimals(limit: float, d: int, rate: float, sd: float, z: float, years: float) -> int:
     """Decimals of rate and sd with which the formula, as printed, gives the limit as printed."""
     for finer in range(2, rounding.MOST):
-        found = years * (round(rate, finer) + round(z, 3) * round(sd, finer))
-        if rounding.same(round(found, d), round(limit, d)):
+        found = years * (rounding.printed(rate, finer) + rounding.printed(z, 3) * rounding.printed(sd, finer))
+        if rounding.same(rounding.printed(found, d), rounding.printed(limit, d)):
             return finer
     return rounding.MOST
 
@@ -174,22 +172,30 @@ def _disagreement(w: Words, flag: Flag, scale: Scale, least: int) -> Reckoning:
     usual, margin = figure(flag, "usual_gap"), flag.margin
     if flag.baseline is None or flag.level is None:
         return Reckoning((), ())
-    citizen, caseworker, gap = flag.baseline, flag.level, flag.level - flag.baseline
+    citizen, caseworker = flag.baseline, flag.level
     if usual is None or margin is None:
-        d = rounding.difference(citizen, caseworker, gap, least=least)
+        d = rounding.difference(citizen, caseworker, caseworker - citizen, least=least)
         return Reckoning(_gap_rows(w, citizen, caseworker, d), (so_it(w, flag),))
     d = gap_decimals(citizen, caseworker, usual, margin, least)
-    opened = w.t("Opened by: {gap} − {usual}", gap=w.signed(gap, d), usual=_bracketed(w, usual, d))
+    gap = rounding.minus(caseworker, citizen, d)
+    opened = rounding.minus(gap, usual, d)
+    label = w.t("Opened by: {gap} − {usual}", gap=w.signed(gap, d), usual=_bracketed(w, usual, d))
     rows = (
         *_gap_rows(w, citizen, caseworker, d),
         (w.t("Usual gap between these two"), w.signed(usual, d)),
-        (opened, w.signed(gap - usual, d)),
+        (label, w.signed(opened, d)),
         *_margin(w, flag, scale, d),
     )
-    told = {"change": w.number(abs(gap - usual), d), "margin": w.number(margin, d)}
-    more = round(abs(gap - usual), d) > round(margin, d)
-    said = w.t("{change} is more than {margin}.", **told) if more else w.t("{change} reaches {margin}.", **told)
+    said = _reached(w, abs(opened), margin, d)
     return Reckoning(rows, (said, w.t("It was so in two rounds running."), so_it(w, flag)))
+
+
+def _reached(w: Words, change: float, margin: float, d: int) -> str:
+    """Compare two figures as they are printed."""
+    fields = {"change": w.number(change, d), "margin": w.number(margin, d)}
+    if rounding.printed(change, d) > rounding.printed(margin, d):
+        return w.t("{change} is more than {margin}.", **fields)
+    return w.t("{change} reaches {margin}.", **fields)
 
 
 def gap_decimals(citizen: float, caseworker: float, usual: float, margin: float, least: int) -> int:
@@ -207,7 +213,7 @@ def _gap_rows(w: Words, citizen: float, caseworker: float, d: int) -> tuple[Row,
     return (
         (w.t("Citizen's level"), fields["citizen"]),
         (w.t("Caseworker's level"), fields["caseworker"]),
-        (w.t("Gap: {caseworker} − {citizen}", **fields), w.signed(caseworker - citizen, d)),
+        (w.t("Gap: {caseworker} − {citizen}", **fields), w.signed(rounding.minus(caseworker, citizen, d), d)),
     )
 
 
@@ -237,24 +243,36 @@ def _rules(w: Words, flag: Flag, scale: Scale, least: int) -> Reckoning:
     mic, share = scale.minimal_important_change, figure(flag, "gain_share")
     standing = flag.kind == "stagnation"
     needed = flag.margin if flag.margin is not None else mic / SHARE
-    moved = scale.better * flag.change if standing else abs(flag.change)
-    d = rounding.difference(flag.baseline, flag.level, flag.change, least=least)
-    while d < rounding.MOST and rounding.comparison(moved, needed, least=d) != d:
-        d = rounding.difference(flag.baseline, flag.level, flag.change, least=d + 1)
+    d = rules_decimals(flag, scale, least)
+    shown = rounding.minus(flag.level, flag.baseline, d)
     fields = {"level": w.number(flag.level, d), "baseline": _bracketed(w, flag.baseline, d)}
     rows = [*_counts(w, flag), *_levels(w, flag, d)]
-    rows.append((w.t("Change: {level} − {baseline}", **fields), w.signed(flag.change, d)))
-    compared = {"change": w.number(moved, d), "margin": w.number(needed, d)}
+    rows.append((w.t("Change: {level} − {baseline}", **fields), w.signed(shown, d)))
     if standing:
-        text = w.t(
-            "Least progression that counts: {share} × {mic}", share=w.number(share or 0.5, 2), mic=w.number(mic, 2)
-        )
-        rows.append((text, w.number(needed, d)))
+        parts = {"share": w.number(share or 0.5, 2), "mic": w.number(mic, 2)}
+        rows.append((w.t("Least progression that counts: {share} × {mic}", **parts), w.number(needed, d)))
+        compared = {"change": w.signed(scale.better * shown, d), "margin": w.signed(needed, d)}
         return Reckoning(tuple(rows), (w.t("{change} is less than {margin}.", **compared), so_it(w, flag)))
     rows.append((w.t("Least change that counts: a third of {mic}", mic=w.number(mic, 2)), w.number(needed, d)))
-    more = round(moved, d) > round(needed, d)
-    said = w.t("{change} is more than {margin}.", **compared) if more else w.t("{change} reaches {margin}.", **compared)
+    said = _reached(w, abs(shown), needed, d)
     return Reckoning(tuple(rows), (*_sign_test(w, flag), said, so_it(w, flag), *_direction(w, flag, scale)))
+
+
+def rules_decimals(flag: Flag, scale: Scale, least: int) -> int:
+    """Decimals with which a flag of the rules comes true as printed: a change reached, or a gain not reached."""
+    start, level = flag.baseline or 0.0, flag.level or 0.0
+    if flag.kind != "stagnation" or flag.margin is None:
+        return rounding.difference(start, level, level - start, flag.margin, least=least)
+    gain = scale.better * (level - start)
+    return next(
+        (
+            d
+            for d in range(least, rounding.MOST)
+            if rounding.difference(start, level, level - start, least=d) == d
+            and rounding.comparison(gain, flag.margin, least=d) == d
+        ),
+        rounding.MOST,
+    )
 
 
 def _counts(w: Words, flag: Flag) -> list[Row]:

@@ -82,7 +82,7 @@ def parts(
         Part(w.t("Step by step"), steps.rows, _together(steps.conclusion)),
         Part(w.t("How sure is it?"), (), tuple(_how_sure(w, flag, estimates, worlds or {}))),
         Part(w.t("What it rests on"), (), tuple(_rests_on(w, flag, grounds))),
-        Part(w.t("The method"), (), tuple(_calculated(w, flag, grounds))),
+        Part(w.t("Behind the figures"), (), tuple(_calculated(w, flag, grounds))),
         Part(w.t("The rule in full"), (), tuple(rule_words.beside(w, flag, scale) if flag.method == "rules" else ())),
         Part(w.t("What has come of it"), (), tuple(_came_of_it(w, flag, grounds, least))),
     )
@@ -373,10 +373,17 @@ def _first_shown(w: Words, flag: Flag, grounds: Grounds, least: int) -> str:
     if then.kind not in ("regression", "progression") or None in (then.baseline, then.level, then.change, then.margin):
         return w.t("First shown {day}.", day=day)
     assert then.baseline is not None and then.level is not None and then.change is not None
+    if then.method != "trajectory":
+        d = rounding.difference(then.baseline, then.level, then.change, least=least)
+        return w.t(
+            "First shown {day}: change {change}.",
+            day=day,
+            change=w.signed(rounding.minus(then.level, then.baseline, d), d),
+        )
     d = rounding.difference(then.baseline, then.level, then.change, then.margin, least=least)
     return w.t(
         "First shown {day}: change {change}, usual swing {margin}.",
         day=day,
-        change=w.signed(then.change, d),
+        change=w.signed(rounding.minus(then.level, then.baseline, d), d),
         margin=plus_minus(w, then.margin or 0.0, d),
     )

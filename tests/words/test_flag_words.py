@@ -197,7 +197,9 @@ def trajectory(**more):
             "Vi ved det ikke",
             "siden 7. nov.",
         ),
-        ({"standing": "unclear", "change": None}, "Uafklaret", ""),
+        ({"standing": "unclear", "change": None}, "For tidligt at sige", ""),
+        ({"standing": "unclear", "change": None, "since": dt.date(2025, 8, 1)}, "Uafklaret", ""),
+        ({"standing": "unclear", "change": None, "since": dt.date(2025, 8, 2)}, "For tidligt at sige", ""),
     ],
 )
 def test_where_things_stand_in_a_word(more, word, detail):

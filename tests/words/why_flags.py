@@ -84,7 +84,9 @@ def _rules(flag, mic, better, baseline, size, _sd):
     numbers += [*RULES.items(), ("false_regression", 3.1), ("false_progression", 2.9), ("real", 0.9)]
     numbers += [("improvers_wrong", 0.04)]
     margin = 0.5 * mic if standing else mic / 3
-    return replace(flag, baseline=baseline, level=baseline + signed, change=signed, margin=margin, numbers=tuple(numbers))
+    return replace(
+        flag, baseline=baseline, level=baseline + signed, change=signed, margin=margin, numbers=tuple(numbers)
+    )
 
 
 def _missing(flag, _mic, _better, _baseline, _size, _sd):
