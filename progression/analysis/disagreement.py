@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
@@ -21,10 +21,11 @@ from progression.analysis.deviations import step_places
 from progression.analysis.looks import MIC_SHARE, QUIET_ROUNDS, Basis, Looks
 from progression.analysis.moves import YEAR
 from progression.analysis.phasing import keys
-from progression.analysis.simulate import Simulated
 from progression.analysis.steps import ranks
 from progression.analysis.values import Estimates
 
+if TYPE_CHECKING:  # a page that shows flags does not load the simulator
+    
 DEFAULT_C = 1.6  # serves until a rate was calibrated
 PER_100_YEARS = 2.0  # of these flags where nothing opens
 USUAL_ROUNDS = 2  # earlier rounds of the pair: fewer show nothing usual
@@ -177,11 +178,18 @@ def _holding(basis: Basis, looks: Looks, gaps: Gaps, opened: Opened) -> tuple[In
     return look[holds], at[holds]
 
 
-class TrialLike(Protocol):
-    """A simulated cohort and what the filter said about it (`trials.Trial`)."""
+class Followed(Protocol):
+    """Simulated people: years each was followed, per citizen."""
 
     @property
-    def simulated(self) -> Simulated: ...
+    def years(self) -> Floats: ...
+
+
+class TrialLike(Protocol):
+    """A simulated cohort and what the filter said about it (`trials.Trial`, `replay.Replay`)."""
+
+    @property
+    def simulated(self) -> Followed: ...
 
     @property
     def basis(self) -> Basis: ...

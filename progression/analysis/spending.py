@@ -7,23 +7,25 @@ own: the same c_indicator serves both directions, and its whole scale spends wha
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
 from progression.analysis import indicators
 from progression.analysis.cohort import Bools, Floats
+from progression.analysis.disagreement import Followed
 from progression.analysis.looks import Basis, Looks
-from progression.analysis.simulate import Simulated
 
+if TYPE_CHECKING:  # a page that shows flags does not load the simulator
+    
 WHOLE_SHARE = 0.8
 
 
 class TrialLike(Protocol):
-    """A simulated cohort and what the filter said about it (`trials.Trial`)."""
+    """A simulated cohort and what the filter said about it (`trials.Trial`, `replay.Replay`)."""
 
     @property
-    def simulated(self) -> Simulated: ...
+    def simulated(self) -> Followed: ...
 
     @property
     def basis(self) -> Basis: ...

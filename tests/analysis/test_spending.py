@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 from analysis_cases import BIP, HAMILTON
@@ -48,6 +51,12 @@ def test_the_rate_comes_true_in_another_cohort(spending: Spending) -> None:
     other = Spending.of(trial(BIP, still_world(), CITIZENS, 6))
     for c, sign in ((c_regression, indicators.FALL), (c_progression, indicators.RISE)):
         assert 7.5 < other.realised(c, c_indicator, sign) < 12.5
+
+
+def test_who_shows_flags_does_not_load_the_simulator() -> None:
+    asked = "import sys, progression.analysis.analyse; print('progression.analysis.simulate' in sys.modules)"
+    said = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True).stdout
+    assert said.strip() == "False"
 
 
 def test_only_chosen_people_count(still: Trial, spending: Spending) -> None:
