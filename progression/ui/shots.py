@@ -119,6 +119,7 @@ class _Session:
         self._close()
 
     def _citizen(self) -> None:
+        from progression.ui.citizen import CitizenPage
         from progression.ui.today import TodayPage
 
         shell = self.window.shell
@@ -136,6 +137,11 @@ class _Session:
         self.window.context.go("citizen", row.citizen)
         self.settle()
         self.grab("citizen")
+        shown = shell.page("citizen")
+        assert isinstance(shown, CitizenPage)
+        shown.views.show_view("measures")
+        self.grab("citizen-measures")
+        shown.views.show_view("timeline")
 
     def _conversation(self) -> None:
         self.window.context.go("conversation", self.citizen)

@@ -21,6 +21,7 @@ def test_every_page_is_taken(demo_vault, tmp_path, look):
             "today",
             "today-empty",
             "citizen",
+            "citizen-measures",
             "conversation",
             "conversation-finished",
             "citizen-side",

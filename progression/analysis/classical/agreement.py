@@ -6,6 +6,7 @@ order), ICC(2,1) is less (not the same step), unweighted kappa is negative. Whic
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 
@@ -129,5 +130,7 @@ def _square(distance: int) -> int:
 def _weighted(pairs: Sequence[tuple[int, int]], weight: Callable[[int], int]) -> Fraction | None:
     """None where no disagreement is to be expected."""
     observed = Fraction(sum(weight(a - b) for a, b in pairs), len(pairs))
-    expected = Fraction(sum(weight(a - b) for a, _ in pairs for _, b in pairs), len(pairs) ** 2)
+    first, second = (Counter(side) for side in zip(*pairs, strict=True))
+    by_chance = sum(n * m * weight(a - b) for a, n in first.items() for b, m in second.items())
+    expected = Fraction(by_chance, len(pairs) ** 2)
     return 1 - observed / expected if expected else None

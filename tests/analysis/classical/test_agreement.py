@@ -55,6 +55,12 @@ def test_always_one_step_apart_is_agreement_or_not_depending_on_the_index():
     assert "3,1" not in same_order.intervals  # no residual, so nothing to make an interval of
 
 
+def test_a_whole_municipality_takes_a_moment():
+    pairs = [(1 + i % 5, 1 + (i * 7) % 5) for i in range(40_000)]  # comparing each with each would take hours
+    found = kappa(pairs, 1, 5)
+    assert isinstance(found, Kappa) and found.pairs == 40_000
+
+
 def test_too_few_one_rater_and_nothing_to_compare():
     assert icc([(1, 2)] * 4) == Missing("too_few", 4, 5, "pairs")
     assert icc([]) == Missing("too_few", 0, 5, "pairs")
