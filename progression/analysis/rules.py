@@ -6,8 +6,8 @@ where the two say opposite things it has not moved: two raters of one person are
 indicator counts once. Of n indicators that moved, k the same way: p = the sum of C(n, i) / 2**n for i = k ... n, exact.
 
 An answer on the other side of a change of caseworker (or of the way of asking) is not compared: that would compare two
-raters and not two days. In simulation comparing all the same gave four times the false alarms. The other rater's
-answers still count; with neither there is nothing to judge, and nothing is raised.
+raters and not two days. In simulation comparing all the same gave nearly three times the false alarms. The other
+rater's answers still count; with neither there is nothing to judge, and nothing is raised.
 
 Regression: p at most the limit towards worse, and the mean of the same answers is worse by at least a third of the
 minimal important change (as for every flag; nearly always so when eight indicators agree). Progression: the mirror.
