@@ -57,8 +57,7 @@ def phase_value(basis: Basis, index: int) -> Phase:
 
 
 def make_flags(basis: Basis, looks: Looks, found: Events, events: Sequence[Event], *, now: bool = False) -> list[Flag]:
-    """Return the flags of some of the events found, in their order: open and undecided, with the numbers of the day they
-    were raised.
+    """Return the flags of some of the events found, in their order, with the numbers of the day they were raised.
 
     `now`: with the numbers of the citizen's last look instead, which `measured_on` names; for flags that still hold,
     since a person decides on where things stand and not on where they stood.

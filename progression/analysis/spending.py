@@ -7,7 +7,7 @@ own: the same c_indicator serves both directions, and its whole scale spends wha
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 import numpy as np
 
@@ -16,8 +16,6 @@ from progression.analysis.cohort import Bools, Floats
 from progression.analysis.disagreement import Followed
 from progression.analysis.looks import Basis, Looks
 
-if TYPE_CHECKING:  # a page that shows flags does not load the simulator
-    
 WHOLE_SHARE = 0.8
 
 
@@ -67,15 +65,19 @@ class Spending:
     def thresholds(self, rate: float) -> tuple[float, float, float]:
         """Return c_regression, c_progression and c_indicator for a rate per 100 citizen-years."""
         allowed = rate / 100 * self.years
-        fall, rise = indicators.FALL, indicators.RISE
+        fall = indicators.FALL
         alone = not self.single[fall].any()
         c_regression = _exceeded(self.whole[fall], allowed if alone else WHOLE_SHARE * allowed)
         quiet = self.whole[fall] < c_regression
         c_indicator = indicators.DEFAULT_C if alone else _exceeded(self.single[fall][quiet], allowed - (~quiet).sum())
-        # mirrored: what indicators do not spend of progression's account is the whole scale's
+        return c_regression, self.rest(rate, c_indicator), c_indicator
+
+    def rest(self, rate: float, c_indicator: float) -> float:
+        """Return c_progression: what indicators at c_indicator do not spend of progression's account is the whole
+        scale's. For people who do not rise, where c_indicator was calibrated on people who do not fall."""
+        rise = indicators.RISE
         spent = self.single[rise] >= c_indicator
-        c_progression = _exceeded(self.whole[rise][~spent], allowed - spent.sum())
-        return c_regression, c_progression, c_indicator
+        return _exceeded(self.whole[rise][~spent], rate / 100 * self.years - spent.sum())
 
     def realised(self, c_whole: float, c_indicator: float, sign: int) -> float:
         """Return false alarms per 100 citizen-years at these thresholds, whole scale and indicators together."""
