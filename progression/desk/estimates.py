@@ -67,10 +67,11 @@ class Standing:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Basis:
-    """What estimates are made from, read in one go: fitting it needs no vault and may run on another thread."""
+    """What estimates are made from, read in one go: fitting it needs no vault and may run on another thread. `prior`:
+    the starting values at the chosen rate."""
 
     cohort: Cohort
-    rate: float
+    prior: Estimates
     today: dt.date
     assessments: int
 
@@ -277,14 +278,17 @@ def gather(session: Session, scale: str = "bip") -> Basis:
     usable, assessments = adoptions.usable(session.vault, scale)
     if not usable:
         raise KnownError("estimates.nobody", scale=scale)
-    return Basis(cohorts.everybody(session, installed), chosen_rate(session), session.today(), assessments)
+    prior = starting_values(session, scale)
+    return Basis(cohorts.everybody(session, installed), prior, session.today(), assessments)
 
 
 def fit(basis: Basis, progress: Progress | None = None, cancelled: Cancelled | None = None) -> Estimates:
     """Estimate. Touches no vault, so that any thread may do it. Raises `analysis.fit.Cancelled`."""
     from progression.analysis import fit as fitting
 
-    return fitting.fit(basis.cohort, rate=basis.rate, today=basis.today, progress=progress, cancelled=cancelled)
+    rate = basis.prior.false_alarms_per_100_years
+    found = fitting.fit(basis.cohort, rate=rate, today=basis.today, progress=progress, cancelled=cancelled)
+    return found if found.rates else replace(found, rates=basis.prior.rates)  # too few to simulate anything of their own
 
 
 def adopt(session: Session, basis: Basis, found: Estimates) -> Changes:
