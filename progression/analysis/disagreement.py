@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 import numpy as np
 
@@ -24,8 +24,6 @@ from progression.analysis.phasing import keys
 from progression.analysis.steps import ranks
 from progression.analysis.values import Estimates
 
-if TYPE_CHECKING:  # a page that shows flags does not load the simulator
-    
 DEFAULT_C = 1.6  # serves until a rate was calibrated
 PER_100_YEARS = 2.0  # of these flags where nothing opens
 USUAL_ROUNDS = 2  # earlier rounds of the pair: fewer show nothing usual
