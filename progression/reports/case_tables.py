@@ -66,7 +66,10 @@ def _method(case: Case, w: Words) -> str:
     method = w.t("Method: {names}.", names=", ".join(names))
     rests = w.t("Estimates in force: {names}.", names=", ".join(estimates)) if estimates else ""
     checked = w.t("How each was found, and how to check it, stands at the end.")
-    return " ".join(part for part in (method, rests, said.rate(w, case.estimates), checked) if part)
+    # the rate is the model's; rules state their own beside each of their points
+    modelled = any(flag.method == "trajectory" for flag in case.flags)
+    rate = said.rate(w, case.estimates) if modelled else ""
+    return " ".join(part for part in (method, rests, rate, checked) if part)
 
 
 def _flag_rows(case: Case, w: Words) -> list[tuple[date, tuple[str, ...]]]:
