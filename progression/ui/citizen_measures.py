@@ -24,7 +24,7 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (N_("The whole course"), ("line", "trend", "xmr")),
     (N_("Between the raters"), ("icc.2,1", "icc.3,1", "kappa")),
 )
-_FIGURE = 148  # px of a column of figures at 100 % text
+_FIGURE = 104  # px of a column of figures at 100 % text
 
 
 class Measures(QWidget):
@@ -93,7 +93,9 @@ class _Group(QWidget):
             self._measure(together)
 
     def _head(self, title: str, row: Sequence[Measure]) -> None:
-        self.grid.addWidget(heading(3, title), 0, 0)
+        made = heading(3, title)
+        made.setWordWrap(True)
+        self.grid.addWidget(made, 0, 0)
         for place, measure in enumerate(row, 1):
             if measure.rater != "both":
                 self._right(label(rater_name(self.words, measure.rater), "small", "text-2"), 0, place)

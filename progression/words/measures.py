@@ -72,6 +72,7 @@ _NO_VALUE: dict[str, str] = {
     "undefined": N_("The formula has no value for these figures."),
 }
 DAYS_A_YEAR = 365.25
+NO_BREAK = "\u00a0"
 DAYS_NAMED = 3  # before the rest is counted
 USUAL_LEVEL = 0.05  # two-sided: a test that cannot come below it can show nothing
 
@@ -108,17 +109,13 @@ def figure(w: Words, measure: Measure) -> str:
         return w.t("{slope} a year", slope=w.signed(float(result.per_day) * DAYS_A_YEAR, 2))
     if measure.key == "xmr":
         return w.t("{low} to {high}", low=w.number(result.low, 1), high=w.number(result.high, 1))
-    if measure.key == "trend":
-        return w.t("p = {p}", p=w.number(result.p, 3))
-    if measure.key == "sign":
-        return w.t("{better} better, {worse} worse", **_moved(measure))
+    if measure.key in ("trend", "sign"):
+        return (
+            w.t("p = {p}", p=w.number(result.p, 3)) if result.p >= 0.001 else w.t("p below {p}", p=w.number(0.001, 3))
+        )
     if measure.key.startswith("icc."):
         return w.number(result.forms[measure.key[4:]], 2)
     return w.number(result.quadratic, 2)
-
-
-def _moved(measure: Measure) -> dict[str, int]:
-    return {"better": measure.details["better"], "worse": measure.details["worse"]}
 
 
 def sentence(w: Words, measure: Measure) -> str:
@@ -181,10 +178,9 @@ def _trust(w: Words, rater: str, trusted: Reliability | Missing) -> tuple[str, s
 
 
 def _chance(p: float, w: Words) -> str:
-    """A probability in per cent, never as zero."""
-    if p < 0.001:
-        return w.t("less than 0.1 %")
-    return w.t("{share} %", share=w.number(100 * p, 1))
+    """A probability in per cent, never as zero; it does not break at the end of a line."""
+    text = w.t("less than 0.1 %") if p < 0.001 else w.t("{share} %", share=w.number(100 * p, 1))
+    return text.replace(" %", NO_BREAK + "%")
 
 
 def _by_chance(w: Words, test: Exact) -> str:
@@ -307,7 +303,8 @@ def _sign(w: Words, measure: Measure) -> str:
         "Indicators from {first} to {last}: {better} better, {worse} worse.",
         first=w.short_date(measure.details["first"]),
         last=w.short_date(measure.details["last"]),
-        **_moved(measure),
+        better=measure.details["better"],
+        worse=measure.details["worse"],
     )
     return f"{said} {_by_chance(w, result)}"
 

@@ -77,6 +77,7 @@ def test_in_english(shown):
 @pytest.mark.parametrize("percent", [100, 200])
 def test_no_text_is_cut(shown, language, percent):
     made = shown(language=language, percent=percent, width=640)
+    assert made.minimumSizeHint().width() <= 640 * percent / 100  # what a small screen has beside the rail
     made.resize(640, made.heightForWidth(640) if made.hasHeightForWidth() else made.sizeHint().height())
     QApplication.processEvents()
     for label in made.findChildren(QLabel):
