@@ -5,9 +5,10 @@ phase's start. An indicator has moved down when more raters give it a worse step
 where the two say opposite things it has not moved: two raters of one person are no two independent witnesses, so an
 indicator counts once. Of n indicators that moved, k the same way: p = the sum of C(n, i) / 2**n for i = k ... n, exact.
 
-An answer on the other side of a change of caseworker (or of the way of asking) is not compared: that would compare two
-raters and not two days. In simulation comparing all the same gave nearly three times the false alarms. The other
-rater's answers still count; with neither there is nothing to judge, and nothing is raised.
+Another caseworker's answers, or answers asked for in another way, are not compared: that would compare two raters and
+not two days (somebody nobody named counts as the last one named). In simulation comparing all the same gave nearly
+three times the false alarms. The other rater's answers still count; with neither there is nothing to judge, and nothing
+is raised.
 
 Regression: p at most the limit towards worse, and the mean of the same answers is worse by at least a third of the
 minimal important change (as for every flag; nearly always so when eight indicators agree). Progression: the mirror.
@@ -160,11 +161,20 @@ def _pairs(basis: Basis, in_phase: Ints, side: int) -> tuple[Ints, Ints, Ints]:
     fresh = (last >= 0) & (step.who[last] == step.who) & (step.round[last] == step.round)
     now = np.where(fresh, place[last], -1)
     then = _nearest(basis, own, step.round - in_phase + 1)
-    # whose answers these are, and how they were asked for: another number on the other side of every change
-    regime = np.cumsum(seen.redrawn[rows])
-    same = (now >= 0) & (then >= 0) & (in_phase > 1) & (regime[now] == regime[then])
+    same = (now >= 0) & (then >= 0) & (in_phase > 1)
+    asked = [basis.cohort.mode[seen.row[rows]]]
+    for value in [seen.assessor[rows], *asked] if side == 0 else asked:
+        known = _last_known(seen.who[rows], value)
+        same &= (known[now] == known[then]) | (known[now] < 0) | (known[then] < 0)
     row = seen.row[rows]
     return np.where(same, row[then], -1), np.where(same, row[now], -1), np.where(fresh, row[now], -1)
+
+
+def _last_known(who: Ints, value: Ints) -> Ints:
+    """Each row's value, or the last one known of the same citizen; -1 before any was."""
+    last = np.maximum.accumulate(np.where(value >= 0, np.arange(len(value)), -1))
+    out: Ints = np.where((last >= 0) & (who[last] == who), value[last], -1)
+    return out
 
 
 def _nearest(basis: Basis, own: Ints, wanted: Ints) -> Ints:

@@ -38,8 +38,8 @@ def rule(w: Words, told: Told, scale: Scale) -> list[str]:
     return [
         w.t(
             "Each rater's answers are compared with the same rater's own answers at the round nearest the start of the "
-            "period. After a change of caseworker, or of the way of asking, that rater is not compared before the next "
-            "period: it would be comparing two raters."
+            "period. Another caseworker's answers, or answers asked for in another way, are left out: that would be "
+            "comparing two raters and not two days."
         ),
         *(_test(w, told, mic, decimals) if tested else [_untested(w, told)]),
         standstill,
@@ -146,7 +146,7 @@ def who(w: Words, flag: Flag) -> str:
     day = w.date(flag.caseworker_changed)
     if flag.rater == "citizen":
         return w.t("The caseworker changed {day}, so only the citizen's own answers are compared.", day=day)
-    return w.t("The caseworker changed {day}, before the answers that are compared.", day=day)
+    return w.t("The caseworker changed {day}. Only the same caseworker's answers are compared.", day=day)
 
 
 def numbers(w: Words, flag: Flag, scale: Scale) -> list[tuple[str, str]]:

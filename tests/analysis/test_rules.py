@@ -184,6 +184,26 @@ def test_another_way_of_asking_is_like_another_rater() -> None:
     assert kinds(replace(whole, assessments=asked)) == []
 
 
+def test_who_comes_back_is_compared_with_their_own_answers() -> None:
+    """The caseworker of the first round of the phase, and the way of asking then, though others came in between."""
+    rows = [assessed(0.5 + 2.9 * i, 3, assessor="anna") for i in range(3)]
+    away = assessed(9.2, 2, assessor="bo")
+    whole = course([*rows, away, assessed(12.1, 2, assessor="anna")], [active(0, 6.3)])
+    (flag,) = look(whole, as_of=12.5, settings=BY_RULES).history()
+    assert (flag.kind, flag.raised_on) == ("regression", day(12.1))
+    asked = [assessed(0.5 + 2.9 * i, 3, "citizen", mode="self") for i in range(3)]
+    asked += [assessed(9.2, 2, "citizen", mode="phone"), assessed(12.1, 2, "citizen", mode="self")]
+    (flag,) = look(course(asked, [active(0, 6.3)]), as_of=12.5, settings=BY_RULES).history()
+    assert (flag.kind, flag.raised_on) == ("regression", day(12.1))
+
+
+def test_somebody_nobody_named_is_the_last_one_named() -> None:
+    rows = [assessed(0.5 + 2.9 * i, 3, assessor=name) for i, name in enumerate(("", "anna", "anna"))]
+    assert kinds(course([*rows, assessed(9.2, 2)], [active(0, 6.3)])) == ["regression"]
+    between = [*rows, assessed(9.2, 3, assessor="bo"), assessed(12.1, 2)]
+    assert kinds(course(between, [active(0, 6.3)]), 12.5) == []
+
+
 def test_the_next_phase_begins_the_comparison_anew() -> None:
     """The new caseworker's own first answers are what theirs are compared with once another phase has begun."""
     rows = [assessed(0.5 + 2.9 * i, 3, assessor="anna") for i in range(3)]
