@@ -150,7 +150,7 @@ def _print_rates(w: Words, estimate: Estimates) -> None:
             "rate": float(name),
             "c_regression": row["c_regression"],
             "c_progression": row["c_progression"],
-            "meaning": say.rate(w, float(name), row.get("real")),
+            "meaning": say.rate(w, float(name), row.get("real"), row.get("realised_regression")),
             "chosen": w.t("in force") if name == chosen else "",
         }
         for name, row in sorted(estimate.rates.items(), key=lambda item: float(item[0]))

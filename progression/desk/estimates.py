@@ -34,11 +34,12 @@ _FIELDS = frozenset(f.name for f in fields(Estimates))
 @dataclass(frozen=True, slots=True)
 class Rate:
     """A rate of false alarms that can be chosen: per 100 citizen-years. In simulation: the share of setbacks it finds,
-    and of attention points that were right (0-1)."""
+    and of attention points that were right (0-1); `realised`: the rate that another simulated cohort had."""
 
     per_100_years: float
     found: float
     real: float
+    realised: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,10 @@ class Basis:
 def rates(session: Session, scale: str = "bip") -> tuple[Rate, ...]:
     """Return the rates a municipality can choose, fewest first, with what they mean under the estimates in force."""
     known = in_force(session, scale).rates
-    return tuple(Rate(float(name), known[name]["found"], known[name]["real"]) for name in sorted(known, key=float))
+    return tuple(
+        Rate(float(name), row["found"], row["real"], row.get("realised_regression", float(name)))
+        for name, row in sorted(known.items(), key=lambda item: float(item[0]))
+    )
 
 
 def chosen_rate(session: Session) -> float:
@@ -288,7 +292,8 @@ def fit(basis: Basis, progress: Progress | None = None, cancelled: Cancelled | N
 
     rate = basis.prior.false_alarms_per_100_years
     found = fitting.fit(basis.cohort, rate=rate, today=basis.today, progress=progress, cancelled=cancelled)
-    return found if found.rates else replace(found, rates=basis.prior.rates)  # too few to simulate anything of their own
+    # too few for a simulation of their own keep the account of the starting values
+    return found if found.rates else replace(found, rates=basis.prior.rates)
 
 
 def adopt(session: Session, basis: Basis, found: Estimates) -> Changes:

@@ -78,5 +78,5 @@ class RatePart(QWidget):
         choice.setText(w.t("About {n} a year", n=say.per_year(w, one.per_100_years)))
         choice.setAccessibleName(choice.text())
         found = w.t("{n} in 10 real setbacks are found.", n=w.number(one.found * 10, 0))
-        kit.set_text(meaning, f"{say.rate(w, one.per_100_years, one.real)} {found}")
+        kit.set_text(meaning, f"{say.rate(w, one.per_100_years, one.real, one.realised)} {found}")
         choice.setAccessibleDescription(meaning.text())

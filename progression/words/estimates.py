@@ -15,6 +15,8 @@ if TYPE_CHECKING:  # for the reader and the type checker; nothing of these rooms
     from progression.scales.model import Scale
 
 CASELOAD = 50  # citizens of one caseworker, in every explanation of a rate
+CAME_TRUE = 0.25  # a rate within so much of the stated one came true
+HARDLY = 0.005  # a share that rounds to nothing in a hundred
 LIKELY = 1.96  # so many standard deviations hold 95 in 100
 # each said of a scale counted in steps, and of a sum score counted in points
 _SENTENCES: dict[str, tuple[str, str]] = {
@@ -95,7 +97,7 @@ def figures(w: Words, estimates: Estimates, prior: Estimates, scale: Scale) -> l
 
 def _ticked(w: Words, found: Mapping[str, float], before: Mapping[str, float]) -> list[Figure]:
     """How often one step is ticked on every row, where that was estimated."""
-    if "careless" not in found:
+    if found.get("careless", 0.0) < HARDLY:
         return []
     share, prior = (
         w.t("{n} %", n=w.number(100 * values["careless"], 0)) if "careless" in values else "–"
@@ -199,20 +201,33 @@ def offer(w: Words, estimates: Estimates, usable: int) -> str:
     )
 
 
-def rate(w: Words, per_100_years: float, real: float | None, caseload: int = CASELOAD) -> str:
-    """Return what a rate of false alarms means for a caseload; `real`: the share of points that are right (0-1)."""
+def rate(
+    w: Words, per_100_years: float, real: float | None, realised: float | None = None, caseload: int = CASELOAD
+) -> str:
+    """Return what a rate of false alarms means for a caseload; `real`: the share of points that are right (0-1).
+    Where `realised`, what another simulated cohort had per 100 citizen-years, is more than a quarter off, that is said.
+    """
     n = per_year(w, per_100_years, caseload)
     if real is None:
-        return w.t(
+        meaning = w.t(
             "Each year in a caseload of {caseload}: about {n} without a reason (in simulation).", caseload=caseload, n=n
         )
-    return w.t(
-        "Each year in a caseload of {caseload}: about {n} without a reason; of 10 attention points about {right} are "
-        "right (in simulation).",
-        caseload=caseload,
-        n=n,
-        right=w.number(real * 10, 0),
+    else:
+        meaning = w.t(
+            "Each year in a caseload of {caseload}: about {n} without a reason; of 10 attention points about {right} "
+            "are right (in simulation).",
+            caseload=caseload,
+            n=n,
+            right=w.number(real * 10, 0),
+        )
+    if realised is None or abs(realised - per_100_years) <= CAME_TRUE * per_100_years:
+        return meaning
+    expected = realised * caseload / 100
+    broken = w.t(
+        "Tried on another simulated cohort it was about {n} without a reason.",
+        n=w.number(expected, 0 if expected >= 5 else 1),
     )
+    return f"{meaning} {broken}"
 
 
 def per_year(w: Words, per_100_years: float, caseload: int = CASELOAD) -> str:

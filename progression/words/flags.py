@@ -60,7 +60,7 @@ _WITHDRAWN: dict[str, str] = {
     "phase_ended": N_("That period is over."),
     "later_answers": N_("Later answers no longer show it."),
     "whole": N_("The whole level shows it now."),
-    "corrected": N_("What it was based on has been put right since."),
+    "corrected": N_("An answer or a date was corrected."),
     "other_method": N_("It was made by a method that is no longer in use."),
 }
 _PLAIN_KINDS: dict[str, str] = {
@@ -234,7 +234,8 @@ def method(w: Words, name: str) -> str:
 def rate(w: Words, estimates: Estimates, caseload: int = 50) -> str:
     """Return what the stated false-alarm rate means for a caseload, as simulated under these estimates."""
     simulated = estimates.rates.get(f"{estimates.false_alarms_per_100_years:g}", {})
-    return estimate_words.rate(w, estimates.false_alarms_per_100_years, simulated.get("real"), caseload)
+    real, realised = simulated.get("real"), simulated.get("realised_regression")
+    return estimate_words.rate(w, estimates.false_alarms_per_100_years, real, realised, caseload)
 
 
 def standing(w: Words, trajectory: Trajectory) -> str:

@@ -76,3 +76,14 @@ def test_a_rate_for_a_caseload_of_fifty(rate, said):
     assert say.per_year(Words("da"), rate) == said
     assert f"ca. {said} uden grund; af 10 opmærksomhedspunkter er ca. 6 rigtige" in say.rate(Words("da"), rate, 0.64)
     assert "right" not in say.rate(Words("en"), rate, None)
+
+
+@pytest.mark.parametrize(("realised", "told"), [(7.6, ""), (12.4, ""), (7.4, "3,7"), (12.6, "6"), (109.7, "55")])
+def test_a_rate_that_did_not_come_true_says_so(realised, told):
+    said = say.rate(Words("da"), 10.0, 0.64, realised)
+    assert said.endswith(f"Prøvet på andre simulerede forløb var det ca. {told} uden grund.") == bool(told)
+
+
+def test_hardly_any_ticking_is_not_told():
+    names = [f.name for f in say.figures(Words(), fitted(careless=0.004), fitted(), SCALES["bip"])]
+    assert "careless" not in names
