@@ -26,8 +26,10 @@ def explained(case: Case, w: Words) -> list[Flowable]:
     found: list[Flowable] = []
     if not any(f.status == "open" for f in shown):
         found += _standing(case, w)
+    said: set[str] = set()  # what holds for several points is printed once
     for flag in shown:
-        found += _one(case, flag, w)
+        found += [flow.gap(6)] if found else []  # between two, and never alone on a last page
+        found += _one(why_of(case, flag, w), flag, said, w)
     return [flow.room(160), flow.heading(w.t("Why it says so")), *found] if found else []
 
 
@@ -37,11 +39,10 @@ def why_of(case: Case, flag: Flag, w: Words) -> Why:
     return why_flag(w, flag, case.scale_of(flag), case.estimates, page_grounds(flag, case), worlds, least=DECIMALS)
 
 
-def _one(case: Case, flag: Flag, w: Words) -> list[Flowable]:
-    why = why_of(case, flag, w)
+def _one(why: Why, flag: Flag, said: set[str], w: Words) -> list[Flowable]:
     reckoning = next((part for part in why.parts if part.rows), None)
-    day = flag.measured_on or flag.raised_on
-    lead = w.t("{title}, {day}.", title=flags.title(w, flag), day=w.short_date(day))
+    day = w.short_date(flag.measured_on or flag.raised_on)
+    lead = w.t("{title}, {day}.", title=flags.title(w, flag), day=day)
     top: list[Flowable] = [flow.prose(f"{why.headline} {why.reason}", lead=lead)]
     left = _picture(why)
     room = WIDTH * (1 - PICTURE) - BETWEEN
@@ -52,8 +53,12 @@ def _one(case: Case, flag: Flag, w: Words) -> list[Flowable]:
         top += [*left, *right]
     if reckoning is not None:
         top.append(flow.prose(" ".join(reckoning.paragraphs), lead=_lead(reckoning)))
-    rest = [flow.prose(" ".join(p.paragraphs), "note", lead=_lead(p)) for p in why.parts if not p.rows]
-    return [flow.together(top), *rest, flow.gap(6)]
+    rest: list[Flowable] = []
+    for part in (part for part in why.parts if not part.rows):
+        new = [text for text in part.paragraphs if text not in said]
+        said.update(new)
+        rest += [flow.prose(" ".join(new), "note", lead=_lead(part))] if new else []
+    return [flow.together(top), *rest]
 
 
 def _lead(part: Part) -> str:
@@ -67,7 +72,7 @@ def _standing(case: Case, w: Words) -> list[Flowable]:
     lead = w.t("Where things stand: {word}.", word=why.headline.rstrip("."))
     picture = _picture(why)
     prose = flow.prose(why.reason, lead=lead)
-    return [flow.together([prose, *picture]), flow.gap(6)]
+    return [flow.together([prose, *picture])]
 
 
 def _picture(why: Why) -> list[Flowable]:

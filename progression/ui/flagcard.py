@@ -84,8 +84,9 @@ class FlagCard(Card):
     def _why(self) -> None:
         w = self.words
         method = label(w.t("Method: {method}", method=said.method(w, self.flag.method)), "small", "text-3")
-        self.why = WhyLink(w, self._reasons, method)
-        self.box.addWidget(self.why)
+        self.fold = WhyLink(w, self._reasons, method)
+        self.why = self.fold.link
+        self.box.addWidget(self.fold)
 
     def _reasons(self) -> Why:
         return explained(self.words, self.flag, self.scale, self.estimates, self.grounds)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import floor
+
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -52,7 +54,7 @@ class _Picture:
         s = ink.scale
         self.left, self.width = SIDE * s, width - 2 * SIDE * s
         self.text, self.mark = TEXT * s, MARK * s
-        self.bottom = len(gauge.rows) * (self.text + self.mark)
+        self.bottom = floor(len(gauge.rows) * (self.text + self.mark)) + 0.5
 
     def x(self, at: float) -> float:
         """Pixels from the left for a value."""
@@ -85,6 +87,7 @@ class _Picture:
             self._down(self.x(line.at))
 
     def _down(self, x: float) -> None:
+        x = floor(x) + 0.5  # on a pixel, so that a thin line is as dark as it should be
         for n in range(len(self.gauge.rows)):
             top = n * (self.text + self.mark) + self.text
             self.p.drawLine(QPointF(x, top), QPointF(x, top + self.mark))

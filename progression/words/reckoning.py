@@ -90,7 +90,10 @@ def _levels(w: Words, flag: Flag, d: int) -> list[Row]:
 def _margin(w: Words, flag: Flag, scale: Scale, d: int) -> list[Row]:
     """How the margin comes about: c times the uncertainty, but never less than a third of what is worth having."""
     margin, c, sd = flag.margin or 0.0, figure(flag, "c"), flag.change_sd
-    if c is None or sd is None:
+    third = scale.minimal_important_change / SHARE
+    made = max(c * sd, third) if c is not None and sd is not None else None
+    # one that was shown while the scale's least change worth having was another keeps the margin it was shown with
+    if c is None or sd is None or made is None or abs(made - margin) > 0.5 * 10.0**-d:
         return [(w.t("The measurement usually swings"), plus_minus(w, margin, d))]
     finer = rounding.product(c * sd, d, c, sd)
     rows = [
@@ -100,7 +103,6 @@ def _margin(w: Words, flag: Flag, scale: Scale, d: int) -> list[Row]:
             plus_minus(w, c * sd, d),
         ),
     ]
-    third = scale.minimal_important_change / SHARE
     if third > c * sd:
         mic = w.number(scale.minimal_important_change, 2)
         rows.append((w.t("But at least a third of {mic}", mic=mic), plus_minus(w, third, d)))

@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
+from pathlib import Path
 
 import karsten
 import pikepdf
 import pytest
 from report_pages import page_of
 
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "words"))
+import why_flags
+
+from progression.analysis.values import Shown
 from progression.errors import KnownError
 from progression.reports.case import case_pdf, case_report
+from progression.reports.summary import Case
+from progression.reports.why import why_of
 from progression.words import Words, flags
 
 DA = Words("da")
+
+
+def a_case(page):
+    """The page as the report reads it."""
+    return Case(**{name: getattr(page, name) for name in Case.__slots__})
 
 
 def in_order(text, *sentences):
@@ -27,9 +40,10 @@ def in_order(text, *sentences):
         place = found + len(sentence)
 
 
-def test_a_typical_case_says_everything_in_order_on_two_pages(typical, printed):
+def test_a_typical_case_says_everything_in_order_on_two_pages_and_then_why(typical, printed):
     pdf = printed(typical)
-    assert pdf.info()["Pages"] == "2"
+    assert pdf.info()["Pages"] == "3"
+    assert "Hvorfor står der det?" not in " ".join(pdf.text("-l", "1").split())
     in_order(
         " ".join(pdf.text("-raw").split()),  # in the order of the file, as it is read aloud
         "Sundvig Kommune, Jobcentret, Team Vest",
@@ -57,6 +71,7 @@ def test_a_typical_case_says_everything_in_order_on_two_pages(typical, printed):
         "Perioder uden aktiv indsats",
         "Fritaget fra aktivering; genoptræning; tages op 15. marts 2026",
         "Venter på smerteklinik",
+        "Hvorfor står der det?",
     )
 
 
@@ -66,11 +81,57 @@ def test_every_flag_has_its_sentence_numbers_and_method(typical, printed):
         assert flags.explanation(DA, flag, karsten.BIP) in text
     in_order(
         text,
-        "Forslag: Start. Sådan regnes det efter: 2,90 − 3,20 = −0,30. Usikkerheden på ændringen er 0,17.",
-        "Marginen er det største af en tredjedel af 0,30 og 1,24 × 0,17, altså 0,26.",
-        "Ændringen er 1,76 gange usikkerheden.",
-        "Metode: forløbsmodel. Skøn, der bruges: prior/0. Om året i en sagsstamme på 50: ca. 5 uden grund",
+        "Forslag: Start.",
+        "Metode: forløbsmodel. Skøn, der bruges: prior/0.",
+        "Sidst i rapporten står, hvordan hvert punkt er fundet",
+        "Hvorfor står der det?",
+        "Ændring: 2,90 − 3,20 −0,30",
+        "Regnestykket. 0,30 er mere end 0,26. Derfor vises det.",
     )
+
+
+def test_why_each_point_is_shown_stands_in_the_pdf_word_by_word(typical, printed):
+    text = " ".join(printed(typical).text("-raw").split())
+    for flag in typical.flags:
+        why = why_of(a_case(typical), flag, DA)
+        for part in why.parts:
+            for label, figure in part.rows:
+                assert f"{label} {figure}" in text
+            for paragraph in part.paragraphs:
+                assert " ".join(paragraph.split()) in text
+        assert " ".join(why.gauge.caption.split()) in text
+        for row in why.gauge.rows:
+            assert f"{row.figure} {row.text}" in text
+    assert text.count("Ens svar giver ens punkter") == 1  # what holds for all is printed once
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_every_kind_and_state_is_explained_in_the_pdf(typical, printed, language):
+    w = Words(language)
+    made = [why_flags.flag_of(kind, status=status) for kind in why_flags.KINDS for status in why_flags.STATUSES]
+    made += [why_flags.flag_of(kind, method="rules") for kind in ("regression", "stagnation", "progression")]
+    made.append(why_flags.flag_of(indicator="netvaerk", change=1.4))
+    shown = tuple(replace(flag, id=f"{n:016x}") for n, flag in enumerate(made))
+    first = {flag.id: Shown(date(2026, 5, 27), flag) for flag in shown}
+    page = replace(typical, flags=shown, estimates=why_flags.ESTIMATES, first=first)
+    pdf = printed(page, language)
+    text = " ".join(pdf.text("-raw").split())
+    for flag in shown:
+        for part in why_of(a_case(page), flag, w).parts:
+            assert part.title.rstrip(".") in text
+            for paragraph in part.paragraphs:
+                assert " ".join(paragraph.split()) in text
+    assert pdf.images() == []
+
+
+def test_without_a_point_it_says_why_nothing_can_be_said(typical, printed):
+    trajectory = replace(typical.trajectory, standing="unclear", change=-0.1, change_sd=0.24, since=date(2026, 4, 1))
+    text = printed(replace(typical, flags=(), trajectory=trajectory)).flat()
+    in_order(text, "Hvorfor står der det?", "For tidligt at sige", "0,1 er mindre end 0,3.", "ni måneder")
+
+
+def test_a_case_with_nothing_in_it_has_nothing_to_explain(blank, printed):
+    assert "Hvorfor står der det?" not in printed(blank).flat()
 
 
 def test_every_decision_has_its_reason_and_follow_up(typical, printed):
@@ -102,10 +163,11 @@ def test_english_is_complete(typical, printed):
         "Karsten was assessed 10 times from August 2024 to November 2026. Karsten answered 9 times.",
         "Since 20 December 2025 there has been no active intervention: first passive, then exempt, then waiting.",
         "Attention points and decisions",
-        "How to check it: 2.90 − 3.20 = −0.30.",
         "Answers",
         "Periods without an active intervention",
         "33 weeks",
+        "Why it says so",
+        "Change: 2.90 − 3.20 −0.30",
     )
     for danish in ("Sammenfatning", "Sagsbehandler", "Uden indsats", "Svar"):
         assert danish not in text
@@ -114,8 +176,8 @@ def test_english_is_complete(typical, printed):
 def test_the_footer_stands_on_every_page_with_its_number(typical, printed):
     text = printed(typical).text()
     honest = "Beskriver det, der er sket, og hvor sikker målingen er. En person har truffet beslutningerne."
-    assert text.count(honest) == 2
-    assert "Side 1 af 2" in text and "Side 2 af 2" in text
+    assert text.count(honest) == 3
+    assert "Side 1 af 3" in text and "Side 3 af 3" in text
 
 
 def test_the_file_is_whole_and_every_font_is_in_it(typical, printed):
@@ -173,9 +235,7 @@ def test_it_can_be_written_to_an_open_file(typical):
 
 def test_a_folder_that_is_not_there_is_a_clear_error_and_leaves_nothing(typical, tmp_path):
     with pytest.raises(KnownError) as caught:
-        case_report(
-            typical, DA, author="", municipality="", made_on=karsten.TODAY, out=tmp_path / "none" / "case.pdf"
-        )
+        case_report(typical, DA, author="", municipality="", made_on=karsten.TODAY, out=tmp_path / "none" / "case.pdf")
     assert (caught.value.code, caught.value.fields) == ("file.unwritable", {"file": "case.pdf"})
     assert list(tmp_path.iterdir()) == []
 

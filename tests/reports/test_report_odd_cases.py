@@ -94,7 +94,7 @@ def test_a_sum_score_where_lower_is_better(printed):
     assert "Borgeren er vurderet 4 gange fra 1. september 2026 til 22. september 2026." in text
     assert "På denne skala er lavere bedre." in text and "lavere er bedre" in text
     assert "er faldet siden 1. september 2026, og det er fremgang" in text
-    assert "13,00 − 25,00 = −12,00" in text
+    assert "Ændring: 13,00 − 25,00 −12,00" in text
 
 
 def test_a_level_that_has_its_lowest_point_between_is_said_where_lower_is_better(printed):

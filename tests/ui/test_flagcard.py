@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import cases
 import pytest
@@ -11,10 +13,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "words"))
+import why_flags
+
+from progression.charts.gauge_builder import flag_gauge
 from progression.scales.library import builtin
 from progression.ui import theme
 from progression.ui.flagcard import FlagCard
 from progression.ui.flagcard_margin import MarginBar, Shape
+from progression.ui.gauge import GaugeView
+from progression.ui.kit import scrolled
 from progression.words import Words
 
 CHOICES = ("start", "continue", "adjust", "stop")
@@ -64,14 +72,15 @@ def test_the_suggested_choice_is_tinted_never_filled_and_said_aloud(card):
 
 def test_why_unfolds_every_number_the_method_and_the_rate(card, qtbot):
     made = card()
-    assert made.numbers is None
+    assert made.fold.shown is None
     qtbot.mouseClick(made.why, Qt.MouseButton.LeftButton)
-    said = " ".join(texts(made.numbers))
-    for figure in ("3,60", "2,80", "−0,80", "0,20", "0,40", "4,00", "2026-04-01/412", "forløbsmodel"):
+    said = " ".join(texts(made.fold.shown))
+    for figure in ("3,6", "2,8", "−0,8", "0,20", "±0,4", "2026-04-01/412", "forløbsmodel", "2,8 − 3,6"):
         assert figure in said, figure
-    assert "Med 50 borgere" in said
+    assert "0,8 er mere end 0,4. Derfor vises det." in said
+    assert "50" in said and "uden grund" in said
     qtbot.mouseClick(made.why, Qt.MouseButton.LeftButton)
-    assert not made.numbers.isVisible()
+    assert not made.fold.shown.isVisible()
 
 
 @pytest.mark.parametrize("choice", CHOICES)
@@ -170,6 +179,55 @@ def test_what_asks_for_no_decision_has_no_choices(card, flag):
 
 def test_a_disagreement_names_its_indicator(card):
     assert any("Hverdagsmestring" in text for text in texts(card(cases.DISAGREEMENT)))
+
+
+def test_the_picture_has_a_name_and_says_in_words_what_it_shows(card):
+    made = card()
+    made.why.click()
+    view = made.findChild(GaugeView)
+    assert view.accessibleName() == "Hvad målingen kan sige"
+    assert view.accessibleDescription().startswith("Niveau 3,6 da perioden begyndte, 20. dec. 2025; 2,8 den ")
+    assert QAccessible.queryAccessibleInterface(view).role() == QAccessible.Role.Graphic
+
+
+@pytest.mark.parametrize("name", ["light", "dark", "contrast"])
+@pytest.mark.parametrize("percent", [100, 200])
+def test_the_picture_shows_zone_marks_and_interval_in_every_theme(look, qtbot, name, percent):
+    look(name, percent)
+    gauge = flag_gauge(Words("da"), why_flags.flag_of(), builtin()["bip"], why_flags.grounds_for(why_flags.flag_of()))
+    view = GaugeView(gauge)
+    qtbot.addWidget(view)
+    view.resize(theme.current().px(260), view.sizeHint().height())
+    view.show()
+    QApplication.processEvents()
+    image = view.grab().toImage()
+    found = {image.pixelColor(x, y).name() for x in range(image.width()) for y in range(image.height())}
+    for token in ("band", "band-edge", "down", "text-2", "line-2"):
+        assert theme.current().hex(token) in found, token
+
+
+@pytest.mark.parametrize("percent", [100, 200])
+@pytest.mark.parametrize("language", ["da", "en"])
+@pytest.mark.parametrize("kind", ["regression", "stagnation", "progression", "disagreement", "missing"])
+def test_the_fold_out_cuts_no_text(look, qtbot, kind, language, percent):
+    look("light", percent)
+    flag = why_flags.flag_of(kind)
+    made = FlagCard(
+        Words(language), flag, builtin()["bip"], why_flags.ESTIMATES, cases.TODAY, why_flags.grounds_for(flag)
+    )
+    area = scrolled(made)
+    qtbot.addWidget(area)
+    area.resize(theme.current().px(288), 600)
+    area.show()
+    made.why.click()
+    QApplication.processEvents()
+    QApplication.processEvents()
+    for label in made.findChildren(QLabel):
+        if label.isVisible() and label.text():
+            assert label.height() >= label.heightForWidth(label.width()) - 1, label.text()
+            assert label.width() >= label.minimumSizeHint().width() - 1, label.text()
+    view = made.findChild(GaugeView)
+    assert view.height() >= view.sizeHint().height()
 
 
 def test_numbers_of_every_kind_and_language(card):
