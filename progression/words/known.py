@@ -210,6 +210,10 @@ SENTENCES: dict[str, str] = {
         "Your choices of language and look cannot be kept in {folder}. They hold until you close, and "
         "everything in the database is safe. Make sure that the folder can be written to."
     ),
+    "rules.method": N_("There is no method called {value}. Nothing was changed. Choose one of: {choices}."),
+    "rules.threshold": N_(
+        "{value} cannot be used for {name}. Nothing was changed. Choose a figure from {low} to {high}."
+    ),
     "scale.invalid": N_(
         "The scale file {file} has faults and was not installed. Nothing was changed. Correct these and try "
         "again:"
