@@ -67,16 +67,22 @@ def _ratios(results: Sequence[Result]) -> list[Line]:
     """How much of ours the others find: the world that is worst for us, and how many reach the goal."""
     lived = [r for r in results if r.setbacks]
     plain, bounded = ([r for r in lived if (r.name in show.BOUNDED) is inside] for inside in (False, True))
-    lines = [
-        _worst("known filter / ours", plain, lambda r: 1 / r.times("known filter"), 1 / show.SAME),
-        _worst(
-            "known filter / ours, where means mislead", bounded, lambda r: 1 / r.times("known filter"), 1 / show.BETTER
-        ),
-        _worst("RCI, both / ours", lived, lambda r: 1 / r.times("RCI, both"), 1.0),
-    ]
-    for rule, goal in (("RCI, both", 1.3), ("RCI, caseworker", 1.6)):
-        ours, theirs = (statistics.mean(r.share(k) for r in lived) for k in (FITTED, rule))
-        lines.append((f"{rule} / ours, all worlds", theirs / ours, 1 / goal, f"ours {ours / theirs:.2f} times"))
+    lines: list[Line] = []
+    for rate in show.RATES:
+        at = f"at {rate:g}: "
+        lines += [
+            _worst(f"{at}known filter / ours", plain, lambda r, k=rate: 1 / r.times("known filter", k), 1 / show.SAME),
+            _worst(
+                f"{at}the same, where means mislead",
+                bounded,
+                lambda r, k=rate: 1 / r.times("known filter", k),
+                1 / show.BETTER,
+            ),
+            _worst(f"{at}RCI, both / ours", lived, lambda r, k=rate: 1 / r.times("RCI, both", k), 1.0),
+        ]
+        for rule, goal in (("RCI, both", 1.3), ("RCI, caseworker", 1.6)):
+            ours, theirs = (statistics.mean(r.share(k, rate) for r in lived) for k in (FITTED, rule))
+            lines.append((f"{at}{rule} / ours, all worlds", theirs / ours, 1 / goal, f"ours {ours / theirs:.2f} times"))
     return lines
 
 
@@ -115,18 +121,20 @@ def _lone(results: Sequence[Result]) -> list[Line]:
 
 
 def stated(scale: Scale) -> list[Line]:
-    """Each rate that can be chosen against what people whose level stands still were shown, and stagnation."""
+    """Each rate that can be chosen against what came true: people who do not fall in the world "base", with estimates
+    from that cohort; and people who stand still, with the priors."""
     lines: list[Line] = []
-    still = simulate(scale, still_world(scale), STILL, WORLD_SEED + 1)
-    table, as_of = scene(still), dt.date.fromordinal(still.as_of)
-    estimates = show.fitted(still.cohort, still.as_of)
-    for rate in RATES:
-        chosen = estimates.at_rate(rate) if estimates.rates else prior_estimates(scale, rate)
-        shown = analyse(still.cohort, chosen, as_of).history()
-        for kind in ("regression", "progression"):
-            got = false_alarms(table, shown, kind)
-            details = f"{got.rate:.2f} came true in {got.years:.0f} citizen-years"
-            lines.append((f"standing still, {rate:g} stated, {kind}: off by", abs(got.rate / rate - 1), 0.25, details))
+    for name, world, citizens in (("base", worlds(scale)["base"], COHORT), ("still", still_world(scale), STILL)):
+        simulated = simulate(scale, world, citizens, WORLD_SEED + 1)
+        table, as_of = scene(simulated), dt.date.fromordinal(simulated.as_of)
+        own = show.fitted(simulated.cohort, simulated.as_of) if name == "base" else None
+        for rate in RATES:
+            chosen = own.at_rate(rate) if own is not None and own.rates else prior_estimates(scale, rate)
+            shown = analyse(simulated.cohort, chosen, as_of).history()
+            for kind in ("regression", "progression"):
+                got = false_alarms(table, shown, kind)
+                details = f"{got.rate:.2f} came true in {got.years:.0f} citizen-years"
+                lines.append((f"{name}, {rate:g} stated, {kind}: off by", abs(got.rate / rate - 1), 0.25, details))
     return lines + stagnation(scale)
 
 

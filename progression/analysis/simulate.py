@@ -111,6 +111,9 @@ def simulate(scale: Scale, world: World, citizens: int, seed: int) -> Simulated:
         visit = _visits(rng, world, citizens, days)
         regime = _regimes(rng, world, visit, lives.starts)
     lone = lone_falls(rng, scale, world, citizens, days) if world.lone else None
+    if lone is not None:
+        hit = lone.item >= 0
+        lives.level[hit] = lives.level[hit, :1]
     columns = _assess(rng, scale, world, lives, visit, regime, lone, people, drawn)
     who, day, rater, assessor, cells = columns
     as_of = FIRST_DAY + days - 1

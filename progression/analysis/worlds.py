@@ -33,7 +33,7 @@ class World:
     below this (steps per year). `drops`: sudden changes per year, `drop_mean` and `drop_sd` their size. `events`: other
     changes that no register knows, per year, spread over a month, `passing` the share that is gone after five months.
     `dip`: how far below their usual level people enter, gone after `dip_days`. `lone`: share of citizens in whom one
-    item falls by 1 to 1.5 steps while the rest stands (scales with several items).
+    item falls by 1 to 1.5 steps while all else stands still (scales with several items).
 
     Raters: `common_sd`: the part of a caseworker's bias shared over all citizens. `changes`: caseworker changes per
     year, `change_at_phase`: probability of one where a phase begins. `glow`: added to the last caseworker's rating
@@ -147,7 +147,6 @@ def _raters(usual: World, mic: float) -> dict[str, World]:
 def _lives(scale: Scale, usual: World, mic: float) -> dict[str, World]:
     """Worlds in which people's levels go other ways."""
     sizes = usual.sizes
-    still = replace(usual, sizes=replace(sizes, walk_sd=0.0), active=(0.0, 0.0), passive=(0.0, 0.0), drops=0.0)
     lives = {
         "sudden drops": replace(usual, drops=0.5, drop_mean=-1.8 * mic, drop_sd=0.6 * mic),
         "unrecorded events": replace(
@@ -157,7 +156,7 @@ def _lives(scale: Scale, usual: World, mic: float) -> dict[str, World]:
         "ceiling": replace(usual, sizes=replace(sizes, level_mean=_towards(scale, True))),
         "entry dip": replace(usual, dip=1.2 * mic),
     }
-    return lives | ({"single-item declines": replace(still, lone=0.6)} if whole_items(scale) > 1 else {})
+    return lives | ({"single-item declines": replace(usual, lone=0.4)} if whole_items(scale) > 1 else {})
 
 
 def _registers(usual: World, mic: float) -> dict[str, World]:
