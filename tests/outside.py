@@ -104,15 +104,16 @@ def write(folder: Path, encoding="utf-8", **files: str) -> Path:
     return folder
 
 
-def make_vault(folder: Path, **files: str) -> Path:
-    """A vault with cheap keys, filled through `import`; kept state lies beside it, not with the user's."""
+def make_vault(folder: Path, *options: str, **files: str) -> Path:
+    """A vault with cheap keys, filled through `import` with these options; kept state lies beside it, not with the
+    user's."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PROGRESSION_STATE", str(folder.parent / "template-state"))
         patch.setenv("PROGRESSION_PASSPHRASE", PASSPHRASE)
         opened = vaults.create(folder, PASSPHRASE, account_name="Kim", kdf=CHEAP)
         vaults.close(opened.session, backup=False)
         if files:
-            result = run("import", write(folder.parent / "given", **files), db=folder)
+            result = run("import", write(folder.parent / "given", **files), *options, db=folder)
             assert result.code == 0, result.err
     return folder
 
