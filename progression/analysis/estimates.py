@@ -21,9 +21,7 @@ MEAN_WEIGHT = 40.0  # an item's mean is drawn towards the middle as if so many a
 _FILE = Path(__file__).resolve().parent / "thresholds.json"
 
 
-def prior_estimates(
-    scale: Scale, rate: float = DEFAULT_RATE, means: Mapping[str, float] | None = None
-) -> Estimates:
+def prior_estimates(scale: Scale, rate: float = DEFAULT_RATE, means: Mapping[str, float] | None = None) -> Estimates:
     """Return the estimates that serve before anybody's data: prior variances, thresholds calibrated in simulation.
 
     `means` may hold item means by `priors.mean_key`. Raises ValueError for a rate that is not one of RATES.
@@ -32,7 +30,7 @@ def prior_estimates(
         raise ValueError(f"no threshold for {rate} false alarms per 100 citizen-years")
     calibrated = thresholds(scale)
     found = calibrated["rates"][f"{rate:g}"]
-    parameters = prior_variances(scale).as_parameters()
+    parameters = prior_variances(scale).as_parameters() | calibrated["bands"]
     parameters["z_stagnation"] = float(calibrated["z_stagnation"])
     parameters |= dict(means or {})
     return Estimates(
@@ -44,6 +42,7 @@ def prior_estimates(
         c_regression=float(found["c_regression"]),
         c_progression=float(found["c_progression"]),
         parameters=parameters,
+        rates=calibrated["rates"],
     )
 
 

@@ -80,7 +80,8 @@ class Trace:
 class Filtered:
     """What was known after each step (M,): level, level when the phase began, drift, and their variances.
 
-    `change_var` = variance of level - origin. `value`, `noise` (M x 2): what each rater's answers came to. `order`,
+    `change_var` = variance of level - origin. `value`, `noise` (M x 2): what each rater's answers came to. `ticked`
+    (2,): how many assessments had one step ticked throughout, and last time's again, as far as can be told. `order`,
     `alive`: how the batch was walked (see `steps.ranks`). With bounds, level and origin lie within them.
     """
 
@@ -92,6 +93,7 @@ class Filtered:
     drift_var: Floats
     value: Floats
     noise: Floats
+    ticked: Floats
     order: Ints
     alive: Ints
     trace: Trace | None
@@ -149,12 +151,13 @@ def run(
         if branch is not None:
             branch.observe(out, step)
     value, noise = (step.value, step.noise) if reader is None else (reader.value, reader.noise)
+    ticked = np.zeros(2) if reader is None else reader.ticked
     if bounds is not None:
         # both as surely as today's level is known: an unknown past is no change
         out[2] = within(out[2], out[1], *bounds)[0]
         out[0], out[1] = within(out[0], out[1], *bounds)
     level, level_var, origin, change_var, drift, drift_var = out
-    return Filtered(level, level_var, origin, change_var, drift, drift_var, value, noise, order, alive, trace)
+    return Filtered(level, level_var, origin, change_var, drift, drift_var, value, noise, ticked, order, alive, trace)
 
 
 _RECORDED = ("level", "level_var", "origin", "change_var", "drift", "drift_var")
@@ -166,6 +169,7 @@ class _Reader:
     def __init__(self, items: Items, step: Steps) -> None:
         self.items, self.row = items, step.row
         self.value, self.noise = np.zeros(step.row.shape), np.full(step.row.shape, np.inf)
+        self.ticked = np.zeros(2)
 
     def observe(self, x: Floats, p: Floats, at: Ints) -> tuple[Update | None, Update | None]:
         """Take in both raters' answers of these steps, in place, and note what they came to."""
@@ -180,6 +184,7 @@ class _Reader:
         own = p[LEVEL, LEVEL, who] + 2 * p[LEVEL, bias, who] + p[bias, bias, who]
         var = own + self.items.day
         reading = self.items.read(self.row[at[who], side], side, mean, var)
+        self.ticked += reading.ticked.sum(), reading.again.sum()
         # the scalar observation that would have moved the belief as far, and made it as sure
         total = var / np.maximum(1.0 - reading.var / var, _SAID)
         self.value[at[who], side] = mean + (reading.mean - mean) * total / var

@@ -106,12 +106,12 @@ class Items:
             eta = eta + (steep - (eta - mean) / var) / (bent + 1 / var)
         _, bent = self._sums(code, side, eta + shift)
         left = 1 / (bent + 1 / var)
-        ticked = np.zeros(len(rows))
+        ticked = np.zeros((2, len(rows)))
         if self.careless > 0:
             at = np.flatnonzero(self.same[rows])
             if len(at):
                 self._weigh(rows, code, side, mean, var, shift, at, eta, left, ticked)
-        return Reading(eta, left, ticked)
+        return Reading(eta, left, ticked[0], ticked[1])
 
     def _sums(self, code: Ints, side: int, at: Floats) -> tuple[Floats, Floats]:
         """Slope and curvature summed over the items, one after the other."""
@@ -172,16 +172,18 @@ class Items:
             + again * (v + (m - middle) ** 2)
         )
         eta[at] = middle
-        ticked[at] = lazy + again
+        ticked[:, at] = lazy + again, again
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Eta after the answers: its mean, its variance, and the chance that one step was ticked throughout."""
+    """Eta after the answers: its mean, its variance, the chance that one step was ticked throughout, and that it was
+    last time's."""
 
     mean: Floats
     var: Floats
     ticked: Floats
+    again: Floats
 
 
 def shifts(seen: Observed, score: Floats, asked: Bools, offset: Floats, same: Bools, sizes: Variances) -> Floats:

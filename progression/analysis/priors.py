@@ -90,3 +90,17 @@ def item_means(scale: Scale, parameters: Mapping[str, float]) -> list[list[float
 def sharing(parameters: Mapping[str, float]) -> tuple[float, float]:
     """Return the share of assessments with one step ticked on every row, and which share of those repeat the last."""
     return float(parameters.get("careless", CARELESS)), float(parameters.get("stale", STALE))
+
+
+def mean_drift(parameters: Mapping[str, float], state: str) -> float:
+    """Return the mean drift of a kind of phase, steps a year as the scale counts them; 0 where none was estimated.
+
+    Shown under Team, and used by thresholds' simulation; by flags only where `Settings.informed` says so.
+    """
+    return float(parameters.get(f"mean_drift.{state}", 0.0))
+
+
+def band(parameters: Mapping[str, float], what: str) -> float:
+    """Return the factor on a standard deviation ("level", "change", "curve", "curve_change") that makes the 90 % band
+    hold the truth nine times in ten in simulation; 1 where it was not calibrated."""
+    return float(parameters.get(f"band.{what}", 1.0))

@@ -1,7 +1,7 @@
 """How one stated rate of false alarms is shared between the whole scale and its indicators.
 
 A false alarm is counted once per phase, whole scale and indicators together (contracts.md). The whole scale spends
-four fifths of the rate, since it finds most; the indicators what they add to that. Progression has an account of its
+most of the rate (WHOLE_SHARE), since it finds most; the indicators what they add to that. Progression has an account of its
 own: the same c_indicator serves both directions, and its whole scale spends what is left.
 """
 
@@ -16,7 +16,7 @@ from progression.analysis.cohort import Bools, Floats
 from progression.analysis.disagreement import Followed
 from progression.analysis.looks import Basis, Looks
 
-WHOLE_SHARE = 0.8
+WHOLE_SHARE = 0.85
 
 
 class TrialLike(Protocol):
@@ -81,11 +81,15 @@ class Spending:
 
     def realised(self, c_whole: float, c_indicator: float, sign: int) -> float:
         """Return false alarms per 100 citizen-years at these thresholds, whole scale and indicators together."""
-        hit = (self.whole[sign] >= c_whole) | (self.single[sign] >= c_indicator)
+        hit = (self.whole[sign] >= max(c_whole, _LEAST)) | (self.single[sign] >= max(c_indicator, _LEAST))
         return 100 * float(hit.sum()) / self.years
 
 
+_LEAST = 1e-6  # evidence of nothing
+
+
 def _exceeded(best: Floats, allowed: float) -> float:
-    """The threshold that so many phases reach."""
-    ordered = np.sort(best)[::-1]
+    """The threshold that so many phases reach. Where fewer show anything at all, since a flag needs a third of the
+    minimal important change, what the least of them shows: the rate is then lower than stated."""
+    ordered = np.sort(best[best >= _LEAST])[::-1]
     return float(ordered[min(max(round(allowed), 0), len(ordered) - 1)]) if len(ordered) else indicators.DEFAULT_C

@@ -47,8 +47,8 @@ class Steps:
     """M steps. `value`, `noise`, `redraw` are M x 2 (caseworker, citizen); noise is infinite where a rater is absent.
 
     `bounds` (citizens + 1) cuts the column by citizen. `closing`: last step of its day. `round`: 1, 2, 3 ... within
-    the citizen, a round being all days within 30 of its first. `row` (M x 2): which assessments of the cohort, -1 none; no
-    rows where nobody asks for the answers themselves.
+    the citizen, a round being all days within 30 of its first. `row` (M x 2): which of all assessments, -1 none; no rows
+    where nobody asks for the answers themselves.
     """
 
     who: Ints

@@ -11,11 +11,12 @@ import numpy as np
 from progression.analysis import filter as trajectory_filter
 from progression.analysis.cohort import Floats, Ints
 from progression.analysis.deviations import deviation, offset, smoothed_deviation, within
-from progression.analysis.filter import Start
+from progression.analysis.filter import Filtered, Start
 from progression.analysis.looks import STAGNATION_ROUNDS, Basis, Looks, bounds
 from progression.analysis.making import phase_value
-from progression.analysis.moves import moves
+from progression.analysis.moves import Moves, moves
 from progression.analysis.phasing import PhaseColumns, keys
+from progression.analysis.priors import band
 from progression.analysis.raised import KINDS, MISSING, WHOLE, Events, shown
 from progression.analysis.smoother import Smoothed, smooth
 from progression.analysis.steps import Steps
@@ -159,7 +160,7 @@ def curves(basis: Basis, people: Sequence[int]) -> dict[int, tuple[Point, ...]]:
     dense, columns = _with_days(basis, people)
     move = moves(dense, columns)
     walked = trajectory_filter.run(dense, move, Start.of(basis.sizes), keep=True)
-    smoothed = smooth(dense, move, walked, bounds(basis.cohort.scale))
+    smoothed = smoothed_by(basis, dense, move, walked)
     out: dict[int, tuple[Point, ...]] = {}
     for i, who in enumerate(people):
         at = slice(int(dense.bounds[i]), int(dense.bounds[i + 1]))
@@ -210,6 +211,13 @@ def _with_days(basis: Basis, people: Sequence[int]) -> tuple[Steps, PhaseColumns
     table = np.concatenate(columns)
     at, start = table[:, 1], phases.start[table[:, 1]]
     return dense, PhaseColumns(table[:, 0], start, phases.end[at], phases.state[at], keys(table[:, 0], start))
+
+
+def smoothed_by(basis: Basis, step: Steps, move: Moves, filtered: Filtered) -> Smoothed:
+    """The way back between the scale's ends, with bands as calibrated."""
+    found = smooth(step, move, filtered, bounds(basis.cohort.scale))
+    level, change = (band(basis.estimates.parameters, name) for name in ("curve", "curve_change"))
+    return replace(found, level_var=found.level_var * level**2, change_var=found.change_var * change**2)
 
 
 def _grid(assessed: Ints, starts: Ints, until: int) -> Ints:
@@ -270,7 +278,7 @@ def _followed(basis: Basis, causal: bool, place: int | None) -> tuple[Floats, Fl
     if causal:
         whole = (filtered.level, filtered.level_var, filtered.change, filtered.change_var)
     else:
-        back: Smoothed = smooth(basis.step, basis.move, filtered, bounds(basis.cohort.scale))
+        back: Smoothed = smoothed_by(basis, basis.step, basis.move, filtered)
         whole = (back.level, back.level_var, back.change, back.change_var)
     if place is None:
         return whole

@@ -1,0 +1,56 @@
+"""Some citizens of a cohort as a cohort of their own."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from progression.analysis.cohort import AssignmentColumns, Cohort, InterventionColumns, Ints
+
+
+def part_of(cohort: Cohort, people: Ints, copies: int = 1) -> Cohort:
+    """Return the cohort of these citizens (indices), in this order; `copies` times over, each copy its own citizens."""
+    chosen = np.tile(people, copies)
+    names = tuple(f"{cohort.citizens[who]}/{i // max(len(people), 1)}" for i, who in enumerate(chosen.tolist()))
+    if copies == 1:
+        names = tuple(cohort.citizens[who] for who in people.tolist())
+    rows, who = _rows(cohort.who, chosen)
+    spells, spell_who = _rows(cohort.interventions.who, chosen)
+    turns, turn_who = _rows(cohort.assignments.who, chosen)
+    table, staff = cohort.interventions, cohort.assignments
+    return replace(
+        cohort,
+        citizens=names,
+        numbers=tuple(cohort.numbers[i] for i in chosen.tolist()),
+        opened=cohort.opened[chosen],
+        closed=cohort.closed[chosen],
+        holds=cohort.holds[chosen],
+        who=who,
+        day=cohort.day[rows],
+        rater=cohort.rater[rows],
+        assessor=cohort.assessor[rows],
+        mode=cohort.mode[rows],
+        scores=cohort.scores[rows],
+        interventions=InterventionColumns(
+            spell_who,
+            table.start[spells],
+            table.end[spells],
+            table.kind[spells],
+            tuple(table.ids[i] for i in spells.tolist()) if len(table.ids) else (),
+        ),
+        assignments=AssignmentColumns(turn_who, staff.start[turns], staff.end[turns], staff.person[turns]),
+        index={name: i for i, name in enumerate(names)},
+    )
+
+
+def _rows(who: Ints, chosen: Ints) -> tuple[Ints, Ints]:
+    """Which rows belong to the chosen, citizen after citizen, and the new index of each row's citizen."""
+    order = np.argsort(who, kind="stable")
+    first = np.searchsorted(who[order], chosen, side="left")
+    last = np.searchsorted(who[order], chosen, side="right")
+    lengths = last - first
+    owner = np.repeat(np.arange(len(chosen)), lengths)
+    ends = np.cumsum(lengths)
+    place = np.arange(int(ends[-1]) if len(ends) else 0) - np.repeat(ends - lengths, lengths)
+    return order[first[owner] + place].astype(np.int64), owner.astype(np.int64)
