@@ -185,47 +185,6 @@ def suggestion(w: Words, flag: Flag) -> str:
     return w.t("Suggestion: {choice}", choice=w.t(CHOICES[flag.suggestion]))
 
 
-def numbers(w: Words, flag: Flag, scale: Scale) -> list[tuple[str, str]]:
-    """Return label and figure for everything that is needed to recompute the flag by hand."""
-    if flag.method == "rules":
-        return rule_words.numbers(w, flag, scale)
-    rows: list[tuple[str, str]] = []
-
-    def add(label: str, value: float | None, decimals: int = 2, *, sign: bool = False) -> None:
-        if value is not None:
-            rows.append((label, w.signed(value, decimals) if sign else w.number(value, decimals)))
-
-    if flag.kind == "disagreement":
-        add(w.t("Citizen's level"), flag.baseline)
-        add(w.t("Caseworker's level"), flag.level)
-    else:
-        add(w.t("Level when the period began, {day}", day=w.short_date(flag.phase.start)), flag.baseline)
-        add(w.t("Level {day}", day=w.short_date(flag.measured_on or flag.raised_on)), flag.level)
-    add(w.t("Change"), flag.change, sign=True)
-    add(w.t("Uncertainty of the change (standard deviation)"), flag.change_sd)
-    if flag.margin is not None:
-        parts = _margin_parts(w, flag, scale)
-        add(w.t("Margin: the larger of a third of {mic} and {c} × the uncertainty", **parts), flag.margin)
-    add(w.t("Change divided by its uncertainty"), flag.evidence)
-    add(w.t("Upper 95 % limit of progression in six months"), flag.rate_limit)
-    if flag.due is not None:
-        rows.append((w.t("Due"), w.short_date(flag.due)))
-    if flag.assessments_in_phase:
-        rows.append((w.t("Assessments in the period"), w.number(flag.assessments_in_phase, 0)))
-    rows.append((w.t("Method"), method(w, flag.method)))
-    if flag.estimates:
-        rows.append((w.t("Estimates in force"), flag.estimates))
-    return rows
-
-
-def _margin_parts(w: Words, flag: Flag, scale: Scale) -> dict[str, str]:
-    c = dict(flag.numbers).get("c")
-    return {
-        "mic": w.number(scale.minimal_important_change, 2),
-        "c": w.number(c, 2) if isinstance(c, (int, float)) else "c",
-    }
-
-
 def method(w: Words, name: str) -> str:
     """Return the name of the method in force, shown beside every flag."""
     return w.t("course model") if name == "trajectory" else w.t("rules")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from progression.words import rounding
 from progression.words.catalogue import Words
-from progression.words.rules import percent
+from progression.words.rules import compared, percent
 
 if TYPE_CHECKING:  # for the reader and the type checker; nothing of these rooms is loaded
     from progression.analysis.values import Flag
@@ -279,10 +279,15 @@ def rules_decimals(flag: Flag, scale: Scale, least: int) -> int:
 
 def _counts(w: Words, flag: Flag) -> list[Row]:
     down, up, p = (figure(flag, name) for name in ("moved_down", "moved_up", "p"))
-    answers = [figure(flag, f"answers_{rater}") for rater in ("caseworker", "citizen")]
     rows: list[Row] = []
-    if any(answers):
-        rows.append((w.t("Pairs of answers compared"), w.number(sum(n or 0.0 for n in answers), 0)))
+    if figure(flag, "answers_caseworker") is not None:
+        rows.append(compared(w, flag))
+    if flag.kind == "stagnation":
+        rounds, needed = figure(flag, "rounds_in_phase"), figure(flag, "rounds")
+        if rounds is not None and needed is not None:
+            label = w.t("Rounds of answers in the period (at least {needed})", needed=w.number(needed, 0))
+            rows.append((label, w.number(rounds, 0)))
+        return rows
     if down is not None and up is not None:
         rows += [
             (w.t("Indicators that moved towards worse"), w.number(down, 0)),

@@ -149,39 +149,11 @@ def who(w: Words, flag: Flag) -> str:
     return w.t("The caseworker changed {day}. Only the same caseworker's answers are compared.", day=day)
 
 
-def numbers(w: Words, flag: Flag, scale: Scale) -> list[tuple[str, str]]:
-    """Return label and figure for everything that is needed to recompute the flag from the sheets."""
-    told, decimals = dict(flag.numbers), max(_decimals(scale), 2)
-    measured = flag.measured_on or flag.raised_on
-    rows: list[tuple[str, str]] = []
-    if flag.kind in ("regression", "progression"):
-        rows += [
-            (w.t("Indicators that became worse"), w.number(_figure(told, "moved_down"), 0)),
-            (w.t("Indicators that became better"), w.number(_figure(told, "moved_up"), 0)),
-            (
-                w.t("Chance of so many the same way (sign test); at most {p}", p=percent(w, _figure(told, "p_limit"))),
-                percent(w, _figure(told, "p")),
-            ),
-        ]
-    if flag.baseline is not None and flag.level is not None and flag.change is not None:
-        answers = _figure(told, "answers_caseworker") + _figure(told, "answers_citizen")
-        label = w.t("Answers compared: {whose}", whose=w.t(_RATERS[flag.rater]))
-        rows += [
-            (label, w.number(answers, 0)),
-            (w.t("Mean of them when the period began, {day}", day=w.short_date(flag.phase.start)),
-             w.number(flag.baseline, decimals)),
-            (w.t("Mean of them {day}", day=w.short_date(measured)), w.number(flag.level, decimals)),
-            (w.t("Change"), w.signed(flag.change, decimals)),
-        ]  # fmt: skip
-    if flag.margin is not None:
-        least = w.t("A standstill is a gain below") if flag.kind == "stagnation" else w.t("Change at least")
-        rows.append((least, w.number(flag.margin, decimals)))
-    if flag.due is not None:
-        rows.append((w.t("Due"), w.short_date(flag.due)))
-    if flag.assessments_in_phase:
-        rows.append((w.t("Assessments in the period"), w.number(flag.assessments_in_phase, 0)))
-    rows.append((w.t("Method"), w.t("rules")))
-    return rows
+def compared(w: Words, flag: Flag) -> tuple[str, str]:
+    """Return how many answers are compared, and whose: label and figure."""
+    told = dict(flag.numbers)
+    answers = _figure(told, "answers_caseworker") + _figure(told, "answers_citizen")
+    return w.t("Answers compared: {whose}", whose=w.t(_RATERS[flag.rater])), w.number(answers, 0)
 
 
 def percent(w: Words, share: float) -> str:

@@ -54,7 +54,7 @@ def explanation(w: Words, trajectory: Trajectory, scale: Scale, estimates: Estim
             *_change(w, t, scale, estimates),
             w.t("The answers do not allow a progression worth having in six months."),
         ]
-    return [*_change(w, t, scale, estimates), *_unclear(w, t)]
+    return [*_change(w, t, scale, estimates), *(_unclear(w, t) if t.standing == "unclear" else [])]
 
 
 def _too_few(w: Words, t: Trajectory) -> list[str]:

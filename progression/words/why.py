@@ -160,7 +160,8 @@ def _rate(w: Words, flag: Flag, estimates: Estimates) -> list[str]:
     if flag.estimates != estimates.name:
         return [w.t("It was measured with other estimates than those in force today.")]
     if flag.kind == "progression":  # an account of its own; how many are right was counted of falls
-        return [rate_sentence(w, estimates.false_alarms_per_100_years, None)]
+        simulated = estimates.rates.get(f"{estimates.false_alarms_per_100_years:g}", {})
+        return [rate_sentence(w, estimates.false_alarms_per_100_years, None, simulated.get("realised_progression"))]
     return [said.rate(w, estimates)]
 
 
@@ -366,7 +367,8 @@ def _came_of_it(w: Words, flag: Flag, grounds: Grounds, least: int) -> list[str]
 
 def _first_shown(w: Words, flag: Flag, grounds: Grounds, least: int) -> str:
     first = grounds.first
-    if first is None:
+    decided_before = first is not None and any(decision.date < first.day for decision in grounds.decisions)
+    if first is None or decided_before:
         return w.t("It could be seen from {day}.", day=w.date(flag.raised_on))
     then = first.flag
     day = w.date(first.day)

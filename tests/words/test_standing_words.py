@@ -68,6 +68,11 @@ def test_the_word_of_every_state(name):
     assert flags.standing(Words("da"), replace(PLAIN, **STATES[name])) == WORDS[name]
 
 
+@pytest.mark.parametrize("name", ["regression", "progression", "floor, fallen", "standstill"])
+def test_only_what_is_unclear_is_called_so(name):
+    assert "uafklaret" not in " ".join(said("da", name))
+
+
 def test_no_two_states_say_the_same():
     told = [" ".join(said("da", name)) for name in STATES]
     assert len(set(told)) == len(told)

@@ -21,6 +21,7 @@ from why_flags import (
 )
 
 from progression.analysis.simulate import worlds as simulated_worlds
+from progression.analysis.values import Shown
 from progression.charts.grounds import Grounds
 from progression.words import LANGUAGES, Words, flags, reckoning, rounding, why
 
@@ -222,6 +223,14 @@ def test_without_grounds_it_says_less_but_nothing_wrong():
 def test_what_became_of_it(status, sentence):
     found = parts_of(Words("da"), flag_of(status=status))
     assert sentence in " ".join(found[-1].paragraphs)
+
+
+def test_what_was_decided_before_the_window_showed_it_comes_after_when_it_could_be_seen():
+    flag = flag_of(status="silenced")
+    late = replace(grounds_for(flag), first=Shown(MEASURED, flag))
+    told = prose(parts_of(Words("en"), flag, late))
+    assert "It could be seen from 26 May 2026. Decided 27 May 2026: Start." in told
+    assert "First shown" not in told
 
 
 def test_one_that_is_no_longer_shown_was_shown():

@@ -81,7 +81,15 @@ def _rules(flag, mic, better, baseline, size, _sd):
     down, up = (8, 0) if flag.kind == "regression" else (0, 8) if flag.kind == "progression" else (2, 3)
     p = math.comb(8, 8) / 2**8
     numbers = [("moved_down", down), ("moved_up", up), *([] if standing else [("p", p)]), ("mic", mic)]
-    numbers += [*RULES.items(), ("false_regression", 3.1), ("false_progression", 2.9), ("real", 0.9)]
+    numbers += [
+        ("answers_caseworker", 10),
+        ("answers_citizen", 9),
+        ("rounds_in_phase", 5),
+        *RULES.items(),
+        ("false_regression", 3.1),
+        ("false_progression", 2.9),
+        ("real", 0.9),
+    ]
     numbers += [("improvers_wrong", 0.04)]
     margin = 0.5 * mic if standing else mic / 3
     return replace(
