@@ -158,7 +158,7 @@ def trajectories(context: Context) -> int:
         emit(context, "trajectories", rows, dict(zip(TRAJECTORY_COLUMNS, labels, strict=True)),
              extra={"causal": arguments.causal},
              shown={"phase_state": [w.t(say.STATES[state]) for state in _column(rows, "phase_state")],
-                    "flag": [w.t(say.STANDINGS[kind]) if kind else "–" for kind in _column(rows, "flag")]})  # fmt: skip
+                    "flag": [say.kind(w, kind) if kind else "–" for kind in _column(rows, "flag")]})  # fmt: skip
     if arguments.causal:
         print(context.w.t("Each row uses only facts dated up to that day; the estimates are the ones in force now."),
               file=sys.stderr)  # fmt: skip

@@ -72,6 +72,11 @@ _PLAIN_KINDS: dict[str, str] = {
 }
 
 
+def kind(w: Words, name: str) -> str:
+    """Return a kind of flag in a word or a few, as it stands in a column."""
+    return w.t(_PLAIN_KINDS[name])
+
+
 def title(w: Words, flag: Flag) -> str:
     """Return two to four words for a card's head or a list: kind and what was going on."""
     return w.t(_KINDS.get((flag.kind, flag.phase.state), _PLAIN_KINDS[flag.kind]))
