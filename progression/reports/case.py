@@ -1,4 +1,5 @@
-"""*Til sagen*: what one citizen's record says, on about two pages that the citizen may read too."""
+"""*Til sagen*: what one citizen's record says, on about two pages that the citizen may read too, and last of all why
+each attention point is shown."""
 
 from __future__ import annotations
 

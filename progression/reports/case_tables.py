@@ -12,7 +12,7 @@ from progression.charts import phrases
 from progression.charts.strips import choice_word
 from progression.reports import answers, flow
 from progression.reports.summary import Case
-from progression.words import Words
+from progression.words import Words, rounding
 from progression.words import flags as said
 
 DASH = phrases.NO_VALUE
@@ -85,11 +85,17 @@ def _flag_row(case: Case, flag: Flag, w: Words) -> tuple[str, ...]:
         w.t("{state} from", state=phrases.phase_name(w, flag.phase)) + "\n" + w.short_date(flag.phase.start),
         # two decimals, so that a reader who subtracts finds the change
         *(DASH if value is None else w.number(value, 2) for value in (flag.baseline, flag.level)),
-        DASH if flag.change is None else w.signed(flag.change, 2),
+        _change(flag, w),
         DASH if flag.margin is None else w.number(flag.margin, 2),
         "\n".join(_decided(d, flag.raised_on, w) for d in decided) or _status(flag, w),
         w.short_date(follow_ups[-1]) if follow_ups else DASH,
     )
+
+
+def _change(flag: Flag, w: Words) -> str:
+    if flag.baseline is None or flag.level is None:
+        return DASH
+    return w.signed(rounding.minus(flag.level, flag.baseline, 2), 2)
 
 
 def _status(flag: Flag, w: Words) -> str:

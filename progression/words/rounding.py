@@ -10,7 +10,7 @@ from decimal import ROUND_HALF_EVEN, Decimal
 
 MOST = 6  # decimals; beyond that two figures are equal to any reader
 REACHED = 3  # decimals from which "reaches" may be said of two figures that look equal
-ENOUGH = 4  # decimals from which a difference is that of the printed figures: a ten-thousandth hurts nobody
+ENOUGH = 3  # decimals from which a difference is that of the printed figures: a thousandth of a step hurts nobody
 
 
 def difference(before: float, after: float, change: float, margin: float | None = None, *, least: int = 1) -> int:
