@@ -81,6 +81,7 @@ class Analysis:
             self.estimates,
             self.as_of.toordinal(),
             bridge_days=self.settings.bridge_days,
+            informed=self.settings.informed,
             rater=rater,
             keep=keep,
         )

@@ -16,11 +16,9 @@ import numpy as np
 
 from progression.analysis.cohort import Cohort, Floats
 from progression.analysis.disagreement import gap_threshold
-from progression.analysis.looks import HALF_YEAR, MIC_SHARE, Basis, bounds, judge, prepare
+from progression.analysis.looks import HALF_YEAR, MIC_SHARE, Basis, judge, prepare
 from progression.analysis.part import part_of
-from progression.analysis.phasing import keys
 from progression.analysis.replay import CourseOf, Replay, live
-from progression.analysis.smoother import smooth
 from progression.analysis.spending import Spending
 from progression.analysis.values import Estimates
 
@@ -70,26 +68,19 @@ def _enough(part: Cohort, as_of: int, enough: float) -> Cohort:
 
 def _again(basis: Basis, estimates: Estimates, rng: np.random.Generator, course: CourseOf = "estimated") -> Replay:
     lived = live(basis, estimates.parameters, rng, course)
-    seen = prepare(lived.cohort, estimates, basis.as_of, bridge_days=basis.bridge_days, keep=course == "estimated")
+    seen = prepare(lived.cohort, estimates, basis.as_of, bridge_days=basis.bridge_days)
     return Replay(lived, seen, judge(seen))
 
 
 def _bands(found: Replay) -> dict[str, float]:
-    """Factors on the standard deviations of level, change, and both on the smoothed curve."""
-    basis, ok = found.basis, found.judged
-    back = smooth(basis.step, basis.move, basis.filtered, bounds(found.simulated.cohort.scale))
-    level, better = found.simulated.level, found.simulated.cohort.scale.better
-    moved = better * found.moved
-    now = basis.filtered
-    final = np.searchsorted(basis.phases.key, keys(basis.step.who, basis.step.day), side="right") - 1
-    since = level - np.append(found.simulated.start, np.nan)[final]
-    pairs = {
-        "level": (now.level - level, now.level_var),
-        "change": (now.change - moved, now.change_var),
-        "curve": (back.level - level, back.level_var),
-        "curve_change": (back.change - since, back.change_var),
+    """Factors on the standard deviations of level and change; the curve takes the same, so that it ends where the last
+    look does."""
+    now, ok = found.basis.filtered, found.judged
+    moved = found.simulated.cohort.scale.better * found.moved
+    return {
+        "band.level": _factor((now.level - found.simulated.level)[ok], now.level_var[ok]),
+        "band.change": _factor((now.change - moved)[ok], now.change_var[ok]),
     }
-    return {f"band.{name}": _factor(off[ok], var[ok]) for name, (off, var) in pairs.items()}
 
 
 def _factor(off: Floats, var: Floats) -> float:

@@ -39,12 +39,12 @@ class Start:
     wander: float
 
     @classmethod
-    def of(cls, sizes: Variances) -> Start:
-        """The model of the flags and the curve."""
+    def of(cls, sizes: Variances, drift_sd: float | None = None) -> Start:
+        """The model of the flags and the curve. `drift_sd`: instead of that around 0."""
         return cls(
             sizes.level_mean,
             sizes.level_sd**2,
-            sizes.drift_sd**2,
+            (sizes.drift_sd if drift_sd is None else drift_sd) ** 2,
             sizes.caseworker_sd**2,
             sizes.citizen_sd**2,
             sizes.wander,
@@ -259,6 +259,7 @@ def _advance(k: int, x: Floats, p: Floats, move: Moves, redraw: Bools, start: St
     if len(turn):
         a, b = x[:, turn], p[:, :, turn]
         new_phase(a, b, start.drift_var)
+        a[DRIFT] = move.mean[turn]
         drift_on(a, b, move.after[turn])
         b[LEVEL, LEVEL] += start.wander * move.after[turn]
         x[:, turn], p[:, :, turn] = a, b
@@ -276,7 +277,8 @@ def _begin(x: Floats, p: Floats, move: Moves, start: Start) -> None:
     since = move.since
     x[:] = 0.0
     p[:] = 0.0
-    x[LEVEL] = x[ORIGIN] = start.mean
+    x[LEVEL], x[DRIFT] = start.mean, move.mean
+    x[ORIGIN] = start.mean - move.mean * since
     p[LEVEL, LEVEL] = p[LEVEL, ORIGIN] = p[ORIGIN, LEVEL] = start.level_var
     p[ORIGIN, ORIGIN] = start.level_var + start.drift_var * since**2 + start.wander * since
     p[ORIGIN, DRIFT] = p[DRIFT, ORIGIN] = -start.drift_var * since

@@ -38,17 +38,17 @@ ROWS = 200.0  # a moment's prior counts as so many assessments
 SHARED = 60.0  # so does the prior on ticked assessments
 
 Progress = Callable[[float], None]
-Cancelled_ = Callable[[], bool]
+Asked = Callable[[], bool]
 
 
-class Cancelled(Exception):
+class Cancelled(Exception):  # noqa: N818 - not an error: the user asked for it
     """Somebody asked to stop; nothing was changed."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Watch:
     progress: Progress | None
-    cancelled: Cancelled_ | None
+    cancelled: Asked | None
 
     def at(self, share: float) -> None:
         """Tell how far things are (0-1). Raises Cancelled."""
@@ -64,7 +64,7 @@ def fit(
     rate: float,
     today: date,
     progress: Progress | None = None,
-    cancelled: Cancelled_ | None = None,
+    cancelled: Asked | None = None,
 ) -> Estimates:
     """Return estimates fitted to a cohort, with thresholds at a rate of false alarms per 100 citizen-years.
 

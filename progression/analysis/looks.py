@@ -16,11 +16,11 @@ from progression.analysis.filter import Filtered, Start
 from progression.analysis.items import Items
 from progression.analysis.moves import Known, Moves, known_phases, moves
 from progression.analysis.phasing import PhaseColumns, keys, phases, spans
-from progression.analysis.priors import Variances, band
+from progression.analysis.priors import Variances, band, mean_drift
 from progression.analysis.rates import phase_rates
 from progression.analysis.steps import Observed, Steps, observe, steps
 from progression.analysis.values import Estimates, Flag
-from progression.casework.timeline import BRIDGE_DAYS
+from progression.casework.timeline import BRIDGE_DAYS, STATES
 from progression.scales.model import Scale
 
 QUIET_ROUNDS = 2  # the first two rounds of a case raise nothing
@@ -33,7 +33,8 @@ ROOM = 1.0  # minimal important changes of room left below or above: less is flo
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """Everything computed once for a cohort, a scale and a day: observations, phases, the filter's way."""
+    """Everything computed once for a cohort, a scale and a day: observations, phases, the filter's way. `means`: mean
+    drifts believed per state, empty for 0 (see `Settings.informed`)."""
 
     cohort: Cohort
     estimates: Estimates
@@ -47,6 +48,8 @@ class Basis:
     phases: PhaseColumns
     known: Known
     move: Moves
+    start: Start
+    means: tuple[float, ...]
     filtered: Filtered
 
 
@@ -88,32 +91,35 @@ def prepare(
     as_of: int,
     *,
     bridge_days: int = BRIDGE_DAYS,
-    indicator: str | None = None,
     rater: str | None = None,
     keep: bool = False,
+    informed: bool = False,
 ) -> Basis:
-    """Run the filter over a cohort. Facts dated after `as_of` and assessments after the case closed do not count."""
+    """Run the filter over a cohort. Facts dated after `as_of` and assessments after the case closed do not count.
+
+    `rater`: that rater's answers alone. `informed`: the estimated mean drift of each kind of phase is what is believed
+    of a drift before anybody answers (see `Settings.informed`). `keep`: the trace for the way back.
+    """
     sizes = Variances.of(estimates.parameters)
     opened, last, _ = spans(cohort, as_of)
-    seen = observe(cohort, sizes, estimates.parameters, last, indicator=indicator, rater=rater)
+    seen = observe(cohort, sizes, estimates.parameters, last, rater=rater)
     step = steps(seen, len(cohort.citizens))
     columns = phases(cohort, as_of, bridge_days)
     known = known_phases(step.who, step.day, columns, bridge_days)
-    move = moves(step, columns)
-    late_move = moves(step, columns, known.phase) if known.late.any() else None
-    whole = indicator is None
+    means = tuple(mean_drift(estimates.parameters, state) for state in STATES) if informed else ()
+    move = moves(step, columns, means=means)
+    late_move = moves(step, columns, known.phase, means) if known.late.any() else None
+    start = Start.of(sizes, estimates.parameters.get("drift_own_sd") if informed else None)
     filtered = trajectory_filter.run(
         step,
         move,
-        Start.of(sizes),
+        start,
         late=known.late,
         late_move=late_move,
         keep=keep,
-        items=Items.of(cohort, seen, sizes, estimates.parameters) if whole else None,
-        bounds=bounds(cohort.scale) if whole else None,
+        items=Items.of(cohort, seen, sizes, estimates.parameters),
+        bounds=bounds(cohort.scale),
     )
-    if whole:
-        filtered = _banded(filtered, estimates.parameters)
     return Basis(
         cohort,
         estimates,
@@ -127,7 +133,9 @@ def prepare(
         columns,
         known,
         move,
-        filtered,
+        start,
+        means,
+        _banded(filtered, estimates.parameters),
     )
 
 

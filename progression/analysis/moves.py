@@ -6,6 +6,7 @@ looks know that the passive phase had begun the day after the end, so an observa
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,7 +25,8 @@ class Moves:
 
     `before`: until the first phase start in between, or all the way; `middle`: from the first to the last such start;
     `squares`: sum of squares of the whole phases in between; `after`: since the last start. `turn`: there was one.
-    `since`: for a first step, years since its phase began.
+    `since`: for a first step, years since its phase began. `mean`: where the drift of the step's phase is believed to
+    lie before anybody answers, steps a year; 0 unless `moves` was told otherwise.
     """
 
     before: Floats
@@ -33,6 +35,7 @@ class Moves:
     after: Floats
     turn: Bools
     since: Floats
+    mean: Floats
 
     def at(self, rows: Ints) -> Moves:
         """Return the moves of these steps."""
@@ -43,6 +46,7 @@ class Moves:
             self.after[rows],
             self.turn[rows],
             self.since[rows],
+            self.mean[rows],
         )
 
 
@@ -68,8 +72,9 @@ def known_phases(who: Ints, day: Ints, phases: PhaseColumns, bridge_days: int = 
     return Known(np.where(inside, np.where(late, latest, here), -1).astype(np.int64), late)
 
 
-def moves(step: Steps, phases: PhaseColumns, until: Ints | None = None) -> Moves:
-    """Return the way into each step. `until`: only phases up to this index count (what was known that day)."""
+def moves(step: Steps, phases: PhaseColumns, until: Ints | None = None, means: Sequence[float] = ()) -> Moves:
+    """Return the way into each step. `until`: only phases up to this index count (what was known that day). `means`:
+    mean drift of each state (`timeline.STATES`), steps a year, none = 0 for all."""
     count = len(step.who)
     key = keys(step.who, step.day)
     first = np.ones(count, dtype=bool)
@@ -94,4 +99,12 @@ def moves(step: Steps, phases: PhaseColumns, until: Ints | None = None) -> Moves
         after=np.where(turn, step.day - ending, 0) / YEAR,
         turn=turn,
         since=np.where(first & own, step.day - starts[last], 0) / YEAR,
+        mean=_means(phases, last, own, means),
     )
+
+
+def _means(phases: PhaseColumns, last: Ints, own: Bools, means: Sequence[float]) -> Floats:
+    if not len(means) or not len(phases.who):
+        return np.zeros(len(last))
+    drift: Floats = np.where(own, np.asarray(means)[phases.state[np.where(own, last, 0)]], 0.0)
+    return drift

@@ -101,6 +101,6 @@ def mean_drift(parameters: Mapping[str, float], state: str) -> float:
 
 
 def band(parameters: Mapping[str, float], what: str) -> float:
-    """Return the factor on a standard deviation ("level", "change", "curve", "curve_change") that makes the 90 % band
+    """Return the factor on a standard deviation ("level" or "change") that makes the 90 % band
     hold the truth nine times in ten in simulation; 1 where it was not calibrated."""
     return float(parameters.get(f"band.{what}", 1.0))

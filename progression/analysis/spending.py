@@ -1,8 +1,8 @@
 """How one stated rate of false alarms is shared between the whole scale and its indicators.
 
 A false alarm is counted once per phase, whole scale and indicators together (contracts.md). The whole scale spends
-most of the rate (WHOLE_SHARE), since it finds most; the indicators what they add to that. Progression has an account of its
-own: the same c_indicator serves both directions, and its whole scale spends what is left.
+most of the rate (WHOLE_SHARE), since it finds most; the indicators what they add to that. Progression has an account
+of its own: the same c_indicator serves both directions, and its whole scale spends what is left.
 """
 
 from __future__ import annotations

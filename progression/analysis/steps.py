@@ -47,7 +47,7 @@ class Steps:
     """M steps. `value`, `noise`, `redraw` are M x 2 (caseworker, citizen); noise is infinite where a rater is absent.
 
     `bounds` (citizens + 1) cuts the column by citizen. `closing`: last step of its day. `round`: 1, 2, 3 ... within
-    the citizen, a round being all days within 30 of its first. `row` (M x 2): which of all assessments, -1 none; no rows
+    the citizen, a round being all days within 30 of its first. `row` (M x 2): which assessment, -1 none; no rows
     where nobody asks for the answers themselves.
     """
 
@@ -68,19 +68,18 @@ def observe(
     parameters: dict[str, float],
     last: Ints,
     *,
-    indicator: str | None = None,
     rater: str | None = None,
 ) -> Observed:
     """Return the whole-scale value of every assessment up to each citizen's `last` day.
 
     The value is the mean of the answered items after subtracting each item's mean, plus the mean of all those means,
-    so that a skipped item does not move it (contracts.md). Assessments with no number at all are left out. With
-    `indicator` the one item is observed instead, with `rater` that rater alone.
+    so that a skipped item does not move it (contracts.md). Assessments with no number at all are left out. `rater`:
+    that rater's alone.
     """
     keep = np.flatnonzero(cohort.day <= last[cohort.who])
     if rater is not None:
         keep = keep[cohort.rater[keep] == RATERS.index(rater)]
-    value, items, noise = _values(cohort, keep, sizes, parameters, indicator)
+    value, items, noise = _values(cohort, keep, sizes, parameters)
     some = items > 0
     blank = np.stack([cohort.who[keep[~some]], cohort.day[keep[~some]]], axis=1)
     keep, value, items, noise = keep[some], value[some], items[some], noise[some]
@@ -105,12 +104,10 @@ def observe(
     )
 
 
-def _values(
-    cohort: Cohort, rows: Ints, sizes: Variances, parameters: dict[str, float], indicator: str | None
-) -> tuple[Floats, Ints, Floats]:
+def _values(cohort: Cohort, rows: Ints, sizes: Variances, parameters: dict[str, float]) -> tuple[Floats, Ints, Floats]:
     """Value, items answered and noise variance of assessments; meaningless where no item was answered."""
     questions = cohort.scale.indicators
-    counted = np.array([i.in_whole if indicator is None else i.code == indicator for i in questions])
+    counted = np.array([i.in_whole for i in questions])
     asked = np.array([[r in i.raters for i in questions] for r in RATERS]) & counted
     means = np.array(item_means(cohort.scale, parameters))
     score = cohort.scores if len(rows) == len(cohort.who) else cohort.scores[rows]

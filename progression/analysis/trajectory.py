@@ -11,7 +11,7 @@ import numpy as np
 from progression.analysis import filter as trajectory_filter
 from progression.analysis.cohort import Floats, Ints
 from progression.analysis.deviations import deviation, offset, smoothed_deviation, within
-from progression.analysis.filter import Filtered, Start
+from progression.analysis.filter import Filtered
 from progression.analysis.looks import STAGNATION_ROUNDS, Basis, Looks, bounds
 from progression.analysis.making import phase_value
 from progression.analysis.moves import Moves, moves
@@ -158,8 +158,8 @@ def curves(basis: Basis, people: Sequence[int]) -> dict[int, tuple[Point, ...]]:
     if not people:
         return {}
     dense, columns = _with_days(basis, people)
-    move = moves(dense, columns)
-    walked = trajectory_filter.run(dense, move, Start.of(basis.sizes), keep=True)
+    move = moves(dense, columns, means=basis.means)
+    walked = trajectory_filter.run(dense, move, basis.start, keep=True)
     smoothed = smoothed_by(basis, dense, move, walked)
     out: dict[int, tuple[Point, ...]] = {}
     for i, who in enumerate(people):
@@ -216,7 +216,7 @@ def _with_days(basis: Basis, people: Sequence[int]) -> tuple[Steps, PhaseColumns
 def smoothed_by(basis: Basis, step: Steps, move: Moves, filtered: Filtered) -> Smoothed:
     """The way back between the scale's ends, with bands as calibrated."""
     found = smooth(step, move, filtered, bounds(basis.cohort.scale))
-    level, change = (band(basis.estimates.parameters, name) for name in ("curve", "curve_change"))
+    level, change = (band(basis.estimates.parameters, name) for name in ("level", "change"))
     return replace(found, level_var=found.level_var * level**2, change_var=found.change_var * change**2)
 
 
