@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QRadioButton, QVBoxLayout, QWidget
@@ -101,7 +101,7 @@ class MethodPart(QWidget):
             if used and name not in used:
                 continue
             account = standing.accounts[name]
-            told: dict[str, Any] = {**standing.rules.stated(), **({} if account is None else account.as_body())}
+            told = {**standing.rules.stated(), **(account.figures() if account is not None else {})}
             sentences = [*rule_words.rule(w, told, scale), rule_words.account(w, told, scale)]
             lines.append(w.t("{scale}: {text}", scale=w.pick(scale.name), text=" ".join(sentences)))
         return lines
