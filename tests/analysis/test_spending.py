@@ -98,5 +98,6 @@ def test_a_decline_of_one_indicator_is_found_more_often_than_by_the_whole_scale_
     def share(mask) -> float:
         return len(set(phase[fallen[mask[fallen]]].tolist()) & set(np.flatnonzero(often).tolist())) / often.sum()
 
-    assert share(named | looks.fall) > 1.3 * share(whole.fall)
+    # indicators have a seventh of the rate (WHOLE_SHARE), the whole scale alone all of it
+    assert share(named | looks.fall) > 1.2 * share(whole.fall)
     assert share(named) > 0.3
