@@ -139,6 +139,9 @@ class _Session:
         self.grab("citizen")
         shown = shell.page("citizen")
         assert isinstance(shown, CitizenPage)
+        for card in shown.side.cards.values():
+            card.why.setChecked(True)
+        self.grab("citizen-why")
         shown.views.show_view("measures")
         self.grab("citizen-measures")
         shown.views.show_view("timeline")

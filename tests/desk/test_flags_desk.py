@@ -401,3 +401,15 @@ def test_the_same_people_in_another_order_make_no_difference(opened):
     one = opened([*PEOPLE, *falls(), *steady(), *rises(), *not_seen()])
     other = opened([*not_seen(), *rises(), *steady(), *falls(), *PEOPLE], name="other")
     assert flags.current(one) == flags.current(other)
+
+
+def test_the_first_showing_of_a_flag_is_on_the_citizens_page_with_its_numbers(session):
+    fall = next(f for f in flags.current(session) if f.number == "H1")
+    page = citizens.page(session, fall.citizen)  # shows it, and remembers that it did
+    shown = page.first[fall.id]
+    assert shown.day == session.today()
+    assert (shown.flag.change, shown.flag.margin) == (fall.change, fall.margin)
+    assert page.informed is False
+    later = citizens.page(replace(session, day=session.today() + dt.timedelta(30)), fall.citizen)
+    assert later.first[fall.id].day == session.today()
+    assert citizens.page(replace(session, day=session.today() - dt.timedelta(1)), fall.citizen).first == {}

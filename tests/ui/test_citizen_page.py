@@ -28,9 +28,11 @@ from progression.store import kinds, queries
 from progression.store.access import Act
 from progression.store.header import KdfCost
 from progression.ui.citizen import CitizenPage
+from progression.ui.gauge import GaugeView
 from progression.ui.page import Context
 from progression.ui.preferences import Preferences
 from progression.ui.timeline import Timeline
+from progression.ui.whyfold import WhyLink
 from progression.ui.worker import Worker
 from progression.words import Words
 
@@ -206,6 +208,53 @@ def test_earlier_decisions_say_what_came_since_and_withdrawn_points_why(fed):
     assert any(text.startswith("Fremgang, praktik blev til småjob. Siden: +") for text in said)
     assert "Ikke længere" in said
     assert "Et svar eller en dato er rettet." in said
+
+
+def test_a_point_that_is_gone_or_decided_still_tells_why_it_was_shown(fed, qtbot):
+    page = fed(cases.karsten)
+    folds = [fold for fold in page.side.findChildren(WhyLink) if fold not in {c.fold for c in page.side.cards.values()}]
+    assert len(folds) >= 2
+    for fold in folds:
+        assert fold.shown is None
+        qtbot.mouseClick(fold.link, Qt.MouseButton.LeftButton)
+        assert "Regnestykket" in texts(fold.shown)
+    assert any("Derfor blev det vist." in text for fold in folds for text in texts(fold.shown))
+
+
+def test_a_card_names_who_rated_and_what_came_of_it(fed):
+    page = fed(cases.karsten)
+    card = next(c for c in page.side.cards.values() if c.flag.kind == "regression")
+    card.why.click()
+    said = " ".join(texts(card.fold.shown))
+    assert "Mette Holm Andersen" in said
+    assert "Hvad der er sket siden" in said
+
+
+@pytest.mark.parametrize(
+    ("more", "word", "sentence"),
+    [
+        ({"standing": "unclear", "since": date(2026, 5, 1)}, "For tidligt at sige: −0,1 siden maj", "ni måneder"),
+        ({"standing": "unclear", "since": date(2025, 5, 1)}, "Uafklaret: −0,1 siden maj", "det rigtige svar"),
+        ({"standing": "unclear", "floor": True, "level": 1.1}, "Kan ikke måles lavere", "ikke det samme som stabilt"),
+        ({"standing": "unknown_since", "unknown_since": date(2026, 6, 1)}, "Vi ved det ikke", "ikke det samme som"),
+        ({"standing": "too_few", "rounds": 2, "change": None}, "For få målinger", "Der er svaret i 2 runder."),
+    ],
+)
+def test_where_nothing_is_pointed_out_the_state_explains_itself(fed, more, word, sentence):
+    def make(words):
+        page = cases.karsten(words)
+        found = {"change": -0.1, "change_sd": 0.24, **more}
+        return replace(page, flags=(), trajectory=replace(page.trajectory, **found))
+
+    page = fed(make)
+    said = texts(page.side)
+    assert any(text.startswith(word) for text in said), said
+    assert any(sentence in text for text in said)
+    folds = page.side.findChildren(WhyLink)
+    assert bool(folds) == (more["standing"] == "unclear")
+    for fold in folds:
+        fold.link.click()
+        assert fold.findChild(GaugeView).accessibleDescription()
 
 
 # interventions

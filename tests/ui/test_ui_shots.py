@@ -25,6 +25,7 @@ def test_every_page_is_taken(demo_vault, tmp_path, look):
             "conversation",
             "conversation-finished",
             "citizen-side",
+            "citizen-why",
             "settings",
         ]
     }
