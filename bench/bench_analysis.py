@@ -166,7 +166,7 @@ def refitting(scale: Scale) -> Line:
     """Estimating the variances of 2,000 citizens again."""
     simulated = simulate(scale, worlds(scale)["base"], FITTED_ON, 2)
     seconds = _seconds(lambda: show.fitted(simulated.cohort, simulated.as_of), 1)
-    details = f"{len(simulated.cohort.who)} assessments" + ("" if show.FIT_EXISTS else "; item means alone")
+    details = f"{len(simulated.cohort.who)} assessments"
     return f"variances of {FITTED_ON} citizens estimated again, seconds", seconds, 10.0, details
 
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import importlib
-import importlib.util
 import math
 import time
 from collections.abc import Callable, Iterable, Sequence
@@ -13,7 +11,8 @@ from dataclasses import dataclass, field
 from progression.analysis import judging, rivals
 from progression.analysis.analyse import Analysis, analyse
 from progression.analysis.cohort import Cohort
-from progression.analysis.estimates import fitted_means, prior_estimates
+from progression.analysis.estimates import prior_estimates
+from progression.analysis.fit import fit
 from progression.analysis.judging import Alarms, Bands, Judged
 from progression.analysis.scene import scene
 from progression.analysis.settings import Settings
@@ -23,7 +22,6 @@ from progression.analysis.worlds import worlds
 from progression.scales.library import builtin
 
 RATES = (5.0, 10.0)
-FIT_EXISTS = importlib.util.find_spec("progression.analysis.fit") is not None
 RATE = 10.0
 FITTED, PRIORS, INFORMED = "fitted", "priors", "informed"
 OURS = (FITTED, PRIORS, INFORMED)
@@ -67,9 +65,6 @@ class Result:
 
 def fitted(cohort: Cohort, as_of: int, rate: float = RATE) -> Estimates:
     """Estimates of this cohort, as a municipality would adopt them."""
-    if not FIT_EXISTS:
-        return prior_estimates(cohort.scale, rate, fitted_means(cohort))
-    fit = importlib.import_module("progression.analysis.fit").fit
     return fit(cohort, rate=rate, today=dt.date.fromordinal(as_of))
 
 
