@@ -38,10 +38,11 @@ class GaugeFigure(flow.Figure):
         ink = Ink(self.canv)
         self._zones(ink)
         self._axis(ink)
+        ground = "bg" if any(zone.pattern != "none" for zone in self.gauge.zones) else ""  # no text on a hatch
         for n, placed in enumerate(text_places(self.gauge, self._line, GAP, _measure)):
             top = self.height - n * (TEXT + MARK)
-            ink.text((SIDE + placed.left, top - 8.2), placed.row.figure, "text", strong=True)
-            ink.text((SIDE + placed.text_left, top - 8.2), placed.row.text, "text-2")
+            ink.text((SIDE + placed.left, top - 8.2), placed.row.figure, "text", strong=True, ground=ground)
+            ink.text((SIDE + placed.text_left, top - 8.2), placed.row.text, "text-2", ground=ground)
             self._mark(ink, placed.row, top - TEXT - MARK / 2)
 
     def _zones(self, ink: Ink) -> None:

@@ -70,6 +70,9 @@ class _Picture:
         self._axis()
         for n, placed in enumerate(text_places(self.gauge, self.width, GAP * self.ink.scale, self.measure)):
             top = n * (self.text + self.mark)
+            if any(zone.pattern != "none" for zone in self.gauge.zones):  # no text on a hatch
+                wide = placed.text_left - placed.left + self.measure(placed.row.text, False)
+                self.p.fillRect(QRectF(self.left + placed.left - 2, top, wide + 4, self.text), self.ink.color("bg"))
             self._write(self.left + placed.left, top, placed.row.figure, "text", bold=True)
             self._write(self.left + placed.text_left, top, placed.row.text, "text-2")
             self._mark(placed.row, top + self.text + self.mark / 2)
