@@ -35,6 +35,7 @@ LEAST = 30  # fewer with two assessments say nothing a threshold could rest on
 ROUNDS = 2  # what answers come to depends on the sizes a little, so it is done again
 WIDE = 0.5  # log-normal sd of the priors on sizes
 ROWS = 200.0  # a moment's prior counts as so many assessments
+ROOMY = 100  # citizens with room both ways that the last climb needs
 SHARED = 60.0  # so does the prior on ticked assessments
 
 Progress = Callable[[float], None]
@@ -81,9 +82,11 @@ def fit(
     parameters = prior.parameters | fitted_means(cohort)
     part = part_of(cohort, _spread_out(cohort, chosen, SAMPLE))
     parameters |= _moments(part, parameters)
+    inner = _with_room(part)
     for again in range(ROUNDS):
-        parameters |= _ticked(part, prior, parameters, watch)
+        parameters |= _ticked(part, prior, parameters, watch, again)
         parameters |= _climb(part, prior, parameters, watch, again)
+    parameters |= _climb(inner, prior, parameters, watch, ROUNDS, levels=False)
     fitted = replace(prior, adopted=today, citizens=len(chosen), source="fitted", parameters=parameters)
     if len(chosen) < LEAST:
         return fitted
@@ -154,13 +157,15 @@ def _moments(part: Cohort, parameters: dict[str, float]) -> dict[str, float]:
     return {"item_sd": (float(within) - apart) ** 0.5, "spread_sd": apart**0.5}
 
 
-def _ticked(part: Cohort, prior: Estimates, parameters: dict[str, float], watch: _Watch) -> dict[str, float]:
+def _ticked(
+    part: Cohort, prior: Estimates, parameters: dict[str, float], watch: _Watch, again: int
+) -> dict[str, float]:
     """How common one step ticked throughout is, and repeating the last: expectation and maximisation."""
     if whole_items(part.scale) < 2:
         return {}
     found = dict(parameters)
     for _ in range(3):
-        watch.at(0.05)
+        watch.at(0.05 + 0.18 * again)
         filtered = _basis(part, prior, found).filtered
         careless, stale = sharing(found)
         lazy, again = filtered.ticked.tolist()
@@ -172,8 +177,39 @@ def _ticked(part: Cohort, prior: Estimates, parameters: dict[str, float], watch:
     return {name: found[name] for name in ("careless", "stale")}
 
 
-def _climb(part: Cohort, prior: Estimates, parameters: dict[str, float], watch: _Watch, again: int) -> dict[str, float]:
-    """The sizes of the trajectory model that make what the answers came to most likely, priors counted in."""
+def _with_room(part: Cohort) -> Cohort:
+    """Those whose first answers lie in the middle half of the scale, so that their levels had somewhere to go.
+
+    Nobody's level passes the ends: who begins there shows too little drift. Chosen by the first answers alone, which
+    says nothing about what came after. Everybody, where there are too few of them.
+    """
+    scale = part.scale
+    whole = np.array([i.in_whole for i in scale.indicators])
+    score = part.scores[:, whole]
+    told = ~np.isnan(score)
+    order = np.lexsort((part.rater, part.day, part.who))
+    order = order[told[order].any(axis=1)]
+    people, first = np.unique(part.who[order], return_index=True)
+    at = order[first]
+    mean = np.where(told[at], score[at], 0.0).sum(axis=1) / told[at].sum(axis=1)
+    quarter = (scale.maximum - scale.minimum) / 4
+    inner = people[(mean >= scale.minimum + quarter) & (mean <= scale.maximum - quarter)]
+    return part_of(part, inner) if len(inner) >= ROOMY else part
+
+
+def _climb(
+    part: Cohort,
+    prior: Estimates,
+    parameters: dict[str, float],
+    watch: _Watch,
+    again: int,
+    *,
+    levels: bool = True,
+) -> dict[str, float]:
+    """The sizes of the trajectory model that make what the answers came to most likely, priors counted in.
+
+    `levels`: the levels people begin at are estimated too, else held.
+    """
     basis = _basis(part, prior, parameters)
     before, sizes = prior_variances(part.scale), Variances.of(parameters)
     phase = basis.known.phase
@@ -185,12 +221,14 @@ def _climb(part: Cohort, prior: Estimates, parameters: dict[str, float], watch: 
         nonlocal calls
         calls += 1
         if calls % 10 == 1:
-            watch.at(min(0.1 + 0.25 * again + 0.25 * calls / 250, 0.35 + 0.25 * again))
+            watch.at(0.05 + 0.18 * (again + min(calls / 250, 1.0)))
         weak = (vector / _WIDTHS) ** 2
         return float(weak.sum()) / 2 - log_likelihood(seen, _sizes(before, vector))
 
     begin = _vector(before, sizes, parameters)
-    found = minimize(cost, begin, method="L-BFGS-B", options={"maxiter": 40, "ftol": 1e-8, "eps": 1e-5})
+    held = [None if levels or i not in _LEVELS else (begin[i], begin[i]) for i in range(len(begin))]
+    options = {"maxiter": 40, "ftol": 1e-8, "eps": 1e-5}
+    found = minimize(cost, begin, method="L-BFGS-B", options=options, bounds=[b or (None, None) for b in held])
     return _parameters(before, found.x, state)
 
 
@@ -216,6 +254,7 @@ def _noise(basis: Basis) -> Floats:
 
 # level, drift, wander, caseworker, citizen and day as logs of their ratio to the prior; the level's mean in the prior's
 # sd of levels; the mean drift of active and of all other phases in the prior's sd of drifts
+_LEVELS = (0, 6)
 _WIDTHS = np.array([WIDE] * 6 + [2.0, 0.7, 0.7])
 
 
