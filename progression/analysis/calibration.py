@@ -1,10 +1,10 @@
 """Thresholds and bands for given estimates: a cohort's own course lived again by people whose truth is known.
 
-The stated rate is of false alarms among people whose level does not fall (contracts.md). Calibrated on people whose
-level stands still: of all who do not fall they come closest to falling, so that those who improve are flagged by
-mistake less often than stated and nobody more. Thresholds per rate, whole scale and indicators together; the factor of
-stagnation from people who truly improve; bands, found and real shares from lives as varied as the estimates say. A
-second set of lives says what came of each rate.
+The stated rate is of false alarms among people whose level does not fall (contracts.md): flags raised while the true
+level is less than half a minimal important change below the phase's start, in lives as varied as the estimates say,
+over those who never have a setback (a whole minimal important change). Thresholds per rate, whole scale and indicators
+together; the factor of stagnation from people who truly improve; bands so that nine in ten hold the truth. A second set
+of lives says what came of it.
 """
 
 from __future__ import annotations
@@ -16,16 +16,17 @@ import numpy as np
 
 from progression.analysis.cohort import Cohort, Floats
 from progression.analysis.disagreement import gap_threshold
+from progression.analysis.indicators import FALL, RISE
 from progression.analysis.looks import HALF_YEAR, MIC_SHARE, Basis, judge, prepare
 from progression.analysis.part import part_of
-from progression.analysis.replay import CourseOf, Replay, live
+from progression.analysis.replay import CourseOf, Lived, Replay, live
 from progression.analysis.spending import Spending
 from progression.analysis.values import Estimates
 
 SEED = 20_261_122
 ONE_SIDED = 1.645  # upper 95 % limit, half width of a 90 % band
 ERROR = 0.05  # share of true improvers' phases that may ever be called stagnant
-ENOUGH = 6_000.0  # citizen-years of lives: a rate of 2 per 100 is then known to about a tenth
+ENOUGH = 9_000.0  # citizen-years of lives: a rate of 2 per 100 is then known to about a tenth
 MOST = 8  # times a small cohort's course is lived
 RATES = (2.0, 5.0, 10.0, 20.0)
 
@@ -42,14 +43,16 @@ def calibrated(part: Cohort, fitted: Estimates, tell: Callable[[float], None], e
     plain = replace(fitted, parameters=_without_bands(fitted.parameters))
     basis = prepare(_enough(part, as_of, enough), plain, as_of)
     tell(0.15)
-    lived = _again(basis, plain, rng)
+    first = _again(basis, plain, rng)
     tell(0.35)
-    banded = replace(plain, parameters=plain.parameters | _bands(lived))
-    improving = _again(basis, banded, rng, "improving")
+    banded = replace(plain, parameters=plain.parameters | _bands(first))
+    first = _seen(first.simulated, basis, banded)
     tell(0.5)
-    still, other = (_again(basis, banded, rng, "still") for _ in range(2))
+    second = _again(basis, banded, rng)
+    tell(0.65)
+    improving = _again(basis, banded, rng, "improving")
     tell(0.8)
-    rates = _rates(still, other, _again(basis, banded, rng))
+    rates = _rates(first, second)
     tell(1.0)
     found = banded.parameters | {"z_stagnation": stagnation_factor(improving)}
     return replace(banded, parameters=found, rates=rates).at_rate(fitted.false_alarms_per_100_years)
@@ -67,7 +70,10 @@ def _enough(part: Cohort, as_of: int, enough: float) -> Cohort:
 
 
 def _again(basis: Basis, estimates: Estimates, rng: np.random.Generator, course: CourseOf = "estimated") -> Replay:
-    lived = live(basis, estimates.parameters, rng, course)
+    return _seen(live(basis, estimates.parameters, rng, course), basis, estimates)
+
+
+def _seen(lived: Lived, basis: Basis, estimates: Estimates) -> Replay:
     seen = prepare(lived.cohort, estimates, basis.as_of, bridge_days=basis.bridge_days)
     return Replay(lived, seen, judge(seen))
 
@@ -92,13 +98,18 @@ def _factor(off: Floats, var: Floats) -> float:
     return round(float(np.quantile(np.abs(off[known]) / sd[known], 0.9)) / ONE_SIDED, 4)
 
 
-def _rates(still: Replay, other: Replay, lived: Replay) -> dict[str, dict[str, float]]:
-    """Thresholds from people who stand still, what others like them got, and what is found among all lives."""
-    spending, check, gap = Spending.of(still), Spending.of(other), gap_threshold(still)
+def _rates(first: Replay, second: Replay) -> dict[str, dict[str, float]]:
+    """Thresholds from the first lives, and what people of the second got with them."""
+    falls, rises = (Spending.of(first, people) for people in (~first.simulated.fell, ~first.simulated.rose))
+    fallen, risen = (Spending.of(second, people) for people in (~second.simulated.fell, ~second.simulated.rose))
+    gap = gap_threshold(first)
     out: dict[str, dict[str, float]] = {}
     for rate in RATES:
-        c_regression, c_progression, c_indicator = (round(c, 4) for c in spending.thresholds(rate))
-        found, real = _found(lived, c_regression)
+        # one threshold serves both directions: the one with which neither spends too much
+        c_indicator = round(max(falls.share(rate, FALL), rises.share(rate, RISE)), 4)
+        c_regression = round(falls.rest(rate, c_indicator, FALL), 4)
+        c_progression = round(rises.rest(rate, c_indicator, RISE), 4)
+        found, real = _found(second, c_regression)
         out[f"{rate:g}"] = {
             "c_regression": c_regression,
             "c_progression": c_progression,
@@ -106,8 +117,8 @@ def _rates(still: Replay, other: Replay, lived: Replay) -> dict[str, dict[str, f
             "c_gap": gap,
             "found": round(found, 3),
             "real": round(real, 3),
-            "realised_regression": round(check.realised(c_regression, c_indicator, -1), 2),
-            "realised_progression": round(check.realised(c_progression, c_indicator, 1), 2),
+            "realised_regression": round(fallen.realised(c_regression, c_indicator, FALL), 2),
+            "realised_progression": round(risen.realised(c_progression, c_indicator, RISE), 2),
         }
     return out
 

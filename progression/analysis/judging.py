@@ -2,8 +2,8 @@
 
 A setback: a phase in which the true level was, on an assessment date after the first two rounds, at least one minimal
 important change below where the phase began. Found: the rule fired in that phase on a date when at least half of that
-had truly happened. A false alarm: a flag while less than half had, counted once per phase, over citizens whose level
-never is that far down (contracts.md). Every rule gets the threshold that gives the same rate.
+had truly happened. A false alarm: a flag while less than half had, counted once per phase, over citizens who have no
+setback on any day (contracts.md). Every rule gets the threshold that gives the same rate.
 """
 
 from __future__ import annotations

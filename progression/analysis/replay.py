@@ -34,7 +34,8 @@ PIECES = 4  # between two events the level is drawn so many times
 @dataclass(frozen=True, slots=True, eq=False)
 class Lived:
     """Simulated lives. `cohort` with their answers; per step (M,) the true `level`, per phase (P,) that on its first
-    day; per citizen `years` followed, `fell` and `rose`: ever half a minimal important change from where a phase began.
+    day; per citizen `years` followed, `fell` and `rose`: ever a minimal important change from where
+    a phase began (a setback, and its mirror).
     """
 
     cohort: Cohort
@@ -67,11 +68,19 @@ class Replay:
         out: Floats = self.simulated.cohort.scale.better * (self.simulated.level - start)
         return out
 
+    def spared(self, sign: int) -> Looks:
+        """The looks at which a flag towards worse (-1) or better (+1) would be a false alarm: less than half a minimal
+        important change had truly happened."""
+        true = np.where(np.isfinite(self.moved), sign * self.moved, 0.0)
+        happened = true >= self.simulated.cohort.scale.minimal_important_change / 2
+        return replace(self.looks, look=self.looks.look & ~happened)
+
     def strongest(self, sign: int) -> Floats:
-        """The largest evidence per phase among looks that may raise a flag; `sign` -1 falls, +1 rises (better > 0)."""
-        looks, basis, scale = self.looks, self.basis, self.simulated.cohort.scale
+        """The largest evidence per phase among looks that could raise a false alarm; `sign` -1 falls, +1 rises (better
+        > 0)."""
+        looks, basis, scale = self.spared(sign), self.basis, self.simulated.cohort.scale
         towards = sign * scale.better * looks.change
-        ok = self.judged & (towards >= scale.minimal_important_change / MIC_SHARE)
+        ok = looks.look & (looks.rounds > QUIET_ROUNDS) & (towards >= scale.minimal_important_change / MIC_SHARE)
         best = np.zeros(len(basis.phases.who))
         np.maximum.at(best, basis.known.phase[ok], looks.evidence[ok])
         return best
@@ -84,8 +93,8 @@ def live(basis: Basis, parameters: Mapping[str, float], rng: Generator, course: 
     lives.walk()
     cohort = replace(basis.cohort, scores=_answers(rng, basis, sizes, parameters, lives.level))
     years = np.maximum(basis.last - basis.opened + 1, 0) / YEAR
-    half = scale.minimal_important_change / 2
-    return Lived(cohort, lives.level, lives.start, years, lives.lowest <= -half, lives.highest >= half)
+    mic = scale.minimal_important_change
+    return Lived(cohort, lives.level, lives.start, years, lives.lowest <= -mic, lives.highest >= mic)
 
 
 class _Lives:

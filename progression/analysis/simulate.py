@@ -50,7 +50,7 @@ __all__ = [
 @dataclass(frozen=True, slots=True, eq=False)
 class Simulated:
     """A cohort and its truth: `level` (citizens x days from `opened`), `phases` as the final register has them, `fell`:
-    the true level was somewhere half a minimal important change or more below where its phase began, `rose`: the
+    the true level was some day a minimal important change or more below where its phase began (a setback), `rose`: the
     mirror. `sizes`: the world's true variances. `lone`: whose single item fell, None where nobody's does."""
 
     cohort: Cohort
@@ -137,9 +137,9 @@ def simulate(scale: Scale, world: World, citizens: int, seed: int) -> Simulated:
 def _told(scale: Scale, world: World, cohort: Cohort, level: Floats, as_of: int, lone: Lone | None) -> Simulated:
     recorded = phases(cohort, as_of)
     moved = scale.better * since_phase(level, recorded.who, recorded.start - FIRST_DAY)
-    half = scale.minimal_important_change / 2
-    fell: Bools = np.asarray((moved <= -half).any(axis=1))
-    rose: Bools = np.asarray((moved >= half).any(axis=1))
+    mic = scale.minimal_important_change
+    fell: Bools = np.asarray((moved <= -mic).any(axis=1))
+    rose: Bools = np.asarray((moved >= mic).any(axis=1))
     return Simulated(cohort, level, recorded, as_of, fell, rose, true_variances(scale, world), lone)
 
 

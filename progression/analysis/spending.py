@@ -31,6 +31,10 @@ class TrialLike(Protocol):
     @property
     def looks(self) -> Looks: ...
 
+    def spared(self, sign: int) -> Looks:
+        """The looks at which a flag of that direction would be a false alarm."""
+        ...
+
     def strongest(self, sign: int) -> Floats:
         """Largest evidence of the whole scale per phase among looks that may raise a flag."""
         ...
@@ -59,30 +63,32 @@ class Spending:
         mine = chosen[basis.phases.who]
         signs = (indicators.FALL, indicators.RISE)
         whole = {sign: found.strongest(sign)[mine] for sign in signs}
-        single = {sign: indicators.strongest(basis, found.looks, sign)[mine] for sign in signs}
+        single = {sign: indicators.strongest(basis, found.spared(sign), sign)[mine] for sign in signs}
         return cls(whole, single, float(simulated.years[chosen].sum()))
 
     def thresholds(self, rate: float) -> tuple[float, float, float]:
         """Return c_regression, c_progression and c_indicator for a rate per 100 citizen-years."""
-        allowed = rate / 100 * self.years
-        fall = indicators.FALL
-        alone = not self.single[fall].any()
-        c_regression = _exceeded(self.whole[fall], allowed if alone else WHOLE_SHARE * allowed)
-        quiet = self.whole[fall] < c_regression
-        c_indicator = indicators.DEFAULT_C if alone else _exceeded(self.single[fall][quiet], allowed - (~quiet).sum())
-        return c_regression, self.rest(rate, c_indicator), c_indicator
+        c_indicator = self.share(rate, indicators.FALL)
+        fall, rise = (self.rest(rate, c_indicator, sign) for sign in (indicators.FALL, indicators.RISE))
+        return fall, rise, c_indicator
 
-    def rest(self, rate: float, c_indicator: float) -> float:
-        """Return c_progression: what indicators at c_indicator do not spend of progression's account is the whole
-        scale's. For people who do not rise, where c_indicator was calibrated on people who do not fall."""
-        rise = indicators.RISE
-        spent = self.single[rise] >= c_indicator
-        return _exceeded(self.whole[rise][~spent], rate / 100 * self.years - spent.sum())
+    def share(self, rate: float, sign: int) -> float:
+        """Return the c_indicator at which indicators spend what the whole scale leaves of the rate."""
+        if not self.single[sign].any():
+            return indicators.DEFAULT_C
+        allowed = rate / 100 * self.years
+        quiet = self.whole[sign] < _exceeded(self.whole[sign], WHOLE_SHARE * allowed)
+        return _exceeded(self.single[sign][quiet], allowed - (~quiet).sum())
+
+    def rest(self, rate: float, c_indicator: float, sign: int) -> float:
+        """Return the whole scale's threshold: it spends what indicators at c_indicator do not."""
+        spent = self.single[sign] >= c_indicator
+        return _exceeded(self.whole[sign][~spent], rate / 100 * self.years - spent.sum())
 
     def realised(self, c_whole: float, c_indicator: float, sign: int) -> float:
         """Return false alarms per 100 citizen-years at these thresholds, whole scale and indicators together."""
         hit = (self.whole[sign] >= max(c_whole, _LEAST)) | (self.single[sign] >= max(c_indicator, _LEAST))
-        return 100 * float(hit.sum()) / self.years
+        return 100 * float(hit.sum()) / self.years if self.years else 0.0
 
 
 _LEAST = 1e-6  # evidence of nothing

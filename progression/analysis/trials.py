@@ -25,6 +25,10 @@ class Trial:
     basis: Basis
     looks: Looks
 
+    def spared(self, sign: int) -> Looks:
+        """The looks at which a flag would be a false alarm: all of them, for people whose level stands still."""
+        return self.looks
+
     def strongest(self, sign: int) -> Floats:
         """The largest evidence per phase among looks that may raise a flag; `sign` -1 falls, +1 rises (better > 0)."""
         looks, basis, scale = self.looks, self.basis, self.simulated.cohort.scale
