@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from scipy.special import ndtr
+from scipy.special import log_ndtr, ndtr
 
 from progression.analysis.cohort import Bools, Cohort, Floats, Ints
 from progression.analysis.priors import Variances, item_means, sharing
@@ -33,8 +33,6 @@ OUTSIDE = 1.0  # how far the table reaches beyond the ends, in ranges of the sca
 FINE = 400  # table entries per range of the scale
 LEAST_ROWS = 5  # fewer equal answers are nothing to wonder about
 TICKED = 0.15  # noise around a step ticked throughout, in steps: little but rounding is left
-NODES = np.linspace(-4.0, 4.0, 41)
-WEIGHTS = np.exp(-0.5 * NODES**2) / np.exp(-0.5 * NODES**2).sum()
 STEEP, BENT, LOG = range(3)
 
 
@@ -45,8 +43,7 @@ class Items:
     `codes`: items x assessments, steps above the minimum, the last code where there is no answer. `offset`: raters x
     items, in steps around the whole scale. `shift`: per assessment, how far the person's answered items lie from all
     that are asked (`shifts`). `table`: per step and level the slope and (negative) curvature of the log likelihood and
-    itself; a row of zeros for no answer.
-    `one`: the likelihood of a step ticked throughout. `same`: assessments with one step on every row, `again`: and it
+    itself; a row of zeros for no answer. `minimum`: the lowest step, `top` the highest above it. `same`: assessments with one step on every row, `again`: and it
     is the step that rater ticked throughout the time before. `careless`, `stale`: how common each is.
     `day`: variance of the day's mood.
     """
@@ -54,7 +51,8 @@ class Items:
     codes: Ints
     offset: Floats
     table: Floats
-    one: Floats
+    minimum: int
+    top: int
     low: float
     fine: float
     same: Bools
@@ -86,7 +84,8 @@ class Items:
             codes=np.ascontiguousarray(codes.T),
             offset=offset,
             table=_table(scale, grid, (noise + spread) ** 0.5),
-            one=np.exp(_table(scale, grid, TICKED)[:, :, LOG]),
+            minimum=scale.minimum,
+            top=top,
             low=low,
             fine=fine,
             same=same,
@@ -142,27 +141,20 @@ class Items:
     ) -> None:
         """Mix, in place, the three ways in which one step on every row (at `at`) comes about."""
         m, v = mean[at], var[at]
-        step, wide = code[:, at].min(axis=0), self.table.shape[1]
-        points = m[:, None] + np.sqrt(v)[:, None] * NODES
-        found = self.one.ravel()[step[:, None] * wide + self._place(points)]
-        mass, first, second = np.zeros(len(at)), np.zeros(len(at)), np.zeros(len(at))
-        for node, weight in enumerate(WEIGHTS.tolist()):
-            part = found[:, node] * weight
-            mass += part
-            first += part * points[:, node]
-            second += part * points[:, node] ** 2
-        mass = np.maximum(mass, 1e-12)
-        one = first / mass
-        one_left = np.maximum(second / mass - one**2, 1e-6)
+        step = code[:, at].min(axis=0)
+        mass, one, one_left = _within_step(m, v, step + self.minimum, step == 0, step == self.top)
         attentive = np.zeros(len(at))
-        flat = self.table.reshape(-1, 3)
+        flat, wide = self.table.reshape(-1, 3), self.table.shape[1]
         for item in range(len(code)):
             place = self._place(eta[at] + shift[at] + self.offset[side, item])
             attentive += flat[code[item, at] * wide + place, LOG]
         attentive += -0.5 * (eta[at] - m) ** 2 / v + 0.5 * np.log(left[at] / v)
-        known = (1 - self.careless) * np.exp(np.maximum(attentive, -600.0))
-        lazy = self.careless * (1 - self.stale) * mass
-        again = self.careless * self.stale * self.again[rows[at]]
+        # compared as logarithms: after a leap of several steps all three are next to impossible, and one of them true
+        known = _log(1 - self.careless) + attentive
+        lazy = _log(self.careless * (1 - self.stale)) + mass
+        again = np.where(self.again[rows[at]], _log(self.careless * self.stale), -np.inf)
+        most = np.maximum(np.maximum(known, lazy), again)
+        known, lazy, again = np.exp(known - most), np.exp(lazy - most), np.exp(again - most)
         total = known + lazy + again
         known, lazy, again = known / total, lazy / total, again / total
         middle = known * eta[at] + lazy * one + again * m
@@ -257,6 +249,29 @@ def _table(scale: Scale, grid: Floats, sd: float) -> Floats:
 
 
 _ROOT = (2 * np.pi) ** 0.5
+_LOG_ROOT = 0.5 * float(np.log(2 * np.pi))
+
+
+def _log(share: float) -> float:
+    return float(np.log(share)) if share > 0 else -np.inf
+
+
+def _within_step(mean: Floats, var: Floats, step: Ints, lowest: Bools, highest: Bools) -> tuple[Floats, Floats, Floats]:
+    """What one step ticked throughout says about eta, N(mean, var) before: the logarithm of its chance, and eta's mean
+    and variance after it. Exact, and however far away: moments of a normal cut off on both sides (Tallis 1961)."""
+    wide = np.sqrt(var + TICKED**2)
+    above = np.where(highest, np.inf, (step + 0.5 - mean) / wide)
+    below = np.where(lowest, -np.inf, (step - 0.5 - mean) / wide)
+    # mirrored where the step lies above, so that both tails are taken where they keep their digits
+    over = below + above > 0
+    near, far = np.where(over, -below, above), np.where(over, -above, below)
+    most, least = log_ndtr(near), log_ndtr(far)
+    chance = most + np.log1p(-np.exp(least - most))
+    at_near, at_far = (np.exp(-0.5 * edge**2 - _LOG_ROOT - chance) for edge in (near, far))
+    pull = at_far - at_near
+    ends = np.where(np.isinf(far), 0.0, far) * at_far - near * at_near
+    told = np.clip(pull**2 - ends, 0.0, 1.0)
+    return chance, mean + np.where(over, -pull, pull) * var / wide, var - var**2 / wide**2 * told
 
 
 def _same(codes: Ints, answered: Ints, top: int) -> Bools:
