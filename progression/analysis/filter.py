@@ -153,14 +153,15 @@ def run(
     value, noise = (step.value, step.noise) if reader is None else (reader.value, reader.noise)
     ticked = np.zeros(2) if reader is None else reader.ticked
     if bounds is not None:
-        # both as surely as today's level is known: an unknown past is no change
-        out[2] = within(out[2], out[1], *bounds)[0]
+        # the past no less surely than today's level is known, since an unknown past is no change; and no more vaguely
+        # than it is, since years at an end, where answers no longer tell, are none either
+        out[2] = within(out[2], np.minimum(out[1], out[6]), *bounds)[0]
         out[0], out[1] = within(out[0], out[1], *bounds)
-    level, level_var, origin, change_var, drift, drift_var = out
+    level, level_var, origin, change_var, drift, drift_var, _ = out
     return Filtered(level, level_var, origin, change_var, drift, drift_var, value, noise, ticked, order, alive, trace)
 
 
-_RECORDED = ("level", "level_var", "origin", "change_var", "drift", "drift_var")
+_RECORDED = ("level", "level_var", "origin", "change_var", "drift", "drift_var", "origin_var")
 
 
 class _Reader:
@@ -326,3 +327,4 @@ def _record(out: Floats, at: Ints, x: Floats, p: Floats) -> None:
     out[0, at], out[1, at], out[2, at] = x[LEVEL], p[LEVEL, LEVEL], x[ORIGIN]
     out[3, at] = p[LEVEL, LEVEL] + p[ORIGIN, ORIGIN] - 2 * p[LEVEL, ORIGIN]
     out[4, at], out[5, at] = x[DRIFT], p[DRIFT, DRIFT]
+    out[6, at] = p[ORIGIN, ORIGIN]

@@ -43,7 +43,8 @@ class Items:
     `codes`: items x assessments, steps above the minimum, the last code where there is no answer. `offset`: raters x
     items, in steps around the whole scale. `shift`: per assessment, how far the person's answered items lie from all
     that are asked (`shifts`). `table`: per step and level the slope and (negative) curvature of the log likelihood and
-    itself; a row of zeros for no answer. `minimum`: the lowest step, `top` the highest above it. `same`: assessments with one step on every row, `again`: and it
+    itself; a row of zeros for no answer. `minimum`: the lowest step, `top` the highest above it, `noise` variance of
+    one answer without rounding. `same`: assessments with one step on every row, `again`: and it
     is the step that rater ticked throughout the time before. `careless`, `stale`: how common each is.
     `day`: variance of the day's mood.
     """
@@ -53,6 +54,7 @@ class Items:
     table: Floats
     minimum: int
     top: int
+    noise: float
     low: float
     fine: float
     same: Bools
@@ -86,6 +88,7 @@ class Items:
             table=_table(scale, grid, (noise + spread) ** 0.5),
             minimum=scale.minimum,
             top=top,
+            noise=float(noise + spread),
             low=low,
             fine=fine,
             same=same,
@@ -99,6 +102,8 @@ class Items:
     def read(self, rows: Ints, side: int, mean: Floats, var: Floats) -> Reading:
         """Return what assessments (by row, one rater's) say about eta, believed to be N(mean, var) before."""
         code, shift = self.codes[:, rows], self.shift[rows]
+        if len(code) == 1:
+            return self._alone(code[0], side, mean, var)
         eta = mean
         for _ in range(NEWTON):
             steep, bent = self._sums(code, side, eta + shift)
@@ -111,6 +116,14 @@ class Items:
             if len(at):
                 self._weigh(rows, code, side, mean, var, shift, at, eta, left, ticked)
         return Reading(eta, left, ticked[0], ticked[1])
+
+    def _alone(self, step: Ints, side: int, mean: Floats, var: Floats) -> Reading:
+        """A sum score: one answer, which needs no approximation. At the ends mode and mean lie far apart."""
+        at, nothing = mean + self.offset[side, 0], np.zeros(len(mean))
+        ends = step == 0, step == self.top
+        _, eta, left = _within_step(at, var, step + self.minimum, *ends, noise=self.noise)
+        told = step <= self.top
+        return Reading(np.where(told, eta - self.offset[side, 0], mean), np.where(told, left, var), nothing, nothing)
 
     def _sums(self, code: Ints, side: int, at: Floats) -> tuple[Floats, Floats]:
         """Slope and curvature summed over the items, one after the other."""
@@ -256,10 +269,12 @@ def _log(share: float) -> float:
     return float(np.log(share)) if share > 0 else -np.inf
 
 
-def _within_step(mean: Floats, var: Floats, step: Ints, lowest: Bools, highest: Bools) -> tuple[Floats, Floats, Floats]:
-    """What one step ticked throughout says about eta, N(mean, var) before: the logarithm of its chance, and eta's mean
-    and variance after it. Exact, and however far away: moments of a normal cut off on both sides (Tallis 1961)."""
-    wide = np.sqrt(var + TICKED**2)
+def _within_step(
+    mean: Floats, var: Floats, step: Ints, lowest: Bools, highest: Bools, noise: float = TICKED**2
+) -> tuple[Floats, Floats, Floats]:
+    """What one step says about eta, N(mean, var) before, read with so much noise: the logarithm of its chance, and eta's
+    mean and variance after it. Exact, and however far away: moments of a normal cut off on both sides (Tallis 1961)."""
+    wide = np.sqrt(var + noise)
     above = np.where(highest, np.inf, (step + 0.5 - mean) / wide)
     below = np.where(lowest, -np.inf, (step - 0.5 - mean) / wide)
     # mirrored where the step lies above, so that both tails are taken where they keep their digits

@@ -48,7 +48,7 @@ def smooth(step: Steps, move: Moves, filtered: Filtered, bounds: tuple[float, fl
     begin = step.bounds[filtered.order]
     people = int(filtered.alive[0]) if len(filtered.alive) else 0
     r, n = np.zeros((SIZE, people)), np.zeros((SIZE, SIZE, people))
-    out = np.zeros((5, len(step.day)))
+    out = np.zeros((6, len(step.day)))
     for k in range(len(filtered.alive) - 1, -1, -1):
         alive = int(filtered.alive[k])
         at = begin[:alive] + k
@@ -60,9 +60,9 @@ def smooth(step: Steps, move: Moves, filtered: Filtered, bounds: tuple[float, fl
         _emit(out, at, trace.mean[k], trace.spread[k], a, b)
         if k:
             _retreat(a, b, move.at(at), step.redraw[at])
-    level, level_var, change, change_var, origin = out
-    if bounds is not None:  # both as surely as the level is known: an unknown past is no change
-        origin = within(origin, level_var, *bounds)[0]
+    level, level_var, change, change_var, origin, origin_var = out
+    if bounds is not None:  # as in `filter.run`
+        origin = within(origin, np.minimum(level_var, origin_var), *bounds)[0]
         level, level_var = within(level, level_var, *bounds)
         change = level - origin
     return Smoothed(level, level_var, change, change_var)
@@ -91,6 +91,7 @@ def _emit(out: Floats, at: np.ndarray, mean: Floats, spread: Floats, r: Floats, 
     out[2, at] = mean[LEVEL] - mean[ORIGIN] + np.einsum("in,in->n", moved, r)
     out[3, at] = moved[LEVEL] - moved[ORIGIN] - _quadratic(moved, n)
     out[4, at] = mean[ORIGIN] + np.einsum("in,in->n", spread[ORIGIN], r)
+    out[5, at] = spread[ORIGIN, ORIGIN] - _quadratic(spread[ORIGIN], n)
 
 
 def _quadratic(v: Floats, n: Floats) -> Floats:
