@@ -40,7 +40,7 @@ class AssignmentColumns:
 
 def citizen_columns(v: Vault, as_of: dt.date) -> CitizenColumns:
     """Return who the citizens are; plans dated after `as_of` do not count."""
-    rows = v.rows("SELECT citizen, number, benefit_start, case_closed FROM citizen ORDER BY citizen, event")
+    rows = v.rows("SELECT citizen, number, benefit_start, case_closed FROM citizen ORDER BY +citizen, event")
     newest = {row[0]: row for row in rows}
     first = _first_facts(v) if any(row[2] is None for row in newest.values()) else {}
     goals = dict(
@@ -64,7 +64,7 @@ def assignment_columns(v: Vault) -> AssignmentColumns:
     """Return who was responsible for whom, and when."""
     rows = v.rows(
         "SELECT citizen, caseworker, start, \"end\" FROM assignment WHERE role = 'coordinating' "
-        "AND citizen IN (SELECT citizen FROM citizen) ORDER BY citizen, start, event"
+        "AND +citizen IN (SELECT citizen FROM citizen) ORDER BY +citizen, start, event"  # one sweep, see `cohort`
     )
     who, caseworker, start, end = zip(*rows, strict=True) if rows else ((),) * 4
     return AssignmentColumns(who, caseworker, ordinals(start), ordinals(end))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import subprocess
 import sys
 from dataclasses import replace
@@ -126,6 +127,33 @@ def test_columns_hold_the_same_as_the_values(bench):
     assert [spans_found.types[t] for t in spans_found.type] == ["ips", "mentor"]
     assert (list(spans_found.end), spans_found.id) == ([day.toordinal(), 0], ("j", "i"))
     assert list(spans_found.planned_end) == [day.toordinal(), 0]
+
+
+@pytest.mark.parametrize("odd", ["", "\x1f", "Ane\x1fBo", "æ, ø"])
+def test_columns_come_by_date_rater_and_event_whatever_the_order_of_writing(bench, odd):
+    v = bench.vault(seed_events=None)
+    chance = random.Random(3)
+    made = [
+        Assessment(f"c{c}", rater, "bip", date(2026, 1, 1) + timedelta(i), {"netvaerk": step}, name)
+        for c in range(30) for i in range(6) for rater in ("citizen", "caseworker")
+        for step, name in ((1, "k"), (5, odd))
+    ]  # fmt: skip
+    chance.shuffle(made)
+    people = [Citizen(f"c{c}", str(c)) for c in range(29)]  # the thirtieth is nobody
+    v.append([kinds.to_event(one) for one in (*made, *people)], ADD)
+    found = queries.columns(v, "bip")
+    size = found.width * len(found.indicators)
+    got = [
+        (found.citizens[c], d, r, found.assessors[a], found.scores[i * size : (i + 1) * size].decode())
+        for i, (c, d, r, a) in enumerate(zip(found.citizen, found.day, found.rater, found.assessor, strict=True))
+    ]
+    rows = v.rows(
+        "SELECT citizen, date, rater, assessor, cells FROM assessment WHERE citizen <> 'c29' "
+        "ORDER BY citizen, date, rater, event"
+    )
+    assert got == [(c, date.fromisoformat(d).toordinal(), int(r == "citizen"), a, s) for c, d, r, a, s in rows]
+    assert found.assessors == tuple(sorted({"k", odd}))
+    assert len(found.mode) == len(got)
 
 
 def test_columns_of_an_empty_vault(bench):
