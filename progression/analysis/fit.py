@@ -22,7 +22,7 @@ from progression.analysis.cohort import Cohort, Floats, Ints
 from progression.analysis.estimates import fitted_means, prior_estimates
 from progression.analysis.items import LEAST_ROWS, offsets
 from progression.analysis.likelihood import Seen, Sizes, log_likelihood
-from progression.analysis.looks import Basis, prepare
+from progression.analysis.looks import QUIET_ROUNDS, Basis, judge, prepare
 from progression.analysis.part import part_of
 from progression.analysis.priors import CARELESS, STALE, Variances, mean_drift, prior_variances, sharing, whole_items
 from progression.analysis.values import Estimates
@@ -46,17 +46,19 @@ class Cancelled(Exception):  # noqa: N818 - not an error: the user asked for it
     """Somebody asked to stop; nothing was changed."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Watch:
     progress: Progress | None
     cancelled: Asked | None
+    reached: float = 0.0
 
     def at(self, share: float) -> None:
-        """Tell how far things are (0-1). Raises Cancelled."""
+        """Tell how far things are (0-1), never less far than before. Raises Cancelled."""
         if self.cancelled is not None and self.cancelled():
             raise Cancelled
+        self.reached = max(self.reached, share)
         if self.progress is not None:
-            self.progress(share)
+            self.progress(self.reached)
 
 
 def fit(
@@ -69,13 +71,19 @@ def fit(
 ) -> Estimates:
     """Return estimates fitted to a cohort, with thresholds at a rate of false alarms per 100 citizen-years.
 
-    `citizens` counts those with at least two assessment days, which is what variances can be seen in; below LEAST the
-    priors' thresholds stay. `progress` is told 0-1. Raises Cancelled when `cancelled()` says so, and ValueError for a
-    rate that cannot be chosen.
+    `citizens` counts those with at least two assessment days, which is what variances can be seen in; below LEAST, or
+    where fewer than LEAST have come as far as flags are raised, the priors' thresholds stay. Assessments dated after
+    `today` do not count. `progress` is told 0-1. Raises Cancelled when `cancelled()` says so, and ValueError for a rate
+    that cannot be chosen.
     """
     watch = _Watch(progress, cancelled)
     watch.at(0.0)
-    prior = prior_estimates(cohort.scale, rate)
+    found = _fitted(_known(cohort, today), prior_estimates(cohort.scale, rate), today, watch)
+    watch.at(1.0)
+    return found
+
+
+def _fitted(cohort: Cohort, prior: Estimates, today: date, watch: _Watch) -> Estimates:
     chosen = _told(cohort)
     if not len(chosen):
         return replace(prior, adopted=today, source="fitted")
@@ -88,10 +96,34 @@ def fit(
         parameters |= _climb(part, prior, parameters, watch, again)
     parameters |= _climb(inner, prior, parameters, watch, ROUNDS, levels=False)
     fitted = replace(prior, adopted=today, citizens=len(chosen), source="fitted", parameters=parameters)
-    if len(chosen) < LEAST:
-        return fitted
     lived = part_of(cohort, _spread_out(cohort, chosen, LIVES))
+    if _judged(lived, fitted) < LEAST:  # a cohort that has just begun: lived again, its course raises nothing either
+        return fitted
     return calibration.calibrated(lived, fitted, lambda share: watch.at(0.6 + 0.4 * share))
+
+
+def _known(cohort: Cohort, today: date) -> Cohort:
+    """The cohort without assessments dated after today - one typed a century late would stretch everybody's years -
+    and with the rest in an order of their own: sums of rounded numbers depend on the order they come in."""
+    steps = np.nan_to_num(cohort.scores, nan=-1.0).T
+    order = np.lexsort((*steps[::-1], cohort.rater, cohort.day, cohort.who))
+    rows = order[cohort.day[order] <= today.toordinal()]
+    return replace(
+        cohort,
+        who=cohort.who[rows],
+        day=cohort.day[rows],
+        rater=cohort.rater[rows],
+        assessor=cohort.assessor[rows],
+        mode=cohort.mode[rows],
+        scores=cohort.scores[rows],
+    )
+
+
+def _judged(part: Cohort, estimates: Estimates) -> int:
+    """How many citizens have come as far as flags are raised."""
+    basis = prepare(part, estimates, int(part.day.max()))
+    looks = judge(basis)
+    return len(np.unique(basis.step.who[looks.look & (looks.rounds > QUIET_ROUNDS)]))
 
 
 def _told(cohort: Cohort) -> Ints:
@@ -168,10 +200,10 @@ def _ticked(
         watch.at(0.05 + 0.18 * again)
         filtered = _basis(part, prior, found).filtered
         careless, stale = sharing(found)
-        lazy, again = filtered.ticked.tolist()
+        lazy, repeated = filtered.ticked.tolist()
         count = float(np.isfinite(filtered.noise).sum())
         found["careless"] = min((lazy + SHARED * CARELESS) / (count + SHARED), 0.9)
-        found["stale"] = min((again + SHARED * CARELESS * STALE) / (lazy + SHARED * CARELESS), 0.9)
+        found["stale"] = min((repeated + SHARED * CARELESS * STALE) / (lazy + SHARED * CARELESS), 0.9)
         if abs(found["careless"] - careless) < 0.002 and abs(found["stale"] - stale) < 0.02:
             break
     return {name: found[name] for name in ("careless", "stale")}
