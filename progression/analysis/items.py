@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -70,27 +71,25 @@ class Items:
         scale = cohort.scale
         whole = np.array([i.in_whole for i in scale.indicators])
         top = scale.maximum - scale.minimum
-        score = cohort.scores[:, whole]
+        score = np.ascontiguousarray(cohort.scores.T[whole])
         codes = np.where(np.isnan(score), top + 1, score - scale.minimum).astype(np.int64)
-        answered = (codes <= top).sum(axis=1)
+        answered = (codes <= top).sum(axis=0)
         same = _same(codes, answered, top)
         asked = np.array([[r in i.raters for i in scale.indicators] for r in RATERS])[:, whole]
         several = int(whole.sum()) > 1
         noise = max(sizes.item_sd**2 - ROUNDING, 0.01)
         spread = sizes.spread_sd**2 if several else 0.0
-        low, fine = scale.minimum - OUTSIDE * top, top / FINE
-        grid = low + fine * np.arange(round((1 + 2 * OUTSIDE) * FINE) + 1, dtype=np.float64)
         careless, stale = sharing(parameters) if several else (0.0, 0.0)
         offset = offsets(scale, parameters)[:, whole]
         return cls(
-            codes=np.ascontiguousarray(codes.T),
+            codes=codes,
             offset=offset,
-            table=_table(scale, grid, (noise + spread) ** 0.5),
+            table=_table(scale.minimum, scale.maximum, float(noise + spread) ** 0.5),
             minimum=scale.minimum,
             top=top,
             noise=float(noise + spread),
-            low=low,
-            fine=fine,
+            low=scale.minimum - OUTSIDE * top,
+            fine=top / FINE,
             same=same,
             again=_again(cohort, codes, same, top),
             shift=shifts(seen, score, asked, offset, same, sizes),
@@ -104,11 +103,11 @@ class Items:
         code, shift = self.codes[:, rows], self.shift[rows]
         if len(code) == 1:
             return self._alone(code[0], side, mean, var)
-        eta = mean
+        begin, eta = code * self.table.shape[1], mean
         for _ in range(NEWTON):
-            steep, bent = self._sums(code, side, eta + shift)
+            steep, bent = self._sums(begin, side, eta + shift)
             eta = eta + (steep - (eta - mean) / var) / (bent + 1 / var)
-        _, bent = self._sums(code, side, eta + shift)
+        _, bent = self._sums(begin, side, eta + shift)
         left = 1 / (bent + 1 / var)
         ticked = np.zeros((2, len(rows)))
         if self.careless > 0:
@@ -125,15 +124,15 @@ class Items:
         told = step <= self.top
         return Reading(np.where(told, eta - self.offset[side, 0], mean), np.where(told, left, var), nothing, nothing)
 
-    def _sums(self, code: Ints, side: int, at: Floats) -> tuple[Floats, Floats]:
-        """Slope and curvature summed over the items, one after the other."""
-        steep, bent = np.zeros(len(at)), np.zeros(len(at))
-        flat, wide = self.table.reshape(-1, 3), self.table.shape[1]
-        for item in range(len(code)):
-            found = flat[code[item] * wide + self._place(at + self.offset[side, item])]
-            steep += found[:, STEEP]
-            bent += found[:, BENT]
-        return steep, bent
+    def _sums(self, begin: Ints, side: int, at: Floats) -> tuple[Floats, Floats]:
+        """Slope and curvature summed over the items, one after the other. `begin`: where each answer's part of the
+        table begins, items x assessments."""
+        place = begin + self._place(at + self.offset[side][:, None])
+        found = self.table.reshape(-1, 3).take(place, axis=0)
+        total = np.zeros((len(at), 3))
+        for item in found:  # summed along an axis, one citizen's would be added in another order than many's
+            total += item
+        return total[:, STEEP], total[:, BENT]
 
     def _place(self, at: Floats) -> Ints:
         place: Ints = np.clip((at - self.low) / self.fine + 0.5, 0, self.table.shape[1] - 1).astype(np.int64)
@@ -196,23 +195,25 @@ def shifts(seen: Observed, score: Floats, asked: Bools, offset: Floats, same: Bo
 
     A person's items lie apart from the cohort's; what earlier answers showed about that, drawn towards none (Efron &
     Morris 1975), is what a skipped item would have done to the mean. 0 where nothing was skipped or known. `score`:
-    assessments x items. Assessments with one step on every row show nothing. Sums are of whole millionths of a step:
+    items x assessments. Assessments with one step on every row show nothing. Sums are of whole millionths of a step:
     exact, whoever stands beside.
     """
-    out = np.zeros(len(score))
+    out = np.zeros(score.shape[1])
     rows, side = seen.row, seen.rater
     full = asked.sum(axis=1)[side]
     if not sizes.spread_sd or not len(rows) or not (seen.items < full).any():
         return out
-    first = np.searchsorted(seen.who, seen.who)
+    new = np.append(True, seen.who[1:] != seen.who[:-1])
+    first = np.maximum.accumulate(np.where(new, np.arange(len(rows)), 0))
+    careful = ~same[rows]
     everything, some = np.zeros(len(rows)), np.zeros(len(rows))
     noise = sizes.item_sd**2 / sizes.spread_sd**2
-    for item in range(score.shape[1]):
-        own = score[rows, item]
+    for item in range(len(score)):
+        own = score[item][rows]
         told = ~np.isnan(own)
-        apart = np.where(told & ~same[rows], own - offset[side, item] - seen.value, np.nan)
-        known = ~np.isnan(apart)
-        total, count = _before(np.rint(np.where(known, apart, 0.0) * _MILLION), first), _before(known, first)
+        known = told & careful
+        apart = np.where(known, own - offset[side, item] - seen.value, 0.0)
+        total, count = _before(np.rint(apart * _MILLION), first), _before(known, first)
         lies = total / _MILLION / (count + noise)
         everything += np.where(asked[side, item], lies, 0.0)
         some += np.where(told, lies, 0.0)
@@ -239,10 +240,14 @@ def offsets(scale: Scale, parameters: Mapping[str, float]) -> Floats:
     return np.where(asked, means - means[asked].mean(), 0.0)
 
 
-def _table(scale: Scale, grid: Floats, sd: float) -> Floats:
+@lru_cache(maxsize=8)
+def _table(minimum: int, maximum: int, sd: float) -> Floats:
     """Slope, curvature and value of log P(step | level) on a grid: steps + 1 x levels x 3, zeros for no answer."""
-    count = scale.maximum - scale.minimum + 1
-    step = scale.minimum + np.arange(count)[:, None]
+    top = maximum - minimum
+    low, fine = minimum - OUTSIDE * top, top / FINE
+    grid = low + fine * np.arange(round((1 + 2 * OUTSIDE) * FINE) + 1, dtype=np.float64)
+    count = top + 1
+    step = minimum + np.arange(count)[:, None]
     above, below = (step + 0.5 - grid) / sd, (step - 0.5 - grid) / sd
     above[-1], below[0] = np.inf, -np.inf
     # in whichever tail keeps its digits
@@ -258,6 +263,7 @@ def _table(scale: Scale, grid: Floats, sd: float) -> Floats:
     out[:-1, :, STEEP] = np.where(gone, (step - grid) / sd**2, slope)
     out[:-1, :, BENT] = np.where(gone, 1 / sd**2, np.clip(curve, 0.0, 1 / sd**2))
     out[:-1, :, LOG] = np.log(chance)
+    out.flags.writeable = False  # everybody's
     return out
 
 
@@ -272,8 +278,8 @@ def _log(share: float) -> float:
 def _within_step(
     mean: Floats, var: Floats, step: Ints, lowest: Bools, highest: Bools, noise: float = TICKED**2
 ) -> tuple[Floats, Floats, Floats]:
-    """What one step says about eta, N(mean, var) before, read with so much noise: the logarithm of its chance, and eta's
-    mean and variance after it. Exact, and however far away: moments of a normal cut off on both sides (Tallis 1961)."""
+    """What one step says about eta, N(mean, var) before, read with so much noise: the logarithm of its chance, and
+    eta's mean and variance after it. Exact, and however far away: moments of a normal cut off on both sides (Tallis 1961)."""
     wide = np.sqrt(var + noise)
     above = np.where(highest, np.inf, (step + 0.5 - mean) / wide)
     below = np.where(lowest, -np.inf, (step - 0.5 - mean) / wide)
@@ -291,17 +297,20 @@ def _within_step(
 
 def _same(codes: Ints, answered: Ints, top: int) -> Bools:
     """Assessments with the same step on every answered row, of at least LEAST_ROWS."""
-    highest = np.where(codes > top, -1, codes).max(axis=1, initial=-1)
-    alike: Bools = (codes.min(axis=1, initial=top + 1) == highest) & (answered >= LEAST_ROWS)
+    highest = np.where(codes > top, -1, codes).max(axis=0, initial=-1)
+    alike: Bools = (codes.min(axis=0, initial=top + 1) == highest) & (answered >= LEAST_ROWS)
     return alike
 
 
 def _again(cohort: Cohort, codes: Ints, same: Bools, top: int) -> Bools:
     """Those whose rater ticked the same one step throughout the time before, too."""
-    order = np.lexsort((cohort.day, cohort.rater, cohort.who))
-    step = np.where(same, codes.min(axis=1, initial=top + 1), -1)[order]
+    out = np.zeros(len(same), dtype=bool)
+    ticked = np.zeros(len(cohort.citizens), dtype=bool)
+    ticked[cohort.who[same]] = True
+    rows = np.flatnonzero(ticked[cohort.who])  # of the few who ever did
+    order = rows[np.lexsort((cohort.day[rows], cohort.rater[rows], cohort.who[rows]))]
+    step = np.where(same[order], codes[:, order].min(axis=0, initial=top + 1), -1)
     who, rater = cohort.who[order], cohort.rater[order]
-    out = np.zeros(len(order), dtype=bool)
     if len(order) > 1:
         alike = (who[1:] == who[:-1]) & (rater[1:] == rater[:-1]) & (step[1:] == step[:-1]) & (step[1:] >= 0)
         out[order[1:]] = alike
