@@ -35,6 +35,7 @@ LEAST = 30  # fewer with two assessments say nothing a threshold could rest on
 ROUNDS = 2  # what answers come to depends on the sizes a little, so it is done again
 WIDE = 0.5  # log-normal sd of the priors on sizes
 ROWS = 200.0  # a moment's prior counts as so many assessments
+ALWAYS = 0.3  # of the prior drift that is believed possible whatever a cohort showed
 ROOMY = 100  # citizens with room both ways that the last climb needs
 SHARED = 60.0  # so does the prior on ticked assessments
 
@@ -322,15 +323,15 @@ def _sizes(before: Variances, vector: Floats) -> Sizes:
 
 
 def _parameters(before: Variances, vector: Floats, state: Ints) -> dict[str, float]:
-    """The sizes by name. `drift_sd` is around 0, since everybody's prior is centred there; `drift_own_sd` around the
-    mean of the kind of phase."""
+    """The sizes by name. `drift_sd` is around 0, since everybody's prior is centred there, and never so small that a
+    person could not be seen to move where nobody did before; `drift_own_sd` around the mean of the kind of phase."""
     sizes, ratio = _sizes(before, vector), float(np.exp(vector[2]))
     share = np.bincount(state, minlength=len(STATES)) / max(len(state), 1)
     around = sizes.drift**2 + float(np.dot(share, np.array(sizes.means) ** 2))
     return {
         "level_mean": sizes.level_mean,
         "level_sd": sizes.level,
-        "drift_sd": around**0.5,
+        "drift_sd": max(around**0.5, ALWAYS * before.drift_sd),
         "drift_own_sd": sizes.drift,
         "walk_sd": before.walk_sd * ratio,
         "drop_sd": before.drop_sd * ratio,

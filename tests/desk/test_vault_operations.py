@@ -114,7 +114,8 @@ def test_estimates_are_priors_until_some_are_adopted(session):
     assert {e.name for e in found} == {"prior/0"}
     adopted = estimates.in_force(session)
     body = {name: getattr(adopted, name) for name in adopted.__dataclass_fields__}
-    body |= {"adopted": "2026-04-01", "citizens": 412, "source": "fitted", "c_regression": 9.0}
+    never = {rate: {**row, "c_regression": 9.0, "c_indicator": 9.0} for rate, row in adopted.rates.items()}
+    body |= {"adopted": "2026-04-01", "citizens": 412, "source": "fitted", "c_regression": 9.0, "rates": never}
     session.vault.append([kinds.estimates_adopted("bip", body)], Act("settings"))
     assert estimates.in_force(session).name == "2026-04-01/412"
     assert estimates.in_force(session, "hamd").name == "prior/0"
