@@ -107,10 +107,11 @@ def _whom_to_look_at(w: Words, session: Session, out: Path | None) -> None:
 
     names = {c.citizen: c.name for c in citizens.listing(session)}
     installed = scales.listing(session)
-    chosen: dict[str, Flag] = {}
+    chosen: dict[tuple[str, bool], Flag] = {}
     for flag in flags.current(session):
-        if flag.status == "open" and flag.kind not in chosen:
-            chosen[flag.kind] = flag
+        sort = flag.kind, flag.indicator is not None
+        if flag.status == "open" and sort not in chosen:
+            chosen[sort] = flag
             print(f"  {flag.number}  {names[flag.citizen]}: {say.headline(w, flag, installed[flag.scale])}.")
     if out is None:
         return

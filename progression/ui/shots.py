@@ -1,6 +1,7 @@
 """Screenshots of every page, from the real window on a real vault: `python -m progression.ui.shots [FOLDER]`.
 
-Works on a screen, under Xvfb, and offscreen. Pictures are named `page-language-theme.png`.
+Works on a screen, under Xvfb, and offscreen. Pictures are named `page-language-theme.png`; `why-kind-…`
+is the card of an attention point of that kind with its explanation.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import time
 from collections.abc import Callable, Sequence
 from itertools import product
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
@@ -20,6 +22,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 from progression.ui import theme
 from progression.ui.preferences import Preferences
 from progression.ui.window import MainWindow
+
+if TYPE_CHECKING:
+    from progression.analysis.values import Flag
 
 LONGEST = 60.0  # seconds for one step
 KEYS = "43324"  # answers scored before the picture of the conversation; the rest before the finish panel
@@ -145,6 +150,29 @@ class _Session:
         shown.views.show_view("measures")
         self.grab("citizen-measures")
         shown.views.show_view("timeline")
+        self._each_explained()
+
+    def _each_explained(self) -> None:
+        """One open attention point of each sort with its explanation, the whole card, as far as the vault has them."""
+        from progression.desk import flags
+        from progression.ui.citizen import CitizenPage
+
+        found: list[Flag] = []
+        self.window.context.run(flags.current, done=found.extend)
+        self.settle()
+        sorts = {
+            "indicator" if flag.indicator else str(flag.kind): flag
+            for flag in reversed(found)  # the oldest of each sort is what stays
+            if flag.status == "open" and (flag.indicator is None or flag.kind == "regression")
+        }
+        for sort, flag in sorted(sorts.items()):
+            self.window.context.go("citizen", flag.citizen)
+            self.settle()
+            page = self.window.shell.page("citizen") if self.window.shell else None
+            assert isinstance(page, CitizenPage)
+            card = page.side.cards[flag.id]
+            card.why.setChecked(True)
+            self.grab(f"why-{sort}", card)
 
     def _conversation(self) -> None:
         self.window.context.go("conversation", self.citizen)

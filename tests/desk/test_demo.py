@@ -12,7 +12,7 @@ from desk_cases import CHEAP, PASSPHRASE, TODAY, clock
 from progression.casework.values import NOT_RATED
 from progression.desk import citizens, demo, flags, settings, today
 from progression.desk.demo import names
-from progression.desk.demo.courses import PATTERNS, choose
+from progression.desk.demo.courses import PATTERNS, choose, on, true_levels
 from progression.store import queries
 
 
@@ -137,6 +137,9 @@ def test_there_is_something_of_everything_to_look_at(session):
     for kind in ("regression", "stagnation", "progression", "missing"):
         assert kinds[kind, "open"] >= 2
     assert sum(n for (_, status), n in kinds.items() if status == "silenced") >= 5
+    open_now = [f for f in flags.current(session) if f.status == "open"]
+    assert any(f.kind == "disagreement" for f in open_now)
+    assert any((f.kind, f.indicator) == ("regression", "hverdagsmestring") for f in open_now)
     page = today.page(session)
     assert len(page.meetings) == 3
     assert 12 <= len(page.rows) <= 16
@@ -152,6 +155,29 @@ def test_progress_is_told_to_the_end(tmp_path):
     assert told == sorted(told)
     assert told[-1] == 1.0
     result.opened.session.vault.close(backup=False)
+
+
+@pytest.mark.parametrize("day", [dt.date(2026, 1, 15), dt.date(2027, 7, 1)])
+def test_one_of_each_sort_waits_on_any_day(tmp_path, day):
+    result = build(tmp_path, day=day)
+    session = result.opened.session
+    found = {(f.kind, f.indicator is not None) for f in flags.current(session) if f.status == "open"}
+    assert found >= {("regression", False), ("stagnation", False), ("progression", False), ("missing", False),
+                     ("disagreement", False), ("regression", True)}  # fmt: skip
+    session.vault.close(backup=False)
+
+
+def test_what_one_indicator_moves_alone_the_true_level_moves_a_tenth_of():
+    import numpy as np
+
+    pattern = next(p for p in PATTERNS if p.name == "one_thing_falls")
+    days = [s.days for s in pattern.stretches]
+    levels = true_levels(np.random.default_rng(1), pattern, days)
+    before, after = sum(days[:2]) - 1, sum(days[:2])
+    assert levels[after] - levels[before] == pytest.approx(-0.18, abs=0.03)
+    assert on(pattern, days, before) is pattern.stretches[1]
+    assert on(pattern, days, after) is pattern.stretches[2]
+    assert on(pattern, days, sum(days) + 5) is pattern.stretches[2]
 
 
 # its truth

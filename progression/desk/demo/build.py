@@ -26,6 +26,7 @@ DECIDED_SHARE = 0.75  # of earlier flags; the rest wait for the user
 CLOSED_SHARE = 0.5  # of follow-ups that need no other
 FORGOTTEN_SHARE, FORGOTTEN_DAYS = 0.3, 45  # of the latest follow-ups nobody came back to yet: overdue in the demo
 FOLLOW_UP_DAYS = 90
+DECIDED = ("regression", "stagnation", "progression")  # the kinds that ask for a decision
 Progress = Callable[[float], None]
 
 
@@ -113,8 +114,11 @@ def _decide_earlier(session: Session, rng: np.random.Generator, today: dt.date) 
 
     events = []
     author = session.vault.account.id
-    for flag in flag_operations.history(session):
-        if flag.kind not in ("regression", "stagnation", "progression") or (today - flag.raised_on).days < WAITING_DAYS:
+    shown = [flag for flag in flag_operations.history(session) if flag.kind in DECIDED]
+    # of each sort the last one waits for the user, so that there is one of everything to look at
+    waiting = {(flag.kind, flag.indicator is None): flag.id for flag in shown if flag.phase.end is None}
+    for flag in shown:
+        if flag.id in waiting.values() or (today - flag.raised_on).days < WAITING_DAYS:
             continue
         if rng.random() < DECIDED_SHARE:
             events += [kinds.to_event(d) for d in _decisions(flag, rng, today, author)]

@@ -17,12 +17,18 @@ import numpy as np
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """`days` long, with these intervention types in force, the true level drifting by `drift` steps per year."""
+    """`days` long, with these intervention types in force, the true level drifting by `drift` steps per year.
+
+    `drop`: the whole level falls so far as it begins. `alone`: so far *hverdagsmestring* lies from where it was, and
+    nothing else does. `apart`: so much further than before the citizen's answers lie above the caseworker's.
+    """
 
     days: int
     types: tuple[str, ...]
     drift: float
     drop: float = 0.0
+    alone: float = 0.0
+    apart: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +45,7 @@ class Pattern:
 
 
 PASSIVE: tuple[str, ...] = ()
+WHOLE = 10  # indicators of BIP's whole scale: what one of them moves alone, the level moves a tenth of
 PATTERNS: tuple[Pattern, ...] = (
     Pattern(
         "slides_without",
@@ -147,6 +154,26 @@ PATTERNS: tuple[Pattern, ...] = (
         ),
         ending="job",
     ),
+    Pattern(
+        "one_thing_falls",
+        3,
+        3.2,
+        (
+            Stretch(70, PASSIVE, 0.0),
+            Stretch(300, ("mentor", "nytteindsats"), 0.1),
+            Stretch(230, ("mentor", "nytteindsats"), 0.1, alone=-1.8),
+        ),
+    ),
+    Pattern(
+        "seen_otherwise",
+        3,
+        2.8,
+        (
+            Stretch(70, PASSIVE, 0.0),
+            Stretch(450, ("mentor", "mestring"), 0.0),
+            Stretch(270, ("mentor", "mestring"), 0.0, apart=1.3),
+        ),
+    ),
 )
 
 
@@ -179,6 +206,15 @@ def stretch_days(rng: np.random.Generator, pattern: Pattern) -> list[int]:
     return [max(14, int(s.days * rng.uniform(0.8, 1.2))) for s in pattern.stretches]
 
 
+def on(pattern: Pattern, days: list[int], nr: int) -> Stretch:
+    """Return the stretch of the so-and-so-many-th day of the case (0 = the first); after the end, the last one."""
+    for stretch, length in zip(pattern.stretches, days, strict=True):
+        nr -= length
+        if nr < 0:
+            return stretch
+    return pattern.stretches[-1]
+
+
 def true_levels(rng: np.random.Generator, pattern: Pattern, days: list[int]) -> tuple[float, ...]:
     """Return the true level for each day: the pattern's drift, a small random walk, kept between 1.1 and 4.9."""
     level = pattern.start_level + rng.normal(0, 0.25)
@@ -187,5 +223,5 @@ def true_levels(rng: np.random.Generator, pattern: Pattern, days: list[int]) -> 
         level += stretch.drop
         for step in rng.normal(stretch.drift / 365.25, 0.006, size=length):
             level = float(np.clip(level + step, 1.1, 4.9))
-            levels.append(level)
+            levels.append(level + stretch.alone / WHOLE)
     return tuple(levels)

@@ -23,7 +23,7 @@ from progression.casework.values import (
     PlanItem,
 )
 from progression.desk.demo import names
-from progression.desk.demo.courses import Pattern, Truth, stretch_days, true_levels
+from progression.desk.demo.courses import WHOLE, Pattern, Truth, on, stretch_days, true_levels
 from progression.scales.model import Rater, Scale
 
 # Noise as the field knows it: people differ, caseworkers differ, days differ, items differ, and not all is answered.
@@ -96,7 +96,7 @@ class Inventor:
         assignments = list(self._assignments(citizen, pattern, first, end, caseworker))
         interventions = list(self._interventions(citizen, number, pattern, days, first, end))
         conversations = list(self._conversations(citizen, number, pattern, first, end))
-        assessments = list(self._assessments(person, truth, assignments, interventions, conversations))
+        assessments = list(self._assessments(person, truth, pattern, days, assignments, interventions, conversations))
         extras = list(self._extras(citizen, first, end))
         return Invented(truth, (person, *assignments, *interventions, *conversations, *assessments, *extras))
 
@@ -193,6 +193,8 @@ class Inventor:
         self,
         person: Citizen,
         truth: Truth,
+        pattern: Pattern,
+        days: list[int],
         assignments: list[Assignment],
         interventions: list[Intervention],
         conversations: list[Conversation],
@@ -211,11 +213,14 @@ class Inventor:
                 continue
             next_due = talk.date + dt.timedelta(days=75)
             asker = next(a.caseworker for a in reversed(assignments) if a.start <= talk.date)
-            level = truth.level(talk.date) + float(rng.normal(0, DAY_SD))
+            stretch = on(pattern, days, (talk.date - truth.first).days)
+            # what one indicator moves alone is in the true level; the others are where they were
+            level = truth.level(talk.date) - stretch.alone / WHOLE + float(rng.normal(0, DAY_SD))
             passive = _days_without(interventions, talk.date)
             everyday = -EVERYDAY_FALL_WHEN_PASSIVE * min(passive, 240) / 365.25
             note = str(rng.choice(names.CONVERSATION_NOTES)) if rng.random() < 0.4 else ""
-            answers = self._answers("caseworker", level + pairs[asker], offsets, everyday)
+            seen = level + pairs[asker] - stretch.apart / 2
+            answers = self._answers("caseworker", seen, offsets, everyday + stretch.alone)
             entered = dt.datetime.combine(talk.date, dt.time(14, 2), dt.UTC)
             common = {
                 "scale": self.scale.id,
@@ -227,7 +232,8 @@ class Inventor:
             yield Assessment(person.citizen, "caseworker", answers=answers, note=note, **common)  # type: ignore[arg-type]
             if rng.random() > CITIZEN_SILENT:
                 mode: Mode = "phone" if talk.form == "phone" else "self"
-                answers = self._answers("citizen", level + own, offsets, everyday / 3)
+                seen = level + own + stretch.apart / 2
+                answers = self._answers("citizen", seen, offsets, everyday / 3 + stretch.alone)
                 yield Assessment(person.citizen, "citizen", answers=answers, mode=mode, **common)  # type: ignore[arg-type]
 
     def _answers(self, rater: Rater, level: float, offsets: dict[str, float], everyday: float) -> dict[str, Answer]:
