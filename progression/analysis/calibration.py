@@ -17,9 +17,11 @@ import numpy as np
 from progression.analysis.cohort import Cohort, Floats
 from progression.analysis.disagreement import gap_threshold
 from progression.analysis.indicators import FALL, RISE
-from progression.analysis.looks import HALF_YEAR, MIC_SHARE, Basis, judge, prepare
+from progression.analysis.looks import HALF_YEAR, MIC_SHARE, Basis, bounds, judge, prepare
 from progression.analysis.part import part_of
+from progression.analysis.phasing import keys
 from progression.analysis.replay import CourseOf, Lived, Replay, live
+from progression.analysis.smoother import smooth
 from progression.analysis.spending import Spending
 from progression.analysis.values import Estimates
 
@@ -43,7 +45,7 @@ def calibrated(part: Cohort, fitted: Estimates, tell: Callable[[float], None], e
     plain = replace(fitted, parameters=_without_bands(fitted.parameters))
     basis = prepare(_enough(part, as_of, enough), plain, as_of)
     tell(0.15)
-    first = _again(basis, plain, rng)
+    first = _seen(live(basis, plain.parameters, rng), basis, plain, keep=True)
     tell(0.35)
     banded = replace(plain, parameters=plain.parameters | _bands(first))
     first = _seen(first.simulated, basis, banded)
@@ -73,19 +75,24 @@ def _again(basis: Basis, estimates: Estimates, rng: np.random.Generator, course:
     return _seen(live(basis, estimates.parameters, rng, course), basis, estimates)
 
 
-def _seen(lived: Lived, basis: Basis, estimates: Estimates) -> Replay:
-    seen = prepare(lived.cohort, estimates, basis.as_of, bridge_days=basis.bridge_days)
+def _seen(lived: Lived, basis: Basis, estimates: Estimates, keep: bool = False) -> Replay:
+    seen = prepare(lived.cohort, estimates, basis.as_of, bridge_days=basis.bridge_days, keep=keep)
     return Replay(lived, seen, judge(seen))
 
 
 def _bands(found: Replay) -> dict[str, float]:
-    """Factors on the standard deviations of level and change; the curve takes the same, so that it ends where the last
-    look does."""
-    now, ok = found.basis.filtered, found.judged
-    moved = found.simulated.cohort.scale.better * found.moved
+    """Factors on the standard deviations of level and change: the larger of what looks and the curve need, so that both
+    hold and the curve ends where the last look does."""
+    basis, ok, lived = found.basis, found.judged, found.simulated
+    now, back = basis.filtered, smooth(basis.step, basis.move, basis.filtered, bounds(lived.cohort.scale))
+    final = np.searchsorted(basis.phases.key, keys(basis.step.who, basis.step.day), side="right") - 1
+    since = lived.level - np.append(lived.start, np.nan)[final]
+    known = lived.cohort.scale.better * found.moved
+    level = [(now.level - lived.level, now.level_var), (back.level - lived.level, back.level_var)]
+    change = [(now.change - known, now.change_var), (back.change - since, back.change_var)]
     return {
-        "band.level": _factor((now.level - found.simulated.level)[ok], now.level_var[ok]),
-        "band.change": _factor((now.change - moved)[ok], now.change_var[ok]),
+        f"band.{name}": max(_factor(off[ok], var[ok]) for off, var in pairs)
+        for name, pairs in (("level", level), ("change", change))
     }
 
 
