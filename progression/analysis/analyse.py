@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
+from itertools import chain
+
+import numpy as np
 
 from progression.analysis import disagreement, indicators, rules
 from progression.analysis import flags as flag_values
 from progression.analysis import trajectory as curves
 from progression.analysis.cohort import Cohort
 from progression.analysis.looks import Basis, Looks, judge, prepare
+from progression.analysis.part import part_of, parts_of
 from progression.analysis.raised import Events, events, nothing_raised
 from progression.analysis.settings import Settings
 from progression.analysis.trajectory import Row
@@ -19,6 +23,7 @@ from progression.analysis.values import Estimates, Flag, Trajectory
 from progression.casework.values import Decision
 
 CASELOAD = 300  # citizens
+PART = 2_000  # citizens computed at a time
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,11 +40,27 @@ class Analysis:
     @cached_property
     def flags(self) -> tuple[Flag, ...]:
         """Flags as they stand on the as-of date, decisions taken into account (see `flags.current`)."""
-        return flag_values.current(self._basis, self._looks, self._events, self.decisions, self.recorded)
+        latest = flag_values.latest_decisions(self.decisions, self.as_of.toordinal())
+        before = flag_values.by_citizen(self.recorded, self.cohort.scale.id)
+
+        def standing(part: Analysis) -> tuple[Flag, ...]:
+            return flag_values.standing(part._basis, part._looks, part._events, latest, before)
+
+        return flag_values.in_order(flag for part in self._parts() for flag in standing(part))
 
     def history(self, everything: bool = False) -> tuple[Flag, ...]:
         """Every flag that would have been shown with no decisions taken; `everything`: all that could be raised."""
-        return flag_values.history(self._basis, self._looks, self._events, everything)
+        found = (flag_values.history(p._basis, p._looks, p._events, everything) for p in self._parts())
+        return flag_values.in_order(flag for part in found for flag in part)
+
+    def _parts(self) -> Iterator[Analysis]:
+        """The same for some citizens at a time: nobody's figures depend on anybody else's, to the bit, and what a large
+        cohort needs on the way stays in the processor's cache and is given back."""
+        if len(self.cohort.citizens) <= PART:
+            yield self
+        else:
+            for cohort in parts_of(self.cohort, PART):
+                yield replace(self, cohort=cohort)
 
     def trajectory(self, citizen: str) -> Trajectory:
         """Return one citizen's trajectory by internal id. Raises KeyError for one that is not in the cohort.
@@ -49,7 +70,8 @@ class Analysis:
         who = self.cohort.index[citizen]
         if len(self.cohort.citizens) <= CASELOAD:
             return self._everybody[who]
-        return curves.trajectories(self._basis, self._looks, self._events, [who])[0]
+        alone = replace(self, cohort=part_of(self.cohort, np.array([who])))
+        return alone._everybody[0]
 
     def rows(self, causal: bool = True, *, indicator: str | None = None, rater: str | None = None) -> Iterator[Row]:
         """Yield one row per citizen and assessment date; causal, or smoothed as the page draws it.
@@ -60,6 +82,9 @@ class Analysis:
         place = None
         if indicator is not None:
             place = self.cohort.scale.indicators.index(self.cohort.scale.indicator(indicator))
+        return chain.from_iterable(part._rows(causal, place, rater) for part in self._parts())
+
+    def _rows(self, causal: bool, place: int | None, rater: str | None) -> Iterator[Row]:
         if rater is None:
             basis = self._basis if causal else self._prepare(keep=True)
             return curves.rows(basis, self._looks, self._events, causal, place)

@@ -32,6 +32,11 @@ def history(basis: Basis, looks: Looks, found: Events, everything: bool = False)
     pick = first_raised if everything else shown
     touched = np.unique(found.table[:, 0]).tolist()
     flags = make_flags(basis, looks, found, [event for who in touched for event in pick(found.of(who))])
+    return in_order(flags)
+
+
+def in_order(flags: Iterable[Flag]) -> tuple[Flag, ...]:
+    """Return flags by date raised, number and kind."""
     return tuple(sorted(flags, key=_order))
 
 
@@ -54,28 +59,41 @@ def current(
     now), "later_answers" (the condition no longer holds), "corrected" (it never held by today's facts) or
     "other_method" (the method that showed it is no longer in force). Sorted by date raised and number.
     """
-    latest = _latest(decisions, basis.as_of)
-    before: dict[str, list[Flag]] = {}
-    for flag in (f for f in recorded if f.scale == basis.cohort.scale.id):
-        before.setdefault(flag.citizen, []).append(flag)
+    return standing(
+        basis, looks, found, latest_decisions(decisions, basis.as_of), by_citizen(recorded, basis.cohort.scale.id)
+    )
+
+
+def standing(
+    basis: Basis, looks: Looks, found: Events, latest: Mapping[str, Decision], before: Mapping[str, Sequence[Flag]]
+) -> tuple[Flag, ...]:
+    """Return the same from `latest_decisions` and from the recorded flags `by_citizen`, of whomever those are."""
     out: list[Flag] = []
     holding = _holding(basis, looks, found)
-    asked = {basis.cohort.index[c] for c in before if c in basis.cohort.index}
-    asked |= {basis.cohort.index[d.citizen] for d in latest.values() if d.citizen in basis.cohort.index}
-    standing = [
+    index = basis.cohort.index
+    asked = {index[c] for c in index.keys() & {*before, *(d.citizen for d in latest.values())}}
+    events = [
         event
         for who, held in holding.items()
         for event in _standing_events(basis, found, who, held, before.get(basis.cohort.citizens[who], ()))
     ]
-    known: dict[str, Flag] = {f.id: f for f in make_flags(basis, looks, found, standing, now=True)}
+    known: dict[str, Flag] = {f.id: f for f in make_flags(basis, looks, found, events, now=True)}
     out += [_with_decision(flag, latest.get(flag.id), basis.as_of) for flag in known.values()]
     gone = _gone(basis, looks, found, sorted(asked), before, latest)
     out += [flag for flag in gone if flag.id not in known]
-    return tuple(sorted(out, key=_order))
+    return in_order(out)
 
 
-def _latest(decisions: Iterable[Decision], as_of: int) -> dict[str, Decision]:
-    """The last decision about each flag id, taken by the as-of date."""
+def by_citizen(recorded: Iterable[Flag], scale: str) -> dict[str, list[Flag]]:
+    """Return recorded flags on a scale by internal id of the citizen."""
+    before: dict[str, list[Flag]] = {}
+    for flag in (f for f in recorded if f.scale == scale):
+        before.setdefault(flag.citizen, []).append(flag)
+    return before
+
+
+def latest_decisions(decisions: Iterable[Decision], as_of: int) -> dict[str, Decision]:
+    """Return the last decision about each flag id, taken by the as-of date."""
     out: dict[str, Decision] = {}
     about = (d for d in decisions if d.about.startswith("flag:") and d.date.toordinal() <= as_of)
     for decision in sorted(about, key=lambda d: (d.date, d.event)):

@@ -87,15 +87,16 @@ def moves(step: Steps, phases: PhaseColumns, until: Ints | None = None, means: S
     turn = (stop > begin) & ~first
     starts = np.append(phases.start, NEVER)
     opening, ending = starts[np.where(turn, begin, -1)], starts[np.where(turn, stop - 1, -1)]
-    length = np.diff(phases.start, append=0).astype(np.float64) / YEAR
-    length[np.diff(phases.who, append=-1) != 0] = 0.0
-    squares = np.concatenate([[0.0], np.cumsum(length**2)])
+    length = np.diff(phases.start, append=0)
+    length[np.diff(phases.who, append=-1) != 0] = 0
+    # whole days: their sums are exact, whoever stands before
+    squares = np.concatenate([[0], np.cumsum(length**2)])
     last = stop - 1
     own = (last >= 0) & (np.append(phases.who, -1)[last] == step.who) & (starts[last] <= step.day)
     return Moves(
         before=(np.where(turn, opening, step.day) - previous) / YEAR,
         middle=np.where(turn, ending - opening, 0) / YEAR,
-        squares=np.where(turn, squares[np.maximum(stop - 1, 0)] - squares[begin], 0.0),
+        squares=np.where(turn, squares[np.maximum(stop - 1, 0)] - squares[begin], 0) / YEAR**2,
         after=np.where(turn, step.day - ending, 0) / YEAR,
         turn=turn,
         since=np.where(first & own, step.day - starts[last], 0) / YEAR,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 
@@ -42,6 +44,41 @@ def part_of(cohort: Cohort, people: Ints, copies: int = 1) -> Cohort:
         assignments=AssignmentColumns(turn_who, staff.start[turns], staff.end[turns], staff.person[turns]),
         index={name: i for i, name in enumerate(names)},
     )
+
+
+def parts_of(cohort: Cohort, size: int) -> Iterator[Cohort]:
+    """Yield the cohort so many citizens at a time, in order: slices where the assessments come by citizen."""
+    who, table, staff = cohort.who, cohort.interventions, cohort.assignments
+    order = None if (who[1:] >= who[:-1]).all() else np.argsort(who, kind="stable")
+    cuts = [*range(0, len(cohort.citizens), size), len(cohort.citizens)]
+    own = np.searchsorted(who if order is None else who[order], cuts).tolist()
+    spells, turns = np.searchsorted(table.who, cuts).tolist(), np.searchsorted(staff.who, cuts).tolist()
+    for k, (first, last) in enumerate(pairwise(cuts)):
+        here, rows = slice(own[k], own[k + 1]), slice(spells[k], spells[k + 1])
+        at = here if order is None else order[here]
+        shift = slice(turns[k], turns[k + 1])
+        citizens = cohort.citizens[first:last]
+        yield replace(
+            cohort,
+            citizens=citizens,
+            numbers=cohort.numbers[first:last],
+            opened=cohort.opened[first:last],
+            closed=cohort.closed[first:last],
+            holds=cohort.holds[first:last],
+            who=who[at] - first,
+            day=cohort.day[at],
+            rater=cohort.rater[at],
+            assessor=cohort.assessor[at],
+            mode=cohort.mode[at],
+            scores=cohort.scores[at],
+            interventions=InterventionColumns(
+                table.who[rows] - first, table.start[rows], table.end[rows], table.kind[rows], table.ids[rows]
+            ),
+            assignments=AssignmentColumns(
+                staff.who[shift] - first, staff.start[shift], staff.end[shift], staff.person[shift]
+            ),
+            index={name: i for i, name in enumerate(citizens)},
+        )
 
 
 def _rows(who: Ints, chosen: Ints) -> tuple[Ints, Ints]:

@@ -61,7 +61,7 @@ def about_indicator(basis: Basis, singles: Singles, row: int, flag: Flag, plain:
             ("mic", mic),
             ("mic_share", mic / MIC_SHARE),
             ("c", c),
-            ("whole_change", float(basis.filtered.change[step])),
+            ("whole_change", float(basis.filtered.level[step] - basis.filtered.origin[step])),
             ("whole_change_sd", whole_sd),
             ("deviation_change", float(singles.deviation_change[row])),
             ("deviation_change_sd", float(singles.deviation_sd[row])),
