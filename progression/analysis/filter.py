@@ -128,10 +128,8 @@ def run(
     out = np.zeros((len(_RECORDED), len(step.day)))
     trace = Trace() if keep else None
     reader = _Reader(items, step) if items is not None else None
-    branch: _Branch | None = None
-    if _any(late):  # which reads as it was believed that day; the main line notes what the answers came to
-        spare = _Reader(items, step) if items is not None else None
-        branch = _Branch(x.copy(), p.copy(), np.zeros(people, dtype=bool), spare)
+    # a branch reads as it was believed that day; the main line notes what the answers came to
+    branch = _Branch.of(x, p, _Reader(items, step) if items is not None else None) if _any(late) else None
     for k, n in enumerate(alive.tolist()):
         at = begin[:n] + k
         mean, spread = x[:, :n], p[:, :, :n]
@@ -150,15 +148,36 @@ def run(
         _record(out, at, mean, spread)
         if branch is not None:
             branch.observe(out, step)
-    value, noise = (step.value, step.noise) if reader is None else (reader.value, reader.noise)
-    ticked = np.zeros(2) if reader is None else reader.ticked
-    if bounds is not None:
-        # the past no less surely than today's level is known, since an unknown past is no change; and no more vaguely
-        # than it is, since years at an end, where answers no longer tell, are none either
-        out[2] = within(out[2], np.minimum(out[1], out[6]), *bounds)[0]
-        out[0], out[1] = within(out[0], out[1], *bounds)
-    level, level_var, origin, change_var, drift, drift_var, _ = out
+    told = reader if reader is not None else _Told(step.value, step.noise, np.zeros(2))
+    return _filtered(_within_bounds(out, bounds), told, order, alive, trace)
+
+
+def _filtered(found: list[Floats], told: _Told | _Reader, order: Ints, alive: Ints, trace: Trace | None) -> Filtered:
+    level, level_var, origin, change_var, drift, drift_var = found
+    value, noise, ticked = told.value, told.noise, told.ticked
     return Filtered(level, level_var, origin, change_var, drift, drift_var, value, noise, ticked, order, alive, trace)
+
+
+def _within_bounds(out: Floats, bounds: tuple[float, float] | None) -> list[Floats]:
+    """What was recorded, levels between the ends of the scale.
+
+    The past no less surely than today's level is known, since an unknown past is no change; and no more vaguely than it
+    is, since years at an end, where answers no longer tell, are none either.
+    """
+    level, level_var, origin, change_var, drift, drift_var, origin_var = out
+    if bounds is not None:
+        origin = within(origin, np.minimum(level_var, origin_var), *bounds)[0]
+        level, level_var = within(level, level_var, *bounds)
+    return [level, level_var, origin, change_var, drift, drift_var]
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """Values that came as they are, without answers behind them."""
+
+    value: Floats
+    noise: Floats
+    ticked: Floats
 
 
 _RECORDED = ("level", "level_var", "origin", "change_var", "drift", "drift_var", "origin_var")
@@ -206,6 +225,11 @@ class _Branch:
     held: Bools  # who was in the branch at the step before
     reader: _Reader | None
     last: tuple[Ints, Ints] | None = None
+
+    @classmethod
+    def of(cls, x: Floats, p: Floats, reader: _Reader | None) -> _Branch:
+        """Nobody is in it yet."""
+        return cls(x.copy(), p.copy(), np.zeros(x.shape[1], dtype=bool), reader)
 
     def advance(
         self,

@@ -100,43 +100,28 @@ def prepare(
     `rater`: that rater's answers alone. `informed`: the estimated mean drift of each kind of phase is what is believed
     of a drift before anybody answers (see `Settings.informed`). `keep`: the trace for the way back.
     """
-    sizes = Variances.of(estimates.parameters)
+    parameters, sizes = estimates.parameters, Variances.of(estimates.parameters)
     opened, last, _ = spans(cohort, as_of)
-    seen = observe(cohort, sizes, estimates.parameters, last, rater=rater)
+    seen = observe(cohort, sizes, parameters, last, rater=rater)
     step = steps(seen, len(cohort.citizens))
     columns = phases(cohort, as_of, bridge_days)
     known = known_phases(step.who, step.day, columns, bridge_days)
-    means = tuple(mean_drift(estimates.parameters, state) for state in STATES) if informed else ()
+    means = tuple(mean_drift(parameters, state) for state in STATES) if informed else ()
     move = moves(step, columns, means=means)
-    late_move = moves(step, columns, known.phase, means) if known.late.any() else None
-    start = Start.of(sizes, estimates.parameters.get("drift_own_sd") if informed else None)
+    start = Start.of(sizes, parameters.get("drift_own_sd") if informed else None)
     filtered = trajectory_filter.run(
         step,
         move,
         start,
         late=known.late,
-        late_move=late_move,
+        late_move=moves(step, columns, known.phase, means) if known.late.any() else None,
         keep=keep,
-        items=Items.of(cohort, seen, sizes, estimates.parameters),
+        items=Items.of(cohort, seen, sizes, parameters),
         bounds=bounds(cohort.scale),
     )
-    return Basis(
-        cohort,
-        estimates,
-        sizes,
-        as_of,
-        bridge_days,
-        opened,
-        last,
-        seen,
-        step,
-        columns,
-        known,
-        move,
-        start,
-        means,
-        _banded(filtered, estimates.parameters),
-    )
+    filtered = _banded(filtered, parameters)
+    done = (seen, step, columns, known, move, start, means, filtered)
+    return Basis(cohort, estimates, sizes, as_of, bridge_days, opened, last, *done)
 
 
 def _banded(filtered: Filtered, parameters: Mapping[str, float]) -> Filtered:

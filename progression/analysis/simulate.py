@@ -253,11 +253,9 @@ def _assess(
         )
         if world.copying and side == 0:
             score = copied(score, who, regime[who, k], lazy[people.own[who, k]])
-        day = visit[who, k]
-        if side and world.apart:
-            day = day + rng.integers(0, world.apart + 1, size=len(day))
+        late = rng.integers(0, world.apart + 1, size=len(who)) if side and world.apart else 0
         assessor = people.own[who, k] if side == 0 else np.full(len(who), -1)
-        parts.append((who, day, np.full(len(who), side), assessor, score))
+        parts.append((who, visit[who, k] + late, np.full(len(who), side), assessor, score))
     who, day, rater_, assessor = (np.concatenate([p[i] for p in parts]) for i in range(4))
     return who, day, rater_, assessor, score_cells(scale, np.concatenate([p[4] for p in parts]))
 
