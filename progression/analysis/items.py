@@ -272,14 +272,15 @@ _LOG_ROOT = 0.5 * float(np.log(2 * np.pi))
 
 
 def _log(share: float) -> float:
-    return float(np.log(share)) if share > 0 else -np.inf
+    return float(np.log(max(share, 1e-300)))  # never minus infinity: of three impossible ways one is still taken
 
 
 def _within_step(
     mean: Floats, var: Floats, step: Ints, lowest: Bools, highest: Bools, noise: float = TICKED**2
 ) -> tuple[Floats, Floats, Floats]:
     """What one step says about eta, N(mean, var) before, read with so much noise: the logarithm of its chance, and
-    eta's mean and variance after it. Exact, and however far away: moments of a normal cut off on both sides (Tallis 1961)."""
+    eta's mean and variance after it. Exact, and however far away: moments of a normal cut off on both sides (Tallis
+    1961)."""
     wide = np.sqrt(var + noise)
     above = np.where(highest, np.inf, (step + 0.5 - mean) / wide)
     below = np.where(lowest, -np.inf, (step - 0.5 - mean) / wide)
