@@ -25,5 +25,6 @@ def within(mean: Floats, var: Floats, low: float, high: float) -> tuple[Floats, 
     middle = low * under + high * over + mean * inside + sd * (at_low - at_high)
     square = (low - mean) ** 2 * under + (high - mean) ** 2 * over + sd**2 * (inside + below * at_low - above * at_high)
     known = var <= _LEAST
-    out_mean = np.where(known, np.clip(mean, low, high), middle)
-    return out_mean, np.where(known, 0.0, np.maximum(square - (middle - mean) ** 2, 0.0))
+    # clipped, since far beyond an end both lose their last digits: no level off the scale, and none that is certain
+    out_mean = np.clip(np.where(known, mean, middle), low, high)
+    return out_mean, np.where(known, 0.0, np.maximum(square - (middle - mean) ** 2, _LEAST))

@@ -50,9 +50,9 @@ def test_whatever_is_believed_the_level_lies_on_the_scale_and_the_variance_is_no
     mean, var = rng.normal(3, 1e3, 4000), 10 ** rng.uniform(-14, 8, 4000)
     found, spread = within(mean, var, 1.0, 5.0)
     assert np.isfinite(found).all()
-    assert ((found >= 1 - 1e-9) & (found <= 5 + 1e-9)).all()
-    assert (spread >= 0).all()
-    assert (spread <= np.minimum(var, 4.0) * (1 + 1e-6)).all()
+    assert ((found >= 1) & (found <= 5)).all()
+    assert (spread[var > 1e-12] > 0).all()  # far beyond an end little is uncertain, and never nothing
+    assert (spread <= np.minimum(var, 4.0) * (1 + 1e-6) + 1e-9).all()
 
 
 def test_a_level_known_exactly_is_cut_and_nothing_else() -> None:
