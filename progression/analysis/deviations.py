@@ -291,14 +291,14 @@ def _advance(k: int, s: Floats, move: Moves, redraw: Bools, sizes: ItemSizes) ->
         s[WW] = s[CC] = sizes.bias
         return
     s[NN] += sizes.walk * (move.before + move.middle)
-    turn = np.flatnonzero(move.turn)
+    turn = move.turn.nonzero()[0]
     if len(turn):
         s[START][:, turn] = s[NOW][:, turn]
         for here, there in ((SS, NN), (NS, NN), (SW, NW), (SC, NC)):
             s[here][:, turn] = s[there][:, turn]
         s[NN][:, turn] += sizes.walk * move.after[turn]
     for side, bias in enumerate((CASEWORKER, CITIZEN)):
-        new = np.flatnonzero(redraw[:, side])
+        new = redraw[:, side].nonzero()[0]
         if len(new):
             s[bias][:, new] = 0.0
             for entry in _COVARIANCES[bias]:

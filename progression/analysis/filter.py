@@ -197,7 +197,7 @@ class _Reader:
         return first, self._rater(x, p, at, 1, CITIZEN)
 
     def _rater(self, x: Floats, p: Floats, at: Ints, side: int, bias: int) -> Update | None:
-        who = np.flatnonzero(self.row[at, side] >= 0)
+        who = (self.row[at, side] >= 0).nonzero()[0]
         if not len(who):
             return None
         mean = x[LEVEL, who] + x[bias, who]
@@ -242,7 +242,7 @@ class _Branch:
         step: Steps,
         start: Start,
     ) -> None:
-        who = np.flatnonzero(late[at])
+        who = late[at].nonzero()[0]
         rows = at[who]
         stay = self.held[who]
         x = np.where(stay, self.mean[:, who], mean[:, who])
@@ -280,7 +280,7 @@ def _advance(k: int, x: Floats, p: Floats, move: Moves, redraw: Bools, start: St
         return
     drift_on(x, p, move.before)
     p[LEVEL, LEVEL] += start.wander * (move.before + move.middle) + start.drift_var * move.squares
-    turn = np.flatnonzero(move.turn)
+    turn = move.turn.nonzero()[0]
     if len(turn):
         a, b = x[:, turn], p[:, :, turn]
         new_phase(a, b, start.drift_var)
@@ -289,7 +289,7 @@ def _advance(k: int, x: Floats, p: Floats, move: Moves, redraw: Bools, start: St
         b[LEVEL, LEVEL] += start.wander * move.after[turn]
         x[:, turn], p[:, :, turn] = a, b
     for side, (bias, var) in enumerate(((CASEWORKER, start.caseworker_var), (CITIZEN, start.citizen_var))):
-        new = np.flatnonzero(redraw[:, side])
+        new = redraw[:, side].nonzero()[0]
         if len(new):
             x[bias, new] = 0.0
             p[bias, :, new] = 0.0
