@@ -71,11 +71,11 @@ def smooth(step: Steps, move: Moves, filtered: Filtered, bounds: tuple[float, fl
 def _unsee(r: Floats, n: Floats, bias: int, update: Update) -> None:
     """Carry the sums from after an observation to before it, in place: r' = h v/s + L'r, N' = hh'/s + L'NL."""
     weight = 1.0 / update.variance
-    gained = np.einsum("in,in->n", update.gain, r)
+    gained = _dot(update.gain, r)
     r[LEVEL] += update.surprise * weight - gained
     r[bias] += update.surprise * weight - gained
-    across = np.einsum("in,ijn->jn", update.gain, n)
-    both = np.einsum("jn,jn->n", across, update.gain) + weight
+    across = _dot(update.gain[:, None], n)
+    both = _dot(across, update.gain) + weight
     for row in (LEVEL, bias):
         n[row] -= across
         n[:, row] -= across
@@ -85,18 +85,25 @@ def _unsee(r: Floats, n: Floats, bias: int, update: Update) -> None:
 
 
 def _emit(out: Floats, at: np.ndarray, mean: Floats, spread: Floats, r: Floats, n: Floats) -> None:
-    out[0, at] = mean[LEVEL] + np.einsum("in,in->n", spread[LEVEL], r)
+    out[0, at] = mean[LEVEL] + _dot(spread[LEVEL], r)
     out[1, at] = spread[LEVEL, LEVEL] - _quadratic(spread[LEVEL], n)
     moved = spread[LEVEL] - spread[ORIGIN]
-    out[2, at] = mean[LEVEL] - mean[ORIGIN] + np.einsum("in,in->n", moved, r)
+    out[2, at] = mean[LEVEL] - mean[ORIGIN] + _dot(moved, r)
     out[3, at] = moved[LEVEL] - moved[ORIGIN] - _quadratic(moved, n)
-    out[4, at] = mean[ORIGIN] + np.einsum("in,in->n", spread[ORIGIN], r)
+    out[4, at] = mean[ORIGIN] + _dot(spread[ORIGIN], r)
     out[5, at] = spread[ORIGIN, ORIGIN] - _quadratic(spread[ORIGIN], n)
 
 
 def _quadratic(v: Floats, n: Floats) -> Floats:
-    result: Floats = np.einsum("in,in->n", v, np.einsum("ijn,jn->in", n, v))
-    return result
+    return _dot(v, _dot(v[:, None], n))  # n is symmetric
+
+
+def _dot(a: Floats, b: Floats) -> Floats:
+    """Sum over the state, one after the other: einsum sums in another order for one citizen than for many."""
+    total: Floats = a[0] * b[0]
+    for i in range(1, SIZE):
+        total = total + a[i] * b[i]
+    return total
 
 
 def _retreat(r: Floats, n: Floats, move: Moves, redraw: Bools) -> None:

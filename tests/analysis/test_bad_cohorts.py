@@ -114,7 +114,7 @@ def test_what_is_dated_later_is_not_known_yet() -> None:
 
 @pytest.mark.parametrize("nothing", [NOT_RATED, DECLINED])
 def test_all_items_missing_tells_nothing_of_the_level_and_was_held(nothing) -> None:
-    blank = {c: nothing for c in answers(3)}
+    blank = dict.fromkeys(answers(3), nothing)
     found = look(course([assessed(1 + 3 * k, blank) for k in range(5)]), as_of=14)
     assert list(found.rows()) == []
     assert found.flags == ()
