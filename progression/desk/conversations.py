@@ -350,9 +350,12 @@ def _append(
 
 def finished(session: Session, citizen: str, day: date, scale: str = "bip") -> Finished:
     """What the finish panel shows for the conversation of a date, as things stand now."""
+    from progression.desk import cohorts
+
     course, chosen = _course(session, citizen), _scale(session, scale)
     trajectory, flags, estimates = _analysed(session, course, chosen)
     found = moved.pairs(course, chosen, day)
+    by_rules = cohorts.settings(session).method == "rules"  # they know no uncertainty of a level, so no margin either
     return Finished(
         citizen=citizen,
         name=called(Words(session.language), course.citizen.name, course.citizen.number),
@@ -360,11 +363,11 @@ def finished(session: Session, citizen: str, day: date, scale: str = "bip") -> F
         day=day,
         before=moved.before_day(found),
         answered=moved.answered(chosen, found),
-        moved=moved.moved_rows(chosen, found, trajectory, estimates),
+        moved=moved.moved_rows(chosen, found, trajectory, None if by_rules else estimates),
         apart=moved.apart(chosen, found),
         trajectory=trajectory,
         flags=tuple(flag for flag in flags if flag.status == "open"),
-        margin=moved.phase_margin(chosen, trajectory, estimates),
+        margin=None if by_rules else moved.phase_margin(chosen, trajectory, estimates),
         assessments={rater: pair.now for rater, pair in found.items() if pair.now is not None},
         estimates=estimates,
     )

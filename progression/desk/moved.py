@@ -86,9 +86,12 @@ def clear_change(scale: Scale) -> int:
 
 
 def moved_rows(
-    scale: Scale, found: Mapping[Rater, Pair], trajectory: Trajectory, estimates: Estimates
+    scale: Scale, found: Mapping[Rater, Pair], trajectory: Trajectory, estimates: Estimates | None
 ) -> tuple[Moved, ...]:
-    """The whole scale, then every indicator: what can be measured, what moved, what did not, what was not rated."""
+    """The whole scale, then every indicator: what can be measured, what moved, what did not, what was not rated.
+
+    `estimates` None (the method "rules"): the level then and now, and no word on whether it can be measured.
+    """
     whole = _whole(scale, found, trajectory, estimates)
     rows = [_indicator(scale, indicator, found) for indicator in scale.indicators]
     order = {row.indicator: place for place, row in enumerate(rows)}
@@ -127,7 +130,7 @@ def _indicator(scale: Scale, indicator: Indicator, found: Mapping[Rater, Pair]) 
     )
 
 
-def _whole(scale: Scale, found: Mapping[Rater, Pair], trajectory: Trajectory, estimates: Estimates) -> Moved:
+def _whole(scale: Scale, found: Mapping[Rater, Pair], trajectory: Trajectory, estimates: Estimates | None) -> Moved:
     """The level of both raters together, then and now.
 
     The margin is the one of the flags: the threshold c times the standard deviation of the change, and at least a third
@@ -140,7 +143,7 @@ def _whole(scale: Scale, found: Mapping[Rater, Pair], trajectory: Trajectory, es
     last = _point(trajectory, now) if now else None
     change = last.level - first.level if first and last else None
     margin = None
-    if change is not None and first and last:
+    if estimates is not None and change is not None and first and last:
         c = estimates.c_progression if change * scale.better > 0 else estimates.c_regression
         margin = max(scale.minimal_important_change / 3, c * math.hypot(first.sd, last.sd))
     return Moved(

@@ -157,7 +157,8 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """What the finish panel shows after an assessment was saved. `margin` belongs to `trajectory.change`;
+    """What the finish panel shows after an assessment was saved. `margin` belongs to `trajectory.change`, None where no
+    change is known and by the method "rules";
     `assessments` are the saved ones of this conversation, by rater; `estimates` are those in force."""
 
     citizen: str

@@ -254,7 +254,7 @@ def _about(finished: Finished, w: Words) -> str:
 def level_text(finished: Finished, w: Words) -> str:
     """What the whole course says since the phase began: the sentence below the table."""
     t = finished.trajectory
-    if t.level is None or t.change is None or finished.margin is None or t.since is None:
+    if t.level is None or t.change is None or t.since is None:
         return ""
     if t.standing == "too_few":
         return w.t(
@@ -285,6 +285,8 @@ def level_text(finished: Finished, w: Words) -> str:
             **fields,
         ),
     )
+    if finished.margin is None:  # the rules do not judge a level
+        return first
     margin = w.number(finished.margin)
     if abs(t.change) >= finished.margin:
         return first + " " + w.t("That can be measured (margin {margin}).", margin=margin)

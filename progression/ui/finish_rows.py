@@ -41,9 +41,11 @@ def verdict(w: Words, row: Moved, better: int) -> tuple[str, str, str]:
 def _whole_verdict(w: Words, row: Moved, up: bool) -> tuple[str, str, str]:
     if row.caseworker_now is None:
         return "", w.t("Too few measurements yet"), ""
-    if row.caseworker_before is None or row.margin is None:
+    if row.caseworker_before is None:
         return "", w.number(row.caseworker_now), w.t("First measurement")
     text = w.t("{a} to {b}", a=w.number(row.caseworker_before), b=w.number(row.caseworker_now))
+    if row.margin is None:  # the rules do not judge a level
+        return "", text, ""
     margin = w.number(row.margin)
     if row.measurable:
         return (

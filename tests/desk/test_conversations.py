@@ -9,7 +9,7 @@ import pytest
 from desk_cases import BIP, PEOPLE, TODAY, course, fill, make, months_before, reopen
 
 from progression.casework.values import DECLINED, NOT_RATED, Citizen, Conversation, Person
-from progression.desk import conversations, decisions, flags, settings
+from progression.desk import conversations, decisions, flags, rules, settings
 from progression.errors import KnownError
 from progression.store import drafts, engine, queries
 
@@ -362,6 +362,14 @@ def test_the_panel_compares_with_the_round_before(session):
     whole = finished.moved[0]
     assert whole.indicator is None and whole.margin is not None and whole.change is not None
     assert len(finished.moved) == 12
+
+
+def test_the_rules_have_no_margin_of_the_model(session):
+    rules.choose(session, "rules")
+    _changes, finished = finish(session)
+    whole = finished.moved[0]
+    assert whole.change is not None and whole.caseworker_before is not None
+    assert (whole.margin, whole.measurable, finished.margin) == (None, None, None)
 
 
 def test_the_first_conversation_has_nothing_to_compare_with(opened):

@@ -319,4 +319,10 @@ def test_a_change_within_the_margin_is_said_to_be_so():
 def test_too_few_measurements_is_a_correct_answer():
     course = replace(TRAJECTORY, standing="too_few", rounds=2)
     assert "for få målinger endnu" in level_text(finished(trajectory=course), DA)
-    assert level_text(finished(margin=None), DA) == ""
+    assert level_text(finished(trajectory=replace(TRAJECTORY, change=None)), DA) == ""
+
+
+def test_the_rules_judge_no_level():
+    assert level_text(finished(margin=None), DA).endswith("fra 3,6 til 2,9.")
+    row = Moved(None, 3.6, 2.9, None, None, None, change=-0.7)
+    assert verdict(EN, row, 1) == ("", "3.6 to 2.9", "")
