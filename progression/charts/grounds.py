@@ -26,7 +26,8 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Grounds:
-    """`answers`: since and including the round nearest the period's start, up to the day it was measured, by day.
+    """`answers`: since and including the round nearest the period's start, up to the day it was measured, by day; of a
+    disagreement since the one who rated last began to rate, whatever the period: that pair is compared with itself.
 
     `last`: the last day of any answer by then. `decisions`: those about this point, oldest first. `first`: the point as
     it was first shown to a person. `informed`: the mean drift of each kind of period was used (a setting).
@@ -42,6 +43,16 @@ class Grounds:
     def of(self, rater: Rater) -> tuple[Seen, ...]:
         """One rater's answers."""
         return tuple(seen for seen in self.answers if seen.rater == rater)
+
+    def gaps(self) -> tuple[tuple[date, float], ...]:
+        """The caseworker's value less the citizen's (steps) of every round in which both answered, by day."""
+        found: list[tuple[date, float]] = []
+        for begun in round_starts([row.day for row in self.answers]):
+            here = [row for row in self.answers if 0 <= (row.day - begun).days <= ROUND_DAYS]
+            pair = [next((row for row in here if row.rater == rater), None) for rater in ("caseworker", "citizen")]
+            if pair[0] is not None and pair[1] is not None:
+                found.append((max(pair[0].day, pair[1].day), pair[0].value - pair[1].value))
+        return tuple(found)
 
     def moved(self) -> dict[str, tuple[Seen, Seen]]:
         """Per rater with two answers or more the first and the last of them."""
@@ -97,11 +108,14 @@ def grounds_of(
     rows = _indicator_rows(flag, course) if flag.indicator else _whole_rows(flag, trajectory)
     rows = sorted((row for row in rows if row.day <= until), key=lambda row: (row.day, row.rater))
     known = names or {}
+    since = beginning([r.day for r in rows], flag.phase.start)
+    if flag.kind == "disagreement":
+        since = min(since, _pair_begins(rows))
     named = tuple(Seen(row.day, row.rater, row.value, known.get(row.who, "")) for row in rows)
     decided = course.decisions if course is not None else ()
     return Grounds(
         today=today,
-        answers=tuple(row for row in named if row.day >= beginning([r.day for r in rows], flag.phase.start)),
+        answers=tuple(row for row in named if row.day >= since),
         last=max((row.day for row in rows), default=None),
         decisions=tuple(d for d in decided if d.about == f"flag:{flag.id}" and d.date <= today),
         first=first,
@@ -111,11 +125,27 @@ def grounds_of(
 
 def beginning(days: Sequence[date], start: date) -> date:
     """Return the first day of the round nearest a period's start; the earlier where two are as near."""
+    return min(round_starts(days), key=lambda day: (abs((day - start).days), day), default=start)
+
+
+def round_starts(days: Sequence[date]) -> list[date]:
+    """Return the first day of every round."""
     rounds: list[date] = []
     for day in sorted(set(days)):
         if not rounds or (day - rounds[-1]).days > ROUND_DAYS:
             rounds.append(day)
-    return min(rounds, key=lambda day: (abs((day - start).days), day), default=start)
+    return rounds
+
+
+def _pair_begins(rows: Sequence[Seen]) -> date:
+    """The first day on which whoever rated last rated, without another in between."""
+    rated = [row for row in rows if row.rater == "caseworker"]
+    begun = date.max
+    for row in reversed(rated):
+        if row.who != rated[-1].who:
+            break
+        begun = row.day
+    return begun
 
 
 def _whole_rows(flag: Flag, trajectory: Trajectory | None) -> list[Seen]:

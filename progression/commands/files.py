@@ -135,7 +135,9 @@ def _show(context: Context, session: Session, wanted: str) -> int:
     }
     if context.arguments.format == "table":
         print(f"{w.pick(scale.name)}\n{extra['description']}\n")
-    emit(context, "scales", rows, names, extra=extra)
+    raters = {"caseworker": w.t("Caseworker"), "citizen": w.t("Citizen")}
+    asked = [", ".join(raters[r] for r in raters if r in i.raters) for i in scale.indicators]
+    emit(context, "scales", rows, names, extra=extra, shown={"raters": asked})
     if context.arguments.format == "table":
         mic = w.number(scale.minimal_important_change, 2)
         print("\n" + w.t("Minimal important change: {mic}. {source}", mic=mic, source=extra["mic_source"]))

@@ -40,6 +40,8 @@ def method(context: Context) -> int:
         emit(context, "method", found, dict.fromkeys(found[0], ""), extra={"in_force": now.method})
         return 0
     print(w.t("Method: {method}", method=say.method(w, now.method)))
+    if now.method != "rules":
+        print(w.t("The rules below are not in force. They are what the method “rules” would use."))
     for name in sorted(now.scales):
         print("\n" + w.pick(now.scales[name].name))
         for sentence in statement(w, now, name):

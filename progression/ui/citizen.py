@@ -171,6 +171,7 @@ class CitizenPage(Page):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The room below the head is another: the plot takes what there is."""
         if event.type() == QEvent.Type.Resize and watched is self._area.viewport():
+            self.views.set_width(self._area.viewport().width())
             self.views.set_room(self._area.viewport().height())
         return super().eventFilter(watched, event)
 

@@ -20,6 +20,7 @@ from progression.words.naming import called
 
 _BLOCK = 190  # px at 100 % text that a fact needs
 _ROOMY = 1000  # px at 100 % text from which every door has its words
+_TIGHT = 560  # px at 100 % text below which only the conversation has
 _ICON = 44  # px of a door without words
 
 
@@ -123,7 +124,9 @@ class Header(QWidget):
         self.journal = button("", icon="copy")
         self.journal.setMinimumWidth(_ICON)  # where the page is narrow the icon stands alone, see `_place_who`
         self.journal.clicked.connect(self.journal_asked)
+        self._report_text = ""
         self.report = button("", icon="file-text")
+        self.report.setMinimumWidth(_ICON)
         self.conversation = button("", "primary")
         self.report.clicked.connect(self.report_asked)
         self.conversation.clicked.connect(self.conversation_asked)
@@ -133,17 +136,18 @@ class Header(QWidget):
         self._grid.setHorizontalSpacing(24)
         self._grid.setVerticalSpacing(8)
         self._blocks: list[_Block] = []
-        line = QHBoxLayout()
+        self._line = line = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         line.setSpacing(12)
+        self.doors = QHBoxLayout()
+        self.doors.setSpacing(12)
         self._titles = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._titles.setSpacing(2)
         self._titles.addWidget(self.name)
         self._titles.addWidget(self.who)
         line.addLayout(self._titles, 1)
-        line.addWidget(self.journal)
-        line.addWidget(self.report)
-        line.addWidget(self.conversation)
-        self.doors = line
+        for door in (self.journal, self.report, self.conversation):
+            self.doors.addWidget(door)
+        line.addLayout(self.doors)
         box = QVBoxLayout(self)
         box.setContentsMargins(24, 14, 24, 12)
         box.setSpacing(2)
@@ -159,7 +163,8 @@ class Header(QWidget):
         self.journal.setToolTip(self._journal_text)
         self.journal.setAccessibleName(words.t("Copy the text for the journal"))
         self.journal.setVisible(bool(page.course.assessments))
-        self.report.setText(words.t("Report"))
+        self._report_text = words.t("Report")
+        self.report.setToolTip(words.t("Report for the case, as a PDF"))
         self.report.setAccessibleName(words.t("Report for the case, as a PDF"))
         answered = page.draft
         rated = len(page.scale.rated_by("caseworker"))
@@ -191,10 +196,15 @@ class Header(QWidget):
         name = QFontMetrics(look.font("h1")).horizontalAdvance(self.name.text())
         beside = QFontMetrics(look.font("body")).horizontalAdvance(self.who.text())
         self.journal.setText(self._journal_text if self.width() >= look.px(_ROOMY) else "")
-        items = [self.doors.itemAt(n) for n in range(1, self.doors.count())]
-        taken = sum(item.sizeHint().width() + 12 for item in items if item is not None)
+        self.report.setText(self._report_text if self.width() >= look.px(_TIGHT) else "")
+        taken = self.doors.sizeHint().width() + 12
         inline = name + beside + 36 + taken <= self.width() - 48
         side, below = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        longest = max(
+            QFontMetrics(look.font("h1")).horizontalAdvance(part) for part in (self.name.text() + " ").split(" ")
+        )
+        beside_doors = max(longest, beside) + taken <= self.width() - 48
+        self._line.setDirection(side if beside_doors else below)
         self.name.setWordWrap(not inline)
         self._titles.setDirection(side if inline else below)
         self._titles.setSpacing(12 if inline else 2)

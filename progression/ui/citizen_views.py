@@ -36,7 +36,7 @@ class Views(QWidget):
         super().__init__()
         self.words = words
         self._page: CitizenPage | None = None
-        self._room = 0
+        self._room = self._offered = 0
         self._filled: set[str] = set()  # views that already show this page
         self._many = True  # the scale has more than one indicator
         self.view = Segmented(name="")
@@ -75,18 +75,46 @@ class Views(QWidget):
     def _toolbar(self) -> QVBoxLayout:
         self._line = QHBoxLayout()
         self._line.setSpacing(12)
-        for part in (self.view, self.subject):
-            self._line.addWidget(part)
+        self._choices = QHBoxLayout()  # what is shown and of which days: below the views where there is no room beside
+        self._choices.setSpacing(12)
+        self._line.addWidget(self.view)
+        self._line.addWidget(self.subject)
         self._line.addStretch(1)
         self._line.addWidget(self.days)
-        above = QVBoxLayout()
+        self._narrow = False
+        self._above = above = QVBoxLayout()
         above.setSpacing(8)
         above.addLayout(self._line)
+        above.addLayout(self._choices)
         self._below = QVBoxLayout()
         above.addLayout(self._below)
         self._readout_inline = False
         self._place_readout()
         return above
+
+    def set_width(self, width: int) -> None:
+        """Say how wide the page is: two lines of choices where one would ask for more."""
+        asked = self.view.sizeHint().width() + self.subject.width() + self.days.sizeHint().width() + 2 * 12 + 48
+        narrow = width < asked
+        self._offered = width
+        if narrow != self._narrow:
+            self._arrange_choices(narrow)
+        self._place_readout()
+
+    def _arrange_choices(self, narrow: bool) -> None:
+        self._narrow = narrow
+        source, target = (self._line, self._choices) if narrow else (self._choices, self._line)
+        for part in (self.subject, self.days):
+            source.removeWidget(part)
+        if narrow:
+            target.addWidget(self.subject)
+            target.addStretch(1)
+            target.addWidget(self.days)
+        else:
+            target.insertWidget(1, self.subject)
+            target.addWidget(self.days)
+            self._choices.takeAt(0)  # the stretch between the two
+        self._above.invalidate()
 
     def _place_readout(self) -> None:
         """The readout stands between the choices where there is room, else on a line of its own."""
@@ -95,7 +123,8 @@ class Views(QWidget):
         texts = {text for _day, text in chart.readouts} if chart else set()
         widest = max((metrics.horizontalAdvance(text) for text in texts), default=0)
         beside = sum(part.sizeHint().width() for part in (self.view, self.days)) + self.subject.width()
-        inline = self.width() - 48 > widest + beside + 72
+        wide = min(self.width(), self._offered or self.width())  # what stands inline asks for its width itself
+        inline = not self._narrow and wide - 48 > widest + beside + 72
         if inline == self._readout_inline and self.readout.parent() is not None:
             return
         self._readout_inline = inline
@@ -106,11 +135,12 @@ class Views(QWidget):
             self._line.insertWidget(3, self.readout, 2, Qt.AlignmentFlag.AlignCenter)
         else:
             self._below.addWidget(self.readout)
+        self._above.invalidate()  # a layout within a layout keeps the width it once asked for
 
     def _timeline_view(self) -> QWidget:
         made = QWidget()
         self.heading = heading(3)
-        self.about = label("", "small", "text-3")
+        self.about = wrapped("", "small", "text-3")
         self.lock = QLabel()
         set_icon(self.lock, "lock", "text-3", 14)
         self.locked = label("", "small", "text-3")

@@ -17,7 +17,7 @@ from progression.ui.flagcard_margin import EDGES, MarginBar, Shape
 from progression.ui.kit import Card, button, label, rule, wrapped
 from progression.ui.kit.texts import set_property
 from progression.ui.whyfold import WhyLink
-from progression.words import Words
+from progression.words import Words, rounding
 from progression.words import flags as said
 from progression.words.flags import CHOICES
 
@@ -53,8 +53,11 @@ class FlagCard(Card):
         self._sentences()
         # a standstill is a matter of pace, and the rules have no uncertainty: the bar would say something else
         measured = flag.kind in EDGES and flag.method == "trajectory"
-        if flag.change is not None and flag.margin is not None and measured:
-            self.box.addWidget(MarginBar(words, flag.change, flag.margin, flag.kind))
+        if flag.baseline is not None and flag.level is not None and flag.margin is not None and measured:
+            # the figures of the sentence above, and the change that whoever subtracts them reaches
+            d = rounding.difference(flag.baseline, flag.level, flag.level - flag.baseline, flag.margin)
+            change = rounding.minus(flag.level, flag.baseline, d)
+            self.box.addWidget(MarginBar(words, change, flag.margin, flag.kind, d))
         self._why()
         if flag.kind in DECIDABLE:
             self._decision()

@@ -61,12 +61,12 @@ def paint_shape(p: QPainter, kind: str, ink: Ink, side: float) -> None:
 class MarginBar(QWidget):
     """A change on a line with zero in the middle and what the measurement usually swings as a band round it."""
 
-    def __init__(self, words: Words, change: float, margin: float, kind: str) -> None:
+    def __init__(self, words: Words, change: float, margin: float, kind: str, decimals: int = 1) -> None:
         super().__init__()
         self._change, self._margin = change, margin
         self._token = EDGES.get(kind, "flat")
-        self._figure = words.signed(change)
-        self._words = words.t("uncertainty ±{margin}", margin=words.number(margin))
+        self._figure = words.signed(change, decimals)
+        self._words = words.t("usually swings ±{margin}", margin=words.number(margin, decimals))
         self.setAccessibleName(words.t("Change {change}, {uncertainty}", change=self._figure, uncertainty=self._words))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 

@@ -91,9 +91,7 @@ class BasisSection(QWidget):
         self._box.addLayout(self._list)
         self._box.addSpacing(8)
         self._box.addLayout(kit.row(self.automatic, 1))
-        inset = kit.column(0, (24, 0, 0, 0))
-        inset.addWidget(self._automatic_help)
-        self._box.addLayout(inset)
+        self._box.addWidget(kit.Inset(self._automatic_help))
 
     def show_facts(self, facts: Basis) -> None:
         """Show what is in force, and what can be chosen."""

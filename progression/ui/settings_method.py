@@ -52,22 +52,17 @@ class MethodPart(QWidget):
             self._group.addButton(choice)
             self.choices[name] = choice
             box.addLayout(kit.row(choice, 1))
-            inset = kit.column(0, (24, 0, 0, 4))
-            inset.addWidget(self._helps[name])
-            box.addLayout(inset)
+            box.addWidget(kit.Inset(self._helps[name]))
         self._rule = kit.wrapped("", "dense")
-        inset = kit.column(0, (24, 0, 0, 4))
-        inset.addWidget(self._rule)
-        box.addLayout(inset)
+        self._printed = kit.Inset(self._rule)
+        box.addWidget(self._printed)
         box.addWidget(thresholds)
         self.informed = QCheckBox()
         self.informed.clicked.connect(lambda on: self.informed_chosen.emit(bool(on)))
         self._informed_help = kit.wrapped("", "dense", "text-2")
         box.addSpacing(8)
         box.addLayout(kit.row(self.informed, 1))
-        inset = kit.column(0, (24, 0, 0, 4))
-        inset.addWidget(self._informed_help)
-        box.addLayout(inset)
+        box.addWidget(kit.Inset(self._informed_help))
 
     def show_method(self, w: Words, standing: Standing, *, informed: bool, used: Collection[str]) -> None:
         """Show what is chosen; with rules, the rule in full for each scale that is used (all, where none is yet)."""
@@ -80,7 +75,7 @@ class MethodPart(QWidget):
         self.choices[standing.method].setChecked(True)
         by_rules = standing.method == "rules"
         kit.set_text(self._rule, "\n\n".join(self._rules(w, standing, used)) if by_rules else "")
-        self._rule.setVisible(by_rules)
+        self._printed.setVisible(by_rules)
         self.informed.setText(w.t("Let the average of each kind of period count"))
         self.informed.setAccessibleName(self.informed.text())
         self.informed.setChecked(informed)
@@ -103,5 +98,5 @@ class MethodPart(QWidget):
             account = standing.accounts[name]
             told = {**standing.rules.stated(), **(account.figures() if account is not None else {})}
             sentences = [*rule_words.rule(w, told, scale), rule_words.account(w, told, scale)]
-            lines.append(w.t("{scale}: {text}", scale=w.pick(scale.name), text=" ".join(sentences)))
+            lines.append("\n".join([w.t("{scale}:", scale=w.pick(scale.name)), *sentences]))
         return lines

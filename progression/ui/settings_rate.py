@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from progression.desk.estimates import Rate
 
 
+ALMOST_ALL = 0.95
+
+
 class RatePart(QWidget):
     """`chosen` when a person chooses another rate (per 100 citizen-years)."""
 
@@ -69,14 +72,16 @@ class RatePart(QWidget):
             self._group.addButton(choice)
             self.choices[one.per_100_years], self._meanings[one.per_100_years] = choice, meaning
             self._list.addLayout(kit.row(choice, 1))
-            inset = kit.column(0, (24, 0, 0, 4))
-            inset.addWidget(meaning)
-            self._list.addLayout(inset)
+            self._list.addWidget(kit.Inset(meaning))
 
     def _say(self, w: Words, one: Rate) -> None:
         choice, meaning = self.choices[one.per_100_years], self._meanings[one.per_100_years]
-        choice.setText(w.t("About {n} a year", n=say.per_year(w, one.per_100_years)))
+        often = w.number(one.per_100_years, 0)
+        n = say.per_year(w, one.per_100_years)
+        choice.setText(w.t("About {n} a year ({rate} per 100 citizen-years)", n=n, rate=often))
         choice.setAccessibleName(choice.text())
         found = w.t("{n} in 10 real setbacks are found.", n=w.number(one.found * 10, 0))
+        if one.found > ALMOST_ALL:  # "10 in 10" would promise that none is missed
+            found = w.t("More than 9 in 10 real setbacks are found.")
         kit.set_text(meaning, f"{say.rate(w, one.per_100_years, one.real, one.realised)} {found}")
         choice.setAccessibleDescription(meaning.text())

@@ -162,7 +162,7 @@ class _Session:
         self.settle()
         sorts = {
             "indicator" if flag.indicator else str(flag.kind): flag
-            for flag in reversed(found)  # the oldest of each sort is what stays
+            for flag in found  # the newest of each sort is what stays
             if flag.status == "open" and (flag.indicator is None or flag.kind == "regression")
         }
         for sort, flag in sorted(sorts.items()):

@@ -136,6 +136,8 @@ def _how_much(w: Words, flag: Flag, scale: Scale) -> str:
     change = flag.level - flag.baseline
     margin = None if flag.kind == "disagreement" else flag.margin
     d = rounding.difference(flag.baseline, flag.level, change, margin)
+    if flag.method != "trajectory":
+        d = _rule_decimals(flag, scale)
     if flag.kind == "disagreement":
         return w.t(
             "The citizen's answers lie at {citizen}, the caseworker's at {caseworker}.",
@@ -150,6 +152,16 @@ def _how_much(w: Words, flag: Flag, scale: Scale) -> str:
         margin=w.number(flag.margin or 0.0, d),
         **fields,
     )
+
+
+def _rule_decimals(flag: Flag, scale: Scale) -> int:
+    """The fewest decimals with which two means are as far apart as the rule says; how far is not in the sentence."""
+    before, now, margin = flag.baseline or 0.0, flag.level or 0.0, flag.margin or 0.0
+    for d in range(1, rounding.MOST):
+        gain = scale.better * rounding.minus(now, before, d)
+        if gain < margin if flag.kind == "stagnation" else abs(gain) >= margin:
+            return d
+    return rounding.MOST
 
 
 def _going_on(w: Words, flag: Flag) -> str:

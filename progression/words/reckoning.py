@@ -99,7 +99,7 @@ def _margin(w: Words, flag: Flag, scale: Scale, d: int) -> list[Row]:
     rows = [
         (w.t("Uncertainty of the change (standard deviation)"), w.number(sd, finer)),
         (
-            w.t("The measurement usually swings: {c} × {sd}", c=w.number(c, finer), sd=w.number(sd, finer)),
+            _whole(w.t("The measurement usually swings: {c} × {sd}", c=w.number(c, finer), sd=w.number(sd, finer))),
             plus_minus(w, c * sd, d),
         ),
     ]
@@ -107,6 +107,13 @@ def _margin(w: Words, flag: Flag, scale: Scale, d: int) -> list[Row]:
         mic = w.number(scale.minimal_important_change, 2)
         rows.append((w.t("But at least a third of {mic}", mic=mic), plus_minus(w, third, d)))
     return rows
+
+
+def _whole(text: str) -> str:
+    """The label with its formula on one line."""
+    for sign in ("×", "+", "−"):
+        text = text.replace(f" {sign} ", f"\u00a0{sign}\u00a0")
+    return text
 
 
 def plus_minus(w: Words, value: float, decimals: int) -> str:
@@ -138,7 +145,7 @@ def _stagnation(w: Words, flag: Flag, scale: Scale) -> Reckoning:
             (w.t("Uncertainty of that (standard deviation)"), w.number(sd, f)),
         ]
         fields = {"years": w.number(years, 1), "rate": w.number(better, f), "z": w.number(z, 3), "sd": w.number(sd, f)}
-        label = w.t("Most progression in six months that they allow: {years} × ({rate} + {z} × {sd})", **fields)
+        label = _whole(w.t("Most progression in six months that they allow: {years} × ({rate} + {z} × {sd})", **fields))
     rows += [(label, w.signed(limit, d)), (w.t("Least progression worth having"), w.signed(mic, d))]
     fields = {"limit": w.number(limit, d), "mic": w.number(mic, d)}
     said = [w.t("{limit} is less than {mic}.", **fields), so_it(w, flag)]

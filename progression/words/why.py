@@ -225,6 +225,8 @@ def _rests_on(w: Words, flag: Flag, grounds: Grounds) -> list[str]:
     found: list[str] = []
     if grounds.answers:
         found += _together(_who_answered(w, flag, grounds))
+        if flag.kind == "disagreement":
+            found += _together(_gaps(w, flag, grounds))
         found += _together(_moves(w, flag, grounds))
     if flag.caseworker_changed is not None:
         found += _together(
@@ -236,6 +238,22 @@ def _rests_on(w: Words, flag: Flag, grounds: Grounds) -> list[str]:
             ]
         )
     return found
+
+
+def _gaps(w: Words, flag: Flag, grounds: Grounds) -> list[str]:
+    """The pair's gap, round by round, and how the usual one comes of the earlier rounds."""
+    gaps, earlier = grounds.gaps(), figure(flag, "usual_rounds")
+    if len(gaps) < 2 or not earlier:
+        return []
+    listed = ", ".join(w.t("{gap} ({day})", gap=w.signed(gap, 1), day=w.short_date(day)) for day, gap in gaps)
+    return [
+        w.t("The gap round by round, caseworker less citizen: {gaps}.", gaps=listed),
+        w.tn(
+            "The usual gap comes from {n} round before it opened. The fewer rounds, the nearer it is kept to 0.",
+            "The usual gap comes from {n} rounds before it opened. The fewer rounds, the nearer it is kept to 0.",
+            int(earlier),
+        ),
+    ]
 
 
 def _who_answered(w: Words, flag: Flag, grounds: Grounds) -> list[str]:

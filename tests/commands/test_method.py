@@ -26,7 +26,7 @@ def test_the_rules_are_printed_in_full_with_what_they_do(ask):
     found = ask("method")
     assert found.code == 0
     text = " ".join(found.out.split())
-    assert text.startswith("Method: course model")
+    assert text.startswith("Method: course model The rules below are not in force.")
     assert "It takes at least 8 indicators" in text
     assert "after at least 4 rounds and 9 months" in text
     assert "In simulation" in text and "real setbacks are found" in text

@@ -429,6 +429,25 @@ def test_no_word_is_cut(fed, look, name, width, height, percent):
             assert min(button.width(), button.height()) >= 24, button.text()
 
 
+@pytest.mark.parametrize("language", ["da", "en"])
+@pytest.mark.parametrize(
+    ("width", "height", "percent"), [(1256, 872, 100), (1182, 850, 200), (1000, 670, 200), (800, 670, 100)]
+)
+def test_nothing_lies_beyond_the_right_edge(fed, look, language, width, height, percent):
+    look("light", percent)
+    page = fed(cases.karsten, width=width, height=height)
+    page.context.words = Words(language)
+    page.retranslate()
+    for view in ("timeline", "measures", "timeline"):
+        page.views.show_view(view)
+        QApplication.processEvents()
+        assert page._area.widget().width() <= page._area.viewport().width(), view
+    page.resize(1600, height)  # and there is one line of choices again where there is room
+    QApplication.processEvents()
+    if percent == 100:
+        assert page.views.days.y() == page.views.view.y()
+
+
 def test_a_change_of_language_says_everything_again(fed):
     page = fed(cases.karsten)
     page.context.words = Words("en")

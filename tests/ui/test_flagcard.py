@@ -59,7 +59,7 @@ def test_the_card_says_what_happened_against_what_margin_and_what_is_suggested(c
     assert "Forslag: Start" in said
     assert "isiko" not in said
     bar = made.findChild(MarginBar)
-    assert bar.accessibleName() == "Ændring −0,8, usikkerhed ±0,4"
+    assert bar.accessibleName() == "Ændring −0,8, plejer at svinge ±0,4"
     assert QAccessible.queryAccessibleInterface(bar).role() == QAccessible.Role.Graphic
 
 

@@ -94,7 +94,8 @@ def test_each_rate_says_what_it_means_and_can_be_undone(settings, settled):
     window, page = settings(language="da")
     rate = page.basis.rate
     assert [choice.text() for choice in rate.choices.values()] == [
-        "Ca. 1 om året", "Ca. 2-3 om året", "Ca. 5 om året", "Ca. 10 om året",
+        "Ca. 1 om året (2 pr. 100 borgerår)", "Ca. 2-3 om året (5 pr. 100 borgerår)",
+        "Ca. 5 om året (10 pr. 100 borgerår)", "Ca. 10 om året (20 pr. 100 borgerår)",
     ]  # fmt: skip
     assert rate.choices[10.0].isChecked() and page.basis.undo.isHidden()
     for place, n in ((2.0, "1"), (5.0, "2-3"), (10.0, "5"), (20.0, "10")):

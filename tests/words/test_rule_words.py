@@ -111,3 +111,15 @@ def test_a_method_no_longer_used_is_the_reason_given():
 )
 def test_a_share_is_said_with_as_many_decimals_as_it_takes(share, text):
     assert say_rules.percent(Words("da"), share) == text
+
+
+@pytest.mark.parametrize(("baseline", "level", "kind", "said"), [
+    (3.556, 3.333, "stagnation", ("3.6", "3.3")),
+    (3.0, 3.149, "stagnation", ("3.0", "3.1")),
+    (3.04, 3.16, "stagnation", ("3.04", "3.16")),  # 3.0 to 3.2 would be more than the 0.15 that would count
+    (2.25, 4.125, "progression", ("2.2", "4.1")),
+])  # fmt: skip
+def test_the_sentence_has_no_more_decimals_than_the_rule_needs(baseline, level, kind, said):
+    flag = a_flag(kind, baseline=baseline, level=level, change=level - baseline)
+    text = " ".join(say.reason(Words("en"), flag, BIP))
+    assert f"from {said[0]} to {said[1]}" in text

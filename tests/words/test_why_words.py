@@ -170,7 +170,7 @@ def test_the_danish_calculation_reads_like_one():
         ("Niveau 3. nov. 2026", "2,7"),
         ("Ændring: 2,7 − 3,4", "−0,7"),
         ("Usikkerhed på ændringen (standardafvigelse)", "0,39"),
-        ("Målingen plejer at svinge: 1,02 × 0,39", "±0,4"),
+        ("Målingen plejer at svinge: 1,02\u00a0×\u00a00,39", "±0,4"),
     )
 
 
@@ -333,3 +333,15 @@ def test_rounding_finds_the_fewest_decimals_that_agree():
     assert rounding.comparison(0.296, 0.3, least=2) == 3
     assert rounding.product(0.4, 1, 1.024, 0.387) == 2
     assert rounding.comparison(0.1 + 0.2, 0.3) == 1  # a trace of binary fractions is no difference
+
+
+def test_the_gap_is_told_round_by_round():
+    flag = flag_of("disagreement")
+    flag = replace(flag, numbers=(*flag.numbers, ("usual_rounds", 2)))
+    found = next(p for p in parts_of(Words("en"), flag) if p.title == "What it rests on")
+    text = " ".join(found.paragraphs)
+    assert "round by round, caseworker less citizen: −0.1 (26 Nov 2025), −0.2 (24 Feb 2026)" in text
+    assert "comes from 2 rounds before it opened" in text
+    assert "round by round" not in " ".join(
+        text for p in parts_of(Words("en"), flag_of("regression")) for text in p.paragraphs
+    )

@@ -7,13 +7,14 @@ icon("flag", "accent")                 rule()                                col
 """
 
 from progression.ui.kit.buttons import Chip, Segmented, button, chip, link
-from progression.ui.kit.frames import Card, clear, column, field, row, rule, scrolled, spacer
+from progression.ui.kit.frames import Card, Inset, clear, column, field, row, rule, scrolled, spacer
 from progression.ui.kit.icons import icon, picture, restyle_icons, set_icon
 from progression.ui.kit.texts import heading, label, set_text, set_tone, wrapped
 
 __all__ = [
     "Card",
     "Chip",
+    "Inset",
     "Segmented",
     "button",
     "chip",

@@ -124,6 +124,7 @@ class Segmented(QWidget):
             part.installEventFilter(self)
             self._group.addButton(part, index)
             layout.addWidget(part)
+            part.show()  # or the layout asks for no room until events have been run
         if pairs:
             self.choose(before if before in self._keys else self._keys[0])
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from progression.ui import theme
 from progression.ui.kit.texts import label, set_property
 
 
@@ -106,6 +107,24 @@ def spacer(height: int) -> QWidget:
     made.setFixedHeight(height)
     made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
     return made
+
+
+class Inset(QWidget):
+    """What belongs to the choice above, as far in as the choice's own words: further, where the text is larger."""
+
+    def __init__(self, inside: QWidget) -> None:
+        super().__init__()
+        self._box = QVBoxLayout(self)
+        self._box.addWidget(inside)
+        self._place()
+
+    def _place(self) -> None:
+        self._box.setContentsMargins(theme.current().px(24), 0, 0, 4)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange):
+            self._place()
 
 
 def clear(layout: QBoxLayout) -> None:
