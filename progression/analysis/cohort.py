@@ -135,9 +135,7 @@ class Cohort:
         )
 
     @classmethod
-    def from_courses(
-        cls, courses: Sequence[Course], scale: Scale, types: Mapping[str, InterventionType]
-    ) -> Cohort:
+    def from_courses(cls, courses: Sequence[Course], scale: Scale, types: Mapping[str, InterventionType]) -> Cohort:
         """Return the cohort of casework values. `types` says which interventions count as active."""
         people: dict[str, int] = {}
         modes: dict[str, int] = {}
@@ -200,7 +198,7 @@ def decode(block: bytes, scale: Scale, count: int) -> Floats:
     wide, items = width(scale), len(scale.indicators)
     if len(block) != count * wide * items:
         raise ValueError(f"{len(block)} bytes of cells, expected {count * wide * items}")
-    digits = _DIGITS[np.frombuffer(block, dtype=np.uint8)].reshape(count, items, wide)
+    digits = _DIGITS.take(np.frombuffer(block, dtype=np.uint8)).reshape(count, items, wide)
     value = digits[:, :, 0]
     for place in range(1, wide):
         value = value * 10 + digits[:, :, place]
