@@ -63,7 +63,7 @@ def measure(folder: Path) -> list[Line]:
 def asked(folder: Path, what: str) -> dict[str, float]:
     """Run one question in a fresh process and return what it says."""
     done = subprocess.run(
-        [sys.executable, __file__, str(folder), what], check=True, capture_output=True, text=True, timeout=3600
+        [sys.executable, __file__, str(folder), what], check=True, stdout=subprocess.PIPE, text=True, timeout=3600
     )
     found: dict[str, float] = json.loads(done.stdout)
     return found
