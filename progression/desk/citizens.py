@@ -16,7 +16,10 @@ from progression.errors import KnownError
 from progression.words import Words
 
 if TYPE_CHECKING:
+    from progression.analysis.values import Flag
     from progression.scales.model import Scale
+
+_READ = ("regression", "stagnation", "progression", "disagreement", "missing")
 
 
 def listing(session: Session) -> list[Citizen]:
@@ -90,7 +93,8 @@ def page(session: Session, citizen: str, scale: str | None = None, *, log: bool 
     draft = drafts.load(session.vault, citizen, "caseworker", chosen.id)
     if log:
         session.vault.log(Act("view", citizen))
-    shown = tuple(sorted(analysis.flags, key=lambda f: (f.status != "open", -f.raised_on.toordinal())))
+    # what waits first, and of that a fall before a standstill (contracts.md's order), whichever came last
+    shown = tuple(sorted(analysis.flags, key=_first_to_read))
     trajectory = analysis.trajectory(citizen)
     types, names = queries.intervention_types(session.vault), people.everybody(session)
     return CitizenPage(
@@ -119,6 +123,11 @@ def page(session: Session, citizen: str, scale: str | None = None, *, log: bool 
         first=flags.first_shown(session, citizen),
         informed=cohorts.settings(session).informed,
     )
+
+
+def _first_to_read(flag: Flag) -> tuple[bool, int, int]:
+    waits = flag.status == "open"
+    return not waits, _READ.index(flag.kind) if waits else 0, -flag.raised_on.toordinal()
 
 
 def next_duty(session: Session, course: Course, scale: Scale) -> Duty | None:

@@ -13,7 +13,7 @@ from reportlab.platypus import Flowable
 from progression.analysis.values import Estimates, Flag, Shown, Trajectory
 from progression.casework.cpr import mask
 from progression.casework.values import Course, InterventionType, Phase
-from progression.charts.builder import citizen_chart
+from progression.charts.builder import citizen_chart, flag_to_draw
 from progression.charts.model import Chart
 from progression.reports import case_tables, document, flow, why
 from progression.reports.drawing import ChartFigure
@@ -145,7 +145,7 @@ def _course(case: Case, w: Words) -> list[Flowable]:
         case.names,
         case.today,
         w,
-        flag=case.open_flag,
+        flag=flag_to_draw(case.flags) or case.open_flag,
         phases=case.phases,
     )
     figure = ChartFigure(chart)

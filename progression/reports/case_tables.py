@@ -105,9 +105,11 @@ def _status(flag: Flag, w: Words) -> str:
 
 
 def _about_indicator(case: Case, flag: Flag, w: Words) -> str:
-    code = flag.indicator or ""
-    name = w.pick(case.scale_of(flag).indicator(code).name) if case.knows(flag) else code
-    return w.t("{kind}: {name}", kind=said.title(w, flag), name=name)
+    name = code = flag.indicator or ""
+    if case.knows(flag):  # the short name: a long one breaks in the middle of a word in so narrow a column
+        indicator = case.scale_of(flag).indicator(code)
+        name = w.pick(indicator.short_name) or w.pick(indicator.name)
+    return f"{said.title(w, flag)}:\n{name}"
 
 
 def _decided(decision: Decision, raised: date, w: Words) -> str:

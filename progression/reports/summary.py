@@ -231,9 +231,12 @@ def _idle(case: Case, w: Words) -> str:
 
 
 def _standing(case: Case, w: Words) -> str:
-    flag = case.open_flag
-    if flag is not None and case.knows(flag):
-        return w.t("Attention point: {headline}.", headline=headline(w, flag, case.scale_of(flag)))
+    waiting = [flag for flag in case.flags if flag.status == "open" and case.knows(flag)]
+    told = [headline(w, flag, case.scale_of(flag)) for flag in waiting]
+    if len(told) == 1:
+        return w.t("Attention point: {headline}.", headline=told[0])
+    if told:
+        return w.t("Attention points: {headlines}.", headlines="; ".join(told))
     if not case.days("caseworker") and not case.days("citizen"):
         return ""
     word, detail = standing(w, case.trajectory), standing_detail(w, case.trajectory).rstrip(".")

@@ -8,7 +8,8 @@ from dataclasses import replace
 import pytest
 from desk_cases import PEOPLE, TODAY, falls, fill, months_before, steady
 
-from progression.casework.values import Citizen, Intervention
+from progression.analysis.values import Flag
+from progression.casework.values import Citizen, Intervention, Phase
 from progression.desk import citizens, decisions, flags, interventions, people
 from progression.errors import KnownError
 from progression.store import drafts, queries
@@ -229,3 +230,14 @@ def test_colleagues_and_assignments(opened):
 def test_a_colleague_without_a_name_is_called_by_key(opened):
     session = opened([replace(PEOPLE[0], name="")])
     assert people.names(session) == {"kk": "kk"}
+
+
+def test_a_fall_is_read_before_a_standstill_that_came_later():
+    fell, stood = open_flag("regression", dt.date(2026, 8, 1)), open_flag("stagnation", dt.date(2026, 11, 1))
+    settled = replace(open_flag("regression", dt.date(2026, 11, 9)), status="decided")
+    assert sorted([settled, stood, fell], key=citizens._first_to_read) == [fell, stood, settled]
+
+
+def open_flag(kind, day):
+    phase = Phase("active", dt.date(2026, 1, 1), None)
+    return Flag("f", "c", "1", "bip", kind, None, "both", phase, day, 3.0, 2.0, -1.0, 0.5, 0.5, 2.0, None)
