@@ -150,13 +150,14 @@ def _print_rates(w: Words, estimate: Estimates) -> None:
             "rate": float(name),
             "c_regression": row["c_regression"],
             "c_progression": row["c_progression"],
+            "c_indicator": row.get("c_indicator"),
             "meaning": say.rate(w, float(name), row.get("real"), row.get("realised_regression")),
             "chosen": w.t("in force") if name == chosen else "",
         }
         for name, row in sorted(estimate.rates.items(), key=lambda item: float(item[0]))
     ]
     headings = {"rate": w.t("Per 100 citizen-years"), "c_regression": w.t("c, regression"),
-                "c_progression": w.t("c, progression"), "meaning": w.t("What it means"), "chosen": ""}  # fmt: skip
+                "c_progression": w.t("c, progression"), "c_indicator": w.t("c, one indicator"), "meaning": w.t("What it means"), "chosen": ""}  # fmt: skip
     shown = {"rate": [f"{row['rate']:g}" for row in rows], "chosen": [str(row["chosen"]) for row in rows]}
     print_table(w, rows, headings, shown)
 
