@@ -242,8 +242,12 @@ def _rests_on(w: Words, flag: Flag, grounds: Grounds) -> list[str]:
 
 def _gaps(w: Words, flag: Flag, grounds: Grounds) -> list[str]:
     """The pair's gap, round by round, and how the usual one comes of the earlier rounds."""
-    gaps, earlier = grounds.gaps(), figure(flag, "usual_rounds")
-    if len(gaps) < 2 or not earlier:
+    earlier, running = figure(flag, "usual_rounds"), figure(flag, "rounds_running")
+    if not earlier or not running:
+        return []
+    # rounds before those were asked for in another way: another pair, so to speak, which nothing is compared with
+    gaps = grounds.gaps()[-int(earlier + running) :]
+    if len(gaps) < 2:
         return []
     listed = ", ".join(w.t("{gap} ({day})", gap=w.signed(gap, 1), day=w.short_date(day)) for day, gap in gaps)
     return [

@@ -65,7 +65,10 @@ def check_flag(flag, as_of):
     else:
         baseline, level, change, margin, evidence = figures
         assert change == pytest.approx(level - baseline, abs=0.002)
-        assert evidence == pytest.approx(abs(change) / flag["change_sd"], abs=0.05)
+        if flag["kind"] == "disagreement":
+            assert evidence is None
+        else:
+            assert evidence == pytest.approx(abs(change) / flag["change_sd"], abs=0.05)
         if flag["kind"] != "stagnation":
             assert abs(change) >= margin - 0.002
         assert margin >= 0.1 - 0.001  # a third of the minimal important change
@@ -143,7 +146,7 @@ def test_trajectories_as_csv_have_the_contract_s_columns(run, vault, options):
         dt.date.fromisoformat(r["date"])
         assert r["phase_start"] <= r["date"]
         assert float(r["evidence"]) >= 0
-        assert r["flag"] in {"", "regression", "stagnation", "progression"}
+        assert r["flag"] in {"", "regression", "stagnation", "progression", "disagreement"}
         if float(r["change_sd"]) > 0.05:
             assert float(r["evidence"]) == pytest.approx(
                 abs(float(r["change"])) / float(r["change_sd"]), abs=0.05

@@ -337,11 +337,14 @@ def test_rounding_finds_the_fewest_decimals_that_agree():
 
 def test_the_gap_is_told_round_by_round():
     flag = flag_of("disagreement")
-    flag = replace(flag, numbers=(*flag.numbers, ("usual_rounds", 2)))
+    flag = replace(flag, numbers=(*flag.numbers, ("usual_rounds", 2), ("rounds_running", 2)))
     found = next(p for p in parts_of(Words("en"), flag) if p.title == "What it rests on")
     text = " ".join(found.paragraphs)
     assert "round by round, caseworker less citizen: −0.1 (26 Nov 2025), −0.2 (24 Feb 2026)" in text
     assert "comes from 2 rounds before it opened" in text
+    fewer = replace(flag, numbers=(*flag.numbers[:-2], ("usual_rounds", 1), ("rounds_running", 2)))
+    found = next(p for p in parts_of(Words("en"), fewer) if p.title == "What it rests on")
+    assert "citizen: −0.2 (24 Feb 2026)" in " ".join(found.paragraphs)  # the first was another pair's
     assert "round by round" not in " ".join(
         text for p in parts_of(Words("en"), flag_of("regression")) for text in p.paragraphs
     )
