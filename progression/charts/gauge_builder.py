@@ -70,7 +70,7 @@ def standing_gauge(w: Words, trajectory: Trajectory, scale: Scale, estimates: Es
     if t.standing in ("too_few", "unknown_since"):
         return None
     half = INTERVAL_SDS * t.change_sd
-    d = rounding.difference(t.level - t.change, t.level, t.change, margin)
+    d = standings.decimals(t, margin)
     line = _Line(scale, t.level - t.change, t.level, margin, (t.change - half, t.change + half), "flat")
     return _levels(w, line, d, w.short_date(t.since), w.short_date(last))
 

@@ -97,13 +97,31 @@ def _change(w: Words, t: Trajectory, scale: Scale, estimates: Estimates) -> list
     since = w.date(t.since) if t.since is not None else ""
     if t.change is None or limit is None or not since:
         return [w.t("There are no answers in the period that began {since}.", since=since)] if since else []
-    d = rounding.comparison(abs(t.change), limit)
-    fields = {"change": w.number(abs(t.change), d), "margin": w.number(limit, d)}
-    first = w.t("The change since {since} is {change}.", since=since, change=w.signed(t.change, d))
+    d = decimals(t, limit)
+    change = shown_change(t, d)
+    fields = {"change": w.number(abs(change), d), "margin": w.number(limit, d)}
+    first = w.t("The change since {since} is {change}.", since=since, change=w.signed(change, d))
     swing = w.t("The measurement usually swings {margin}.", margin=plus_minus(w, limit, d))
     if abs(t.change) >= limit:
         return [first, swing, w.t("{change} is more than {margin}.", **fields)]
     return [first, swing, w.t("{change} is less than {margin}, so no direction can be told.", **fields)]
+
+
+def shown_change(t: Trajectory, decimals: int) -> float:
+    """Return the difference of the two levels as they are printed."""
+    change, level = t.change or 0.0, t.level
+    return change if level is None else rounding.minus(level, level - change, decimals)
+
+
+def decimals(t: Trajectory, limit: float) -> int:
+    """Return the fewest decimals with which the change between the levels as printed compares with the margin as it
+    does in truth: for the sentence and the picture alike."""
+    reached = abs(t.change or 0.0) >= limit
+    for d in range(1, rounding.MOST):
+        apart = abs(shown_change(t, d)) - rounding.printed(limit, d)
+        if abs(apart) > 0.5 * 10.0**-d and (apart > 0) == reached:
+            return d
+    return rounding.MOST
 
 
 def _unclear(w: Words, t: Trajectory) -> list[str]:

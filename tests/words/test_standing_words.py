@@ -107,3 +107,12 @@ def test_nine_months_are_counted_to_the_day():
     assert not standings.too_early(replace(PLAIN, since=dt.date(2026, 2, 19)))
     assert not standings.too_early(replace(early, standing="stagnation"))
     assert not standings.too_early(replace(early, since=None))
+
+
+def test_sentence_and_picture_have_the_same_few_decimals():
+    found = replace(PLAIN, level=3.1234, change=-0.0441, change_sd=0.1435)
+    limit = standings.margin(found, SCALES["bip"], ESTIMATES)
+    assert standings.decimals(found, limit) == 2
+    assert standings.shown_change(found, 2) == -0.05  # 3.12 − 3.17, as printed
+    text = " ".join(standings.explanation(Words("en"), found, SCALES["bip"], ESTIMATES))
+    assert "is −0.05." in text and "±0.15" in text
