@@ -20,10 +20,17 @@ Mode = Literal["self", "interview", "phone", "interpreter", ""]
 State = Literal["active", "passive", "waiting", "exempt"]
 Choice = Literal["start", "continue", "adjust", "stop"]
 BipType = Literal["job", "upskilling", "health", "social", "none"]
+Outcome = Literal["", "job", "education", "moved", "recovered", "pension", "flexjob", "died", "other"]
+Sector = Literal["", "public", "private"]
+Planned = Literal["", "planned", "unplanned"]
+PlanKind = Literal["", "goal", "subgoal", "agreement", "outcome"]
+Side = Literal["", "citizen", "caseworker"]
 
 
 @dataclass(frozen=True, slots=True)
 class Citizen:
+    """`outcome`: what the case ended in, beside the free `closed_reason`; "" while it runs or where nobody said."""
+
     citizen: str
     number: str
     name: str = ""
@@ -39,6 +46,7 @@ class Citizen:
     interpreter: str = ""
     contact: str = ""
     note: str = ""
+    outcome: Outcome = ""
     event: str = ""
 
 
@@ -58,12 +66,15 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
+    """Who is responsible, and how. `planned`: whether the change to this person was; "" where nobody said."""
+
     citizen: str
     caseworker: str
     start: dt.date
     end: dt.date | None = None
     role: str = "coordinating"
     reason: str = ""
+    planned: Planned = ""
     event: str = ""
 
 
@@ -104,7 +115,13 @@ class InterventionType:
 
 @dataclass(frozen=True, slots=True)
 class Intervention:
-    """Something started for a citizen. `end` None = running. `id` is unique within the citizen."""
+    """Something started for a citizen. `end` None = running. `id` is unique within the citizen.
+
+    `provider` is free text and may equal a Provider's name; `offer` is an Offer's id, "" without one. `contact`: whom
+    to call there. `external`: the external actor that runs it, "" where the municipality does. `sector`: of a job with
+    wage subsidy. `ordinary_hours`: hours a week at ordinary pay inside a placement, of `hours_per_week`.
+    `expected_start`: of a row that waits, when what is waited for is expected to begin.
+    """
 
     citizen: str
     id: str
@@ -120,11 +137,51 @@ class Intervention:
     exempt_from: str = ""
     review_date: dt.date | None = None
     reason: str = ""
+    contact: str = ""
+    sector: Sector = ""
+    ordinary_hours: float | None = None
+    external: str = ""
+    offer: str = ""
+    expected_start: dt.date | None = None
+    event: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Something the municipality has places in. `places`: how many at a time, None = no limit. `type`: code of an
+    InterventionType. `provider`: as in Intervention. `end`: the last day it is offered, None = for now."""
+
+    id: str
+    name: str = ""
+    type: str = ""
+    provider: str = ""
+    places: float | None = None
+    start: dt.date | None = None
+    end: dt.date | None = None
+    contact: str = ""
+    note: str = ""
+    event: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Provider:
+    """Who offers something: a company, a clinic, a department. `contact`: the person to ask for."""
+
+    id: str
+    name: str = ""
+    contact: str = ""
+    phone: str = ""
+    email: str = ""
+    note: str = ""
     event: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
+    """A talk that is planned, held, cancelled or missed. `time`: "HH:MM", "" where not agreed. `minutes`: how long.
+    `caseworker`: person key of the one who holds it. `outcome`: what came of it, in one line. An assessment hangs on
+    one by `Assessment.conversation` = `id`."""
+
     citizen: str
     date: dt.date
     id: str = ""
@@ -132,6 +189,10 @@ class Conversation:
     form: str = "person"
     participants: str = ""
     topic: str = ""
+    time: str = ""
+    minutes: float | None = None
+    caseworker: str = ""
+    outcome: str = ""
     event: str = ""
 
 
@@ -146,7 +207,12 @@ class CategoryMembership:
 
 @dataclass(frozen=True, slots=True)
 class PlanItem:
-    """A goal or an agreement. Key in files: citizen + date."""
+    """A goal, an agreement or an expected outcome in the citizen's one plan.
+
+    `kind`: what it is; "" in rows from before there were kinds (a goal, an agreement or both). `words`: as the citizen
+    says it. `department`: who in the municipality it belongs to. `side`: whose expectation it is. `id` tells several
+    of one day apart. Key in files: citizen + date, and the id where one is given.
+    """
 
     citizen: str
     date: dt.date
@@ -156,22 +222,34 @@ class PlanItem:
     who: str = ""
     by: dt.date | None = None
     status: str = ""
+    kind: PlanKind = ""
+    words: str = ""
+    department: str = ""
+    side: Side = ""
+    id: str = ""
     event: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
+    """A dated note: a small step, a screening, another contact or a consent. `limitation` (in function) and
+    `suggestion` (of an intervention) belong to a screening. `signed`: person key or name of who wrote it."""
+
     citizen: str
     date: dt.date
     kind: str
     profession: str = ""
     text: str = ""
+    limitation: str = ""
+    suggestion: str = ""
+    signed: str = ""
     event: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What a person decided. `about` is "flag:ID", "intervention:ID" or "citizen"."""
+    """What a person decided. `about` is "flag:ID", "intervention:ID" or "citizen". `outcome`: what came of it, said
+    afterwards on `outcome_date`."""
 
     citizen: str
     date: dt.date
@@ -180,6 +258,77 @@ class Decision:
     reason: str = ""
     follow_up: dt.date | None = None
     author: str = ""
+    outcome: str = ""
+    outcome_date: dt.date | None = None
+    event: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Professional:
+    """Somebody around the citizen who is no colleague: a doctor, a psychologist, a contact person. `id` is unique
+    within the citizen. `start` and `end`: of the contact, None = not known and still in force."""
+
+    citizen: str
+    id: str
+    name: str = ""
+    profession: str = ""
+    organisation: str = ""
+    phone: str = ""
+    email: str = ""
+    start: dt.date | None = None
+    end: dt.date | None = None
+    note: str = ""
+    event: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """The citizen's leave to exchange something with somebody. `whom`: a professional or an organisation. `until`: its
+    last day, None = until it is withdrawn. `withdrawn`: the first day on which it no longer holds."""
+
+    citizen: str
+    id: str
+    start: dt.date
+    whom: str = ""
+    what: str = ""
+    until: dt.date | None = None
+    withdrawn: dt.date | None = None
+    note: str = ""
+    event: str = ""
+
+    def holds(self, day: dt.date) -> bool:
+        """Say whether it is in force on the day."""
+        ended = (self.until is not None and day > self.until) or (self.withdrawn is not None and day >= self.withdrawn)
+        return day >= self.start and not ended
+
+
+@dataclass(frozen=True, slots=True)
+class Handover:
+    """A citizen passed from one caseworker to another. `date`: the first day of `to_person`. Persons are person keys.
+    `checklist`: codes of the items done, separated by commas."""
+
+    citizen: str
+    id: str
+    date: dt.date
+    from_person: str = ""
+    to_person: str = ""
+    reason: str = ""
+    planned: Planned = ""
+    checklist: str = ""
+    note: str = ""
+    event: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseReview:
+    """A colleague's look through a case. `reviewer`: a person key. `checklist`: as of a Handover."""
+
+    citizen: str
+    id: str
+    date: dt.date
+    reviewer: str = ""
+    checklist: str = ""
+    feedback: str = ""
     event: str = ""
 
 
@@ -207,3 +356,7 @@ class Course:
     plan: tuple[PlanItem, ...] = ()
     notes: tuple[Note, ...] = ()
     decisions: tuple[Decision, ...] = ()
+    professionals: tuple[Professional, ...] = ()
+    consents: tuple[Consent, ...] = ()
+    handovers: tuple[Handover, ...] = ()
+    reviews: tuple[CaseReview, ...] = ()

@@ -6,6 +6,7 @@ A reader that stops at the first fault makes a person fix a file twenty times. K
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 import re
 import tomllib
@@ -120,6 +121,30 @@ class Table:
             self.fault(key, "fault.not_positive", value)
             return None
         return None if value is None else float(value)
+
+    def day(self, key: str) -> dt.date | None:
+        """A date as TOML writes it, without quotation marks or a time of day, or None."""
+        value = self._take(key, dt.date, "date")
+        if isinstance(value, dt.datetime):
+            self.fault(key, "fault.type", value, type="date")
+            return None
+        return value
+
+    def codes(self, key: str) -> tuple[str, ...]:
+        """A list of texts, each at most once and none empty; it may be empty."""
+        values = self._take(key, list, "list") or []
+        found: list[str] = []
+        for place, value in enumerate(values, 1):
+            at = f"{key}[{place}]"
+            if not isinstance(value, str):
+                self.fault(at, "fault.type", value, type="text")
+            elif not value.strip():
+                self.fault(at, "fault.empty")
+            elif value.strip() in found:
+                self.fault(at, "fault.twice", value)
+            else:
+                found.append(value.strip())
+        return tuple(found)
 
     def flag(self, key: str) -> bool:
         """true or false."""

@@ -64,7 +64,7 @@ def columns(v: Vault, scale: str) -> ScoreColumns:
     """
     with v.reading():
         installed = v.projector.scales()[scale]
-    citizens = _citizens(v)
+    citizens = known_citizens(v)
     place = {name: i for i, name in enumerate(citizens)}
     who, day, rater, scores = array("i"), array("i"), bytearray(), bytearray()
     ordinal = _Ordinals()
@@ -165,7 +165,7 @@ def intervention_columns(v: Vault) -> InterventionColumns:
         "WHERE +citizen IN (SELECT citizen FROM citizen) ORDER BY +citizen, start, event"
     )
     who, types, start, end, planned, ids = zip(*rows, strict=True) if rows else ((),) * 6
-    citizens = _citizens(v)
+    citizens = known_citizens(v)
     names, kind = _indexed(types)
     return InterventionColumns(
         citizens,
@@ -179,7 +179,8 @@ def intervention_columns(v: Vault) -> InterventionColumns:
     )
 
 
-def _citizens(v: Vault) -> tuple[str, ...]:
+def known_citizens(v: Vault) -> tuple[str, ...]:
+    """The internal ids of every citizen, sorted: what `citizen` of all columns is an index into."""
     return tuple(row[0] for row in v.rows("SELECT DISTINCT citizen FROM citizen ORDER BY citizen"))
 
 

@@ -12,21 +12,29 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from progression.casework import categories as category_catalogue
+from progression.casework import rulesets
 from progression.casework import types as type_catalogue
 from progression.casework.values import (
     DECLINED,
     NOT_RATED,
     Assessment,
     Assignment,
+    CaseReview,
     CategoryMembership,
     Citizen,
+    Consent,
     Conversation,
     Decision,
+    Handover,
     Intervention,
     InterventionType,
     Note,
+    Offer,
     Person,
     PlanItem,
+    Professional,
+    Provider,
 )
 from progression.scales import library
 from progression.scales.model import RATERS
@@ -41,18 +49,22 @@ VERSIONS: dict[str, int] = {
     "account.added": 1, "scale.installed": 1, "types.installed": 1, "setting.set": 1, "estimates.adopted": 1,
     "flag.shown": 1, "person.set": 1, "citizen.set": 1, "assignment.set": 1, "assessment.set": 1,
     "intervention.set": 1, "conversation.set": 1, "category.set": 1, "plan.set": 1, "note.set": 1,
-    "decision.set": 1,
+    "decision.set": 1, "offer.set": 1, "provider.set": 1, "professional.set": 1, "consent.set": 1,
+    "handover.set": 1, "review.set": 1, "categories.installed": 1, "rules.installed": 1,
 }  # fmt: skip
 WITHDRAWN = {"withdrawn": True}
 Value = (
     Citizen | Person | Assignment | Assessment | Intervention | Conversation | CategoryMembership | PlanItem
-    | Note | Decision
+    | Note | Decision | Offer | Provider | Professional | Consent | Handover | CaseReview
 )  # fmt: skip
 VALUES: dict[str, type[Any]] = {
     "citizen.set": Citizen, "person.set": Person, "assignment.set": Assignment, "assessment.set": Assessment,
     "intervention.set": Intervention, "conversation.set": Conversation, "category.set": CategoryMembership,
-    "plan.set": PlanItem, "note.set": Note, "decision.set": Decision,
+    "plan.set": PlanItem, "note.set": Note, "decision.set": Decision, "offer.set": Offer,
+    "provider.set": Provider, "professional.set": Professional, "consent.set": Consent, "handover.set": Handover,
+    "review.set": CaseReview,
 }  # fmt: skip
+WITHOUT_CITIZEN = frozenset({"person.set", "offer.set", "provider.set"})  # the municipality's own
 _KIND_OF = {value: kind for kind, value in VALUES.items()}
 _NOT_IN_BODY = frozenset({"citizen", "event", "conflict", "author", "entered"})
 
@@ -146,6 +158,11 @@ def withdraw(value: Value) -> NewEvent:
     return NewEvent(_KIND_OF[type(value)], dict(WITHDRAWN), getattr(value, "citizen", None), (value.event,))
 
 
+def withdrawn(body: Mapping[str, Any]) -> bool:
+    """Say whether a body takes a fact back. A consent has a field of the same name, which holds a day."""
+    return body.get("withdrawn") is True
+
+
 def _replaces(value: Value, replaces: Sequence[str] | None) -> tuple[str, ...]:
     if replaces is not None:
         return tuple(replaces)
@@ -226,6 +243,18 @@ def types_installed(types: Mapping[str, InterventionType], replaces: Sequence[st
     return NewEvent("types.installed", {"types": listed}, None, tuple(replaces))
 
 
+def categories_installed(toml: str, replaces: Sequence[str] = ()) -> NewEvent:
+    """A set of categories as its TOML text. Raises KnownError("categories.invalid")."""
+    found = category_catalogue.parse(toml, "categories.toml")
+    return NewEvent("categories.installed", {"id": found.id, "toml": toml}, None, tuple(replaces))
+
+
+def rules_installed(toml: str, replaces: Sequence[str] = ()) -> NewEvent:
+    """A set of rules as its TOML text. Raises KnownError("rules.invalid")."""
+    found = rulesets.parse(toml, "rules.toml")
+    return NewEvent("rules.installed", {"id": found.id, "toml": toml}, None, tuple(replaces))
+
+
 def setting_set(key: str, value: Any, replaces: Sequence[str] = ()) -> NewEvent:
     """A setting; `value` is anything JSON can hold."""
     return NewEvent("setting.set", {"key": key, "value": value}, None, tuple(replaces))
@@ -258,16 +287,45 @@ def scale(v: Vault, identity: str, toml: str) -> NewEvent:
     return scale_installed(toml, _in_force(v, "SELECT event FROM scale WHERE id = ?", identity))
 
 
+def types(v: Vault, catalogue: Mapping[str, InterventionType]) -> NewEvent:
+    """A catalogue of types that takes the place of everything in force in this vault: what it leaves out is deleted."""
+    return types_installed(catalogue, _all_in_force(v, "intervention_type"))
+
+
+def categories(v: Vault, toml: str) -> NewEvent:
+    """A set of categories that takes the place of the one in force. Raises KnownError("categories.invalid")."""
+    return categories_installed(toml, _all_in_force(v, "category_set"))
+
+
+def rules(v: Vault, toml: str) -> NewEvent:
+    """A set of rules that takes the place of the one in force under this id. Raises KnownError("rules.invalid")."""
+    found = rulesets.parse(toml, "rules.toml")
+    return rules_installed(toml, _in_force(v, "SELECT event FROM ruleset WHERE id = ?", found.id))
+
+
+def rules_removed(v: Vault, identity: str) -> NewEvent:
+    """The event that takes a set of rules out of force. Raises ValueError where this vault has none under this id."""
+    replaces = _in_force(v, "SELECT event FROM ruleset WHERE id = ?", identity)
+    if not replaces:
+        raise ValueError(identity)
+    return NewEvent("rules.installed", dict(WITHDRAWN), None, replaces)
+
+
+def _all_in_force(v: Vault, table: str) -> tuple[str, ...]:
+    return tuple(row[0] for row in v.rows(f"SELECT DISTINCT event FROM {table} ORDER BY event"))  # noqa: S608
+
+
 def _in_force(v: Vault, sql: str, key: str) -> tuple[str, ...]:
     return tuple(sorted(row[0] for row in v.rows(sql, (key,))))
 
 
 def builtin(language: str = "da") -> tuple[NewEvent, ...]:
-    """What every new vault starts with: the shipped scales, intervention types and settings."""
+    """What every new vault starts with: the shipped scales, intervention types, rules and settings."""
     scales = [scale_installed(library.source(name)) for name in library.SHIPPED]
     types = types_installed(type_catalogue.intervention_types())
     settings = [setting_set(key, value) for key, value in DEFAULTS.items()]
-    return (*scales, types, *settings, setting_set("language", language))
+    rules = rules_installed(rulesets.source(rulesets.STANDARD))
+    return (*scales, types, rules, *settings, setting_set("language", language))
 
 
 DEFAULTS: dict[str, Any] = {

@@ -142,7 +142,7 @@ class Projector:
     def _insert(self, current: Iterable[Fact], touched: set[str]) -> None:
         by_kind: dict[str, list[Fact]] = defaultdict(list)
         for f in current:
-            if f.body is not None and "withdrawn" not in f.body:
+            if f.body is not None and not kinds.withdrawn(f.body):
                 by_kind[f.kind].append(f)
         installed = by_kind.pop("scale.installed", [])
         if installed or touched:

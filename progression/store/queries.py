@@ -6,13 +6,11 @@ the same on every device; facts with a date are returned side by side. `conflict
 
 from __future__ import annotations
 
-import datetime as dt
 import json
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from progression.casework.values import (
     Assessment,
@@ -30,18 +28,30 @@ from progression.casework.values import (
 )
 from progression.scales import cells
 from progression.scales.model import Scale
-from progression.store import access, kinds
+from progression.store import access
 from progression.store.access import AccessLine
 from progression.store.clock import unstamp
 from progression.store.cohort import InterventionColumns as InterventionColumns
 from progression.store.cohort import ScoreColumns as ScoreColumns
 from progression.store.cohort import columns as columns
 from progression.store.cohort import intervention_columns as intervention_columns
+from progression.store.facts import grouped, in_order, read_day, table, values
+from progression.store.register import FactColumns as FactColumns
+from progression.store.register import categories_catalogue as categories_catalogue
+from progression.store.register import consents as consents
+from progression.store.register import fact_columns as fact_columns
+from progression.store.register import handovers as handovers
+from progression.store.register import offers as offers
+from progression.store.register import professionals as professionals
+from progression.store.register import providers as providers
+from progression.store.register import reviews as reviews
+from progression.store.register import rule_sets as rule_sets
+from progression.store.register import ruleset as ruleset
+from progression.store.register import uses_of as uses_of
 
 if TYPE_CHECKING:
     from progression.store.vault import Vault
 
-T = TypeVar("T")
 _MANY = 500  # citizens asked for by name in one statement; above this the whole table is read
 
 
@@ -73,19 +83,19 @@ class Conflict:
 
 def citizens(v: Vault) -> tuple[Citizen, ...]:
     """Every citizen, by number."""
-    newest = {one.citizen: one for one in _values(v, "citizen.set", "", ())}
+    newest = {one.citizen: one for one in values(v, "citizen.set")}
     return tuple(sorted(newest.values(), key=lambda c: (c.number, c.citizen)))
 
 
 def citizen(v: Vault, identity: str) -> Citizen | None:
     """One citizen by internal id."""
-    found: list[Citizen] = _values(v, "citizen.set", "WHERE citizen = ?", (identity,))
+    found: list[Citizen] = values(v, "citizen.set", "WHERE citizen = ?", (identity,))
     return found[-1] if found else None
 
 
 def citizen_by_number(v: Vault, number: str) -> Citizen | None:
     """One citizen by the municipality's number; of several with the same number, the highest event id."""
-    found: list[Citizen] = _values(v, "citizen.set", "WHERE number = ?", (number,))
+    found: list[Citizen] = values(v, "citizen.set", "WHERE number = ?", (number,))
     for one in reversed(found):
         if citizen(v, one.citizen) == one:
             return one
@@ -94,7 +104,7 @@ def citizen_by_number(v: Vault, number: str) -> Citizen | None:
 
 def people(v: Vault) -> tuple[Person, ...]:
     """Every colleague, by key."""
-    newest: dict[str, Person] = {one.person: one for one in _values(v, "person.set", "", ())}
+    newest: dict[str, Person] = {one.person: one for one in values(v, "person.set")}
     return tuple(newest[key] for key in sorted(newest))
 
 
@@ -157,42 +167,42 @@ def access_log(v: Vault, citizen: str | None = None) -> tuple[AccessLine, ...]:
 
 def assignments(v: Vault) -> tuple[Assignment, ...]:
     """Sorted by citizen and start."""
-    return _sorted(_values(v, "assignment.set", "", ()))
+    return in_order(values(v, "assignment.set"))
 
 
 def assessments(v: Vault) -> tuple[Assessment, ...]:
     """Sorted by citizen, date, rater and scale. For a whole cohort `columns` is many times faster."""
-    return _sorted(_assessments(v, "", ()))
+    return in_order(_assessments(v, "", ()))
 
 
 def interventions(v: Vault) -> tuple[Intervention, ...]:
     """Sorted by citizen and start."""
-    return _sorted(_values(v, "intervention.set", "", ()))
+    return in_order(values(v, "intervention.set"))
 
 
 def conversations(v: Vault) -> tuple[Conversation, ...]:
     """Sorted by citizen and date."""
-    return _sorted(_values(v, "conversation.set", "", ()))
+    return in_order(values(v, "conversation.set"))
 
 
 def categories(v: Vault) -> tuple[CategoryMembership, ...]:
     """Sorted by citizen and start."""
-    return _sorted(_values(v, "category.set", "", ()))
+    return in_order(values(v, "category.set"))
 
 
 def plan(v: Vault) -> tuple[PlanItem, ...]:
     """Sorted by citizen and date."""
-    return _sorted(_values(v, "plan.set", "", ()))
+    return in_order(values(v, "plan.set"))
 
 
 def notes(v: Vault) -> tuple[Note, ...]:
     """Sorted by citizen and date."""
-    return _sorted(_values(v, "note.set", "", ()))
+    return in_order(values(v, "note.set"))
 
 
 def decisions(v: Vault) -> tuple[Decision, ...]:
     """Sorted by citizen and date."""
-    return _sorted(_values(v, "decision.set", "", ()))
+    return in_order(values(v, "decision.set"))
 
 
 def course(v: Vault, identity: str) -> Course:
@@ -206,14 +216,14 @@ def courses(v: Vault, ids: Iterable[str] | None = None) -> dict[str, Course]:
     if wanted is not None and len(wanted) > _MANY:
         keep = set(wanted)
         return {one: found for one, found in courses(v).items() if one in keep}
-    where, values = "", tuple[str, ...]()
+    where, named = "", tuple[str, ...]()
     if wanted is not None:
-        where, values = f"WHERE citizen IN ({', '.join('?' * len(wanted))})", tuple(wanted)
-    parts = [_grouped(_assessments(v, where, values))] + [
-        _grouped(_values(v, kind, where, values)) for kind in _PARTS if kind != "assessment.set"
+        where, named = f"WHERE citizen IN ({', '.join('?' * len(wanted))})", tuple(wanted)
+    parts = [grouped(_assessments(v, where, named))] + [
+        grouped(values(v, kind, where, named)) for kind in _PARTS if kind != "assessment.set"
     ]
     by_kind = dict(zip(["assessment.set", *(k for k in _PARTS if k != "assessment.set")], parts, strict=True))
-    newest = {one.citizen: one for one in _values(v, "citizen.set", where, values)}
+    newest = {one.citizen: one for one in values(v, "citizen.set", where, named)}
     return {
         one.citizen: Course(one, *(by_kind[kind].get(one.citizen, ()) for kind in _PARTS))
         for one in sorted(newest.values(), key=lambda c: (c.number, c.citizen))
@@ -222,51 +232,8 @@ def courses(v: Vault, ids: Iterable[str] | None = None) -> dict[str, Course]:
 
 _PARTS = (  # in the order of Course
     "assignment.set", "assessment.set", "intervention.set", "conversation.set", "category.set", "plan.set",
-    "note.set", "decision.set",
+    "note.set", "decision.set", "professional.set", "consent.set", "handover.set", "review.set",
 )  # fmt: skip
-
-
-def _grouped(values: list[Any]) -> dict[str, tuple[Any, ...]]:
-    found = defaultdict(list)
-    for value in values:
-        found[value.citizen].append(value)
-    return {who: _sorted(listed) for who, listed in found.items()}
-
-
-def _sorted(values: list[T]) -> tuple[T, ...]:
-    return tuple(sorted(values, key=_order))
-
-
-def _order(value: Any) -> tuple[Any, ...]:
-    day = value.start if hasattr(value, "start") else value.date
-    return value.citizen, day, getattr(value, "rater", ""), getattr(value, "scale", ""), value.event
-
-
-_day = lru_cache(maxsize=1 << 14)(dt.date.fromisoformat)  # a cohort has few different days
-
-
-def _values(v: Vault, kind: str, where: str, parameters: Sequence[Any]) -> list[Any]:
-    """The current values of a kind, by event id."""
-    fields, make = kinds.FIELDS[kind], kinds.VALUES[kind]
-    names = [*(["citizen"] if kind != "person.set" else []), *(f.name for f in fields), "event"]
-    if kind == "decision.set":
-        names.insert(-1, "author")
-    days = [names.index(f.name) for f in fields if f.is_day]
-    listed = ", ".join(f'"{name}"' for name in names)
-    found = []
-    table = kinds_table(kind)
-    for row in v.rows(f"SELECT {listed} FROM {table} {where} ORDER BY event", parameters):  # noqa: S608
-        values = list(row)
-        for place in days:
-            if values[place] is not None:
-                values[place] = _day(values[place])
-        found.append(make(**dict(zip(names, values, strict=True))))
-    return found
-
-
-def kinds_table(kind: str) -> str:
-    """The projection table of a kind of value."""
-    return kind.removesuffix(".set")
 
 
 _ASSESSMENT = (
@@ -284,7 +251,7 @@ def _assessments(v: Vault, where: str, parameters: Sequence[Any]) -> list[Assess
             answers |= json.loads(row[11])
         found.append(
             Assessment(
-                citizen=row[0], rater=row[1], scale=row[2], date=_day(row[3]), answers=answers, assessor=row[4],
+                citizen=row[0], rater=row[1], scale=row[2], date=read_day(row[3]), answers=answers, assessor=row[4],
                 mode=row[5], conversation=row[6], note=row[7], entered=unstamp(row[8]),
                 notes=json.loads(row[9]) if row[9] else {}, event=row[12],
             )
@@ -330,6 +297,9 @@ _SAME_FACT: Mapping[str, str] = {  # what makes two events of a kind the same fa
     "assignment.set": "citizen, caseworker, start, role",
     "assessment.set": "citizen, scale, date, rater",
     "intervention.set": "citizen, id",
+    "offer.set": "id",
+    "provider.set": "id",
+    "professional.set": "citizen, id",
     "setting.set": "key",
 }
 
@@ -341,7 +311,7 @@ def conflicts(v: Vault, kind: str | None = None) -> tuple[Conflict, ...]:
         for one, key in _SAME_FACT.items()
         if kind in (None, one)
         for row in v.rows(
-            f"SELECT json_group_array(event) FROM {kinds_table(one)} "  # noqa: S608 - own words
+            f"SELECT json_group_array(event) FROM {table(one)} "  # noqa: S608 - own words
             f"GROUP BY {key} HAVING count(*) > 1"
         )
     ]

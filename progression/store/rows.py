@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
+from progression.casework import categories, rulesets
 from progression.errors import KnownError
 from progression.scales import cells, library
 from progression.scales.model import Scale
@@ -38,7 +39,7 @@ def fact(row: Sequence[Any]) -> Fact:
 
 def check(f: Fact) -> None:
     """Raise Unreadable where no row could be made of a body that should give one."""
-    if f.body is None or "withdrawn" in f.body:
+    if f.body is None or kinds.withdrawn(f.body):
         return
     if f.kind == "assessment.set":
         assessment_row(f, {})
@@ -51,7 +52,7 @@ def value_row(f: Fact) -> list[tuple[Any, ...]]:
     found = kinds.columns(f.kind, cast("dict[str, Any]", f.body))
     if f.kind == "decision.set":
         found.append(f.author)
-    if f.kind == "person.set":
+    if f.kind in kinds.WITHOUT_CITIZEN:
         return [(f.id, *found)]
     if f.citizen is None:
         raise Unreadable
@@ -123,6 +124,30 @@ def scale_row(f: Fact) -> list[tuple[Any, ...]]:
     return [(f.id, identity, scale.version, text)]
 
 
+def _categories_row(f: Fact) -> list[tuple[Any, ...]]:
+    identity, text = _body(f, "id", "toml")
+    try:
+        found = categories.parse(text, identity)
+    except KnownError as error:
+        raise Unreadable from error
+    return [(f.id, _same(found.id, identity), text)]
+
+
+def _rules_row(f: Fact) -> list[tuple[Any, ...]]:
+    identity, text = _body(f, "id", "toml")
+    try:
+        found = rulesets.parse(text, identity)
+    except KnownError as error:
+        raise Unreadable from error
+    return [(f.id, _same(found.id, identity), text)]
+
+
+def _same(read: str, said: str) -> str:
+    if read != said:
+        raise Unreadable
+    return said
+
+
 def _type_rows(f: Fact) -> list[tuple[Any, ...]]:
     listed = cast("dict[str, Any]", f.body).get("types")
     if type(listed) is not list:
@@ -172,6 +197,8 @@ MAKERS: dict[str, Callable[[Fact], list[tuple[Any, ...]]]] = {
     "account.added": _account_row,
     "scale.installed": scale_row,
     "types.installed": _type_rows,
+    "categories.installed": _categories_row,
+    "rules.installed": _rules_row,
     "setting.set": _setting_row,
     "estimates.adopted": _estimate_row,
     "flag.shown": _flag_row,

@@ -10,19 +10,18 @@ import hashlib
 
 from progression.scales import library
 from progression.store.engine import Database
-from progression.store.kinds import FIELDS, VALUES, VERSIONS
+from progression.store.kinds import FIELDS, VALUES, VERSIONS, WITHOUT_CITIZEN
 
 FORMAT = 1  # raise it when rows are made in another way: the next opening rebuilds them
 TABLE_OF: dict[str, str] = {
     "account.added": "account", "scale.installed": "scale", "types.installed": "intervention_type",
     "setting.set": "setting", "estimates.adopted": "estimate", "flag.shown": "flag",
+    "categories.installed": "category_set", "rules.installed": "ruleset",
 } | {kind: kind.removesuffix(".set") for kind in VALUES}  # fmt: skip
-
-_WITHOUT_CITIZEN = frozenset({"person.set"})
 
 
 def _value_columns(kind: str) -> dict[str, type]:
-    names: dict[str, type] = {"event": str} if kind in _WITHOUT_CITIZEN else {"event": str, "citizen": str}
+    names: dict[str, type] = {"event": str} if kind in WITHOUT_CITIZEN else {"event": str, "citizen": str}
     return names | {f.name: f.column for f in FIELDS[kind]}
 
 
@@ -35,6 +34,8 @@ COLUMNS: dict[str, dict[str, type]] = {
     "setting": {"event": str, "key": str, "value": str},
     "estimate": {"event": str, "scale": str, "adopted": str, "body": str},
     "flag": {"event": str, "citizen": str, "flag": str, "body": str},
+    "category_set": {"event": str, "id": str, "toml": str},
+    "ruleset": {"event": str, "id": str, "toml": str},
     **{TABLE_OF[kind]: _value_columns(kind) for kind in VALUES},
 }  # fmt: skip
 COLUMNS["decision"]["author"] = str
@@ -46,7 +47,8 @@ _INDEXES: dict[str, tuple[tuple[str, ...], ...]] = {
     "setting": (("key",),),
     "flag": (("citizen",), ("flag",)),
     **dict.fromkeys(
-        ("assignment", "intervention", "conversation", "category", "plan", "note", "decision"), (("citizen",),)
+        tuple(TABLE_OF[kind] for kind in VALUES if kind not in WITHOUT_CITIZEN | {"citizen.set", "assessment.set"}),
+        (("citizen",),),
     ),
 }
 # the state of the set of events itself: who replaces whom, and what an event still waits for ('' = see reason)

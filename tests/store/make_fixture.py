@@ -17,14 +17,20 @@ from vault_cases import ADD, CHEAP, NOON, PASSPHRASE, sample_assessment, sample_
 
 from progression.casework.values import (
     Assignment,
+    CaseReview,
     CategoryMembership,
+    Consent,
     Conversation,
     Decision,
+    Handover,
     Intervention,
     InterventionType,
     Note,
+    Offer,
     Person,
     PlanItem,
+    Professional,
+    Provider,
 )
 from progression.scales import library
 from progression.store import backup, drafts, kinds, migrations, queries, vault
@@ -45,6 +51,30 @@ FACTS = (
     Note("c1", DAY, "small_step", text="Cyklede selv herhen"),
     Decision("c1", DAY, "citizen", "continue", "Det går", date(2026, 6, 1)),
 )
+
+# what came later than the first fixture: the register's own kinds, and every field that older events do not have
+MORE = (
+    Offer("o1", "Køkkenet", "mentor", "Gården", 4.0, DAY, date(2026, 12, 31), "Ida", "Kun formiddag"),
+    Provider("g", "Gården", "Ida", "12 34 56 78", "ida@example.org", "Ring først"),
+    Professional("c1", "p1", "Dr. Holm", "Læge", "Lægehuset", "1", "h@example.org", DAY, date(2026, 5, 1), "Onsdag"),
+    Professional("c1", "p2", "Uden dato"),
+    Consent("c1", "s1", DAY, "Dr. Holm", "Helbred", date(2026, 10, 1), date(2026, 6, 1), "Mundtligt"),
+    Handover("c1", "h1", DAY, "anna", "bo", "Sygdom", "unplanned", "plan,samtale", "Se noten"),
+    CaseReview("c1", "r1", DAY, "bo", "plan", "Godt beskrevet"),
+    sample_citizen("c4", "H00004", case_closed=DAY, outcome="flexjob"),
+    Assignment("c4", "anna", DAY, planned="planned"),
+    Intervention(
+        "c4", "i4", "loentilskud", DAY, hours_per_week=20.0, contact="Ida", sector="private", ordinary_hours=2.5,
+        external="Aktør A/S", offer="o1", expected_start=date(2026, 5, 1),
+    ),
+    Conversation("c4", DAY, "s4", time="09:30", minutes=45.0, caseworker="anna", outcome="Praktik aftalt"),
+    PlanItem(
+        "c4", DAY, goal="Job", kind="goal", words="Ud blandt folk", department="Jobcenter", side="citizen", id="m1"
+    ),
+    PlanItem("c4", DAY, agreement="Ring", kind="agreement", id="m2"),
+    Note("c4", DAY, "screening", "Psykolog", "Set", "Tåler ikke støj", "Mestring", "anna"),
+    Decision("c4", DAY, "citizen", "stop", outcome="Bedre", outcome_date=date(2026, 5, 1)),
+)  # fmt: skip
 
 
 def write(target: Path) -> None:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from make_fixture import FACTS
+from make_fixture import FACTS, MORE
 from vault_cases import ADD, NOON, ROOT, sample_assessment, sample_citizen
 
 from progression.casework.values import (
@@ -27,28 +27,31 @@ from progression.scales import library
 from progression.store import access, adoptions, drafts, engine, kinds, queries
 from progression.store.access import Act
 
+EVERY = (*FACTS, *MORE)
+
 
 def test_every_kind_of_value_reads_back_as_it_was(bench):
     v = bench.vault(seed_events=None)
-    events = v.append([kinds.to_event(fact) for fact in FACTS], ADD)
+    events = v.append([kinds.to_event(fact) for fact in EVERY], ADD)
     ids = [event.id for event in events]
     found = {
         one.event: one
         for ask in (
             queries.citizens, queries.people, queries.assignments, queries.assessments, queries.interventions,
-            queries.conversations, queries.categories, queries.plan, queries.notes, queries.decisions,
+            queries.conversations, queries.categories, queries.plan, queries.notes, queries.decisions, queries.offers,
+            queries.providers, queries.professionals, queries.consents, queries.handovers, queries.reviews,
         )
         for one in ask(v)
     }  # fmt: skip
-    assert len(found) == len(FACTS)
-    for fact, identity in zip(FACTS, ids, strict=True):
+    assert len(found) == len(EVERY)
+    for fact, identity in zip(EVERY, ids, strict=True):
         expected = replace(fact, event=identity)
         if isinstance(fact, Assessment):
             expected = replace(expected, entered=NOON)
         if isinstance(fact, Decision):
             expected = replace(expected, author=v.account.id)
         assert found[identity] == expected
-    assert set(kinds.VALUES.values()) == {type(fact) for fact in FACTS}
+    assert set(kinds.VALUES.values()) == {type(fact) for fact in EVERY}
 
 
 def test_citizens_by_id_by_number_and_sorted(bench):

@@ -1,0 +1,58 @@
+"""Rows of the projection tables as casework values: what every query of values rests on."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from progression.store import kinds, tables
+
+if TYPE_CHECKING:
+    from progression.store.vault import Vault
+
+T = TypeVar("T")
+read_day = lru_cache(maxsize=1 << 14)(dt.date.fromisoformat)  # a cohort has few different days
+
+
+def values(v: Vault, kind: str, where: str = "", parameters: Sequence[Any] = ()) -> list[Any]:
+    """The current values of a kind, by event id; `where` is a clause of SQL, its parameters beside it."""
+    fields, make = kinds.FIELDS[kind], kinds.VALUES[kind]
+    names = [*([] if kind in kinds.WITHOUT_CITIZEN else ["citizen"]), *(f.name for f in fields), "event"]
+    if kind == "decision.set":
+        names.insert(-1, "author")
+    days = [names.index(f.name) for f in fields if f.is_day]
+    listed = ", ".join(f'"{name}"' for name in names)
+    found = []
+    for row in v.rows(f"SELECT {listed} FROM {table(kind)} {where} ORDER BY event", parameters):  # noqa: S608
+        read = list(row)
+        for place in days:
+            if read[place] is not None:
+                read[place] = read_day(read[place])
+        found.append(make(**dict(zip(names, read, strict=True))))
+    return found
+
+
+def table(kind: str) -> str:
+    """The projection table of a kind of event."""
+    return tables.TABLE_OF[kind]
+
+
+def grouped(found: Sequence[Any]) -> dict[str, tuple[Any, ...]]:
+    """Values by citizen, each group sorted."""
+    by_citizen = defaultdict(list)
+    for value in found:
+        by_citizen[value.citizen].append(value)
+    return {who: in_order(listed) for who, listed in by_citizen.items()}
+
+
+def in_order(found: Sequence[T]) -> tuple[T, ...]:
+    """Sorted by citizen, date of the fact (one without a date first), rater and scale, then event."""
+    return tuple(sorted(found, key=_order))
+
+
+def _order(value: Any) -> tuple[Any, ...]:
+    day = value.start if hasattr(value, "start") else value.date
+    return value.citizen, day or dt.date.min, getattr(value, "rater", ""), getattr(value, "scale", ""), value.event
