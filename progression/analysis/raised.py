@@ -132,12 +132,14 @@ def events(
 ) -> Events:
     """Return everything that could be raised; about indicators and gaps only what is handed in."""
     beat = rhythm(basis, settings.months)
-    parts = [(REGRESSION, np.flatnonzero(looks.fall), WHOLE), (STAGNATION, np.flatnonzero(looks.flat), WHOLE)]
-    parts.append((PROGRESSION, np.flatnonzero(looks.rise), WHOLE))
+    still = looks.flat.copy()
+    parts = [(REGRESSION, np.flatnonzero(looks.fall), WHOLE), (PROGRESSION, np.flatnonzero(looks.rise), WHOLE)]
     if singles is not None:
         down = singles.sign == FALL
+        still[singles.step[down]] = False  # one indicator's fall asks the same question, and says where
         for kind, rows in ((REGRESSION, down), (PROGRESSION, ~down)):
             parts.append((kind, singles.step[rows], singles.item[rows]))
+    parts.append((STAGNATION, np.flatnonzero(still), WHOLE))
     if openings is not None:
         parts.append((DISAGREEMENT, openings.step, WHOLE))
     tables = [_looked(basis, at, kind, item) for kind, at, item in parts if KINDS[kind] not in settings.off]
