@@ -6,8 +6,10 @@ stops nothing. `key` is the field of the value, for an answer "answers.CODE".
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import get_args
 
 from progression.casework import cpr
 from progression.casework.values import (
@@ -16,14 +18,25 @@ from progression.casework.values import (
     Answer,
     Assessment,
     Assignment,
+    CaseReview,
     CategoryMembership,
     Citizen,
+    Consent,
     Conversation,
     Decision,
+    Handover,
     Intervention,
     InterventionType,
     Note,
+    Offer,
+    Outcome,
     PlanItem,
+    PlanKind,
+    Planned,
+    Professional,
+    Provider,
+    Sector,
+    Side,
 )
 from progression.errors import Fault
 from progression.scales.model import RATERS, Rater, Scale
@@ -34,8 +47,17 @@ STATUSES: tuple[str, ...] = ("planned", "held", "cancelled", "missed")
 FORMS: tuple[str, ...] = ("person", "phone", "video")
 NOTE_KINDS: tuple[str, ...] = ("small_step", "screening", "contact", "consent")
 CHOICES: tuple[str, ...] = ("start", "continue", "adjust", "stop")
+OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)  # of a closed case; the first is "nobody said", as in these four
+SECTORS: tuple[Sector, ...] = get_args(Sector)
+PLANNED: tuple[Planned, ...] = get_args(Planned)
+PLAN_KINDS: tuple[PlanKind, ...] = get_args(PlanKind)
+SIDES: tuple[Side, ...] = get_args(Side)
 HOURS_IN_A_WEEK = 168
+MINUTES_IN_A_DAY = 1440
+MOST_PLACES = 100_000
 EARLIEST = date(1900, 1, 1)  # an earlier date of a fact is a slip of the keyboard
+YEARS_AHEAD = 10  # and so is a later one than this of something planned
+_TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d", re.ASCII)
 
 
 def blocking(faults: tuple[Fault, ...]) -> tuple[Fault, ...]:
@@ -99,8 +121,13 @@ def assessment(value: Assessment, scale: Scale, today: date) -> tuple[Fault, ...
     return tuple(found)
 
 
-def intervention(value: Intervention, types: Mapping[str, InterventionType]) -> tuple[Fault, ...]:
-    """Check an intervention: known type, dates in order, hours possible; an exemption should have a review date."""
+def intervention(
+    value: Intervention, types: Mapping[str, InterventionType], today: date | None = None
+) -> tuple[Fault, ...]:
+    """Check an intervention: known type, dates in order, hours possible; an exemption should have a review date.
+
+    With `today`, no date may lie more than YEARS_AHEAD after it.
+    """
     found: list[Fault] = []
     kind = types.get(value.type)
     if kind is None:
@@ -108,15 +135,30 @@ def intervention(value: Intervention, types: Mapping[str, InterventionType]) -> 
     found += _early("start", value.start)
     found += _order("planned_end", value.planned_end, "start", value.start)
     found += _order("end", value.end, "start", value.start)
-    hours = value.hours_per_week
-    if hours is not None and not 0 <= hours <= HOURS_IN_A_WEEK:
-        found.append(
-            Fault("hours_per_week", "fault.range", hours, {"minimum": 0, "maximum": HOURS_IN_A_WEEK})
-        )
+    found += _range("hours_per_week", value.hours_per_week, HOURS_IN_A_WEEK)
     found += _order("review_date", value.review_date, "start", value.start)
     if kind is not None and kind.state == "exempt" and value.review_date is None:
         found.append(Fault("review_date", "fault.no_review", warning=True))
+    found += _choice("sector", value.sector, SECTORS)
+    found += _range("ordinary_hours", value.ordinary_hours, HOURS_IN_A_WEEK)
+    found += _order("expected_start", value.expected_start, "start", value.start)
+    if today is not None:
+        for key in ("start", "planned_end", "end", "review_date", "expected_start"):
+            found += _late(key, getattr(value, key), today)
     return tuple(found)
+
+
+def overlapping(value: Intervention, others: Iterable[Intervention]) -> tuple[Fault, ...]:
+    """Check that an intervention does not run beside itself: the citizen's others of the same type, title and provider.
+
+    Interventions overlap, and should; the same one twice is a double registration. The window refuses it; in a file it
+    may be history.
+    """
+    for other in others:
+        same = (other.type, other.title, other.provider) == (value.type, value.title, value.provider)
+        if same and other.id != value.id and _share_a_day(value, other):
+            return (Fault("start", "fault.overlaps_itself", value.start, {"date": other.start, "end": other.end}),)
+    return ()
 
 
 def citizen(value: Citizen, today: date) -> tuple[Fault, ...]:
@@ -129,6 +171,9 @@ def citizen(value: Citizen, today: date) -> tuple[Fault, ...]:
         found.append(Fault("born", "fault.future", value.born, {"today": today}))
     found += _order("benefit_start", value.benefit_start, "born", value.born)
     found += _order("case_closed", value.case_closed, "benefit_start", value.benefit_start)
+    found += _choice("outcome", value.outcome, OUTCOMES)
+    if value.outcome and value.case_closed is None:
+        found.append(Fault("outcome", "fault.outcome_open", value.outcome, warning=True))
     return tuple(found)
 
 
@@ -140,7 +185,24 @@ def assignment(value: Assignment) -> tuple[Fault, ...]:
     found += _early("start", value.start)
     found += _order("end", value.end, "start", value.start)
     found += _choice("role", value.role, ROLES)
+    found += _choice("planned", value.planned, PLANNED)
     return tuple(found)
+
+
+def two_responsible(value: Assignment, others: Iterable[Assignment]) -> tuple[Fault, ...]:
+    """Check that nobody else is the coordinating caseworker on a day of this assignment; `others`: the citizen's."""
+    if value.role != "coordinating":
+        return ()
+    for other in others:
+        if (
+            other.role == "coordinating"
+            and other.caseworker != value.caseworker
+            and (not value.event or other.event != value.event)
+            and _share_a_day(value, other)
+        ):
+            fields = {"caseworker": other.caseworker, "date": other.start}
+            return (Fault("start", "fault.two_responsible", value.start, fields),)
+    return ()
 
 
 def category(value: CategoryMembership) -> tuple[Fault, ...]:
@@ -155,13 +217,16 @@ def conversation(value: Conversation, today: date) -> tuple[Fault, ...]:
     found = list(_fact("date", value.date, today) if happened else _early("date", value.date))
     found += _choice("status", value.status, STATUSES)
     found += _choice("form", value.form, FORMS)
+    if value.time and not _TIME.fullmatch(value.time):
+        found.append(Fault("time", "fault.time", value.time))
+    found += _range("minutes", value.minutes, MINUTES_IN_A_DAY)
     return tuple(found)
 
 
 def plan_item(value: PlanItem, scale: Scale, today: date) -> tuple[Fault, ...]:
     """Check a goal or an agreement: it says something, its indicator is in the scale, its deadline not before it."""
     found = list(_fact("date", value.date, today))
-    if not (value.goal.strip() or value.agreement.strip()):
+    if not (value.goal.strip() or value.agreement.strip() or value.words.strip()):
         found.append(Fault("goal", "fault.empty"))
     if value.indicator and all(value.indicator != i.code for i in scale.indicators):
         known = tuple(i.code for i in scale.indicators)
@@ -169,13 +234,15 @@ def plan_item(value: PlanItem, scale: Scale, today: date) -> tuple[Fault, ...]:
             Fault("indicator", "fault.indicator", value.indicator, {"scale": scale.id, "choices": known})
         )
     found += _order("by", value.by, "date", value.date)
+    found += _choice("kind", value.kind, PLAN_KINDS)
+    found += _choice("side", value.side, SIDES)
     return tuple(found)
 
 
 def note(value: Note, today: date) -> tuple[Fault, ...]:
-    """Check a note: known kind, a text."""
+    """Check a note: known kind, a text; a screening may have its two findings instead."""
     found = [*_fact("date", value.date, today), *_choice("kind", value.kind, NOTE_KINDS)]
-    if not value.text.strip():
+    if not (value.text.strip() or value.limitation.strip() or value.suggestion.strip()):
         found.append(Fault("text", "fault.empty"))
     return tuple(found)
 
@@ -188,7 +255,65 @@ def decision(value: Decision, today: date) -> tuple[Fault, ...]:
         found.append(Fault("about", "fault.about", value.about))
     found += _choice("choice", value.choice, CHOICES)
     found += _order("follow_up", value.follow_up, "date", value.date)
+    if value.outcome_date is not None:
+        found += _fact("outcome_date", value.outcome_date, today)
+        found += _order("outcome_date", value.outcome_date, "date", value.date)
     return tuple(found)
+
+
+def offer(value: Offer, types: Mapping[str, InterventionType]) -> tuple[Fault, ...]:
+    """Check an offer: a name, a known type where one is given, a number of places, dates in order."""
+    found = list(_named(value.name))
+    if value.type and value.type not in types:
+        found.append(Fault("type", "fault.intervention_type", value.type, {"choices": tuple(types)}))
+    found += _range("places", value.places, MOST_PLACES)
+    return (*found, *_order("end", value.end, "start", value.start))
+
+
+def provider(value: Provider) -> tuple[Fault, ...]:
+    """Check a provider: a name."""
+    return _named(value.name)
+
+
+def professional(value: Professional) -> tuple[Fault, ...]:
+    """Check someone around the citizen: a name, a profession or an organisation; dates in order."""
+    named = value.name.strip() or value.profession.strip() or value.organisation
+    return (*_named(named), *_order("end", value.end, "start", value.start))
+
+
+def consent(value: Consent, today: date) -> tuple[Fault, ...]:
+    """Check a consent: given already, to somebody, about something; one without an end is worth saying."""
+    found = [*_fact("start", value.start, today), *_filled("whom", value.whom), *_filled("what", value.what)]
+    found += _order("until", value.until, "start", value.start)
+    found += _order("withdrawn", value.withdrawn, "start", value.start)
+    if value.until is None and value.withdrawn is None:
+        found.append(Fault("until", "fault.no_until", warning=True))
+    return tuple(found)
+
+
+def handover(value: Handover, today: date) -> tuple[Fault, ...]:
+    """Check a hand-over: to somebody else, on a day that may lie ahead."""
+    found = [*_early("date", value.date), *_late("date", value.date, today), *_filled("to_person", value.to_person)]
+    if value.to_person.strip() and value.to_person == value.from_person:
+        found.append(Fault("to_person", "fault.same_person", value.to_person))
+    return (*found, *_choice("planned", value.planned, PLANNED))
+
+
+def review(value: CaseReview, today: date) -> tuple[Fault, ...]:
+    """Check a case review: it has happened, and somebody made it."""
+    return (*_fact("date", value.date, today), *_filled("reviewer", value.reviewer))
+
+
+def _named(text: str) -> tuple[Fault, ...]:
+    return () if text.strip() else (Fault("name", "fault.no_name"),)
+
+
+def _filled(key: str, text: str) -> tuple[Fault, ...]:
+    return () if text.strip() else (Fault(key, "fault.empty"),)
+
+
+def _share_a_day(one: Intervention | Assignment, other: Intervention | Assignment) -> bool:
+    return (one.end is None or other.start <= one.end) and (other.end is None or one.start <= other.end)
 
 
 def _choice(key: str, value: str, choices: tuple[str, ...]) -> tuple[Fault, ...]:
@@ -211,3 +336,18 @@ def _fact(key: str, day: date, today: date) -> tuple[Fault, ...]:
     if day > today:
         return (Fault(key, "fault.future", day, {"today": today}),)
     return _early(key, day)
+
+
+def _range(key: str, value: float | None, maximum: int) -> tuple[Fault, ...]:
+    """A number from 0; None where nobody said."""
+    if value is None or 0 <= value <= maximum:
+        return ()
+    return (Fault(key, "fault.range", value, {"minimum": 0, "maximum": maximum}),)
+
+
+def _late(key: str, day: date | None, today: date) -> tuple[Fault, ...]:
+    """The date of something planned, which may lie ahead but not a lifetime."""
+    last = date(min(today.year + YEARS_AHEAD, date.max.year), 12, 31)
+    if day is None or day <= last:
+        return ()
+    return (Fault(key, "fault.too_late", day, {"date": last}),)

@@ -21,6 +21,7 @@ _MIDNIGHT = re.compile(r"[T ]0?0[:.]00([:.]00(\.0+)?)?$")
 _MOMENT = re.compile(
     r"(\S+?)[T ]\s*(\d{1,2})[:.](\d{2})(?:[:.](\d{2})(\.\d{1,6})?)?\s*(Z|[+-]\d{2}:?\d{2})?", re.ASCII
 )
+_TIME = re.compile(r"(\d{1,2})[:.](\d{2})(?:[:.]00(?:[.,]0+)?)?", re.ASCII)
 _NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?", re.ASCII)
 _WHOLE = re.compile(r"\d+([.,]0+)?", re.ASCII)  # 3.0 is what a data tool writes for 3
 _EARLIEST, _LATEST = 1850, 2199
@@ -56,6 +57,14 @@ def read_moment(text: str) -> datetime:
         return moment if moment.tzinfo else moment.astimezone()
     except (ValueError, OverflowError, OSError):  # Windows knows no local time before 1970
         raise CellError("not_a_moment", "a_moment") from None
+
+
+def read_time(text: str) -> str:
+    """A time of day, 9.30 or 09:30, as HH:MM. Raises CellError."""
+    found = _TIME.fullmatch(text)
+    if found is None or int(found[1]) > 23 or int(found[2]) > 59:
+        raise CellError("not_a_time", "a_time")
+    return f"{int(found[1]):02}:{found[2]}"
 
 
 def read_number(text: str) -> float:
@@ -98,6 +107,7 @@ def _reader(column: Column) -> Callable[[str], Any]:
         "id": str,
         "date": read_date,
         "moment": read_moment,
+        "time": read_time,
         "number": read_number,
         "score": read_score,
         "count": read_count,
@@ -109,13 +119,13 @@ def read_column(column: Column, texts: Sequence[str]) -> tuple[list[Any], dict[s
     """Read a whole column: its values, None where a text is at fault, and the faults by text.
 
     Equal texts are read once, so that a column of 200,000 scores costs five conversions and one pass of look-ups.
-    An empty cell is the column's default: "" for words, None for dates and numbers; in a required column a fault,
-    except a score, where empty means not rated.
+    An empty cell is the column's default: "" for words and times of day, None for dates and numbers; in a required
+    column a fault, except a score, where empty means not rated.
     """
     if column.kind == "text" and not column.required:
         return list(texts), {}
     read = _reader(column)
-    empty = read(column.default) if column.default else ("" if column.kind in ("id", "choice") else None)
+    empty = read(column.default) if column.default else ("" if column.kind in ("id", "choice", "time") else None)
     memo: dict[str, Any] = {}
     bad: dict[str, CellError] = {}
     for text in set(texts):

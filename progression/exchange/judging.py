@@ -39,10 +39,16 @@ _CHECKS: Mapping[str, Callable[[Any, Held], tuple[Fault, ...]]] = {
     "assignments": lambda value, held: checks.assignment(value),
     "categories": lambda value, held: checks.category(value),
     "conversations": lambda value, held: checks.conversation(value, held.today),
-    "interventions": lambda value, held: checks.intervention(value, held.types),
+    "interventions": lambda value, held: checks.intervention(value, held.types, held.today),
     "plans": _plan_item,
     "notes": lambda value, held: checks.note(value, held.today),
     "decisions": lambda value, held: checks.decision(value, held.today),
+    "providers": lambda value, held: checks.provider(value),
+    "offers": lambda value, held: checks.offer(value, held.types),
+    "professionals": lambda value, held: checks.professional(value),
+    "consents": lambda value, held: checks.consent(value, held.today),
+    "handovers": lambda value, held: checks.handover(value, held.today),
+    "reviews": lambda value, held: checks.review(value, held.today),
 }
 
 
@@ -57,7 +63,7 @@ def judge(table: Table, value: Any, held: Held) -> tuple[tuple[Fault, ...], tupl
     blocking = tuple(
         fault
         for fault in checks.blocking(found)
-        if not (fault.what == "fault.empty" and fault.key in optional)
+        if not (fault.what in ("fault.empty", "fault.no_name") and fault.key in optional)
     )
     return blocking, tuple(fault for fault in found if fault.warning)
 

@@ -177,6 +177,8 @@ class _TablePlanner:
             cells = self.given.columns.get(column.name)
             if cells is None or cells[index] is NOT_GIVEN:
                 continue
+            if self.table.gives_id and column.attribute == "id" and not cells[index]:
+                continue  # without an id: it is given one, and known again by what it is
             said[column.attribute or column.name] = cells[index]
         if citizen:
             said["citizen"] = citizen
@@ -188,20 +190,26 @@ class _TablePlanner:
         if self.table.name == "interventions" and said.get("id"):
             return (said["id"],)
         attributes = (self.table.column(name) for name in self.table.key)
-        return tuple(said.get(column.attribute, "") for column in attributes if column)
+        key = tuple(said.get(column.attribute, "") for column in attributes if column)
+        own = self.table.column(self.table.own)
+        return (*key, said[own.attribute]) if own and own.attribute in said else key
 
     def _facts(self) -> dict[tuple[Any, ...], list[Any]]:
-        """The facts in force by key, oldest first; interventions both by id and by what they are."""
+        """The facts in force by key, oldest first; those with an id of their own both with and without it."""
         attributes = [column.attribute for name in self.table.key if (column := self.table.column(name))]
+        own = self.table.column(self.table.own)
         facts: dict[tuple[Any, ...], list[Any]] = {}
         for fact in sorted(self.held.facts.get(self.table.name, ()), key=lambda fact: fact.event):
-            facts.setdefault(tuple(getattr(fact, name) for name in attributes), []).append(fact)
+            key = tuple(getattr(fact, name) for name in attributes)
+            facts.setdefault(key, []).append(fact)
+            if own:
+                facts.setdefault((*key, getattr(fact, own.attribute)), []).append(fact)
             if self.table.name == "interventions" and fact.id:
                 facts.setdefault((fact.id,), []).append(fact)
         return facts
 
     def _twice(self, index: int, earlier: int) -> None:
-        columns = [name for name in self.table.key if name in self.given.columns]
+        columns = [name for name in (*self.table.key, self.table.own) if name in self.given.columns]
         if self.table.name == "interventions" and self._cell(index, "intervention_id"):
             columns = ["intervention_id"]
         value = " / ".join(self._cell(index, name) for name in columns)
@@ -223,7 +231,7 @@ class _TablePlanner:
         read = {name: value for name, value in said.items() if value is not None}
         needed = {column.attribute for column in self.table.columns if column.required}
         if needed <= read.keys():
-            own = {"citizens": {"citizen": ""}, "interventions": {"id": ""}}.get(self.table.name, {})
+            own = {"citizen": ""} if self.table.name == "citizens" else {"id": ""} if self.table.gives_id else {}
             value = self.table.value(**{**own, **read})  # type: ignore[misc]
         elif self.table.name == "interventions" and read.get("type"):
             value = Intervention("", "", read["type"], self.held.today)
@@ -268,7 +276,7 @@ class _TablePlanner:
         said = dict(row.said)
         if self.table.name == "citizens":
             said["citizen"] = self.numbers.ids[said["number"]]
-        if self.table.name == "interventions" and not said.get("id"):
+        if self.table.gives_id and not said.get("id"):
             said["id"] = self.numbers.new_id()
         self._keep(row, self.table.value(**said), (), NEW)  # type: ignore[misc]
 

@@ -124,6 +124,12 @@ _QUERIES: dict[str, Callable[[Vault], Sequence[Any]]] = {
     "plans": queries.plan,
     "notes": queries.notes,
     "decisions": queries.decisions,
+    "providers": queries.providers,
+    "offers": queries.offers,
+    "professionals": queries.professionals,
+    "consents": queries.consents,
+    "handovers": queries.handovers,
+    "reviews": queries.reviews,
 }
 
 

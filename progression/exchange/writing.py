@@ -92,7 +92,7 @@ def _needed(column: Column, place: int, rows: Iterable[Sequence[Any]]) -> bool:
 
 def _fact_rows(table: Table, facts: Sequence[Any], numbers: Mapping[str, str]) -> Iterator[list[Any]]:
     """One row per fact; facts with the same key are numbered, oldest first, in the column nr."""
-    key = [column.attribute for name in table.key if (column := table.column(name))]
+    key = [column.attribute for name in (*table.key, table.own) if (column := table.column(name))]
     if table.name == "interventions":
         facts = _newest(facts, lambda fact: (fact.citizen, fact.id))
     elif table.column("nr") is None:

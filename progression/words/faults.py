@@ -29,6 +29,7 @@ WHAT: dict[str, str] = {
     "empty": _EMPTY,
     "not_a_date": N_("not a date"),
     "no_such_date": N_("there is no such date"),
+    "not_a_time": N_("not a time of day"),
     "not_a_moment": N_("not a date with a time"),
     "not_a_number": N_("not a number"),
     "negative": N_("the number is negative"),
@@ -51,6 +52,9 @@ WHAT: dict[str, str] = {
     "fault.before": N_("lies before {field}"),
     "fault.future": N_("lies in the future"),
     "fault.too_early": N_("lies too far back"),
+    "fault.too_late": N_("lies too far ahead"),
+    "fault.time": N_("not a time of day"),
+    "fault.same_person": N_("the same person as the one who hands over"),
     "fault.cpr": N_("not a CPR number"),
     "fault.cpr_future": N_("the date of birth in the CPR number lies in the future"),
     "fault.about": N_("not something a decision can be about"),
@@ -87,6 +91,7 @@ EXPECTED: dict[str, str] = {
     "not_empty": N_("a value"),
     "a_date": _A_DATE,
     "a_moment": N_("a date and time like 2025-12-31T14:05"),
+    "a_time": N_("a time of day like 09:30"),
     "a_number": N_("a number like 2,5"),
     "a_whole_step": N_("a whole step, or empty for not rated"),
     "a_count": N_("1, 2, 3 and so on"),
@@ -108,6 +113,9 @@ EXPECTED: dict[str, str] = {
     "fault.before": N_("{date} or later"),
     "fault.future": N_("{today} at the latest"),
     "fault.too_early": N_("{date} or later"),
+    "fault.too_late": N_("{date} at the latest"),
+    "fault.time": N_("a time of day like 09:30"),
+    "fault.same_person": N_("another person"),
     "fault.cpr": N_("ten digits that begin with a date"),
     "fault.cpr_future": N_("ten digits that begin with a date"),
     "fault.about": N_("flag:ID, intervention:ID or citizen"),
@@ -184,6 +192,15 @@ def _warning(w: Words, what: str, n: int, file: str) -> str:
         return w.tn(
             "{file}: {n} exemption has no review date.",
             "{file}: {n} exemptions have no review date.",
+            n,
+            file=file,
+        )
+    if what == "fault.no_until":
+        return w.tn("{file}: {n} consent has no last day.", "{file}: {n} consents have no last day.", n, file=file)
+    if what == "fault.outcome_open":
+        return w.tn(
+            "{file}: {n} citizen has an outcome but no closing date.",
+            "{file}: {n} citizens have an outcome but no closing date.",
             n,
             file=file,
         )

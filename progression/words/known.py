@@ -12,6 +12,13 @@ SENTENCES: dict[str, str] = {
     "backup.unreadable": N_(
         "The backup {file} cannot be used ({reason}). Nothing was changed. Choose another backup."
     ),
+    "categories.invalid": N_(
+        "The file of categories {file} has faults and was not installed. Nothing was changed. Correct these and try "
+        "again:"
+    ),
+    "categories.unknown": N_(
+        "There is no set of categories called {name} here. Nothing was changed. Choose one of: {choices}."
+    ),
     "citizen.gone": N_("The citizen is no longer here. Nothing was changed. Go back to Today."),
     "citizen.invalid": N_("The citizen is not saved yet. What you typed is still here. Correct this:"),
     "citizen.number_taken": N_(
@@ -101,6 +108,7 @@ SENTENCES: dict[str, str] = {
         "The CPR number does not meet modulus 11. Newer numbers may not; check that it is typed correctly."
     ),
     "fault.empty": N_("{key} is empty."),
+    "fault.gap": N_("{key} is {value}, which leaves a gap: the rule should begin on {date}, right after its last row."),
     "fault.future": N_("{key} is {value}, which has not come yet."),
     "fault.hidden_question": N_("{key}: an indicator that the citizen answers must also be shown to the citizen."),
     "fault.indicator": N_("There is no indicator {value} in the scale {scale}. It has: {choices}."),
@@ -114,19 +122,37 @@ SENTENCES: dict[str, str] = {
     "fault.no_review": N_("An exemption should have a date on which it is looked at again."),
     "fault.no_whole": N_("{key}: no indicator has in_whole = true, so there is no whole scale."),
     "fault.not_asked": N_("{key} is written, but this rater is not asked about the indicator."),
+    "fault.months_or_weeks": N_("{key}: give either months or weeks, and only one of them."),
+    "fault.no_name": N_("The name is missing."),
+    "fault.no_until": N_("The consent has no last day. It holds until it is withdrawn."),
     "fault.not_positive": N_("{key} is {value}, but should be above 0."),
     "fault.not_rated_by": N_("{indicator} is not rated by {value}, only by: {choices}."),
     "fault.not_whole": N_("The score is {value}, but should be a whole step from {minimum} to {maximum}."),
+    "fault.other_kind": N_("{key} is {value}, but every row of the rule {rule} should be of one kind: {kind}."),
+    "fault.outcome_open": N_("An outcome is given, but the case has no closing date."),
+    "fault.overlap": N_(
+        "{key} is {value}, but the row before it holds until {date}. Two rows of one rule cannot overlap."
+    ),
+    "fault.overlaps_itself": N_(
+        "The same intervention runs already, from {date} to {end}. End that one first, or change this one."
+    ),
     "fault.range": N_("{key} is {value}, but should be between {minimum} and {maximum}."),
     "fault.rater": N_("{key} is {value}. Those who can rate are: {choices}."),
+    "fault.same_person": N_("{key}: a case is handed over to somebody else than the one who has it."),
     "fault.score": N_("The score is {value}, but should be from {minimum} to {maximum}."),
     "fault.step_outside": N_("{key}: step {value} is outside the scale, {minimum} to {maximum}."),
     "fault.steps_missing": N_(
         "{key}: a text is missing for step {steps}. Every step from {minimum} to {maximum} needs one."
     ),
+    "fault.time": N_("{key} is {value}, but should be a time of day such as 09:30."),
+    "fault.too_late": N_("{key} is {value}, which is too far ahead. It should be {date} at the latest."),
     "fault.toml": N_("Line {line}, column {column}: this is not valid TOML ({detail})."),
     "fault.too_early": N_("{key} is {value}, which is before {date}."),
     "fault.twice": N_("{key}: {value} is there twice."),
+    "fault.two_responsible": N_(
+        "{caseworker} is the coordinating caseworker already, from {date}. End that assignment first, or choose "
+        "another role."
+    ),
     "fault.type": N_("{key} is {value}, but should be {type}."),
     "fault.unknown_key": N_("{key} is not a known key. Known here: {known}."),
     "fault.unknown_language": N_("{key}: {value} is not a language code such as da, en or ar."),
@@ -210,10 +236,14 @@ SENTENCES: dict[str, str] = {
         "Your choices of language and look cannot be kept in {folder}. They hold until you close, and "
         "everything in the database is safe. Make sure that the folder can be written to."
     ),
+    "rules.invalid": N_(
+        "The file of rules {file} has faults and was not installed. Nothing was changed. Correct these and try again:"
+    ),
     "rules.method": N_("There is no method called {value}. Nothing was changed. Choose one of: {choices}."),
     "rules.threshold": N_(
         "{value} cannot be used for {name}. Nothing was changed. Choose a figure from {low} to {high}."
     ),
+    "rules.unknown": N_("There is no set of rules called {name} here. Nothing was changed. Choose one of: {choices}."),
     "scale.invalid": N_(
         "The scale file {file} has faults and was not installed. Nothing was changed. Correct these and try "
         "again:"
