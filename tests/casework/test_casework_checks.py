@@ -17,13 +17,19 @@ from progression.casework.values import (
     NOT_RATED,
     Assessment,
     Assignment,
+    CaseReview,
     CategoryMembership,
     Citizen,
+    Consent,
     Conversation,
     Decision,
+    Handover,
     Intervention,
     Note,
+    Offer,
     PlanItem,
+    Professional,
+    Provider,
 )
 from progression.errors import Fault
 from progression.scales.library import builtin
@@ -215,3 +221,111 @@ def test_notes_and_decisions() -> None:
 def test_a_fault_keeps_what_a_person_wrote_out_of_its_repr() -> None:
     (found,) = checks.answer(BIP, "citizen", "netvaerk", 77)
     assert "77" not in repr(found)
+
+
+# the register
+
+
+@pytest.mark.parametrize(
+    ("fields", "key", "fault"),
+    [
+        ({"sector": "church"}, "sector", "fault.choice"),
+        ({"ordinary_hours": 169.0}, "ordinary_hours", "fault.range"),
+        ({"expected_start": BEFORE}, "expected_start", "fault.before"),
+        ({"planned_end": date(2206, 3, 7)}, "planned_end", "fault.too_late"),
+        ({"start": date(2037, 1, 1)}, "start", "fault.too_late"),
+    ],
+)
+def test_what_else_an_intervention_cannot_be(fields: dict[str, Any], key: str, fault: str) -> None:
+    assert what(checks.intervention(running(**fields), TYPES, TODAY)) == [(key, fault)]
+
+
+def test_an_intervention_does_not_run_beside_itself() -> None:
+    one = running(end=AFTER, provider="Gården")
+    twin = replace(one, id="2", start=AFTER, end=None)
+    (found,) = checks.overlapping(twin, [one])
+    assert (found.key, found.what, found.expected) == ("start", "fault.overlaps_itself", {"date": DAY, "end": AFTER})
+    assert checks.overlapping(one, [one]) == ()
+    assert checks.overlapping(replace(twin, provider="Andre"), [one]) == ()
+    assert checks.overlapping(replace(twin, type="ips"), [one]) == ()
+    assert checks.overlapping(replace(twin, start=date(2026, 12, 2)), [one]) == ()
+
+
+def test_two_cannot_be_responsible_on_one_day() -> None:
+    anna = Assignment("c", "anna", DAY, AFTER, event="e1")
+    bo = Assignment("c", "bo", AFTER)
+    (found,) = checks.two_responsible(bo, [anna])
+    assert (found.what, found.expected["caseworker"]) == ("fault.two_responsible", "anna")
+    assert checks.two_responsible(replace(bo, role="job"), [anna]) == ()
+    assert checks.two_responsible(bo, [replace(anna, role="mentor")]) == ()
+    assert checks.two_responsible(replace(bo, start=date(2026, 12, 2)), [anna]) == ()
+    assert checks.two_responsible(replace(anna, caseworker="bo"), [anna]) == ()  # a correction of the same row
+    assert what(checks.assignment(replace(bo, planned="maybe"))) == [("planned", "fault.choice")]  # type: ignore[arg-type]
+
+
+def test_an_outcome_belongs_to_a_closed_case() -> None:
+    closed = Citizen("c", "H1", case_closed=DAY, outcome="flexjob")
+    assert checks.citizen(closed, TODAY) == ()
+    found = checks.citizen(replace(closed, case_closed=None), TODAY)
+    assert what(found) == [("outcome", "fault.outcome_open")] and checks.blocking(found) == ()
+    assert what(checks.citizen(replace(closed, outcome="rich"), TODAY)) == [("outcome", "fault.choice")]  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("time", "fine"),
+    [("", True), ("09:30", True), ("23:59", True), ("9:30", False), ("24:00", False), ("09:60", False), ("nu", False),
+     ("٠٩:30", False)],
+)  # fmt: skip
+def test_the_time_of_a_conversation(time: str, fine: bool) -> None:
+    found = checks.conversation(Conversation("c", DAY, time=time), TODAY)
+    assert what(found) == ([] if fine else [("time", "fault.time")])
+    assert what(checks.conversation(Conversation("c", DAY, minutes=-1.0), TODAY)) == [("minutes", "fault.range")]
+
+
+def test_plans_notes_and_decisions_of_the_register() -> None:
+    assert checks.plan_item(PlanItem("c", DAY, words="Ud blandt folk", kind="goal", side="citizen"), BIP, TODAY) == ()
+    odd = PlanItem("c", DAY, goal="x", kind="wish", side="mayor")  # type: ignore[arg-type]
+    assert what(checks.plan_item(odd, BIP, TODAY)) == [("kind", "fault.choice"), ("side", "fault.choice")]
+    assert checks.note(Note("c", DAY, "screening", limitation="Ryg"), TODAY) == ()
+    came = Decision("c", DAY, "citizen", "stop", outcome="Bedre", outcome_date=DAY)
+    assert checks.decision(came, TODAY) == ()
+    assert what(checks.decision(replace(came, outcome_date=BEFORE), TODAY)) == [("outcome_date", "fault.before")]
+    assert what(checks.decision(replace(came, outcome_date=AFTER), TODAY)) == [("outcome_date", "fault.future")]
+
+
+def test_offers_and_providers() -> None:
+    assert checks.offer(Offer("o", "Køkken", "mentor", places=0.0), TYPES) == ()
+    odd = Offer("o", " ", "x", places=-1.0, start=DAY, end=BEFORE)
+    assert what(checks.offer(odd, TYPES)) == [
+        ("name", "fault.no_name"), ("type", "fault.intervention_type"), ("places", "fault.range"),
+        ("end", "fault.before"),
+    ]  # fmt: skip
+    assert checks.provider(Provider("p", "Gården")) == ()
+    assert what(checks.provider(Provider("p"))) == [("name", "fault.no_name")]
+
+
+def test_who_is_around_the_citizen() -> None:
+    assert checks.professional(Professional("c", "p", profession="Læge")) == ()
+    assert what(checks.professional(Professional("c", "p", start=DAY, end=BEFORE))) == [
+        ("name", "fault.no_name"), ("end", "fault.before"),
+    ]  # fmt: skip
+    fine = Consent("c", "s", DAY, "Lægen", "Helbred", AFTER)
+    assert checks.consent(fine, TODAY) == ()
+    assert what(checks.consent(Consent("c", "s", AFTER, until=DAY, withdrawn=DAY), TODAY)) == [
+        ("start", "fault.future"), ("whom", "fault.empty"), ("what", "fault.empty"), ("until", "fault.before"),
+        ("withdrawn", "fault.before"),
+    ]  # fmt: skip
+    found = checks.consent(replace(fine, until=None), TODAY)
+    assert what(found) == [("until", "fault.no_until")] and checks.blocking(found) == ()
+
+
+def test_handovers_and_reviews() -> None:
+    assert checks.handover(Handover("c", "h", AFTER, "anna", "bo", planned="planned"), TODAY) == ()
+    assert what(checks.handover(Handover("c", "h", DAY, "anna", "anna"), TODAY)) == [("to_person", "fault.same_person")]
+    assert what(checks.handover(Handover("c", "h", date(2099, 1, 1), "anna"), TODAY)) == [
+        ("date", "fault.too_late"), ("to_person", "fault.empty"),
+    ]  # fmt: skip
+    assert checks.review(CaseReview("c", "r", DAY, "bo"), TODAY) == ()
+    assert what(checks.review(CaseReview("c", "r", AFTER), TODAY)) == [
+        ("date", "fault.future"), ("reviewer", "fault.empty"),
+    ]  # fmt: skip

@@ -167,3 +167,16 @@ def test_the_page_for_users_of_files_names_every_column():
             shown = f"**{column.name}**" if column.required else column.name
             assert shown in listed, (table.file, column.name)
             assert all(f"`{choice}`" in page for choice in column.choices)
+
+
+@pytest.mark.parametrize(
+    ("text", "time"), [("9.30", "09:30"), ("09:30", "09:30"), ("23:59:00", "23:59"), ("0:00", "00:00")]
+)
+def test_times_of_day(text, time):
+    assert cells.read_time(text) == time
+
+
+@pytest.mark.parametrize("text", ["24:00", "9", "9:3", "12:60", "09:30:15", "ni", "٩:30"])
+def test_what_is_no_time_of_day(text):
+    with pytest.raises(cells.CellError):
+        cells.read_time(text)

@@ -9,6 +9,7 @@ import pytest
 from progression.casework.values import (
     Assignment,
     Citizen,
+    Consent,
     Conversation,
     Intervention,
     Note,
@@ -253,3 +254,54 @@ def test_a_note_that_was_kept_is_not_taken_for_another(compare):
     kept = Note("id-H1", DAY, "contact", text="a", event="e1")
     text = "citizen_id,date,kind,text\nH1,2025-01-01,contact,b\n"
     assert told(compare("notes", text, notes=[kept])) == [(2, "text", "differs")]
+
+
+# the register's own files
+
+
+def test_plans_of_one_day_are_told_apart_by_their_id_where_the_file_has_it(compare):
+    held_items = [
+        PlanItem("id-H1", DAY, goal="a", event="e1"),
+        PlanItem("id-H1", DAY, goal="b", id="m2", event="e2"),
+    ]
+    with_ids = "citizen_id,date,goal,plan_id\nH1,2025-01-01,a,\nH1,2025-01-01,c,m2\nH1,2025-01-01,d,m3\n"
+    plan = compare("plans", with_ids, update=True, plans=held_items)
+    assert counts(plan) == (1, 1, 1)
+    assert [(value.goal, value.id, replaces) for value, replaces in plan.writes] == [
+        ("c", "m2", ("e2",)), ("d", "m3", ()),
+    ]  # fmt: skip
+    without = "citizen_id,date,goal,nr\nH1,2025-01-01,a,1\nH1,2025-01-01,b,2\n"
+    assert counts(compare("plans", without, plans=held_items)) == (0, 2, 0)
+    twice = "citizen_id,date,goal,plan_id\nH1,2025-01-01,a,m\nH1,2025-01-01,b,m\n"
+    assert told(compare("plans", twice)) == [(3, "citizen_id+date+plan_id", "key_twice")]
+
+
+@pytest.mark.parametrize("header", ["citizen_id,start,whom,what", "citizen_id,start,whom,what,consent_id"])
+def test_a_consent_without_an_id_is_given_one_and_known_again(compare, header):
+    text = f"{header}\nH1,2025-01-01,Lægen,Helbred{',' if header.endswith('id') else ''}\n"
+    plan = compare("consents", text)
+    ((value, _),) = plan.writes
+    assert value.id and value.whom == "Lægen"
+    held_consent = Consent("id-H1", value.id, DAY, "Lægen", "Helbred", event="e1")
+    assert counts(compare("consents", text, consents=[held_consent])) == (0, 1, 0)
+
+
+def test_an_intervention_with_an_empty_id_is_known_again(compare):
+    text = "citizen_id,type,start,intervention_id\nH1,mentor,2025-01-01,\n"
+    fact = Intervention("id-H1", "x", "mentor", DAY, event="e1")
+    assert counts(compare("interventions", text, interventions=[fact])) == (0, 1, 0)
+
+
+def test_what_the_registers_files_cannot_say(compare):
+    assert told(compare("offers", "offer_id,name,type,places\no1,,dans,2\n")) == [
+        (2, "type", "fault.intervention_type"),
+    ]  # fmt: skip
+    assert told(compare("handovers", "citizen_id,date,from_person,to_person\nH1,2025-01-01,a,a\n")) == [
+        (2, "to_person", "fault.same_person"),
+    ]  # fmt: skip
+    assert told(compare("conversations", "citizen_id,date,time\nH1,2025-01-01,kl. 9\n")) == [
+        (2, "time", "not_a_time"),
+    ]  # fmt: skip
+    assert told(compare("citizens", "citizen_id,outcome\nH1,rig\n")) == [(2, "outcome", "not_a_choice")]
+    far = "citizen_id,type,start\nH1,mentor,2099-01-01\n"
+    assert told(compare("interventions", far)) == [(2, "start", "fault.too_late")]
