@@ -15,6 +15,7 @@ from progression.casework import cpr
 from progression.casework.values import (
     DECLINED,
     NOT_RATED,
+    Aim,
     Answer,
     Assessment,
     Assignment,
@@ -52,6 +53,7 @@ SECTORS: tuple[Sector, ...] = get_args(Sector)
 PLANNED: tuple[Planned, ...] = get_args(Planned)
 PLAN_KINDS: tuple[PlanKind, ...] = get_args(PlanKind)
 SIDES: tuple[Side, ...] = get_args(Side)
+AIMS: tuple[Aim, ...] = get_args(Aim)
 HOURS_IN_A_WEEK = 168
 MINUTES_IN_A_DAY = 1440
 MOST_PLACES = 100_000
@@ -236,6 +238,7 @@ def plan_item(value: PlanItem, scale: Scale, today: date) -> tuple[Fault, ...]:
     found += _order("by", value.by, "date", value.date)
     found += _choice("kind", value.kind, PLAN_KINDS)
     found += _choice("side", value.side, SIDES)
+    found += _choice("aim", value.aim, AIMS)
     return tuple(found)
 
 

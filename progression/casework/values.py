@@ -25,6 +25,7 @@ Sector = Literal["", "public", "private"]
 Planned = Literal["", "planned", "unplanned"]
 PlanKind = Literal["", "goal", "subgoal", "agreement", "outcome"]
 Side = Literal["", "citizen", "caseworker"]
+Aim = Literal["", "move", "hold"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,8 +211,10 @@ class PlanItem:
     """A goal, an agreement or an expected outcome in the citizen's one plan.
 
     `kind`: what it is; "" in rows from before there were kinds (a goal, an agreement or both). `words`: as the citizen
-    says it. `department`: who in the municipality it belongs to. `side`: whose expectation it is. `id` tells several
-    of one day apart. Key in files: citizen + date, and the id where one is given.
+    says it. `department`: who in the municipality it belongs to. `side`: whose expectation it is. `aim` of a goal:
+    "hold" the level or "move" on; "" in rows from before there was such a field, which say it in words. `id` tells
+    several of one day apart; rows of one id with different dates are the same item as it changed (`casework.plan`).
+    Key in files: citizen + date, and the id where one is given.
     """
 
     citizen: str
@@ -227,6 +230,7 @@ class PlanItem:
     department: str = ""
     side: Side = ""
     id: str = ""
+    aim: Aim = ""
     event: str = ""
 
 

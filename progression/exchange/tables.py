@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from progression.casework.checks import OUTCOMES, PLAN_KINDS, PLANNED, SECTORS, SIDES
+from progression.casework.checks import AIMS, OUTCOMES, PLAN_KINDS, PLANNED, SECTORS, SIDES
 from progression.casework.values import (
     Assignment,
     CaseReview,
@@ -275,6 +275,7 @@ PLANS = Table(
         _later(_text("department")),
         _later(_choice("side", *SIDES[1:])),
         _later(_id("plan_id", "id")),
+        _later(_choice("aim", *AIMS[1:])),
         _NR,
     ),
     ("citizen_id", "date"),
