@@ -6,9 +6,6 @@ the facts ask for it; export leaves such a column out when no row needs it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import Literal
-
 from progression.casework.checks import AIMS, OUTCOMES, PLAN_KINDS, PLANNED, SECTORS, SIDES
 from progression.casework.values import (
     Assignment,
@@ -27,89 +24,9 @@ from progression.casework.values import (
     Professional,
     Provider,
 )
-
-Kind = Literal["text", "id", "date", "moment", "time", "number", "score", "choice", "count"]
-Privacy = Literal[
-    "keep", "drop", "year", "citizen", "person", "intervention", "conversation", "team", "about", "offer", "provider",
-    "item",
-]
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column. `kind`: "text" is kept to the letter, "id" is trimmed, "number" takes `2,5`, "score" and "count"
-    whole numbers only. `attribute` is the name in the casework value. `default` is what an empty cell means.
-
-    `privacy`: what a pseudonymised export does with it: keep, drop (leave empty), year (1 January of the year), or
-    replace it by a random id, the same for equal values of the same sort.
-    """
-
-    name: str
-    kind: Kind
-    attribute: str
-    privacy: Privacy
-    required: bool = False
-    choices: tuple[str, ...] = ()
-    default: str = ""
-    extension: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """One file. `value` is the casework value that a row becomes, `change` the kind of thing it changes, as views
-    know it, and `key` the columns that say which fact a row is about. `own` is a column that belongs to the key where a
-    file has it. `gives_id`: a fact without an id is given one."""
-
-    name: str
-    value: type | None
-    change: str
-    columns: tuple[Column, ...]
-    key: tuple[str, ...]
-    own: str = ""
-    gives_id: bool = False
-
-    @property
-    def file(self) -> str:
-        """The file's name in the contract."""
-        return f"{self.name}.csv"
-
-    def column(self, name: str) -> Column | None:
-        """The column with this name, None when there is none."""
-        return next((c for c in self.columns if c.name == name), None)
-
-    @property
-    def required(self) -> tuple[str, ...]:
-        """The columns a file must have."""
-        return tuple(c.name for c in self.columns if c.required)
-
-
-def _later(column: Column) -> Column:
-    """A column that came after the files did: export leaves it out where nobody used it."""
-    return replace(column, extension=True)
-
-
-def _text(name: str, attribute: str = "", privacy: Privacy = "drop") -> Column:
-    return Column(name, "text", attribute or name, privacy)
-
-
-def _date(name: str, privacy: Privacy = "keep", *, required: bool = False) -> Column:
-    return Column(name, "date", name, privacy, required)
-
-
-def _id(name: str, attribute: str = "", privacy: Privacy = "item", *, required: bool = False) -> Column:
-    return Column(name, "id", attribute or name, privacy, required)
-
-
-def _number(name: str) -> Column:
-    return Column(name, "number", name, "keep")
-
-
-def _choice(name: str, *choices: str, default: str = "", required: bool = False) -> Column:
-    return Column(name, "choice", name, "keep", required, choices, default)
-
-
-_CITIZEN = Column("citizen_id", "id", "citizen", "citizen", True)
-_NR = Column("nr", "count", "", "keep", default="1", extension=True)
+from progression.exchange.columns import CITIZEN, NR, choice, day, identity, later, number, text
+from progression.exchange.columns import Column as Column
+from progression.exchange.columns import Table as Table
 
 PEOPLE = Table(
     "people",
@@ -117,11 +34,11 @@ PEOPLE = Table(
     "person",
     (
         Column("person", "id", "person", "person", True),
-        _text("name"),
-        _text("role", privacy="keep"),
-        _text("team", privacy="team"),
-        _text("phone"),
-        _text("email"),
+        text("name"),
+        text("role", privacy="keep"),
+        text("team", privacy="team"),
+        text("phone"),
+        text("email"),
         Column("norm", "number", "norm", "keep"),
     ),
     ("person",),
@@ -133,20 +50,20 @@ CITIZENS = Table(
     "citizen",
     (
         Column("citizen_id", "id", "number", "citizen", True),
-        _text("name"),
+        text("name"),
         Column("cpr", "id", "cpr", "drop"),
-        _date("born", "year"),
-        _date("benefit_start"),
-        _date("case_closed"),
-        _text("closed_reason"),
-        _text("target_group", privacy="keep"),
-        _text("team", privacy="team"),
-        _text("phone"),
-        _text("language"),
-        _text("interpreter"),
-        _text("contact"),
-        _text("note"),
-        _later(_choice("outcome", *OUTCOMES[1:])),
+        day("born", "year"),
+        day("benefit_start"),
+        day("case_closed"),
+        text("closed_reason"),
+        text("target_group", privacy="keep"),
+        text("team", privacy="team"),
+        text("phone"),
+        text("language"),
+        text("interpreter"),
+        text("contact"),
+        text("note"),
+        later(choice("outcome", *OUTCOMES[1:])),
     ),
     ("citizen_id",),
 )
@@ -156,14 +73,14 @@ ASSIGNMENTS = Table(
     Assignment,
     "assignment",
     (
-        _CITIZEN,
+        CITIZEN,
         Column("caseworker", "id", "caseworker", "person", True),
-        _date("start", required=True),
-        _date("end"),
-        _choice("role", "coordinating", "job", "mentor", "external", default="coordinating"),
-        _text("reason"),
-        _later(_choice("planned", *PLANNED[1:])),
-        _NR,
+        day("start", required=True),
+        day("end"),
+        choice("role", "coordinating", "job", "mentor", "external", default="coordinating"),
+        text("reason"),
+        later(choice("planned", *PLANNED[1:])),
+        NR,
     ),
     ("citizen_id", "caseworker", "start"),
 )
@@ -175,14 +92,14 @@ ASSESSMENTS = Table(
     None,  # many rows make one Assessment: exchange.assessing
     "assessment",
     (
-        _CITIZEN,
-        _date("date", required=True),
-        _choice("rater", "caseworker", "citizen", required=True),
+        CITIZEN,
+        day("date", required=True),
+        choice("rater", "caseworker", "citizen", required=True),
         Column("assessor", "id", "assessor", "person"),
         Column("scale", "id", "scale", "keep", default="bip"),
         Column("indicator", "id", "", "keep", True),
         Column("score", "score", "", "keep", True),
-        _choice("mode", "self", "interview", "phone", "interpreter"),
+        choice("mode", "self", "interview", "phone", "interpreter"),
         Column("conversation_id", "id", "conversation", "conversation"),
         Column("entered", "moment", "entered", "keep"),
         Column("note", "text", "", "drop"),
@@ -197,26 +114,26 @@ INTERVENTIONS = Table(
     Intervention,
     "intervention",
     (
-        _CITIZEN,
+        CITIZEN,
         Column("type", "id", "type", "keep", True),
         Column("intervention_id", "id", "id", "intervention"),
-        _text("title"),
-        _text("provider"),
-        _date("start", required=True),
-        _date("planned_end"),
-        _date("end"),
-        _text("ended_because"),
+        text("title"),
+        text("provider"),
+        day("start", required=True),
+        day("planned_end"),
+        day("end"),
+        text("ended_because"),
         Column("hours_per_week", "number", "hours_per_week", "keep"),
-        _text("waiting_for"),
-        _text("exempt_from"),
-        _date("review_date"),
-        _text("reason"),
-        _later(_text("contact")),
-        _later(_choice("sector", *SECTORS[1:])),
-        _later(_number("ordinary_hours")),
-        _later(_text("external")),
-        _later(_id("offer_id", "offer", "offer")),
-        _later(_date("expected_start")),
+        text("waiting_for"),
+        text("exempt_from"),
+        day("review_date"),
+        text("reason"),
+        later(text("contact")),
+        later(choice("sector", *SECTORS[1:])),
+        later(number("ordinary_hours")),
+        later(text("external")),
+        later(identity("offer_id", "offer", "offer")),
+        later(day("expected_start")),
     ),
     ("citizen_id", "type", "provider", "start"),  # only where no intervention_id is given
     gives_id=True,
@@ -227,18 +144,18 @@ CONVERSATIONS = Table(
     Conversation,
     "conversation",
     (
-        _CITIZEN,
-        _date("date", required=True),
+        CITIZEN,
+        day("date", required=True),
         Column("conversation_id", "id", "id", "conversation"),
-        _choice("status", "planned", "held", "cancelled", "missed", default="held"),
-        _choice("form", "person", "phone", "video", default="person"),
-        _text("participants"),
-        _text("topic"),
-        _later(Column("time", "time", "time", "keep")),
-        _later(_number("minutes")),
-        _later(_id("caseworker", privacy="person")),
-        _later(_text("outcome")),
-        _NR,
+        choice("status", "planned", "held", "cancelled", "missed", default="held"),
+        choice("form", "person", "phone", "video", default="person"),
+        text("participants"),
+        text("topic"),
+        later(Column("time", "time", "time", "keep")),
+        later(number("minutes")),
+        later(identity("caseworker", privacy="person")),
+        later(text("outcome")),
+        NR,
     ),
     ("citizen_id", "date"),
 )
@@ -248,11 +165,11 @@ CATEGORIES = Table(
     CategoryMembership,
     "citizen",
     (
-        _CITIZEN,
+        CITIZEN,
         Column("category", "id", "category", "keep", True),
-        _date("start", required=True),
-        _date("end"),
-        _NR,
+        day("start", required=True),
+        day("end"),
+        NR,
     ),
     ("citizen_id", "category", "start"),
 )
@@ -262,21 +179,21 @@ PLANS = Table(
     PlanItem,
     "citizen",
     (
-        _CITIZEN,
-        _date("date", required=True),
-        _text("goal"),
+        CITIZEN,
+        day("date", required=True),
+        text("goal"),
         Column("indicator", "id", "indicator", "keep"),
-        _text("agreement"),
-        _text("who"),
-        _date("by"),
-        _text("status", privacy="keep"),
-        _later(_choice("kind", *PLAN_KINDS[1:])),
-        _later(_text("words")),
-        _later(_text("department")),
-        _later(_choice("side", *SIDES[1:])),
-        _later(_id("plan_id", "id")),
-        _later(_choice("aim", *AIMS[1:])),
-        _NR,
+        text("agreement"),
+        text("who"),
+        day("by"),
+        text("status", privacy="keep"),
+        later(choice("kind", *PLAN_KINDS[1:])),
+        later(text("words")),
+        later(text("department")),
+        later(choice("side", *SIDES[1:])),
+        later(identity("plan_id", "id")),
+        later(choice("aim", *AIMS[1:])),
+        NR,
     ),
     ("citizen_id", "date"),
     own="plan_id",
@@ -287,15 +204,15 @@ NOTES = Table(
     Note,
     "citizen",
     (
-        _CITIZEN,
-        _date("date", required=True),
-        _choice("kind", "small_step", "screening", "contact", "consent", required=True),
-        _text("profession", privacy="keep"),
-        _text("text"),
-        _later(_text("limitation")),
-        _later(_text("suggestion")),
-        _later(_text("signed", privacy="person")),
-        _NR,
+        CITIZEN,
+        day("date", required=True),
+        choice("kind", "small_step", "screening", "contact", "consent", required=True),
+        text("profession", privacy="keep"),
+        text("text"),
+        later(text("limitation")),
+        later(text("suggestion")),
+        later(text("signed", privacy="person")),
+        NR,
     ),
     ("citizen_id", "date", "kind"),
 )
@@ -305,15 +222,15 @@ DECISIONS = Table(
     Decision,
     "decision",
     (
-        _CITIZEN,
-        _date("date", required=True),
+        CITIZEN,
+        day("date", required=True),
         Column("about", "id", "about", "about", True),
-        _choice("choice", "start", "continue", "adjust", "stop", required=True),
-        _text("reason"),
-        _date("follow_up"),
-        _later(_text("outcome")),
-        _later(_date("outcome_date")),
-        _NR,
+        choice("choice", "start", "continue", "adjust", "stop", required=True),
+        text("reason"),
+        day("follow_up"),
+        later(text("outcome")),
+        later(day("outcome_date")),
+        NR,
     ),
     ("citizen_id", "date", "about", "choice"),
 )
@@ -323,12 +240,12 @@ PROVIDERS = Table(
     Provider,
     "provider",
     (
-        _id("provider_id", "id", "provider", required=True),
-        _text("name"),
-        _text("contact"),
-        _text("phone"),
-        _text("email"),
-        _text("note"),
+        identity("provider_id", "id", "provider", required=True),
+        text("name"),
+        text("contact"),
+        text("phone"),
+        text("email"),
+        text("note"),
     ),
     ("provider_id",),
 )
@@ -338,15 +255,15 @@ OFFERS = Table(
     Offer,
     "offer",
     (
-        _id("offer_id", "id", "offer", required=True),
-        _text("name"),
-        _id("type", privacy="keep"),
-        _text("provider"),
-        _number("places"),
-        _date("start"),
-        _date("end"),
-        _text("contact"),
-        _text("note"),
+        identity("offer_id", "id", "offer", required=True),
+        text("name"),
+        identity("type", privacy="keep"),
+        text("provider"),
+        number("places"),
+        day("start"),
+        day("end"),
+        text("contact"),
+        text("note"),
     ),
     ("offer_id",),
 )
@@ -356,16 +273,16 @@ PROFESSIONALS = Table(
     Professional,
     "citizen",
     (
-        _CITIZEN,
-        _id("professional_id", "id", required=True),
-        _text("name"),
-        _text("profession", privacy="keep"),
-        _text("organisation"),
-        _text("phone"),
-        _text("email"),
-        _date("start"),
-        _date("end"),
-        _text("note"),
+        CITIZEN,
+        identity("professional_id", "id", required=True),
+        text("name"),
+        text("profession", privacy="keep"),
+        text("organisation"),
+        text("phone"),
+        text("email"),
+        day("start"),
+        day("end"),
+        text("note"),
     ),
     ("citizen_id", "professional_id"),
 )
@@ -375,15 +292,15 @@ CONSENTS = Table(
     Consent,
     "citizen",
     (
-        _CITIZEN,
-        _date("start", required=True),
-        _id("consent_id", "id"),
-        _text("whom"),
-        _text("what"),
-        _date("until"),
-        _date("withdrawn"),
-        _text("note"),
-        _NR,
+        CITIZEN,
+        day("start", required=True),
+        identity("consent_id", "id"),
+        text("whom"),
+        text("what"),
+        day("until"),
+        day("withdrawn"),
+        text("note"),
+        NR,
     ),
     ("citizen_id", "start"),
     own="consent_id",
@@ -395,16 +312,16 @@ HANDOVERS = Table(
     Handover,
     "citizen",
     (
-        _CITIZEN,
-        _date("date", required=True),
-        _id("handover_id", "id"),
-        _id("from_person", privacy="person"),
-        _id("to_person", privacy="person"),
-        _text("reason"),
-        _choice("planned", *PLANNED[1:]),
-        _text("checklist", privacy="keep"),
-        _text("note"),
-        _NR,
+        CITIZEN,
+        day("date", required=True),
+        identity("handover_id", "id"),
+        identity("from_person", privacy="person"),
+        identity("to_person", privacy="person"),
+        text("reason"),
+        choice("planned", *PLANNED[1:]),
+        text("checklist", privacy="keep"),
+        text("note"),
+        NR,
     ),
     ("citizen_id", "date"),
     own="handover_id",
@@ -416,13 +333,13 @@ REVIEWS = Table(
     CaseReview,
     "citizen",
     (
-        _CITIZEN,
-        _date("date", required=True),
-        _id("review_id", "id"),
-        _id("reviewer", privacy="person"),
-        _text("checklist", privacy="keep"),
-        _text("feedback"),
-        _NR,
+        CITIZEN,
+        day("date", required=True),
+        identity("review_id", "id"),
+        identity("reviewer", privacy="person"),
+        text("checklist", privacy="keep"),
+        text("feedback"),
+        NR,
     ),
     ("citizen_id", "date"),
     own="review_id",
