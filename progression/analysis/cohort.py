@@ -6,13 +6,15 @@ computed by the same code. Days are proleptic Gregorian ordinals (`date.toordina
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from progression.casework.plan import hold_changes
 from progression.casework.timeline import PASSIVE, first_fact, kind_of
 from progression.casework.values import Course, InterventionType
 from progression.scales.cells import encode, width
@@ -23,7 +25,7 @@ Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 
 NEVER = 4_000_000  # an ordinal day later than any date: "still running"
-HOLD_WORDS = ("fasthold", "hold the level")  # a plan whose goal is to hold the level: no standstill is raised
+DAY_RANGE = 8_000_000  # more days than any calendar here has: keeps (citizen, day) in one sortable number
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +62,37 @@ class AssignmentColumns:
         return slice(first, last)
 
 
+@dataclass(frozen=True, slots=True)
+class HoldColumns:
+    """The days on which a plan changes between holding the level (`held`) and not, sorted by `who` and `day`.
+
+    Before a citizen's first row the plan says nothing of the sort: a goal counts from its date on.
+    """
+
+    who: Ints
+    day: Ints
+    held: Bools
+
+    def on(self, who: Ints, day: Any) -> Bools:
+        """Return for each citizen whether the goal on the (ordinal) day is to hold the level."""
+        if not len(self.who):
+            return np.zeros(len(who), dtype=bool)
+        at = np.searchsorted(self.who * DAY_RANGE + self.day, who * DAY_RANGE + day, side="right") - 1
+        found: Bools = (at >= 0) & (self.who[at] == who) & self.held[at]
+        return found
+
+    def of(self, first: int, last: int) -> HoldColumns:
+        """Return the rows of the citizens from `first` to before `last`, counted from 0 again."""
+        part = slice(*np.searchsorted(self.who, [first, last]).tolist())
+        return HoldColumns(self.who[part] - first, self.day[part], self.held[part])
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Cohort:
     """Everything the analysis of one scale needs, as columns.
 
     Citizens: `citizens` (internal ids), `numbers`, `opened` (first day of the span, 0 = not known: the first fact),
-    `closed` (last day of the span, NEVER = open), `holds` (the plan says to hold the level).
+    `closed` (last day of the span, NEVER = open), `holds` (when the plan says to hold the level).
     Assessments, any order: `who` (index into citizens), `day`, `rater` (0 caseworker, 1 citizen), `assessor` (index
     into `assessors`, -1 unknown), `mode` (any code, -1 unknown), `scores` (A x items of the scale, NaN = no number).
     """
@@ -75,7 +102,7 @@ class Cohort:
     numbers: tuple[str, ...]
     opened: Ints
     closed: Ints
-    holds: Bools
+    holds: HoldColumns
     who: Ints
     day: Ints
     rater: Ints
@@ -102,7 +129,7 @@ class Cohort:
         cells: bytes,
         opened: Any = None,
         closed: Any = None,
-        holds: Any = None,
+        holds: HoldColumns | None = None,
         assessors: Sequence[str] = (),
         interventions: InterventionColumns | None = None,
         assignments: AssignmentColumns | None = None,
@@ -121,7 +148,7 @@ class Cohort:
             numbers=tuple(numbers),
             opened=_ints(opened, n, 0),
             closed=np.where(closing <= 0, NEVER, closing),
-            holds=np.zeros(n, dtype=bool) if holds is None else np.asarray(holds, dtype=bool),
+            holds=hold_columns(()) if holds is None else holds,
             who=_ints(who),
             day=_ints(day),
             rater=_raters(rater),
@@ -163,7 +190,7 @@ class Cohort:
             cells="".join(text).encode("ascii"),
             opened=[_first_day(c) for c in courses],
             closed=[c.citizen.case_closed.toordinal() if c.citizen.case_closed else 0 for c in courses],
-            holds=[holds_level(c) for c in courses],
+            holds=hold_columns(hold_changes(course.plan) for course in courses),
             assessors=list(people),
             interventions=_interventions(courses, types),
             assignments=assignments,
@@ -205,10 +232,11 @@ def decode(block: bytes, scale: Scale, count: int) -> Floats:
     return value
 
 
-def holds_level(course: Course) -> bool:
-    """True when the latest goal of the plan is to hold the level ("fastholde")."""
-    goals = [p for p in course.plan if p.goal and p.status not in ("done", "dropped")]
-    return bool(goals) and any(word in goals[-1].goal.casefold() for word in HOLD_WORDS)
+def hold_columns(changes: Iterable[Iterable[tuple[dt.date, bool]]]) -> HoldColumns:
+    """Return what `casework.plan.hold_changes` says of each citizen, in their order, as columns."""
+    rows = [(who, day.toordinal(), held) for who, own in enumerate(changes) for day, held in own]
+    table = np.array(rows, dtype=np.int64).reshape(-1, 3)
+    return HoldColumns(table[:, 0].copy(), table[:, 1].copy(), table[:, 2].astype(bool))
 
 
 def no_interventions() -> InterventionColumns:

@@ -17,6 +17,7 @@ from progression.analysis.raised import (
     MISSING,
     PROGRESSION,
     REGRESSION,
+    STAGNATION,
     WHOLE,
     Event,
     Events,
@@ -55,7 +56,8 @@ def current(
 
     Open, silenced and decided ones that still hold, with the numbers of the last look; decided ones that no longer
     hold; and those once shown (`recorded`) that later facts took away, as "withdrawn" with the reason: "answered" (the
-    missing assessment came), "case_closed", "phase_ended", "whole" (what an indicator showed the whole scale shows by
+    missing assessment came), "case_closed", "phase_ended", "goal_hold" (the goal is to
+    hold the level), "whole" (what an indicator showed the whole scale shows by
     now), "later_answers" (the condition no longer holds), "corrected" (it never held by today's facts) or
     "other_method" (the method that showed it is no longer in force). Sorted by date raised and number.
     """
@@ -112,6 +114,8 @@ def _holding(basis: Basis, looks: Looks, found: Events) -> dict[int, tuple[tuple
     start_now = np.append(basis.phases.start, 0)[now]
     running = basis.cohort.closed > basis.as_of
     holds = (table[:, 8] == 1) & running[who] & ((start_now == table[:, 5]) | (table[:, 2] == MISSING))
+    # the goal may have become to hold the level after the last look
+    holds &= (table[:, 2] != STAGNATION) | ~basis.cohort.holds.on(who, basis.as_of)
     out: dict[int, tuple[tuple[int, int, int], ...]] = {}
     for row in table[holds].tolist():
         out[row[0]] = (*out.get(row[0], ()), Event(*row).flag)
@@ -209,6 +213,8 @@ def _because(basis: Basis, looks: Looks, who: int, flag: Flag, computed: bool, p
         return "answered"
     if phase_start != flag.phase.start.toordinal():
         return "phase_ended"
+    if flag.kind == "stagnation" and basis.cohort.holds.on(np.array([who]), basis.as_of)[0]:
+        return "goal_hold"
     last = int(basis.step.bounds[who + 1]) - 1
     whole = {KINDS[REGRESSION]: looks.fall, KINDS[PROGRESSION]: looks.rise}.get(flag.kind)
     taken_over = flag.indicator is not None and whole is not None and bool(whole[last])

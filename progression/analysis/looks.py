@@ -60,8 +60,8 @@ class Looks:
     `in_phase`: rounds since the one nearest the phase's start. `margin`: what |change| must reach. `fall`, `rise`: the
     conditions of regression and progression, `flat` that of stagnation with its `limit` (upper 95 % limit of the
     phase's progression in six months, steps towards better; NaN where it was too early to say). `steady`: as flat, but
-    at the ceiling or where the plan is to hold the level, so that nothing is raised. `method`: what judged; `tell` puts
-    another method's own figures into the flag of a step.
+    at the ceiling or where the plan of that day is to hold the level, so that nothing is raised. `method`: what judged;
+    `tell` puts another method's own figures into the flag of a step.
     """
 
     look: Bools
@@ -151,7 +151,7 @@ def judge(basis: Basis) -> Looks:
     rise = old & (better * change >= margin_rise)
     limit, rate, rate_sd = _rates(basis, old, in_phase, nearest)
     floor, ceiling = _room(basis)
-    held = basis.cohort.holds[step.who]
+    held = basis.cohort.holds.on(step.who, step.day)
     with np.errstate(invalid="ignore"):
         still = old & (limit < mic) & ~fall & ~rise
     flat = still & ~ceiling & ~held

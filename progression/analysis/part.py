@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from progression.analysis.cohort import AssignmentColumns, Cohort, InterventionColumns, Ints
+from progression.analysis.cohort import AssignmentColumns, Cohort, HoldColumns, InterventionColumns, Ints
 
 
 def part_of(cohort: Cohort, people: Ints, copies: int = 1) -> Cohort:
@@ -20,6 +20,7 @@ def part_of(cohort: Cohort, people: Ints, copies: int = 1) -> Cohort:
     rows, who = _rows(cohort.who, chosen)
     spells, spell_who = _rows(cohort.interventions.who, chosen)
     turns, turn_who = _rows(cohort.assignments.who, chosen)
+    holds, hold_who = _rows(cohort.holds.who, chosen)
     table, staff = cohort.interventions, cohort.assignments
     return replace(
         cohort,
@@ -27,7 +28,7 @@ def part_of(cohort: Cohort, people: Ints, copies: int = 1) -> Cohort:
         numbers=tuple(cohort.numbers[i] for i in chosen.tolist()),
         opened=cohort.opened[chosen],
         closed=cohort.closed[chosen],
-        holds=cohort.holds[chosen],
+        holds=HoldColumns(hold_who, cohort.holds.day[holds], cohort.holds.held[holds]),
         who=who,
         day=cohort.day[rows],
         rater=cohort.rater[rows],
@@ -64,7 +65,7 @@ def parts_of(cohort: Cohort, size: int) -> Iterator[Cohort]:
             numbers=cohort.numbers[first:last],
             opened=cohort.opened[first:last],
             closed=cohort.closed[first:last],
-            holds=cohort.holds[first:last],
+            holds=cohort.holds.of(first, last),
             who=who[at] - first,
             day=cohort.day[at],
             rater=cohort.rater[at],

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from progression.analysis.cohort import DAY_RANGE as DAY_RANGE
 from progression.analysis.cohort import NEVER, Bools, Cohort, Ints
 from progression.casework.timeline import ACTIVE, BRIDGE_DAYS, PASSIVE, phases_ordinal
-
-DAY_RANGE = 8_000_000  # more days than any calendar here has: keeps (citizen, day) in one sortable number
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,7 +94,7 @@ def judge(basis: Basis, plain: Looks, settings: Settings) -> Looks:
     long = (plain.in_phase >= rules.rounds) & (step.day >= months_later(begin, rules.months))
     enough = found.items >= COMPARED_SHARE * sum(i.in_whole for i in scale.indicators)
     still = old & slow & long & enough & ~fall & ~rise
-    flat = still & ~ceiling & ~basis.cohort.holds[step.who]
+    flat = still & ~ceiling & ~basis.cohort.holds.on(step.who, step.day)
     return replace(
         plain,
         fall=fall,

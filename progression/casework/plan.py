@@ -83,8 +83,7 @@ def parts(row: PlanItem) -> tuple[PlanItem, ...]:
         return (row,)
     found = []
     if row.goal.strip():
-        kind: PlanKind = "subgoal" if row.indicator and not row.agreement.strip() else "goal"
-        found.append(replace(row, kind=kind, agreement="", who="", by=None if row.agreement.strip() else row.by))
+        found.append(replace(row, kind="goal", agreement="", who="", by=None if row.agreement.strip() else row.by))
     if row.agreement.strip():
         found.append(replace(row, kind="agreement", goal="", words="", aim=""))
     return tuple(found) or (replace(row, kind="goal"),)
@@ -108,7 +107,8 @@ def items(rows: Iterable[PlanItem], day: dt.date) -> tuple[Item, ...]:
 
 
 def standing(rows: Iterable[PlanItem], day: dt.date) -> Plan:
-    """Return the plan as of a day. Of several goals (or outcomes of a side) that stand, the latest is in force."""
+    """Return the plan as of a day. Of several goals (or outcomes of a side) that stand, the latest is in force; an
+    earlier goal about an indicator is a sub-goal."""
     found = items(rows, day)
     goals = [one for one in found if one.now.kind == "goal" and one.open]
     sides = {
@@ -116,16 +116,18 @@ def standing(rows: Iterable[PlanItem], day: dt.date) -> Plan:
         for side in ("citizen", "caseworker")
     }
 
-    def due(kind: PlanKind) -> tuple[Item, ...]:
-        rows = [one for one in found if one.now.kind == kind and one.open]
+    goal = _latest(goals)
+
+    def due(kind: PlanKind, besides: Iterable[Item] = ()) -> tuple[Item, ...]:
+        rows = [*(one for one in found if one.now.kind == kind and one.open), *besides]
         return tuple(sorted(rows, key=lambda one: (one.now.by or dt.date.max, one.now.date, one.now.event)))
 
     over = sorted((one for one in found if not one.open), key=lambda one: (one.now.date, one.now.event), reverse=True)
     return Plan(
-        goal=_latest(goals),
+        goal=goal,
         citizen=_latest(sides["citizen"]),
         caseworker=_latest(sides["caseworker"]),
-        subgoals=due("subgoal"),
+        subgoals=due("subgoal", (one for one in goals if one is not goal and one.now.indicator)),
         agreements=due("agreement"),
         over=tuple(over),
     )

@@ -81,11 +81,13 @@ def _cohort(session: Session, scale: Scale, interventions: InterventionColumns) 
     """The same cohort that `Cohort.from_courses` makes of everybody's course."""
     import numpy as np
 
-    from progression.analysis.cohort import HOLD_WORDS, NEVER, AssignmentColumns, Cohort
+    from progression.analysis.cohort import NEVER, AssignmentColumns, Cohort, hold_columns
+    from progression.casework.plan import hold_changes
     from progression.store import caseload, queries
 
     scores = queries.columns(session.vault, scale.id)
-    who = caseload.citizen_columns(session.vault, session.today())
+    who = caseload.citizen_columns(session.vault)
+    goals = caseload.goals(session.vault, session.today())
     rows = caseload.assignment_columns(session.vault)
     place = {citizen: i for i, citizen in enumerate(who.citizens)}
     people = {person: i for i, person in enumerate(scores.assessors)}
@@ -103,7 +105,7 @@ def _cohort(session: Session, scale: Scale, interventions: InterventionColumns) 
         cells=scores.scores,
         opened=who.opened,
         closed=who.closed,
-        holds=[any(word in goal.casefold() for word in HOLD_WORDS) for goal in who.goals],
+        holds=hold_columns(hold_changes(goals.get(citizen, ())) for citizen in who.citizens),
         assessors=list(people),
         interventions=interventions,
         assignments=AssignmentColumns(

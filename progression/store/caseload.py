@@ -1,5 +1,5 @@
 """Who a cohort is, as columns beside `cohort.columns`: numbers, the days of the case, who was responsible, what the
-plan says.
+plans aim at.
 """
 
 from __future__ import annotations
@@ -9,7 +9,9 @@ from array import array
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from progression.casework.values import PlanItem
 from progression.store.cohort import ordinals
+from progression.store.facts import read_day
 
 if TYPE_CHECKING:
     from progression.store.vault import Vault
@@ -18,14 +20,12 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class CitizenColumns:
     """Every citizen, in the order of `ScoreColumns.citizens`. `opened`: first day of the case, benefit start or else
-    the first fact; `closed`: its last day; ordinals, 0 = not known. `goals`: the latest goal still open, "" without
-    one."""
+    the first fact; `closed`: its last day; ordinals, 0 = not known."""
 
     citizens: tuple[str, ...]
     numbers: tuple[str, ...]
     opened: array[int]
     closed: array[int]
-    goals: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,26 +38,36 @@ class AssignmentColumns:
     end: array[int]
 
 
-def citizen_columns(v: Vault, as_of: dt.date) -> CitizenColumns:
-    """Return who the citizens are; plans dated after `as_of` do not count."""
+def citizen_columns(v: Vault) -> CitizenColumns:
+    """Return who the citizens are."""
     rows = v.rows("SELECT citizen, number, benefit_start, case_closed FROM citizen ORDER BY +citizen, event")
     newest = {row[0]: row for row in rows}
     first = _first_facts(v) if any(row[2] is None for row in newest.values()) else {}
-    goals = dict(
-        v.rows(
-            "SELECT citizen, goal FROM plan WHERE goal <> '' AND status NOT IN ('done', 'dropped') AND date <= ? "
-            "ORDER BY citizen, date, event",
-            (as_of.isoformat(),),
-        )
-    )
     found = list(newest.values())
     return CitizenColumns(
         citizens=tuple(newest),
         numbers=tuple(row[1] for row in found),
         opened=ordinals([row[2] or first.get(row[0]) for row in found]),
         closed=ordinals([row[3] for row in found]),
-        goals=tuple(goals.get(citizen, "") for citizen in newest),
     )
+
+
+def goals(v: Vault, as_of: dt.date) -> dict[str, list[PlanItem]]:
+    """Return the rows of goals dated up to `as_of`, by citizen and date: what says when a level is to be held.
+
+    What a goal became (done, dropped) is among them.
+    """
+    found: dict[str, list[PlanItem]] = {}
+    rows = v.rows(
+        "SELECT citizen, date, goal, status, kind, id, aim, event FROM plan WHERE kind IN ('', 'goal') AND date <= ? "
+        "AND +citizen IN (SELECT citizen FROM citizen) ORDER BY +citizen, date, event",
+        (as_of.isoformat(),),
+    )
+    for who, day, goal, status, kind, identity, aim, event in rows:
+        row = PlanItem(who, read_day(day), goal, status=status, kind=kind, id=identity, aim=aim, event=event)
+        if goal or kind:
+            found.setdefault(who, []).append(row)
+    return found
 
 
 def assignment_columns(v: Vault) -> AssignmentColumns:

@@ -58,6 +58,7 @@ _WITHDRAWN: dict[str, str] = {
     "answered": N_("The assessment has come since."),
     "case_closed": N_("The case has been closed since."),
     "phase_ended": N_("That period is over."),
+    "goal_hold": N_("The goal is to hold the level now."),
     "later_answers": N_("Later answers no longer show it."),
     "whole": N_("The whole level shows it now."),
     "corrected": N_("An answer or a date was corrected."),

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from progression.analysis.analyse import analyse
-from progression.analysis.cohort import AssignmentColumns, Cohort, decode, holds_level, intervention_columns
+from progression.analysis.cohort import AssignmentColumns, Cohort, decode, intervention_columns
 from progression.analysis.estimates import fitted_means, prior_estimates
 from progression.analysis.looks import prepare
 from progression.analysis.moves import known_phases
@@ -165,9 +165,20 @@ def test_the_plan_says_whether_the_level_is_to_be_held() -> None:
     def goal(text: str, months: float, **more) -> PlanItem:
         return PlanItem("c", day(months), goal=text, **more)
 
-    assert holds_level(course([], plan=(goal("At fastholde sit niveau", 1),)))
-    assert not holds_level(course([], plan=(goal("Fastholde", 1), goal("15 timer om ugen", 5))))
-    assert not holds_level(course([]))
+    def held(*plan: PlanItem, months: tuple[float, ...] = (0, 1, 5, 9)) -> list[bool]:
+        cohort = Cohort.from_courses([course([]), course([], plan=plan)], BIP, TYPES)
+        days = np.array([day(m).toordinal() for m in months])
+        assert not cohort.holds.on(np.zeros(len(days), dtype=np.int64), days).any()
+        return cohort.holds.on(np.ones(len(days), dtype=np.int64), days).tolist()
+
+    assert held(goal("At fastholde sit niveau", 1)) == [False, True, True, True]
+    assert held(goal("Fastholde", 1), goal("15 timer om ugen", 5)) == [False, True, False, False]
+    assert held(goal("15 timer om ugen", 1), goal("Fastholde", 5, status="done")) == [False] * 4
+    assert held(goal("Ro på", 1, aim="hold")) == [False, True, True, True]
+    assert held(goal("Ikke fastholde, men videre", 1, aim="move")) == [False] * 4
+    stopped = goal("Fastholde", 5, kind="goal", id="g", status="dropped")
+    assert held(goal("Fastholde", 1, kind="goal", id="g"), stopped) == [False, True, False, False]
+    assert held() == [False] * 4
 
 
 def test_who_rates_is_taken_from_the_assignments_where_an_assessment_does_not_say() -> None:

@@ -79,8 +79,10 @@ def test_parts_hold_what_their_citizens_have(cohort, size, shuffled):
         wanted = part_of(cohort, np.arange(first, first + len(part.citizens)))
         for name in ("numbers", "index"):
             assert getattr(part, name) == getattr(wanted, name)
-        for name in ("opened", "closed", "holds", "who", "day", "rater", "assessor", "mode", "scores"):
+        for name in ("opened", "closed", "who", "day", "rater", "assessor", "mode", "scores"):
             np.testing.assert_array_equal(getattr(part, name), getattr(wanted, name))
+        for name in ("who", "day", "held"):
+            np.testing.assert_array_equal(getattr(part.holds, name), getattr(wanted.holds, name))
         for name in ("who", "start", "end", "kind"):
             got, own = getattr(part.interventions, name), getattr(wanted.interventions, name)
             np.testing.assert_array_equal(got, own)

@@ -23,7 +23,7 @@ from desk_cases import (
     team,
 )
 
-from progression.casework.values import Assessment, Citizen, Decision, Intervention
+from progression.casework.values import Assessment, Citizen, Decision, Intervention, PlanItem
 from progression.desk import citizens, cohorts, decisions, flags, today
 from progression.desk.session import Session
 from progression.errors import KnownError
@@ -395,6 +395,24 @@ def test_a_goal_to_hold_the_level_raises_no_standstill(opened):
     values.append(goal("H8", "Fastholde det opnåede", dt.date(2025, 3, 1)))
     found = flags.current(opened(values))
     assert named(found, "number", "kind") == [("H7", "stagnation")]
+
+
+def test_a_goal_to_hold_counts_from_its_date_on(opened):
+    flat = course("H8", [3.0] * 6, active=(17, None))
+    session = opened([*PEOPLE, *flat])
+    (raised,) = flags.current(session)
+    citizens.page(session, "id-H8")
+    kept = PlanItem("id-H8", TODAY, goal="Ro om det, der går godt", kind="goal", aim="hold", id="m")
+    fill(session, [kept])
+    # as columns and as a course: silenced from today, with the reason; what was so before stays so
+    for found in (flags.current(session), citizens.page(session, "id-H8").flags):
+        assert named(found, "kind", "status", "withdrawn_because") == [("stagnation", "withdrawn", "goal_hold")]
+    assert named(flags.history(session), "id") == [(raised.id,)]
+    assert named(flags.current(on(session, TODAY - dt.timedelta(1))), "id", "status") == [(raised.id, "open")]
+    # and a later goal to move on brings it back
+    fill(session, [replace(kept, date=TODAY + dt.timedelta(10), aim="move", goal="10 timer om ugen")])
+    assert named(flags.current(on(session, TODAY + dt.timedelta(9))), "status") == [("withdrawn",)]
+    assert [f.kind for f in flags.current(on(session, TODAY + dt.timedelta(10))) if f.status == "open"]
 
 
 def test_the_same_people_in_another_order_make_no_difference(opened):
