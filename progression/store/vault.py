@@ -24,6 +24,7 @@ from progression.store.header import Header, KdfCost
 from progression.store.journal import Event, Ids, NewEvent, Writer
 from progression.store.kinds import VERSIONS, builtin
 from progression.store.kinds import account as account_event
+from progression.store.memory import Memory
 from progression.store.notices import Notice
 from progression.store.projections import Projector
 from progression.store.recovery import normalise
@@ -62,6 +63,7 @@ class Vault:
         self.projector = Projector(db)
         self.ids = Ids()
         self.changed = False  # something was written that no backup holds yet
+        self.memory = Memory()
         self.header = head
         self._lock = lock
         self._incarnation: opening.Incarnation | None = None
@@ -93,6 +95,7 @@ class Vault:
             self.projector.add(_facts(events, rows), own=True)
             access.write(self.db, self.account.id, act, now)
             drafts.remove(self.db, finished)
+        self.memory.touch(new.citizen for new in events)
         if rows:
             self._go_on_from(rows[-1][2], rows[-1][13])
         return tuple(_event(new, row, now) for new, row in zip(events, rows, strict=True))
@@ -106,6 +109,7 @@ class Vault:
         with self.writing():
             received = receiving.take_in(self.db, self.projector, rows)
             access.write(self.db, self.account.id, act or Act("receive"), self.clock.now())
+        self.memory.touch([None, *(event.citizen for event in events)])
         self.notices += [Notice("notice.fork", {"stream": s, "seq": n}) for s, n in received.forks]
         if self.stream in received.streams:  # a copy of this vault writes in the same stream
             self.begin_incarnation("copied")
@@ -168,6 +172,7 @@ class Vault:
         if self._closed:
             return
         self._closed = True
+        self.memory.empty()
         try:
             if backup:
                 self._keep_backup()

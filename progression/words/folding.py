@@ -8,12 +8,18 @@ _LETTERS = str.maketrans({"ø": "o", "æ": "a", "å": "a", "ß": "s", "ð": "d",
 
 
 def fold(text: str) -> str:
-    """The text in a form in which every spelling of a Danish letter is the same."""
-    lowered = text.casefold().translate(_LETTERS)
-    plain = "".join(c for c in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(c))
+    """The text in a form in which every spelling of a Danish letter is the same.
+
+    A line stays a line, so that many texts can be folded in one go.
+    """
+    lowered = text.casefold()
+    if not lowered.isascii():  # most of what is folded at a keystroke is
+        decomposed = unicodedata.normalize("NFKD", lowered.translate(_LETTERS)).translate(_LETTERS)
+        marks = {ord(c): None for c in set(decomposed) if not c.isascii() and unicodedata.combining(c)}
+        lowered = decomposed.translate(marks) if marks else decomposed
     for pair, letter in (("aa", "a"), ("ae", "a"), ("oe", "o")):
-        plain = plain.replace(pair, letter)
-    return plain
+        lowered = lowered.replace(pair, letter)
+    return lowered
 
 
 def matches(needle: str, *texts: str) -> bool:
