@@ -15,6 +15,7 @@ from types import MappingProxyType
 from typing import Literal, get_args
 
 from progression.casework import periods
+from progression.casework.holidays import Moves
 from progression.errors import Fault, KnownError
 from progression.scales.model import Texts
 from progression.scales.reading import Table, parse_toml
@@ -31,6 +32,19 @@ Kind = Literal[
 ]  # fmt: skip
 KINDS: tuple[Kind, ...] = get_args(Kind)
 Parameter = int | str | bool | tuple[str, ...]
+# A due date on a day when offices are closed moves to the next working day, unless a row says otherwise. What must be
+# done before something ends moves to the working day before; a rhythm and an agreed date stay where they are.
+MOVES: tuple[Moves, ...] = get_args(Moves)
+MOVES_OF: Mapping[Kind, Moves] = MappingProxyType(
+    {
+        "before_end": "before", "consent_expiry": "before", "exemption_review": "before", "assessment_every": "stay",
+        "decision_follow_up": "stay", "passive_limit": "stay", "case_review_every": "stay",
+    }
+)  # fmt: skip
+PAUSES: tuple[str, ...] = ("exempt", "waiting")
+PAUSED_BY: Mapping[Kind, tuple[str, ...]] = MappingProxyType(
+    dict.fromkeys(("intervention_by", "after_exemption", "passive_limit", "clarification_by"), ("exempt",))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +98,9 @@ PARAMETERS: Mapping[Kind, Mapping[str, Wanted]] = MappingProxyType(
 class Rule:
     """One row. `kind` says what is asked, `parameters` (see PARAMETERS) how much; in force from `valid_from` to
     `valid_to`, both inclusive, None = open. `categories`: only for citizens in one of them, () = everybody.
-    `check_law`: a preset that must be held against the law in force. `on`: false = kept but not used."""
+    `check_law`: a preset that must be held against the law in force. `on`: false = kept but not used. `moves`: where a
+    due date goes that falls on a day when offices are closed. `paused_by`: "exempt" and "waiting", whichever makes the
+    rule not apply while it lasts."""
 
     id: str
     kind: Kind
@@ -96,6 +112,8 @@ class Rule:
     source: str = ""
     check_law: bool = False
     on: bool = True
+    moves: Moves = "after"
+    paused_by: tuple[str, ...] = ()
 
     def holds(self, day: dt.date) -> bool:
         """Say whether the row is in force on the day."""
@@ -197,20 +215,38 @@ def _rule(row: Table) -> Rule:
     kind = row.choice("kind", KINDS)
     text = row.texts("text")
     first, last = periods.read(row)
+    known_kind = next((known for known in KINDS if known == kind), None)
     found = Rule(
         id=identity,
-        kind=next((known for known in KINDS if known == kind), KINDS[0]),
+        kind=known_kind or KINDS[0],
         text=text,
-        parameters=_parameters(row, next((known for known in KINDS if known == kind), None)),
+        parameters=_parameters(row, known_kind),
         valid_from=first,
         valid_to=last,
         categories=row.codes("categories") if row.has("categories") else (),
         source=row.text("source") if row.has("source") else "",
         check_law=row.flag("check_law") if row.has("check_law") else False,
         on=row.flag("on") if row.has("on") else True,
+        moves=_moves(row, known_kind),
+        paused_by=_paused_by(row, known_kind),
     )
     row.done()
     return found
+
+
+def _moves(row: Table, kind: Kind | None) -> Moves:
+    written = row.choice("moves", MOVES) if row.has("moves") else None
+    return next((known for known in MOVES if known == written), MOVES_OF.get(kind, "after") if kind else "after")
+
+
+def _paused_by(row: Table, kind: Kind | None) -> tuple[str, ...]:
+    if not row.has("paused_by"):
+        return PAUSED_BY.get(kind, ()) if kind else ()
+    written = row.codes("paused_by")
+    for code in written:
+        if code not in PAUSES:
+            row.fault("paused_by", "fault.choice", code, choices=PAUSES)
+    return tuple(code for code in written if code in PAUSES)
 
 
 def _parameters(row: Table, kind: Kind | None) -> Mapping[str, Parameter]:

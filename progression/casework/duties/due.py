@@ -72,9 +72,7 @@ def follow_ups(decisions: Iterable[Decision], as_of: date) -> tuple[Due, ...]:
     return tuple(sorted(found, key=lambda d: (d.due, d.about)))
 
 
-def duties(
-    course: Course, as_of: date, months: int = ASSESSMENT_MONTHS, scale: str | None = None
-) -> tuple[Due, ...]:
+def duties(course: Course, as_of: date, months: int = ASSESSMENT_MONTHS, scale: str | None = None) -> tuple[Due, ...]:
     """Return what is due for a citizen, oldest first; () when the case is closed or has not begun."""
     days = span(course, None, as_of)
     if days is None or not days.running:

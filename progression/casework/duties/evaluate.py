@@ -1,0 +1,124 @@
+"""From a rule set and a citizen's facts to duties: every rule gives at least one, if only to say why it does not apply.
+
+Law and local practice are in the rules (`rulesets`); what each kind of rule means is in `asking` and `rhythms`, and
+what makes a duty met, late or not applicable in `judging`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from progression.casework.duties import asking, rhythms
+from progression.casework.duties.book import Line, Rulebook
+from progression.casework.duties.facts import Facts, course_facts
+from progression.casework.duties.judging import Raw, Ref
+from progression.casework.duties.model import STANDING, Duty, Why
+from progression.casework.rulesets import Kind
+from progression.casework.values import Course
+
+__all__ = ["Rulebook", "duty", "evaluate", "of_course"]
+
+_ONCE: Mapping[Kind, Callable[[Line, Rulebook, Facts, list[Raw]], None]] = {
+    "first_conversation": asking.first_conversation,
+    "intervention_by": asking.intervention_by,
+    "assignment_by": asking.assignment_by,
+    "clarification_by": asking.clarification_by,
+    "rehabilitation_by": asking.rehabilitation_by,
+    "after_exemption": asking.after_exemption,
+    "before_end": asking.before_end,
+    "consent_expiry": asking.consent_expiry,
+    "exemption_review": asking.exemption_review,
+    "decision_follow_up": asking.decision_follow_up,
+    "passive_limit": asking.passive_limit,
+}
+_AGAIN: Mapping[Kind, Callable[[Line, Rulebook, Facts, list[Raw], bool], None]] = {
+    "conversations": rhythms.conversations,
+    "category_rhythm": rhythms.category_rhythm,
+    "assessment_every": rhythms.assessment_every,
+    "case_review_every": rhythms.case_review_every,
+}
+_OCCASIONAL: frozenset[Kind] = frozenset(
+    {"after_exemption", "before_end", "consent_expiry", "exemption_review", "decision_follow_up", "passive_limit"}
+)
+
+
+def evaluate(book: Rulebook, facts: Facts, history: bool = False) -> list[Raw]:
+    """Return one citizen's duties, rule by rule in the order of the set, within a rule as they arose.
+
+    `history` false: of each rule what is open or overdue, else only what arose last. A municipality of ten thousand
+    takes about a second; `duty` makes values of the rows that are wanted.
+    """
+    out: list[Raw] = []
+    for line in book.lines:
+        before = len(out)
+        if facts.start:
+            once = _ONCE.get(line.kind)
+            if once is not None:
+                once(line, book, facts, out)
+            else:
+                _AGAIN[line.kind](line, book, facts, out, history)
+        found = len(out) - before
+        if not found:
+            row = line.holding(facts.as_of) or line.rows[-1]
+            out.append(Raw(row, "not_applicable", _why_none(line, facts)))
+        elif found > 1:
+            part = sorted(out[before:], key=_as_arose)
+            if not history:
+                part = [raw for raw in part if raw.state in STANDING] or part[-1:]
+            out[before:] = part
+    return out
+
+
+def _as_arose(raw: Raw) -> tuple[int, int, str]:
+    return raw.since, raw.due, raw.about
+
+
+def _why_none(line: Line, facts: Facts) -> Why:
+    """Why a rule asks nothing at all of this citizen."""
+    if not facts.start:
+        return "closed" if facts.closed else "not_yet"
+    if line.kind in _OCCASIONAL:
+        return "nothing"
+    if line.kind in ("category_rhythm", "rehabilitation_by") or all(row.categories for row in line.rows):
+        return "category"
+    return "no_rule"
+
+
+def duty(citizen: str, raw: Raw) -> Duty:
+    """Return the value of a row."""
+    rule = raw.row.rule
+    return Duty(
+        citizen=citizen,
+        rule=rule.id,
+        kind=rule.kind,
+        text=rule.text,
+        state=raw.state,
+        why=raw.why,
+        since=_date(raw.since),
+        since_fact=_named(raw.since_fact),
+        due=_date(raw.due),
+        met_on=_date(raw.by),
+        met_by=_named(raw.met_by),
+        about=raw.about,
+        done=raw.done,
+        wanted=raw.wanted,
+        planned=_date(raw.planned),
+    )
+
+
+def of_course(
+    book: Rulebook, course: Course, as_of: date, *, scale: str | None = None, history: bool = False
+) -> tuple[Duty, ...]:
+    """Return the duties of one course as of a day, as `evaluate` does; `scale`: whose assessments count."""
+    facts = course_facts(course, book.types, as_of, scale)
+    return tuple(duty(course.citizen.citizen, raw) for raw in evaluate(book, facts, history))
+
+
+def _date(day: int) -> date | None:
+    return date.fromordinal(day) if day else None
+
+
+def _named(ref: Ref) -> str:
+    kind, identity = ref
+    return f"{kind}:{identity}" if identity else kind
