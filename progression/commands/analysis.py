@@ -41,7 +41,7 @@ FLAG_COLUMNS = (
 
 def flags(context: Context) -> int:
     """Print the flags, each with its headline and reason (contracts.md, Flags)."""
-    from progression.desk import estimates, rules, scales
+    from progression.desk import estimates, rules, scales, settings
     from progression.desk import flags as operations
 
     arguments, w = context.arguments, context.w
@@ -51,12 +51,14 @@ def flags(context: Context) -> int:
         installed = scales.listing(session)
         in_force, now = estimates.in_force(session), rules.standing(session)
         today = session.today()
+        informed = now.method == "trajectory" and settings.get(session, "informed", False) is True
     rows = [flag_row(w, flag, installed[flag.scale]) for flag in found]
     extra = {
         "as_of": today,
         "method": now.method,
         "false_alarms_per_100_years": in_force.false_alarms_per_100_years,
         "estimates": in_force.name,
+        **({"informed": True} if informed else {}),  # phase means count: named beside every flag
         **(told_rules(now) if now.method == "rules" else {}),
     }
     headings = {
