@@ -42,14 +42,14 @@ def intervention_name(
 ) -> str:
     """Return what an intervention is called: its own title, else its type's name, with `hours` where they are known.
 
-    A waiting row is named by what is waited for.
+    A waiting row is named by what is waited for, an exempt one by what from, else by its title.
     """
     kind = types.get(row.type)
     if kind is not None and kind.state == "waiting":
         return w.t("Waits for {what}", what=row.waiting_for) if row.waiting_for else w.t(STATES[kind.state])
     if kind is not None and kind.state == "exempt":
         what = w.t(EXEMPT_FROM[row.exempt_from]) if row.exempt_from in EXEMPT_FROM else row.exempt_from
-        return w.t("Exempt from {what}", what=what) if what else w.t(STATES[kind.state])
+        return w.t("Exempt from {what}", what=what) if what else row.title or w.t(STATES[kind.state])
     name = row.title or (w.pick(kind.name) if kind is not None else row.type)
     if row.hours_per_week is None or not hours:
         return name

@@ -12,6 +12,15 @@ SENTENCES: dict[str, str] = {
     "backup.unreadable": N_(
         "The backup {file} cannot be used ({reason}). Nothing was changed. Choose another backup."
     ),
+    "case.closed": N_(
+        "The case was closed on {day} already. Nothing was changed. Open it again, or undo the closing, to close it "
+        "in another way."
+    ),
+    "case.closed_then": N_(
+        "The case closed on {day}. What you typed is still here, but is not saved. Choose a day in the case, or open "
+        "the case again first. Correct this:"
+    ),
+    "case.open": N_("The case is open. Nothing was changed."),
     "categories.invalid": N_(
         "The file of categories {file} has faults and was not installed. Nothing was changed. Correct these and try "
         "again:"
@@ -19,6 +28,11 @@ SENTENCES: dict[str, str] = {
     "categories.unknown": N_(
         "There is no set of categories called {name} here. Nothing was changed. Choose one of: {choices}."
     ),
+    "category.in_use": N_(
+        "{name} was not deleted: citizens are or have been in it ({n}). Nothing was changed. Give it a last day of "
+        "validity instead."
+    ),
+    "category.unknown": N_("There is no category called {name} here. Nothing was changed."),
     "citizen.gone": N_("The citizen is no longer here. Nothing was changed. Go back to Today."),
     "citizen.invalid": N_("The citizen is not saved yet. What you typed is still here. Correct this:"),
     "citizen.number_taken": N_(
@@ -29,6 +43,7 @@ SENTENCES: dict[str, str] = {
         "There is no citizen with the number {number}. Nothing was changed. See the numbers with: progression "
         "citizens."
     ),
+    "closing.invalid": N_("The case is as it was. What you typed is still here. Correct this:"),
     "conversation.by_import": N_(
         "Answers on the scale {scale} cannot be entered here, since its steps have no key each. Nothing was "
         "changed. Import them from a file."
@@ -56,6 +71,7 @@ SENTENCES: dict[str, str] = {
     "decision.follow_up_past": N_(
         "The follow-up date {day} has passed. The decision is not saved yet. Choose today or a later day."
     ),
+    "decision.invalid": N_("The decision is not saved yet. What you typed is still here. Correct this:"),
     "disk.failed": N_(
         "The disk that holds {folder} did not answer as it should ({reason}). What was saved before is safe, "
         "but the last thing was not saved. Check the disk and try again."
@@ -94,6 +110,7 @@ SENTENCES: dict[str, str] = {
     ),
     "fault.about": N_("A decision is about flag:ID, intervention:ID or citizen."),
     "fault.active_state": N_("{key}: a type that counts as active cannot also be {value}."),
+    "fault.after_closing": N_("{key} is {value}, which is after the case closed, {date}."),
     "fault.before": N_("{key} is {value}, which is before {field}, {date}."),
     "fault.choice": N_("{key} is {value}, but should be one of: {choices}."),
     "fault.code": N_(
@@ -110,6 +127,7 @@ SENTENCES: dict[str, str] = {
     "fault.empty": N_("{key} is empty."),
     "fault.gap": N_("{key} is {value}, which leaves a gap: the rule should begin on {date}, right after its last row."),
     "fault.future": N_("{key} is {value}, which has not come yet."),
+    "fault.gone": N_("The intervention is no longer here."),
     "fault.hidden_question": N_("{key}: an indicator that the citizen answers must also be shown to the citizen."),
     "fault.indicator": N_("There is no indicator {value} in the scale {scale}. It has: {choices}."),
     "fault.intervention_type": N_("There is no intervention type {value}. Known: {choices}."),
@@ -117,6 +135,9 @@ SENTENCES: dict[str, str] = {
     "fault.mic_too_large": N_("{key} is {value}, which is more than the whole scale spans ({maximum})."),
     "fault.min_max": N_("{key} is {value}, but should be above the minimum, {minimum}."),
     "fault.missing": N_("{key} is missing."),
+    "fault.case_closed": N_(
+        "{key} is {value}, but the case was closed on {date}. Reopen the case first, or choose an earlier day."
+    ),
     "fault.newer": N_("{key} is {value}: the file was made for a newer program. This one reads up to {known}."),
     "fault.no_answers": N_("Nothing has been answered yet."),
     "fault.no_review": N_("An exemption should have a date on which it is looked at again."),
@@ -135,6 +156,9 @@ SENTENCES: dict[str, str] = {
     ),
     "fault.overlaps_itself": N_(
         "The same intervention runs already, from {date} to {end}. End that one first, or change this one."
+    ),
+    "fault.planned_past": N_(
+        "{key} is {value}, which has passed. What is planned lies today or later."
     ),
     "fault.range": N_("{key} is {value}, but should be between {minimum} and {maximum}."),
     "fault.rater": N_("{key} is {value}. Those who can rate are: {choices}."),
@@ -206,6 +230,7 @@ SENTENCES: dict[str, str] = {
     "journal.nothing": N_(
         "There is no assessment to write a note about yet. Nothing was copied. Finish a conversation first."
     ),
+    "note.invalid": N_("The note is not saved yet. What you typed is still here. Correct this:"),
     "notice.drafts_expired": N_("Drafts that nobody touched for 30 days were removed: {count}."),
     "notice.fork": N_(
         "Two devices wrote at the same place (stream {stream}, number {seq}). Both are kept, and one of them "
@@ -223,6 +248,10 @@ SENTENCES: dict[str, str] = {
         "There is no room where the output was to go, so it is not whole. Everything in the database is safe. Make "
         "room on the disk, or write it to another place."
     ),
+    "offer.in_use": N_(
+        "{name} was not deleted: interventions belong to it ({n}). Nothing was changed. Give it a last day instead."
+    ),
+    "offer.invalid": N_("The offer is not saved yet. What you typed is still here. Correct this:"),
     "passphrase.differs": N_("The two passphrases are not the same. Nothing was made. Try again."),
     "passphrase.file_empty": N_(
         "The first line of {file} is empty, so no passphrase was given. Nothing was opened or made. Write the "
@@ -232,10 +261,15 @@ SENTENCES: dict[str, str] = {
         "No passphrase was given. Nothing was opened. Give one with --passphrase-file or in the variable "
         "{variable}."
     ),
+    "plan.invalid": N_("The plan is not changed yet. What you typed is still here. Correct this:"),
     "preferences.not_saved": N_(
         "Your choices of language and look cannot be kept in {folder}. They hold until you close, and "
         "everything in the database is safe. Make sure that the folder can be written to."
     ),
+    "provider.in_use": N_(
+        "{name} was not deleted: interventions or offers name it ({n}). Nothing was changed. End or change these first."
+    ),
+    "provider.invalid": N_("The provider is not saved yet. What you typed is still here. Correct this:"),
     "rules.invalid": N_(
         "The file of rules {file} has faults and was not installed. Nothing was changed. Correct these and try again:"
     ),
@@ -260,6 +294,20 @@ SENTENCES: dict[str, str] = {
         "The scale file {file} cannot be read ({reason}). Nothing was changed. Check that it is there and "
         "saved as text in UTF-8."
     ),
+    "talk.double_booked": N_(
+        "There is another conversation at {time} on {day}, with the same caseworker. This one is not saved yet. What you "
+        "typed is still here. Choose another time, or save it all the same."
+    ),
+    "talk.invalid": N_(
+        "It is not saved yet. What you typed is still here. Correct this:"
+    ),
+    "talk.replaced": N_(
+        "Somebody has changed this since you saw it. Nothing was changed. Read it again, then decide."
+    ),
+    "type.in_use": N_(
+        "{name} was not deleted: interventions or offers are of this type ({n}). Nothing was changed."
+    ),
+    "type.unknown": N_("There is no type of intervention called {name} here. Nothing was changed."),
     "types.invalid": N_(
         "The file of intervention types {file} has faults and was not installed. Nothing was changed. Correct "
         "these and try again:"
