@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from progression.casework import checks, duties, timeline
 from progression.casework.values import Citizen, Course, Phase
-from progression.desk import cohorts, estimates, flags, people
+from progression.desk import caseload, cohorts, estimates, flags, people
 from progression.desk.pages import CitizenPage, Duty
 from progression.desk.session import Changes, Session
 from progression.errors import KnownError
@@ -51,15 +51,8 @@ def find(session: Session, text: str, *, log: bool = True) -> list[Citizen]:
 
 
 def caseworkers(session: Session) -> Mapping[str, str]:
-    """Return citizen -> person key of the coordinating caseworker on the session's day."""
-    from progression.store import queries
-
-    today = session.today()
-    found: dict[str, str] = {}
-    for a in sorted(queries.assignments(session.vault), key=lambda a: a.start):
-        if a.role == "coordinating" and a.start <= today and (a.end is None or a.end >= today):
-            found[a.citizen] = a.caseworker
-    return found
+    """Return citizen -> person key of the coordinating caseworker on the session's day (`casework.caseworkers`)."""
+    return caseload.responsible(session)
 
 
 def phases(session: Session, citizen: str) -> tuple[Phase, ...]:

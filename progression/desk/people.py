@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import replace
 
+from progression.casework import checks
+from progression.casework.caseworkers import caseworker_on, shared
+from progression.casework.norms import MOST
 from progression.casework.values import Assignment, Course, Person
 from progression.desk.session import Changes, Session
+from progression.errors import Fault, KnownError
 
 
 def listing(session: Session) -> list[Person]:
@@ -40,8 +45,6 @@ def assessor(session: Session, course: Course, day: dt.date) -> str:
     """Return the person key of who held the conversation: the colleague the account is tied to, else the one with its
     name, else the citizen's caseworker that day, else the account itself. (Who typed it in is the author of the event.)
     """
-    from progression.casework.caseworkers import caseworker_on
-
     account = session.vault.account
     if linked := me(session):
         return linked
@@ -53,13 +56,56 @@ def assessor(session: Session, course: Course, day: dt.date) -> str:
 
 
 def save(session: Session, person: Person) -> Changes:
-    """Add a colleague, or change one."""
-    return _save(session, person, "person")
+    """Add a colleague, or change one. Raises KnownError("person.invalid", faults)."""
+    given = replace(person, person=person.person.strip())
+    faults: list[Fault] = []
+    if not given.person:
+        faults.append(Fault("person", "fault.empty"))
+    elif not given.event and given.person in {one.person for one in listing(session)}:
+        faults.append(Fault("person", "fault.person_taken", given.person))
+    if given.norm is not None and not 1 <= given.norm <= MOST:
+        faults.append(Fault("norm", "fault.range", given.norm, {"minimum": 1, "maximum": MOST}))
+    if faults:
+        raise KnownError("person.invalid", faults=tuple(faults))
+    return _save(session, given, "person")
+
+
+def remove(session: Session, person: Person) -> Changes:
+    """Take a colleague out of the list. Raises KnownError("person.in_use", person, n) while facts name them."""
+    from progression.store import kinds, queries
+    from progression.store.access import Act
+
+    used = queries.uses_of(session.vault, "person", person.person)
+    if used:
+        raise KnownError("person.in_use", person=person.name or person.person, n=used)
+    session.vault.append([kinds.withdraw(person)], Act("change"))
+    return Changes(frozenset({"person"}))
 
 
 def assign(session: Session, assignment: Assignment) -> Changes:
-    """Make a colleague responsible for a citizen from a date."""
+    """Make a colleague responsible for a citizen from a date, or correct such a row.
+
+    Raises KnownError("assignment.invalid", faults): among them one for days on which somebody else is responsible.
+    """
+    from progression.store import queries
+
+    faults = list(checks.blocking(checks.assignment(assignment)))
+    known = names(session)
+    if assignment.caseworker.strip() and assignment.caseworker not in known:
+        faults.append(Fault("caseworker", "fault.person_unknown", assignment.caseworker, {"choices": tuple(known)}))
+    rows = queries.course(session.vault, assignment.citizen).assignments
+    taken = None if faults else shared(assignment, rows)
+    if taken is not None:
+        fields = {"caseworker": known.get(taken.caseworker, taken.caseworker), "date": taken.start}
+        faults.append(Fault("start", "fault.two_responsible", assignment.start, fields))
+    if faults:
+        raise KnownError("assignment.invalid", faults=tuple(faults))
     return _save(session, assignment, "assignment", assignment.citizen)
+
+
+def end(session: Session, assignment: Assignment, day: dt.date, reason: str = "") -> Changes:
+    """End an assignment on `day`, its last one. From then on nobody has the role, until somebody is assigned."""
+    return assign(session, replace(assignment, end=day, reason=reason.strip() or assignment.reason))
 
 
 def _save(session: Session, value: Person | Assignment, kind: str, citizen: str = "") -> Changes:

@@ -80,6 +80,43 @@ def assignment_columns(v: Vault) -> AssignmentColumns:
     return AssignmentColumns(who, caseworker, ordinals(start), ordinals(end))
 
 
+@dataclass(frozen=True, slots=True)
+class AssessmentDays:
+    """When somebody was assessed. `rounds`: citizen -> days of either rater on the scale last used, ascending and each
+    once; `asked`: citizen -> days on which the citizen answered and not alone, on any scale. Ordinals."""
+
+    rounds: dict[str, list[int]]
+    asked: dict[str, list[int]]
+
+
+def assessment_days(v: Vault) -> AssessmentDays:
+    """Return the days of everybody's assessments, without their answers."""
+    latest: dict[str, tuple[str, str]] = {}
+    days: dict[str, str] = {}
+    for citizen, scale, newest, joined in v.rows(
+        "SELECT citizen, scale, max(date || rater), group_concat(DISTINCT date) FROM assessment GROUP BY citizen, scale"
+    ):
+        if (newest, scale) > latest.get(citizen, ("", "")):
+            latest[citizen], days[citizen] = (newest, scale), joined
+    asked = v.rows(
+        "SELECT citizen, group_concat(DISTINCT date) FROM assessment "
+        "WHERE rater = 'citizen' AND mode <> 'self' GROUP BY citizen"
+    )
+    known = _Ordinals()
+    return AssessmentDays(
+        {citizen: sorted(map(known.__getitem__, joined.split(","))) for citizen, joined in days.items()},
+        {citizen: sorted(map(known.__getitem__, joined.split(","))) for citizen, joined in asked},
+    )
+
+
+class _Ordinals(dict[str, int]):
+    """ISO days as ordinals, each read once."""
+
+    def __missing__(self, day: str) -> int:
+        found = self[day] = dt.date.fromisoformat(day).toordinal()
+        return found
+
+
 def scales_in_use(v: Vault) -> frozenset[str]:
     """Return the ids of the scales a citizen has been assessed on."""
     # one look-up per installed scale, citizen by citizen along the primary key: a DISTINCT would read every row
@@ -95,3 +132,12 @@ def _first_facts(v: Vault) -> dict[str, str]:
     parts += [f"SELECT citizen, date AS day FROM {table}" for table in tables[1]]  # noqa: S608
     parts.append("SELECT citizen, date AS day FROM conversation WHERE status NOT IN ('planned', 'cancelled')")
     return dict(v.rows(f"SELECT citizen, min(day) FROM ({' UNION ALL '.join(parts)}) GROUP BY citizen"))  # noqa: S608
+
+
+def raters_without_assignment(v: Vault) -> list[tuple[str, str, str, str]]:
+    """Return (citizen, ISO date, assessor, event) of caseworkers' assessments of citizens nobody was assigned to."""
+    return v.rows(
+        "SELECT citizen, date, assessor, event FROM assessment WHERE rater = 'caseworker' AND assessor <> '' "
+        "AND citizen IN (SELECT c.citizen FROM citizen c WHERE NOT EXISTS (SELECT 1 FROM assignment a "
+        "WHERE a.citizen = c.citizen AND a.role = 'coordinating' AND (a.\"end\" IS NULL OR a.\"end\" >= a.start)))"
+    )

@@ -30,9 +30,7 @@ def day(number: int) -> date:
     return START + timedelta(days=number)
 
 
-def has(
-    person: str, start: int, end: int | None = None, role: str = "coordinating", event: str = ""
-) -> Assignment:
+def has(person: str, start: int, end: int | None = None, role: str = "coordinating", event: str = "") -> Assignment:
     return Assignment("c", person, day(start), None if end is None else day(end), role, event=event)
 
 
