@@ -14,6 +14,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from progression.casework import checks
+from progression.casework.talks import in_calendar
 from progression.casework.values import Answer, Assessment, Conversation, Course, Mode
 from progression.desk import moved, people
 from progression.desk.pages import Finished, Sheet
@@ -322,7 +323,7 @@ def _conversation(
     from progression.store.journal import new_id
 
     day = together[0][1].day
-    that_day = [c for c in course.conversations if c.date == day]
+    that_day = sorted((c for c in course.conversations if c.date == day), key=in_calendar)
     for there in that_day:
         if there.status == "held":
             return there, None
@@ -330,7 +331,8 @@ def _conversation(
         if there.status == "planned":
             return replace(there, status="held"), (there.event,)
     form = "phone" if any(draft.mode == "phone" for _rater, draft in together) else "person"
-    made = Conversation(course.citizen.citizen, day, new_id(session.vault.clock), "held", form)
+    who = people.assessor(session, course, day)
+    made = Conversation(course.citizen.citizen, day, new_id(session.vault.clock), "held", form, caseworker=who)
     return made, ()
 
 
