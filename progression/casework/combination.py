@@ -23,7 +23,7 @@ from progression.casework.timeline import (
     phases_ordinal,
     span,
 )
-from progression.casework.values import BipType, Course, Intervention, InterventionType, State
+from progression.casework.values import BipType, Course, Intervention, InterventionType, Phase, State
 
 ORDER: tuple[BipType, ...] = ("job", "upskilling", "health", "social", "none")
 NONE, OTHER = "none", "other"
@@ -52,7 +52,7 @@ class Run:
 
 
 def key(types: Iterable[str]) -> str:
-    """Write a combination: "job+social" in ORDER, "none" for no intervention, "other" for active ones of no BIP type."""
+    """Write a combination: "job+social" in ORDER, "none" for nothing, "other" for active rows of no BIP type."""
     found = set(types)
     return "+".join(OTHER if kind == "none" else kind for kind in ORDER if kind in found) or NONE
 
@@ -148,6 +148,32 @@ def runs(
 
 def _bit(row: Intervention, types: Mapping[str, InterventionType]) -> int:
     return bit(types.get(row.type))
+
+
+def of_phases(
+    phases: Iterable[Phase], interventions: Iterable[Intervention], types: Mapping[str, InterventionType], as_of: date
+) -> tuple[Run, ...]:
+    """Return the runs within phases that are known already, whatever they were bridged by; what runs is cut at
+    `as_of`."""
+    rows = [
+        ((i.start.toordinal(), i.end.toordinal() if i.end else _FOREVER, ACTIVE, _bit(i, types)), i.id)
+        for i in interventions
+        if kind_of(types.get(i.type)) == ACTIVE and (i.end is None or i.end >= i.start)
+    ]
+    rows.sort()
+    found: list[Run] = []
+    for phase in phases:
+        if phase.state != "active":
+            found.append(Run((), phase.state, phase.start, phase.end, phase.interventions))
+            continue
+        last = phase.end or max(as_of, phase.start)
+        cut: list[Combined] = []
+        _cut([row for row, _ in rows], (ACTIVE, phase.start.toordinal(), last.toordinal()), cut)
+        for _, bits, a, b in cut:
+            end = None if phase.end is None and b == last.toordinal() else date.fromordinal(b)
+            named = tuple(name for row, name in rows if row[0] <= b and a <= row[1])
+            found.append(Run(types_of(bits), "active", date.fromordinal(a), end, named))
+    return tuple(found)
 
 
 def course_runs(

@@ -140,7 +140,7 @@ def without(
 def whole_months(first: date, last: date) -> int:
     """Return how many whole calendar months lie from `first` to `last`, both inclusive; 0 where `last` is earlier.
 
-    A month from a day is over the day before the same day of the next month, or before its last day where it is shorter.
+    A month from a day is over the day before the same day of the next month, or before its last where it is shorter.
     """
     after = last + _DAY
     months = (after.year - first.year) * 12 + after.month - first.month
@@ -155,7 +155,7 @@ def month_starts(first: date, last: date) -> list[date]:
 
 
 def months_back(as_of: date, months: int) -> date:
-    """Return the first day of the earliest of the latest `months` calendar months, the one of `as_of` being the last."""
+    """Return the first day of the earliest of the latest `months` calendar months; that of `as_of` is the last."""
     place = max(12, as_of.year * 12 + as_of.month - months)
     return date(place // 12, place % 12 + 1, 1)
 

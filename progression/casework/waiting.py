@@ -83,18 +83,8 @@ def waits(
         end = row.end if row.end is not None and row.end < as_of else None
         days = ((end or as_of) - row.start).days + 1
         over = (as_of - row.expected_start).days if end is None and row.expected_start else 0
-        found.append(
-            Wait(
-                row.citizen,
-                row.id,
-                row.waiting_for,
-                row.start,
-                end,
-                days,
-                row.expected_start,
-                over if over > 0 else None,
-            )
-        )
+        late = over if over > 0 else None
+        found.append(Wait(row.citizen, row.id, row.waiting_for, row.start, end, days, row.expected_start, late))
     return tuple(sorted(found, key=lambda wait: (wait.start, wait.citizen, wait.id)))
 
 

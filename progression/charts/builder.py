@@ -173,6 +173,7 @@ def _strips(
 ) -> tuple[strips.Strip, ...]:
     waits = flag is not None and flag.status == "open"
     return (
+        *strips.combinations(course, phases, types, axis, w),
         *strips.interventions(course, types, axis, w),
         *strips.without(course, phases, types, axis, w),
         *strips.conversations(course, axis, w),

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from progression.casework import caseworkers
+from progression.casework import caseworkers, combination
 from progression.casework.values import Course, Decision, Intervention, InterventionType, Phase
 from progression.charts import phrases
 from progression.charts.layout import pack
 from progression.charts.model import Bar, Mark, Pattern, Shade, Span, Strip, Symbol
 from progression.words import N_, Words
+from progression.words import interventions as said
 from progression.words.flags import CHOICES, STATES
 
 LOOKS: Mapping[str, tuple[str, Pattern]] = {
@@ -139,6 +140,36 @@ def without(
             _plain_bar(row.start, row.end, name, _bar_text(row, name, w), kind.state, axis, w, row.id)
         )
     return (_laned(w.t("Without intervention"), bars),) if bars else ()
+
+
+def combinations(
+    course: Course, phases: Iterable[Phase], types: Mapping[str, InterventionType], axis: Axis, w: Words
+) -> tuple[Strip, ...]:
+    """Return the strip of what ran beside what: a bar with its words for every run, patterned where nothing did."""
+    bars = []
+    for run in combination.of_phases(phases, course.interventions, types, axis.today):
+        if not axis.shows(run.start, run.end):
+            continue
+        name = said.combination(w, run.types)
+        state = w.t(STATES[run.state])
+        told = name if run.state == "active" else state
+        text = w.t("{name}, {period}", name=told, period=phrases.period(w, run.start, run.end))
+        token, pattern = LOOKS.get(run.state, ("bar", "none"))
+        start, end = axis.clip(run.start, run.end)
+        bars.append(
+            Bar(
+                start,
+                end,
+                name,
+                text,
+                token,
+                pattern,
+                open_end=run.end is None or run.end > axis.end,
+                open_start=run.start < axis.start,
+                short=said.combination_initials(w, run.types),
+            )
+        )
+    return (Strip(w.t("Combination"), tuple(bars)),) if any(bar.token == "bar" for bar in bars) else ()
 
 
 def _plain_bar(

@@ -1,14 +1,12 @@
-"""citizens, timeline, interventions, people: what was registered."""
+"""citizens, people: what was registered."""
 
 from __future__ import annotations
 
-import argparse
 from dataclasses import asdict
 
-from progression.commands.base import Command, Context, find_citizen
+from progression.commands.base import Command, Context
 from progression.commands.output import emit
-from progression.words import N_, Words
-from progression.words.flags import STATES
+from progression.words import N_
 
 
 def citizens(context: Context) -> int:
@@ -46,78 +44,6 @@ def citizens(context: Context) -> int:
     return 0
 
 
-def timeline(context: Context) -> int:
-    """Print one citizen's phases: active, passive, waiting, exempt."""
-    from progression.desk import citizens as operations
-
-    with context.session() as session:
-        citizen = find_citizen(session, context.arguments.citizen)
-        phases = operations.phases(session, citizen)
-        today = session.today()
-    w = context.w
-    rows = [
-        {
-            "state": p.state,
-            "start": p.start,
-            "end": p.end,
-            "days": ((p.end or today) - p.start).days + 1,
-            "interventions": list(p.interventions),
-        }
-        for p in phases
-    ]
-    headings = {
-        "state": w.t("State"),
-        "start": w.t("From"),
-        "end": w.t("To"),
-        "days": w.t("Days"),
-        "interventions": w.t("Interventions"),
-    }
-    shown = {
-        "state": [w.t(STATES[p.state]) for p in phases],
-        "interventions": [", ".join(p.interventions) or "–" for p in phases],
-    }
-    emit(context, "timeline", rows, headings, extra={"citizen_id": context.arguments.citizen}, shown=shown)
-    return 0
-
-
-def interventions(context: Context) -> int:
-    """Print interventions, running ones and ended ones."""
-    from progression.desk import citizens as operations
-    from progression.desk import interventions as nouns
-
-    with context.session("interventions") as session:
-        numbers = {c.citizen: c.number for c in operations.listing(session)}
-        found = nouns.listing(session)
-        types = nouns.types(session)
-    w = context.w
-    rows = [
-        {
-            "citizen_id": numbers.get(i.citizen, i.citizen),
-            "intervention_id": i.id,
-            "type": i.type,
-            "title": i.title,
-            "provider": i.provider,
-            "start": i.start,
-            "planned_end": i.planned_end,
-            "end": i.end,
-        }
-        for i in found
-    ]
-    headings = {
-        "citizen_id": w.t("Citizen"),
-        "type": w.t("Type"),
-        "title": w.t("Title"),
-        "provider": w.t("Provider"),
-        "start": w.t("From"),
-        "planned_end": w.t("Planned end"),
-        "end": w.t("To"),
-        "intervention_id": w.t("Id"),
-    }
-    names = [w.pick(types[i.type].name) if i.type in types else i.type for i in found]
-    emit(context, "interventions", rows, headings, shown={"type": names})
-    return 0
-
-
 def people(context: Context) -> int:
     """Print the colleagues."""
     from progression.desk import people as nouns
@@ -132,28 +58,7 @@ def people(context: Context) -> int:
     return 0
 
 
-def _citizen(parser: argparse.ArgumentParser, w: Words) -> None:
-    parser.add_argument("citizen", metavar="CITIZEN", help=w.t("the citizen's number (citizen_id)"))
-
-
 COMMANDS = (
     Command("citizens", N_("the citizens"), ("citizens", "citizens --format csv"), citizens, rows=True, dated=True),
-    Command(
-        "timeline",
-        N_("one citizen's active, passive, waiting and exempt periods"),
-        ("timeline S0001", "timeline S0001 --as-of 2026-05-01 --format json"),
-        timeline,
-        _citizen,
-        rows=True,
-        dated=True,
-    ),
-    Command(
-        "interventions",
-        N_("interventions, running and ended"),
-        ("interventions",),
-        interventions,
-        rows=True,
-        dated=True,
-    ),
     Command("people", N_("the colleagues"), ("people",), people, rows=True),
 )

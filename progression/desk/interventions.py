@@ -9,7 +9,7 @@ from dataclasses import replace
 from progression.casework import checks
 from progression.casework.values import Intervention, InterventionType
 from progression.desk.session import Changes, Session
-from progression.errors import KnownError
+from progression.errors import Fault, KnownError
 
 
 def types(session: Session) -> Mapping[str, InterventionType]:
@@ -61,9 +61,24 @@ def _save(session: Session, intervention: Intervention, act: str) -> Changes:
     from progression.store import kinds
     from progression.store.access import Act
 
-    faults = checks.blocking(checks.intervention(intervention, types(session)))
+    faults = _faults(session, intervention)
     if faults:
         raise KnownError("intervention.invalid", faults=faults)
     replaces = (intervention.event,) if intervention.event else ()
     session.vault.append([kinds.to_event(intervention, replaces)], Act(act, intervention.citizen))
     return Changes(frozenset({"intervention"}), frozenset({intervention.citizen}))
+
+
+def _faults(session: Session, intervention: Intervention) -> tuple[Fault, ...]:
+    """What is wrong with it alone, beside the citizen's others, and with a case that is closed."""
+    from progression.store import queries
+
+    own = queries.courses(session.vault, [intervention.citizen]).get(intervention.citizen)
+    if own is None:
+        raise KnownError("citizen.gone")
+    found = checks.blocking(checks.intervention(intervention, types(session), session.today()))
+    found += checks.overlapping(intervention, own.interventions)
+    closed = own.citizen.case_closed
+    if closed is not None and intervention.start > closed:
+        found += (Fault("start", "fault.case_closed", intervention.start, {"date": closed}),)
+    return found

@@ -38,6 +38,7 @@ from progression.store.cohort import intervention_columns as intervention_column
 from progression.store.facts import grouped, in_order, read_day, table, values
 from progression.store.register import FactColumns as FactColumns
 from progression.store.register import categories_catalogue as categories_catalogue
+from progression.store.register import categories_toml as categories_toml
 from progression.store.register import consents as consents
 from progression.store.register import fact_columns as fact_columns
 from progression.store.register import handovers as handovers

@@ -69,6 +69,12 @@ def categories_catalogue(v: Vault) -> CategorySet:
     return category_catalogue.parse(*rows[0]) if rows else category_catalogue.shipped()[category_catalogue.NONE]
 
 
+def categories_toml(v: Vault) -> str:
+    """The same set as it was installed, for editing."""
+    rows = v.rows("SELECT toml FROM category_set ORDER BY event DESC LIMIT 1")
+    return rows[0][0] if rows else category_catalogue.source(category_catalogue.NONE)
+
+
 def rule_sets(v: Vault) -> dict[str, RuleSet]:
     """The sets of rules in force by id, in the order they were installed; the shipped standard where none is."""
     newest = {row[0]: row[1] for row in v.rows("SELECT id, toml FROM ruleset ORDER BY event")}
@@ -144,12 +150,16 @@ class FactColumns:
         return len(self.citizen)
 
 
+_EVENT = kinds.Field("event", True, None, False, str, str)
+
+
 def fact_columns(v: Vault, kind: str, *names: str) -> FactColumns:
     """Fields of every fact of a kind ("conversation.set"), for a whole municipality at nearly the cost of the rows.
 
-    Of two versions in conflict both are there. Raises KeyError for a field the kind does not have.
+    "event" is the id of the event. Of two versions in conflict both are there. Raises KeyError for a field the kind
+    does not have.
     """
-    fields = {f.name: f for f in kinds.FIELDS[kind]}
+    fields = {f.name: f for f in kinds.FIELDS[kind]} | {"event": _EVENT}
     wanted = [fields[name] for name in names]
     moment = '"start"' if "start" in fields else '"date"' if "date" in fields else "event"
     listed = ", ".join(["citizen", *(f'"{name}"' for name in names)])

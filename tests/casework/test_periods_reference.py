@@ -98,6 +98,13 @@ def test_runs_lie_within_the_phases_of_the_timeline(rows, last) -> None:
         assert combination.run_on(combination.runs(rows, TYPES, START, day(last)), run.start) == run
 
 
+@given(rows_strategy, st.integers(0, LENGTH), st.booleans())
+def test_runs_of_phases_that_are_known_are_the_same(rows, last, running) -> None:
+    whole = phases(rows, TYPES, START, day(last), running=running)
+    found = combination.of_phases(whole, rows, TYPES, day(last))
+    assert found == combination.runs(rows, TYPES, START, day(last), running=running)
+
+
 @given(rows_strategy, st.integers(0, LENGTH))
 def test_passive_periods_are_the_stretches_of_days_that_are_not_active(rows, last) -> None:
     course = Course(Citizen("c", "1", benefit_start=START), interventions=tuple(rows))
@@ -258,7 +265,8 @@ def test_a_wait_that_should_have_ended_is_late() -> None:
 @pytest.mark.parametrize(
     ("text", "key"),
     [
-        ("job+social", "job+social"), (" Social + JOB ", "job+social"), ("health+job+upskilling", "job+upskilling+health"),
+        ("job+social", "job+social"), (" Social + JOB ", "job+social"),
+        ("health+job+upskilling", "job+upskilling+health"),
         ("none", "none"), ("other", "other"), ("", None), ("job+none", None), ("work", None),
     ],
 )  # fmt: skip

@@ -89,8 +89,8 @@ def test_each_kind_of_time_without_intervention_has_its_pattern_and_word(chart):
 
 def test_strips_stand_in_order_with_what_ran(chart):
     assert [s.label for s in chart.strips] == [
-        "Jobrettet", "Opkvalificering", "Helbredsrettet", "Social", "Uden indsats", "Samtaler", "Små skridt",
-        "Beslutninger",
+        "Kombination", "Jobrettet", "Opkvalificering", "Helbredsrettet", "Social", "Uden indsats", "Samtaler",
+        "Små skridt", "Beslutninger",
     ]  # fmt: skip
     assert [b.label for b in strip(chart, "Jobrettet").bars] == ["Praktik", "Småjob, 6 t./uge"]
     waiting = strip(chart, "Uden indsats").bars[-1]
