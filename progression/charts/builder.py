@@ -9,7 +9,7 @@ from datetime import date
 from progression.analysis.values import Flag, Trajectory
 from progression.casework.values import Answer, Course, InterventionType, Phase
 from progression.charts import axis as axes
-from progression.charts import phrases, readouts, strips
+from progression.charts import came, phrases, readouts, strips
 from progression.charts.model import Band, Bracket, Chart, Sample, Series
 from progression.charts.strips import Axis
 from progression.scales.model import Rater, Scale
@@ -51,6 +51,7 @@ def citizen_chart(
     drawn = _drawn(course, scale, trajectory, indicator, phases, axis, citizen_label or w.t("Citizen"), w)
     about = flag if flag is not None and _is_about(flag, scale) else None
     title = _title(scale, indicator, w)
+    decided = strips.decided(course, trajectory, axis, w)
     return Chart(
         title=title,
         alt=readouts.alt(title, drawn.days, drawn.went, phases, axis, about, scale, w),
@@ -67,10 +68,10 @@ def citizen_chart(
         band=drawn.band,
         series=drawn.series,
         shades=strips.shades(phases, axis, w),
-        strips=_strips(course, phases, types, axis, w, flag),
+        strips=_strips(course, phases, types, axis, w, flag, trajectory),
         bracket=_bracket(about, indicator, axis, w),
-        readouts=drawn.readouts,
-        table=drawn.table,
+        readouts=came.with_decisions(drawn.readouts, decided, w) if drawn.readouts else (),
+        table=came.table_with_decisions(drawn.table, drawn.rows, decided, w, phrases.NO_VALUE),
         axis_note=w.t("lower is better") if scale.better < 0 else "",
         empty="" if any(one.samples for one in drawn.series) else w.t("No assessments yet"),
     )
@@ -78,7 +79,8 @@ def citizen_chart(
 
 @dataclass(frozen=True, slots=True)
 class _Drawn:
-    """The curves and what is said about them. `went` is their course in a sentence, `days` the assessment dates."""
+    """The curves and what is said about them. `went` is their course in a sentence, `days` the assessment dates, `rows`
+    those of the table's rows."""
 
     series: tuple[Series, ...]
     band: Band | None
@@ -86,6 +88,7 @@ class _Drawn:
     table: tuple[tuple[str, ...], ...]
     days: list[date]
     went: str
+    rows: list[date]
 
 
 def _drawn(
@@ -121,6 +124,7 @@ def _whole_scale(
         readouts.whole_table(values, band, phases, scale, label, w),
         [d for d in readouts.assessment_dates(course, scale, axis.today) if axis.shows(d, d)],
         readouts.level_sentence(trajectory, axis, w),
+        sorted({day for by_day in values.values() for day in by_day}),
     )
 
 
@@ -144,6 +148,7 @@ def _one_indicator(
         readouts.answer_table(answers, phases, label, w),
         sorted({day for by_day in answers.values() for day in by_day}),
         f"{said}." if said else "",
+        sorted({day for by_day in answers.values() for day in by_day}),
     )
 
 
@@ -170,15 +175,18 @@ def _strips(
     axis: Axis,
     w: Words,
     flag: Flag | None,
+    trajectory: Trajectory,
 ) -> tuple[strips.Strip, ...]:
     waits = flag is not None and flag.status == "open"
+    after = {d.event: came.sentences(course, d, trajectory, axis.today, w) for d in course.decisions if d.event}
+    outcomes = came.marks(course, trajectory, axis.today, w)
     return (
         *strips.combinations(course, phases, types, axis, w),
         *strips.interventions(course, types, axis, w),
         *strips.without(course, phases, types, axis, w),
         *strips.conversations(course, axis, w),
         *strips.small_steps(course, axis, w),
-        *strips.decisions(course, axis, w, open_flag=waits),
+        *strips.decisions(course, axis, w, open_flag=waits, outcomes=outcomes, after=after),
     )
 
 

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from progression.analysis.values import Trajectory
 from progression.casework import caseworkers, combination
 from progression.casework.values import Course, Decision, Intervention, InterventionType, Phase
-from progression.charts import phrases
+from progression.charts import came, phrases
 from progression.charts.layout import pack
 from progression.charts.model import Bar, Mark, Pattern, Shade, Span, Strip, Symbol
 from progression.words import N_, Words
@@ -218,12 +219,22 @@ def small_steps(course: Course, axis: Axis, w: Words) -> tuple[Strip, ...]:
     return (Strip(w.t("Small steps"), (), marks),) if marks else ()
 
 
-def decisions(course: Course, axis: Axis, w: Words, *, open_flag: bool) -> tuple[Strip, ...]:
-    """Return the strip of decisions with their word; the note says when an attention point waits for one."""
+def decisions(
+    course: Course, axis: Axis, w: Words, *, open_flag: bool, outcomes: Iterable[Mark] = (), after: Mapping[str, str]
+) -> tuple[Strip, ...]:
+    """Return the strip of decisions with their word, and of what came of them; the note says when an attention point
+    waits for one. `after`: event of a decision -> what came of it, "" or absent where nothing is known."""
     shown = [d for d in course.decisions if axis.shows(d.date, d.date)]
-    marks = tuple(Mark(d.date, "diamond", choice_word(w, d), decision_text(w, d)) for d in shown)
+    marks = (
+        *(_decision_mark(w, d, after.get(d.event, "")) for d in shown),
+        *(one for one in outcomes if axis.shows(one.day, one.day)),
+    )
     note = w.tc("attention point", "Open") if open_flag else ""
     return (Strip(w.t("Decisions"), (), marks, 1, note),) if marks or open_flag else ()
+
+
+def _decision_mark(w: Words, decision: Decision, after: str) -> Mark:
+    return Mark(decision.date, "diamond", choice_word(w, decision), _said(decision_text(w, decision), after))
 
 
 def choice_word(w: Words, decision: Decision) -> str:
@@ -239,3 +250,21 @@ def decision_text(w: Words, decision: Decision) -> str:
     if decision.follow_up is not None:
         parts.append(w.t("follow-up {day}", day=w.date(decision.follow_up)))
     return "; ".join(parts)
+
+
+def _said(*texts: str) -> str:
+    """Texts as sentences one after another."""
+    return ". ".join(text for text in texts if text)
+
+
+def decided(course: Course, trajectory: Trajectory, axis: Axis, w: Words) -> tuple[tuple[date, str], ...]:
+    """Return what was decided and what came of it, by day, as a cursor reads it."""
+    found = []
+    for one in course.decisions:
+        if axis.start <= one.date <= min(axis.end, axis.today):
+            after = came.since(trajectory, one.date, came.until(course.decisions, one, axis.today), w)
+            said = w.t("decided: {text}", text=decision_text(w, one))
+            found.append((one.date, _said(said, after)))
+        if one.outcome and one.outcome_date and axis.start <= one.outcome_date <= min(axis.end, axis.today):
+            found.append((one.outcome_date, came.told(one, w)))
+    return tuple(sorted(found))

@@ -11,7 +11,7 @@ import pytest
 
 from progression.analysis.values import Observation, Trajectory
 from progression.casework.values import Assessment, Citizen, Conversation, Course, Intervention, Phase
-from progression.charts import axis
+from progression.charts import axis, came
 from progression.charts.builder import BAND_SDS, citizen_chart
 from progression.charts.model import Bracket
 from progression.words import Words
@@ -137,17 +137,22 @@ def test_there_is_no_bracket_where_the_flag_is_not_about_what_is_drawn(change):
 
 
 def test_a_cursor_reads_every_assessment_date(chart):
-    assert [day for day, _ in chart.readouts] == list(karsten.DAYS)
-    assert dict(chart.readouts)[date(2026, 5, 26)] == (
-        "26. maj 2026: Sagsbehandler 2,7, Borger 3,0, bånd 2,8–3,2"
+    assert [day for day, _ in chart.readouts] == sorted({*karsten.DAYS, date(2025, 12, 19)})  # and of decisions
+    read = dict(chart.readouts)
+    assert read[date(2026, 5, 26)].startswith(
+        "26. maj 2026: Sagsbehandler 2,7, Borger 3,0, bånd 2,8–3,2. besluttet: Fortsæt, 26. maj 2026"
     )
+    assert read[date(2026, 5, 26)].endswith("det hænger ikke nødvendigvis sammen")
+    assert read[date(2025, 12, 19)].startswith("19. december 2025: besluttet: Stop, 19. december 2025; alle indsatser")
     assert "Borger" not in dict(chart.readouts)[date(2025, 8, 26)]
 
 
 def test_the_table_holds_the_same_data(chart):
-    assert chart.table[0] == ("Dato", "Sagsbehandler", "Borger", "Niveau", "90 %-bånd", "Periode")
-    assert chart.table[5] == ("26. aug. 2025", "3,5", "–", "3,4", "3,2–3,6", "Aktiv")
-    assert len({len(row) for row in chart.table}) == 1 and len(chart.table) == 11
+    assert chart.table[0] == ("Dato", "Sagsbehandler", "Borger", "Niveau", "90 %-bånd", "Periode", "Beslutning")
+    assert chart.table[5] == ("26. aug. 2025", "3,5", "–", "3,4", "3,2–3,6", "Aktiv", "–")
+    (alone,) = [row for row in chart.table if row[0] == "19. dec. 2025"]  # decided on a day nobody answered
+    assert alone[1:-1] == ("–",) * 5 and alone[-1].startswith("besluttet: Stop")
+    assert len({len(row) for row in chart.table}) == 1 and len(chart.table) == 12
 
 
 def test_the_alternative_text_says_span_level_periods_and_flag(chart):
@@ -161,11 +166,9 @@ def test_the_alternative_text_says_span_level_periods_and_flag(chart):
 
 def test_english_is_complete():
     chart = draw(w=Words("en"), flag=karsten.FLAG)
-    assert chart.alt.startswith(
-        "Whole scale, August 2024 to November 2026: 10 assessments. The level was 2.6"
-    )
+    assert chart.alt.startswith("Whole scale, August 2024 to November 2026: 10 assessments. The level was 2.6")
     assert chart.alt.endswith("Attention point: The level has fallen since 1 April 2026.")
-    assert [s.label for s in chart.strips][:2] == ["Job-oriented", "Upskilling"]
+    assert [s.label for s in chart.strips][:3] == ["Combination", "Job-oriented", "Upskilling"]
     assert (chart.today_label, chart.lane_label, chart.bracket.label) == ("today", "Caseworker", "−0.3")
     assert chart.step_labels[-1].word == "to a very high degree"
 
@@ -173,8 +176,7 @@ def test_english_is_complete():
 def test_many_periods_are_counted_in_the_alternative_text():
     starts = [date(2024, 9, 1) + timedelta(60 * n) for n in range(12)]
     phases = tuple(
-        Phase("passive" if n % 2 else "active", start, start + timedelta(59))
-        for n, start in enumerate(starts)
+        Phase("passive" if n % 2 else "active", start, start + timedelta(59)) for n, start in enumerate(starts)
     )
     assert "Der var 6 perioder uden en aktiv indsats." in draw(phases=phases).alt
     only = (Phase("active", date(2024, 9, 1), None),)
@@ -192,12 +194,10 @@ def test_one_indicator_is_drawn_as_the_steps_that_were_answered():
     caseworker, citizen = chart.series
     assert caseworker.steps and all(s.value == int(s.value) for s in caseworker.samples)
     assert date(2025, 5, 27) not in [s.day for s in citizen.samples]  # declined: nothing to draw, never low
-    assert ("27. maj 2025", "3", "ønsker ikke", "Aktiv") in chart.table
+    assert ("27. maj 2025", "3", "ønsker ikke", "Aktiv") in [row[:4] for row in chart.table]
     assert caseworker.end_text.startswith("2, ")
     assert chart.readouts[0][1] == "26. august 2024: Sagsbehandler 2, Borger 3"
-    assert (
-        "10 vurderinger. Sagsbehandler fra 2 til 2 den 19. november 2026; Borger fra 3 til 3 den" in chart.alt
-    )
+    assert "10 vurderinger. Sagsbehandler fra 2 til 2 den 19. november 2026; Borger fra 3 til 3 den" in chart.alt
 
 
 def test_an_indicator_only_the_caseworker_answers_has_one_series():
@@ -228,9 +228,7 @@ def test_a_citizen_without_anything_is_an_empty_chart_that_says_so():
 
 def test_a_sum_score_has_figures_on_its_axis_and_says_that_lower_is_better():
     day = date(2026, 9, 1)
-    course = Course(
-        Citizen("c1", "1"), assessments=(Assessment("c1", "caseworker", "hamd", day, {"total": 25}),)
-    )
+    course = Course(Citizen("c1", "1"), assessments=(Assessment("c1", "caseworker", "hamd", day, {"total": 25}),))
     seen = replace(nobody("hamd"), observations=(Observation(day, "caseworker", 25.0, 1),))
     chart = draw(course=course, scale=karsten.HAMD, trajectory=seen)
     assert [label.number for label in chart.step_labels] == ["0", "10", "20", "30", "40", "50"]
@@ -280,3 +278,33 @@ def test_the_axis_survives_the_ends_of_the_calendar():
 
 def test_the_same_facts_give_the_same_chart(w):
     assert draw(w=w, flag=karsten.FLAG) == draw(w=w, flag=karsten.FLAG)
+
+
+def test_what_came_of_a_decision_is_drawn_and_read_and_in_the_table():
+    decisions = list(karsten.COURSE.decisions)
+    decisions[0] = replace(decisions[0], outcome="Kom hver dag.", outcome_date=date(2025, 9, 2), event="d1")
+    chart = draw(course=replace(karsten.COURSE, decisions=tuple(decisions)))
+    (strip,) = [s for s in chart.strips if s.label == "Beslutninger"]
+    (mark,) = [m for m in strip.marks if m.symbol == "ring"]
+    assert (mark.day, mark.label) == (date(2025, 9, 2), "Resultat")
+    assert mark.text.startswith("Hvad der kom ud af det, 2. september 2025: Kom hver dag. Niveauet er ")
+    assert mark.text.endswith("siden; det hænger ikke nødvendigvis sammen.")
+    (made,) = [m for m in strip.marks if m.day == date(2025, 5, 27)]
+    assert "Kom hver dag" in made.text  # beside the decision too
+    said = "2. september 2025: Hvad der kom ud af det, 2. september 2025: Kom hver dag"
+    assert dict(chart.readouts)[date(2025, 9, 2)] == said
+    assert [row[-1] for row in chart.table if row[0] == "2. sep. 2025"] == [
+        "Hvad der kom ud af det, 2. september 2025: Kom hver dag."
+    ]
+
+
+def test_the_level_since_is_said_without_a_cause_and_only_where_something_was_measured():
+    w = Words("da")
+    curve, first, last = karsten.trajectory(), min(karsten.DAYS), max(karsten.DAYS)
+    assert came.since(curve, last, last + timedelta(30), w) == ""
+    assert came.since(curve, first - timedelta(40), last, w) == ""  # before the curve begins
+    assert came.change_since(curve, first, last) == pytest.approx(
+        came.level_on(curve, last) - came.level_on(curve, first)
+    )
+    still = replace(curve, curve=tuple(replace(p, level=3.0) for p in curve.curve))
+    assert came.since(still, first, last, w) == "Niveauet er, hvor det var dengang."
