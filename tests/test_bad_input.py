@@ -355,7 +355,7 @@ def test_one_flipped_byte_is_named_and_the_newest_good_backup_brings_everything_
     newer = Path(run("backup", db=vault).out.strip())
     flip(newer, newer.stat().st_size // 2)  # the newest backup is damaged as well
     database = vault / "journal.db"
-    flip(database, database.stat().st_size // 2)
+    flip(database, database.stat().st_size * 3 // 4)  # a page that opening the vault does not need
     found = run("check", db=vault, language=language)
     assert re.search(r"(page|side) \d+", refused(found, 3))
     said = refused(run("citizens", db=vault, language=language))

@@ -271,10 +271,15 @@ def test_flags_stand_by_their_numbers(files, judged):
     )
     rows = {(one["citizen_id"], one["date"]): one for one in judged.causal}
     kinds = {flag["kind"] for flag in judged.history}
-    assert kinds == {"regression", "stagnation", "progression", "missing"}
+    assert kinds - {"disagreement"} == {"regression", "stagnation", "progression", "missing"}
     for flag in judged.history:
         if flag["kind"] == "missing":
             assert all(flag[name] is None for name in ("baseline", "level", "change", "margin", "evidence"))
+            continue
+        if flag["kind"] == "disagreement" or flag["indicator"] is not None:  # the rows are the whole scale's
+            assert flag["change"] == pytest.approx(flag["level"] - flag["baseline"], abs=0.0016)
+            assert abs(flag["change"]) >= flag["margin"] - 0.001
+            assert (flag["evidence"] is None) == (flag["kind"] == "disagreement")
             continue
         here = rows[flag["citizen_id"], flag["raised_on"]]
         assert here["flag"] == flag["kind"]

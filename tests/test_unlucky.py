@@ -149,8 +149,8 @@ def test_killed_at_any_moment_of_an_import(vault, tmp_path):
 @pytest.mark.slow
 @pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
 def test_an_import_that_is_stopped_leaves_nothing_half_done(vault, tmp_path, sent):
-    given, before = many(tmp_path / "given"), facts(vault)
-    with start("import", given, db=vault, env={"PROGRESSION_LANGUAGE": "da"}) as child:
+    given, before = many(tmp_path / "given", 6000), facts(vault)
+    with start("import", given, "--no-refit", db=vault, env={"PROGRESSION_LANGUAGE": "da"}) as child:
         while not (vault / "lock").stat().st_size:  # it has the vault
             assert child.poll() is None
         child.send_signal(sent)

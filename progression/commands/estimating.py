@@ -156,8 +156,14 @@ def _print_rates(w: Words, estimate: Estimates) -> None:
         }
         for name, row in sorted(estimate.rates.items(), key=lambda item: float(item[0]))
     ]
-    headings = {"rate": w.t("Per 100 citizen-years"), "c_regression": w.t("c, regression"),
-                "c_progression": w.t("c, progression"), "c_indicator": w.t("c, one indicator"), "meaning": w.t("What it means"), "chosen": ""}  # fmt: skip
+    headings = {
+        "rate": w.t("Per 100 citizen-years"),
+        "c_regression": w.t("c, regression"),
+        "c_progression": w.t("c, progression"),
+        "c_indicator": w.t("c, one indicator"),
+        "meaning": w.t("What it means"),
+        "chosen": "",
+    }
     shown = {"rate": [f"{row['rate']:g}" for row in rows], "chosen": [str(row["chosen"]) for row in rows]}
     print_table(w, rows, headings, shown)
 
