@@ -34,6 +34,7 @@ LIVES = 2_500  # citizens whose course is lived again
 LEAST = 30  # fewer with two assessments say nothing a threshold could rest on
 ROUNDS = 2  # what answers come to depends on the sizes a little, so it is done again
 WIDE = 0.5  # log-normal sd of the priors on sizes
+FEW = 0.7  # fewer citizens than LEAST move a size by a factor of two at most, either way
 ROWS = 200.0  # a moment's prior counts as so many assessments
 ALWAYS = 0.3  # of the prior drift that is believed possible whatever a cohort showed
 ROOMY = 100  # citizens with room both ways that the last climb needs
@@ -259,9 +260,12 @@ def _climb(
         return float(weak.sum()) / 2 - log_likelihood(seen, _sizes(before, vector))
 
     begin = _vector(before, sizes, parameters)
-    held = [None if levels or i not in _LEVELS else (begin[i], begin[i]) for i in range(len(begin))]
+    # one person's leap outweighs any weak prior: it would be called the noise that people have, and not seen again
+    near = FEW if len(part.citizens) < LEAST else None
+    limits = [(near and -near, near) if i < _LOGS else (None, None) for i in range(len(begin))]
+    held = [limits[i] if levels or i not in _LEVELS else (begin[i], begin[i]) for i in range(len(begin))]
     options = {"maxiter": 40, "ftol": 1e-8, "eps": 1e-5}
-    found = minimize(cost, begin, method="L-BFGS-B", options=options, bounds=[b or (None, None) for b in held])
+    found = minimize(cost, begin, method="L-BFGS-B", options=options, bounds=held)
     return _parameters(before, found.x, state)
 
 
@@ -288,7 +292,8 @@ def _noise(basis: Basis) -> Floats:
 # level, drift, wander, caseworker, citizen and day as logs of their ratio to the prior; the level's mean in the prior's
 # sd of levels; the mean drift of active and of all other phases in the prior's sd of drifts
 _LEVELS = (0, 6)
-_WIDTHS = np.array([WIDE] * 6 + [2.0, 0.7, 0.7])
+_LOGS = 6
+_WIDTHS = np.array([WIDE] * _LOGS + [2.0, 0.7, 0.7])
 
 
 def _vector(before: Variances, sizes: Variances, parameters: dict[str, float]) -> Floats:

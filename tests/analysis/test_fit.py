@@ -324,3 +324,18 @@ def test_start_is_not_needed_for_estimates() -> None:
     courses = [replace(c, citizen=replace(c.citizen, benefit_start=None)) for c in people(4, lambda k: rounds([3, 4]))]
     assert fit(cohort(courses), rate=10.0, today=TODAY).citizens == 4
     assert look(*courses, as_of=TODAY).flags[0].raised_on > START
+
+
+@pytest.mark.parametrize("scale", [BIP, HAMILTON], ids=["bip", "hamd"])
+def test_one_persons_leap_is_not_taken_for_the_noise_everybody_has(scale) -> None:
+    best, worst = (5, 1) if scale is BIP else (2, 50)
+    rows = [
+        assessed(0.5 + 2.9 * k, {i.code: step for i in scale.rated_by("caseworker")}, scale=scale.id)
+        for k, step in enumerate([best] * 4 + [worst] * 3)
+    ]
+    one, prior = cohort([course(rows)], scale), prior_estimates(scale)
+    found = fit(one, rate=10.0, today=TODAY)
+    for name in ("drift_sd", "walk_sd", "drop_sd", "caseworker_sd", "day_sd"):
+        assert 0.4 < found.parameters[name] / prior.parameters[name] < 2.3, name
+    for estimates in (prior, found):
+        assert "regression" in [f.kind for f in analyse(one, estimates, day(20)).history()]
