@@ -225,7 +225,7 @@ def merged(parts: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def _talk(facts: Facts, nth: int) -> tuple[int, Ref]:
-    return (facts.talks[nth], ("conversation", facts.talk_ids[nth])) if nth < len(facts.talks) else (0, NO_FACT)
+    return (facts.talks[nth], facts.talk_facts[nth]) if nth < len(facts.talks) else (0, NO_FACT)
 
 
 def _running(rows: Sequence[Fact], since: int, types: Collection[str]) -> tuple[int, Ref]:

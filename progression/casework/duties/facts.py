@@ -35,8 +35,9 @@ class Row:
 class Facts:
     """`start`: first day of the case, 0 where it has not begun; `closed`: the day it closed by the as-of date, else 0.
 
-    `talks`: days of conversations held, ascending, with `talk_ids` beside them; `planned`: days of planned ones from
-    the as-of date on. `rows`: interventions begun by then, by start; `ahead` those that begin later. `stays`: (first
+    `talks`: days of conversations held, ascending, with the facts they are known from beside them in `talk_facts`; that
+    the citizen was asked a scale by somebody is a conversation too, whether or not it was registered as one. `planned`:
+    days of planned ones from the as-of date on. `rows`: interventions begun by then, by start; `ahead` those that begin later. `stays`: (first
     day, last day, category), apart and ascending. `assignments`: (start, end, role, person). `consents`: (start, until,
     withdrawn, whom, id). `decisions`: (day, about, follow-up, outcome day, event) in the order they were made.
     `rounds`: first days of the rounds of assessments. `reviews`: (day, id).
@@ -47,7 +48,7 @@ class Facts:
     start: int = 0
     closed: int = 0
     talks: Sequence[int] = ()
-    talk_ids: Sequence[str] = ()
+    talk_facts: Sequence[tuple[str, str]] = ()
     planned: Sequence[int] = ()
     rows: Sequence[Row] = ()
     ahead: Sequence[Row] = ()
@@ -82,7 +83,9 @@ def course_facts(course: Course, types: Mapping[str, InterventionType], as_of: d
     """Return the facts of one course. `scale`: whose assessments count, None = that of the last one."""
     today, closed = as_of.toordinal(), course.citizen.case_closed
     span = timeline.span(course, None, as_of)
-    held = sorted((c.date.toordinal(), c.id) for c in course.conversations if c.status == "held" and c.date <= as_of)
+    held = [(c.date.toordinal(), c.id) for c in course.conversations if c.status == "held" and c.date <= as_of]
+    asked = (a.date.toordinal() for a in course.assessments if asked_by_somebody(a.rater, a.mode) and a.date <= as_of)
+    days, known_from = talks(held, asked)
     rows = [
         Row(
             i.start.toordinal(), _day(i.end, FOREVER), i.type, i.id, _day(i.planned_end), _day(i.review_date),
@@ -98,8 +101,8 @@ def course_facts(course: Course, types: Mapping[str, InterventionType], as_of: d
         as_of=today,
         start=span.start.toordinal() if span else 0,
         closed=closed.toordinal() if closed and closed <= as_of else 0,
-        talks=[day for day, _ in held],
-        talk_ids=[identity for _, identity in held],
+        talks=days,
+        talk_facts=known_from,
         planned=sorted(c.date.toordinal() for c in course.conversations if c.status == "planned" and c.date >= as_of),
         rows=[row for row in rows if row.start <= today],
         ahead=[row for row in rows if row.start > today],
@@ -127,6 +130,21 @@ def course_facts(course: Course, types: Mapping[str, InterventionType], as_of: d
 def by_start(row: Row) -> tuple[int, str]:
     """The order of interventions."""
     return row.start, row.id
+
+
+def asked_by_somebody(rater: str, mode: str) -> bool:
+    """Say whether an assessment shows that the citizen was talked to: their own answers, not given alone."""
+    return rater == "citizen" and mode != "self"
+
+
+def talks(held: Iterable[tuple[int, str]], asked: Iterable[int]) -> tuple[list[int], list[tuple[str, str]]]:
+    """Return the days of conversations and the facts they are known from. `held`: (day, id); `asked`: days of
+    assessments, which count where no conversation of that day is registered."""
+    found = [(day, ("conversation", identity)) for day, identity in held]
+    registered = {day for day, _ in found}
+    found += [(day, ("assessment", "")) for day in set(asked) - registered]
+    found.sort()
+    return [day for day, _ in found], [fact for _, fact in found]
 
 
 def stays(memberships: Iterable[tuple[int, int, str]]) -> list[tuple[int, int, str]]:

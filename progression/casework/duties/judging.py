@@ -32,8 +32,8 @@ class Raw(NamedTuple):
 
 class Asked(NamedTuple):
     """What a rule asks, before it is judged. `limit`: due before holidays move it. `by`, `met_by`: the fact that
-    met it. `opens`: before that day nothing is asked. `left`: the citizen has left the rule's categories. `instead`: why it
-    lapsed, where it did. `ahead`: a day on which what is missing is planned."""
+    met it. `opens`: before that day nothing is asked. `left`: the citizen has left the rule's categories.
+    `instead`: why it lapsed, where it did. `ahead`: a day on which what is missing is planned."""
 
     row: Row
     since: int

@@ -14,7 +14,7 @@ from progression.casework.duties.book import Line, Row, Rulebook, months_after
 from progression.casework.duties.facts import Facts
 from progression.casework.duties.judging import NO_FACT, Asked, Raw, Ref, category_on, concerns, judge, row_for
 
-Done = tuple[str, Sequence[int], Sequence[str] | None]  # kind of fact, the days it happened, their ids
+Done = tuple[Sequence[int], Sequence[Ref]]  # the days on which what is asked for was done, and the facts
 Place = tuple[int, Row, int, Ref]  # the day a link arises, the row then in force, its limit, and with which fact
 
 
@@ -39,7 +39,7 @@ def conversations(line: Line, book: Rulebook, facts: Facts, out: list[Raw], hist
         in_time = bisect_right(facts.talks, min(limit, last)) - place
         asked = Asked(
             row, start, _arose(line, facts, start), limit, facts.talks[nth] if met else 0,
-            ("conversation", facts.talk_ids[nth]) if met else NO_FACT,
+            facts.talk_facts[nth] if met else NO_FACT,
             left=not concerns(row, facts, facts.as_of), done=max(in_time, 0), wanted=row.count, ahead=ahead,
         )  # fmt: skip
         judge(facts, asked, out)
@@ -106,13 +106,13 @@ def _arose(line: Line, facts: Facts, day: int) -> Ref:
 def assessment_every(line: Line, book: Rulebook, facts: Facts, out: list[Raw], history: bool) -> None:
     """Rounds of assessments; one held before the case began counts."""
     begin = max((day for day in facts.rounds if day < facts.start), default=0)
-    _every(line, facts, out, history, ("assessment", facts.rounds, None), begin)
+    _every(line, facts, out, history, (facts.rounds, [("assessment", "")] * len(facts.rounds)), begin)
 
 
 def case_review_every(line: Line, book: Rulebook, facts: Facts, out: list[Raw], history: bool) -> None:
     """Reviews of the case."""
-    days = [day for day, _ in facts.reviews]
-    _every(line, facts, out, history, ("review", days, [identity for _, identity in facts.reviews]), 0)
+    done = [day for day, _ in facts.reviews], [("review", identity) for _, identity in facts.reviews]
+    _every(line, facts, out, history, done, 0)
 
 
 def _every(line: Line, facts: Facts, out: list[Raw], history: bool, done: Done, begin: int) -> None:
@@ -151,8 +151,7 @@ def category_rhythm(line: Line, book: Rulebook, facts: Facts, out: list[Raw], hi
         return None
 
     left = _asked_for(line, book, facts, facts.as_of) is None
-    done = ("conversation", facts.talks, facts.talk_ids)
-    _chain(facts, out, history, done, Chain(facts.start, False, place, left, _next_talk(facts)))
+    _chain(facts, out, history, (facts.talks, facts.talk_facts), Chain(facts.start, False, place, left, _next_talk(facts)))
 
 
 def _asked_for(line: Line, book: Rulebook, facts: Facts, day: int) -> tuple[Row, int] | None:
@@ -183,7 +182,7 @@ def _changes(line: Line, book: Rulebook, facts: Facts) -> list[int]:
 
 
 def _chain(facts: Facts, out: list[Raw], history: bool, done: Done, chain: Chain) -> None:
-    fact, days, ids = done
+    days, known_from = done
     last = facts.closed or facts.as_of
     found, of_fact = chain.place(chain.start), chain.of_fact
     if found is not None and not history and days:  # only the last link stands: straight to it
@@ -195,9 +194,9 @@ def _chain(facts: Facts, out: list[Raw], history: bool, done: Done, chain: Chain
         since, row, limit, origin = found
         nth = (bisect_right if of_fact else bisect_left)(days, since)
         if of_fact:
-            origin = (fact, ids[nth - 1] if ids else "")
+            origin = known_from[nth - 1]
         by = days[nth] if nth < len(days) and days[nth] <= last else 0
-        met_by = (fact, ids[nth] if ids else "") if by else NO_FACT
+        met_by = known_from[nth] if by else NO_FACT
         judge(facts, Asked(row, since, origin, limit, by, met_by, left=chain.left, ahead=chain.ahead), out)
         if not by:
             return

@@ -1,0 +1,175 @@
+"""What is due: for one citizen, for a caseload, a team or everybody, from the rules in force."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Literal
+
+from progression.casework.duties import STANDING, STATES, Duty, Rulebook, State, duty, evaluate, of_course
+from progression.casework.rulesets import Kind
+from progression.desk import people, settings
+from progression.desk.session import Session
+from progression.errors import KnownError
+
+if TYPE_CHECKING:
+    from progression.casework.values import Course
+
+By = Literal["caseworker", "team"]
+CONVERSATIONS: frozenset[Kind] = frozenset({"first_conversation", "conversations", "category_rhythm", "before_end"})
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A duty in a list, and whose it is. `caseworker`: person key of the coordinating one, "" without."""
+
+    citizen: str
+    number: str
+    name: str
+    phone: str
+    team: str
+    caseworker: str
+    duty: Duty
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many duties of each state a caseworker or a team has. `key`: person key or team, "" for nobody's."""
+
+    key: str
+    name: str
+    citizens: int
+    states: Mapping[State, int]
+
+
+@dataclass(frozen=True, slots=True)
+class CallIn:
+    """A citizen whose conversation is overdue and for whom none is planned. `duty`: the oldest of them."""
+
+    citizen: str
+    number: str
+    name: str
+    phone: str
+    caseworker: str
+    duty: Duty
+
+
+def book(session: Session) -> Rulebook:
+    """Return the rules in force, compiled."""
+    from progression.store import queries
+
+    return Rulebook.of(
+        queries.ruleset(session.vault),
+        queries.intervention_types(session.vault),
+        queries.categories_catalogue(session.vault),
+    )
+
+
+def of(session: Session, course: Course, rules: Rulebook | None = None, *, history: bool = False) -> tuple[Duty, ...]:
+    """Return the duties of a course that is already read; nothing is logged. `rules`: `book`, where it is at hand."""
+    return of_course(rules or book(session), course, session.today(), history=history)
+
+
+def next_of(found: Collection[Duty]) -> Duty | None:
+    """Return what comes first: the oldest duty that stands, None when nothing does."""
+    standing = [one for one in found if one.standing and one.due is not None]
+    return min(standing, key=_by_due, default=None)
+
+
+def citizen(session: Session, who: str, *, history: bool = False) -> tuple[Listed, ...]:
+    """Return one citizen's duties in every state, those that stand first; one line in the access log.
+
+    Raises KnownError("citizen.gone").
+    """
+    from progression.store import queries
+    from progression.store.access import Act
+
+    course = queries.courses(session.vault, [who]).get(who)
+    if course is None:
+        raise KnownError("citizen.gone")
+    session.vault.log(Act("view", who, purpose="duties"))
+    one, today = course.citizen, session.today().toordinal()
+    from progression.casework.caseworkers import caseworker_on
+
+    person = caseworker_on(course, date.fromordinal(today))
+    found = of(session, course, history=history)
+    rows = [Listed(who, one.number, one.name, one.phone, one.team, person, duty) for duty in found]
+    return tuple(sorted(rows, key=lambda row: (STATES.index(row.duty.state) if not row.duty.standing else -1,
+                                               _by_due(row.duty))))  # fmt: skip
+
+
+def everybody(
+    session: Session,
+    *,
+    caseworker: str | None = None,
+    team: str | None = None,
+    states: Collection[State] = STANDING,
+    history: bool = False,
+) -> tuple[Listed, ...]:
+    """Return duties of everybody, or of one caseworker's or team's citizens, oldest due first; not logged here.
+
+    `caseworker`: a person key. `history`: of rules that come again every link, not only the last.
+    """
+    from progression.desk.duty_facts import gather
+
+    rules = book(session)
+    found = gather(session, rules.types)
+    wanted = frozenset(states)
+    rows = []
+    for who in found.whose:
+        if caseworker not in (None, who.caseworker) or team not in (None, who.team):
+            continue
+        for raw in evaluate(rules, found.facts[who.citizen], history):
+            if raw.state in wanted:
+                made = duty(who.citizen, raw)
+                rows.append(Listed(who.citizen, who.number, who.name, who.phone, who.team, who.caseworker, made))
+    rows.sort(key=lambda row: (*_by_due(row.duty)[:1], row.number, row.duty.rule))
+    return tuple(rows)
+
+
+def counts(session: Session, by: By, *, history: bool = False) -> tuple[Count, ...]:
+    """Return how many duties of each state every caseworker or team has, by name: nobody is ranked by it."""
+    from progression.desk.duty_facts import gather
+
+    rules = book(session)
+    found = gather(session, rules.types)
+    names = people.names(session)
+    tally: dict[str, dict[State, int]] = {}
+    whose: dict[str, int] = {}
+    for who in found.whose:
+        facts = found.facts[who.citizen]
+        if not facts.start or facts.closed:
+            continue
+        key = who.caseworker if by == "caseworker" else who.team
+        states = tally.setdefault(key, dict.fromkeys(STATES, 0))
+        whose[key] = whose.get(key, 0) + 1
+        for raw in evaluate(rules, facts, history):
+            states[raw.state] += 1
+    rows = [Count(key, names.get(key, key), whose[key], states) for key, states in tally.items()]
+    return tuple(sorted(rows, key=lambda row: (row.key == "", row.name.casefold(), row.key)))
+
+
+def call_in(session: Session, *, caseworker: str | None = None, team: str | None = None) -> tuple[CallIn, ...]:
+    """Return whom to call in: a conversation overdue and none planned; the oldest first; not logged here."""
+    seen: dict[str, CallIn] = {}
+    for row in everybody(session, caseworker=caseworker, team=team, states=("overdue",)):
+        if row.duty.kind in CONVERSATIONS and row.duty.planned is None and row.citizen not in seen:
+            seen[row.citizen] = CallIn(row.citizen, row.number, row.name, row.phone, row.caseworker, row.duty)
+    return tuple(seen.values())
+
+
+def _by_due(one: Duty) -> tuple[date, str, str]:
+    return one.due or date.max, one.rule, one.about
+
+
+def check_law(session: Session) -> bool:
+    """Say whether a rule in force must be held against the law."""
+    from progression.store import queries
+
+    return any(rule.check_law for rule in queries.ruleset(session.vault).on(session.today()))
+
+
+def months(session: Session) -> int:
+    """Return the municipality's months between assessments."""
+    return int(settings.get(session, "assessment_interval_months", 3))
