@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from progression.analysis.values import Estimates, Flag, Shown, Trajectory
+from progression.casework.duties import Duty as RuleDuty
 from progression.casework.values import (
     Answer,
     Assessment,
@@ -27,11 +28,15 @@ from progression.scales.model import Rater, Scale
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """Something due. `kind`: "assessment" or "follow_up". Overdue when `due` lies before the page's day."""
+    """Something due. `kind`: of a rule (`casework.rulesets.Kind`), or "assessment", "follow_up". Overdue when `due`
+    lies before the page's day. `text`: what the rule asks, by language. `planned`: a day ahead on which it is planned.
+    """
 
     kind: str
     due: date
     overdue: bool
+    text: Mapping[str, str] = field(default_factory=dict)
+    planned: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +44,7 @@ class TodayRow:
     """One citizen of the caseload. `spark`: whole-scale level by date, 24 months; `phases` shade it.
 
     `running` are the interventions in force, `phase` the phase of today. `flag` is the open flag that waits for a
-    decision; `decision` the latest one that still silences a flag.
+    decision; `decision` the latest one that still silences a flag. `days_since_contact`: None before any contact.
     """
 
     citizen: str
@@ -57,28 +62,36 @@ class TodayRow:
     last_assessed: date | None
     draft: int | None
     scale: Scale
+    days_since_contact: int | None = None
+    next_talk: Conversation | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """A conversation in today's calendar."""
+    """A conversation in today's calendar. `agreed`: what was agreed last time."""
 
     citizen: str
     name: str
     conversation: Conversation
     done: bool
     agreed: str
+    number: str = ""
+    phone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class TodayPage:
-    """The caseload on one day: overdue duties oldest first, undecided flags oldest first, then next duty."""
+    """The caseload on one day: overdue duties oldest first, undecided flags oldest first, then next duty.
+
+    `complete`: false while curves and attention points are still being computed.
+    """
 
     today: date
     rows: tuple[TodayRow, ...]
     meetings: tuple[Meeting, ...]
     types: Mapping[str, InterventionType]
     caseworkers: Mapping[str, str] = field(default_factory=dict)  # person -> name, for choosing whose caseload
+    complete: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
@@ -19,19 +20,18 @@ read_day = lru_cache(maxsize=1 << 14)(dt.date.fromisoformat)  # a cohort has few
 
 def values(v: Vault, kind: str, where: str = "", parameters: Sequence[Any] = ()) -> list[Any]:
     """The current values of a kind, by event id; `where` is a clause of SQL, its parameters beside it."""
-    fields, make = kinds.FIELDS[kind], kinds.VALUES[kind]
-    names = [*([] if kind in kinds.WITHOUT_CITIZEN else ["citizen"]), *(f.name for f in fields), "event"]
-    if kind == "decision.set":
-        names.insert(-1, "author")
-    days = [names.index(f.name) for f in fields if f.is_day]
+    make = kinds.VALUES[kind]
+    days = {f.name for f in kinds.FIELDS[kind] if f.is_day}
+    names = [f.name for f in dataclasses.fields(make)]  # the columns in this order make a value without naming them
+    places = [place for place, name in enumerate(names) if name in days]
     listed = ", ".join(f'"{name}"' for name in names)
     found = []
     for row in v.rows(f"SELECT {listed} FROM {table(kind)} {where} ORDER BY event", parameters):  # noqa: S608
         read = list(row)
-        for place in days:
+        for place in places:
             if read[place] is not None:
                 read[place] = read_day(read[place])
-        found.append(make(**dict(zip(names, read, strict=True))))
+        found.append(make(*read))
     return found
 
 

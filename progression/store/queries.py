@@ -211,16 +211,19 @@ def course(v: Vault, identity: str) -> Course:
     return courses(v, [identity])[identity]
 
 
-def courses(v: Vault, ids: Iterable[str] | None = None) -> dict[str, Course]:
-    """Everything about these citizens, or all, in the order of their numbers; unknown ids are left out."""
+def courses(v: Vault, ids: Iterable[str] | None = None, *, answers: bool = True) -> dict[str, Course]:
+    """Everything about these citizens, or all, in the order of their numbers; unknown ids are left out.
+
+    `answers` false: assessments without answers and notes, where only their dates are asked for: in half the time.
+    """
     wanted = None if ids is None else list(dict.fromkeys(ids))
     if wanted is not None and len(wanted) > _MANY:
         keep = set(wanted)
-        return {one: found for one, found in courses(v).items() if one in keep}
+        return {one: found for one, found in courses(v, answers=answers).items() if one in keep}
     where, named = "", tuple[str, ...]()
     if wanted is not None:
         where, named = f"WHERE citizen IN ({', '.join('?' * len(wanted))})", tuple(wanted)
-    parts = [grouped(_assessments(v, where, named))] + [
+    parts = [grouped(_assessments(v, where, named) if answers else _dates(v, where, named))] + [
         grouped(values(v, kind, where, named)) for kind in _PARTS if kind != "assessment.set"
     ]
     by_kind = dict(zip(["assessment.set", *(k for k in _PARTS if k != "assessment.set")], parts, strict=True))
@@ -258,6 +261,15 @@ def _assessments(v: Vault, where: str, parameters: Sequence[Any]) -> list[Assess
             )
         )  # fmt: skip
     return _mark_conflicts(v, found)
+
+
+def _dates(v: Vault, where: str, parameters: Sequence[Any]) -> list[Assessment]:
+    """The same assessments with who, how and when only."""
+    sql = f"SELECT citizen, rater, scale, date, assessor, mode, conversation, entered, event FROM assessment {where}"  # noqa: S608
+    return [
+        Assessment(row[0], row[1], row[2], read_day(row[3]), {}, row[4], row[5], row[6], unstamp(row[7]), event=row[8])
+        for row in v.rows(sql, parameters)
+    ]
 
 
 def _mark_conflicts(v: Vault, found: list[Assessment]) -> list[Assessment]:
