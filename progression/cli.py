@@ -39,8 +39,10 @@ ARGPARSE_SAYS = (  # argparse asks its own `_` for these; given ours, it speaks 
 def every_command() -> tuple[Command, ...]:
     """Return all commands, in the order of the help."""
     from progression.commands import analysis, estimating, facts, files, interventions, measures, method, talks, vault
+    from progression.commands import duties as due
+    from progression.commands import people as colleagues
 
-    known = (*facts.COMMANDS, *interventions.COMMANDS)
+    known = (*facts.COMMANDS, *due.COMMANDS, *interventions.COMMANDS, *colleagues.COMMANDS)
     asking = (*known, *analysis.COMMANDS, *method.COMMANDS, *estimating.COMMANDS, *measures.COMMANDS, *talks.COMMANDS)
     return (*window.COMMANDS, *vault.COMMANDS, *files.COMMANDS, *asking)
 

@@ -1,8 +1,6 @@
-"""citizens, people: what was registered."""
+"""citizens: who they are."""
 
 from __future__ import annotations
-
-from dataclasses import asdict
 
 from progression.commands.base import Command, Context
 from progression.commands.output import emit
@@ -44,21 +42,6 @@ def citizens(context: Context) -> int:
     return 0
 
 
-def people(context: Context) -> int:
-    """Print the colleagues."""
-    from progression.desk import people as nouns
-
-    with context.session() as session:
-        found = nouns.listing(session)
-    w = context.w
-    keys = ("person", "name", "role", "team", "phone", "email", "norm")
-    rows = [{k: asdict(p)[k] for k in keys} for p in found]
-    labels = (w.t("Key"), w.t("Name"), w.t("Role"), w.t("Team"), w.t("Phone"), w.t("E-mail"), w.t("Norm"))
-    emit(context, "people", rows, dict(zip(keys, labels, strict=True)))
-    return 0
-
-
 COMMANDS = (
     Command("citizens", N_("the citizens"), ("citizens", "citizens --format csv"), citizens, rows=True, dated=True),
-    Command("people", N_("the colleagues"), ("people",), people, rows=True),
 )

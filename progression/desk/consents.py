@@ -59,5 +59,5 @@ def _save(session: Session, value: Professional | Consent, kind: str) -> Changes
     from progression.store import kinds
     from progression.store.access import Act
 
-    session.vault.append([kinds.to_event(value)], Act("change" if value.event else "add", value.citizen))
-    return Changes(frozenset({kind}), frozenset({value.citizen}))
+    written = session.vault.append([kinds.to_event(value)], Act("change" if value.event else "add", value.citizen))
+    return Changes.of({kind}, value.citizen, written)

@@ -97,14 +97,15 @@ def several(session: Session, citizens: Iterable[str], handing: Handing) -> Hand
     identity = new_id(session.vault.clock)
     events, talks = [], 0
     for course in courses:
-        written = list(_writes(course, handing, identity))
-        talks += sum(isinstance(value, Conversation) for value in written)
-        events += [kinds.to_event(value) for value in written]
+        values = list(_writes(course, handing, identity))
+        talks += sum(isinstance(value, Conversation) for value in values)
+        events += [kinds.to_event(value) for value in values]
     who = tuple(course.citizen.citizen for course in courses)
-    session.vault.append(events, Act("change", who[0], purpose="handover"))
+    written = session.vault.append(events, Act("change", who[0], purpose="handover"))
     for citizen in who[1:]:  # whoever asks for the log about one citizen finds it there
         session.vault.log(Act("change", citizen, purpose="handover"))
-    return HandedOver(identity, who, talks, Changes(KINDS, frozenset(who)))
+    changes = Changes(KINDS, frozenset(who), tuple(event.id for event in written))
+    return HandedOver(identity, who, talks, changes)
 
 
 def take_back(session: Session, identity: str) -> Changes:
@@ -192,9 +193,12 @@ def _check_free(names: Mapping[str, str], handing: Handing, courses: Sequence[Co
     if taken:
         first = min((row for _, row in taken), key=lambda row: (row.start, row.event))
         same = [c.citizen.number for c, r in taken if (r.caseworker, r.start) == (first.caseworker, first.start)]
-        code = "handover.same_day" if first.start == handing.date else "handover.two_responsible"
-        person = names.get(first.caseworker, first.caseworker)
-        raise KnownError(code, person=person, date=first.start, numbers=tuple(dict.fromkeys(same)))
+        raise KnownError(
+            "handover.same_day" if first.start == handing.date else "handover.two_responsible",
+            person=names.get(first.caseworker, first.caseworker),
+            date=first.start,
+            numbers=tuple(dict.fromkeys(same)),
+        )
 
 
 def _from(course: Course, day: dt.date) -> str:

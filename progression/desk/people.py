@@ -113,5 +113,6 @@ def _save(session: Session, value: Person | Assignment, kind: str, citizen: str 
     from progression.store.access import Act
 
     replaces = (value.event,) if value.event else ()
-    session.vault.append([kinds.to_event(value, replaces)], Act("change" if replaces else "add", citizen or None))
-    return Changes(frozenset({kind}), frozenset({citizen} if citizen else ()))
+    act = Act("change" if replaces else "add", citizen or None)
+    written = session.vault.append([kinds.to_event(value, replaces)], act)
+    return Changes(frozenset({kind}), frozenset({citizen} if citizen else ()), tuple(event.id for event in written))

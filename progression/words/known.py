@@ -359,4 +359,48 @@ SENTENCES: dict[str, str] = {
         "The recovery key is typed correctly but belongs to another database. Nothing was opened and nothing "
         "was changed. Find the key for this one, or use the passphrase."
     ),
+    # people, hand-over and consents
+    "assignment.invalid": N_("The assignment is not saved. What you typed is still here. Correct this:"),
+    "consent.invalid": N_("The consent is not saved. What you typed is still here. Correct this:"),
+    "fault.own_case": N_("{key}: somebody else than the citizen's own caseworker looks through the case."),
+    "fault.person_taken": N_("There is a colleague with the key {value} already. Choose another."),
+    "fault.person_unknown": N_("There is no colleague {value}. Known: {choices}."),
+    "handover.closed": N_(
+        "The case of {numbers} is closed, and was not handed over. Nothing was changed. Open the case again "
+        "first, or leave it out."
+    ),
+    "handover.invalid": N_("Nothing was handed over. What you typed is still here. Correct this:"),
+    "handover.nobody": N_(
+        "{person} is responsible for nobody on {date}. Nothing was changed. Choose another colleague or another "
+        "day."
+    ),
+    "handover.same_day": N_(
+        "{person} became responsible for {numbers} on {date}, and two cannot be responsible on the same day. "
+        "Nothing was handed over. Choose a later day, or correct that assignment."
+    ),
+    "handover.two_responsible": N_(
+        "{person} is to be responsible for {numbers} from {date} on. Then two would be responsible on the same "
+        "day. Nothing was handed over. Correct that assignment first, or leave the case out."
+    ),
+    "handover.unknown": N_(
+        "There is no such hand-over here, or it is taken back already. Nothing was changed. See who is responsible now "
+        "on the citizen's page."
+    ),
+    "norms.invalid": N_("The norms are not saved. Nothing was changed. Correct this:"),
+    "norms.unknown": N_("There is no norm called {name} here. Nothing was changed. Choose one of: {choices}."),
+    "person.in_use": N_(
+        "{person} is named by {n} facts and stays in the list. Nothing was changed. Hand over the cases instead."
+    ),
+    "person.invalid": N_("The colleague is not saved. What you typed is still here. Correct this:"),
+    "person.unknown": N_("There is no colleague {person}. Nothing was changed. Known: {choices}."),
+    "professional.invalid": N_("The professional is not saved. What you typed is still here. Correct this:"),
+    "review.invalid": N_("The review is not saved. What you typed is still here. Correct this:"),
+    "undo.changed_since": N_(
+        "{who} has changed a part of it since, {time}. Nothing was undone. Look at what stands now and change "
+        "that."
+    ),
+    "undo.erased": N_(
+        "What stood before has been erased, so this cannot be undone. Nothing was changed. Correct what stands now "
+        "instead."
+    ),
 }

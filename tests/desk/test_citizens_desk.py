@@ -222,6 +222,9 @@ def test_colleagues_and_assignments(opened):
     assert people.names(session) == {"kk": "Karen Kjær", "bb": "Bo Bech Olsen"}
     from progression.casework.values import Assignment
 
+    (now,) = queries.assignments(session.vault)
+    people.end(session, now, TODAY - dt.timedelta(days=1))
+    assert "id-H1" not in citizens.caseworkers(session)
     changes = people.assign(session, Assignment("id-H1", "bb", TODAY))
     assert changes.citizens == {"id-H1"}
     assert citizens.caseworkers(session)["id-H1"] == "bb"

@@ -61,8 +61,8 @@ def test_the_same_seed_and_day_give_the_same_facts(tmp_path):
 def test_it_has_the_people_and_the_time_the_issue_asks_for(session):
     people = queries.people(session.vault)
     assert len(queries.citizens(session.vault)) == 60
-    assert Counter(p.role for p in people) == {"sagsbehandler": 4, "teamleder": 1}
-    assert len({c.name for c in queries.citizens(session.vault)} | {p.name for p in people}) == 65
+    assert Counter(p.role for p in people) == {"sagsbehandler": 4, "teamleder": 1, "jobkonsulent": 1, "mentor": 1}
+    assert len({c.name for c in queries.citizens(session.vault)} | {p.name for p in people}) == 67
     spans = [(TODAY - c.benefit_start).days / 365.25 for c in queries.citizens(session.vault)]
     assert 1.5 <= max(spans) <= 3
     held = Counter(citizens.caseworkers(session).values())

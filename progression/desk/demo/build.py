@@ -14,7 +14,7 @@ from progression.analysis.values import Flag
 from progression.casework.values import Choice, Conversation, Decision, Person
 from progression.desk import flags as flag_operations
 from progression.desk import vaults
-from progression.desk.demo import names
+from progression.desk.demo import around, names
 from progression.desk.demo.courses import Truth, choose
 from progression.desk.demo.people import Invented, Inventor, colleagues
 from progression.desk.session import Session
@@ -80,10 +80,13 @@ def fill(
     inventor = Inventor(rng, queries.scales(session.vault)["bip"], today, keys, used)
     invented: list[Invented] = []
     for i, pattern in enumerate(choose(rng, citizens)):
-        invented.append(inventor.invent(rng.bytes(16).hex(), f"S{i + 1:04d}", pattern, i % CASEWORKERS))
+        made = inventor.invent(rng.bytes(16).hex(), f"S{i + 1:04d}", pattern, i % CASEWORKERS)
+        invented.append(around.settled(made, i, today))
         say(0.5 * (i + 1) / citizens)
-    events = [kinds.to_event(person) for person in people]
+    others = around.in_other_roles(people, used)
+    events = [kinds.to_event(person) for person in [*around.two_teams(people, CASEWORKERS), *others]]
     events += [kinds.to_event(value) for one in invented for value in one.values]
+    events += [kinds.to_event(value) for one in invented for value in around.of(one, others, people[-1].person, today)]
     events += [kinds.to_event(talk) for talk in _meetings(invented, today)]
     events.append(kinds.setting(session.vault, "municipality", names.MUNICIPALITY))
     events.append(kinds.setting(session.vault, "demo", True))
