@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
-from progression.casework.duties import STANDING, STATES, Duty, Rulebook, State, duty, evaluate, of_course
-from progression.casework.rulesets import Kind
-from progression.desk import people, settings
+from progression.casework.duties import (
+    ASSESSMENT_MONTHS,
+    STANDING,
+    STATES,
+    Duty,
+    Rulebook,
+    State,
+    duty,
+    evaluate,
+    of_course,
+)
+from progression.casework.rulesets import Kind, Rule
+from progression.desk import people
 from progression.desk.session import Session
 from progression.errors import KnownError
 
@@ -56,14 +66,23 @@ class CallIn:
 
 
 def book(session: Session) -> Rulebook:
-    """Return the rules in force, compiled."""
+    """Return the rules in force, compiled. Where the municipality has set its own months between assessments, as the
+    analysis uses them, they stand in place of those in the rules."""
+    from progression.desk import cohorts
     from progression.store import queries
 
+    rules, months = queries.ruleset(session.vault), cohorts.settings(session).months
+    if months != ASSESSMENT_MONTHS:
+        rules = replace(rules, rules=tuple(_with_months(rule, months) for rule in rules.rules))
     return Rulebook.of(
-        queries.ruleset(session.vault),
+        rules,
         queries.intervention_types(session.vault),
         queries.categories_catalogue(session.vault),
     )
+
+
+def _with_months(rule: Rule, months: int) -> Rule:
+    return replace(rule, parameters={"months": months}) if rule.kind == "assessment_every" else rule
 
 
 def of(session: Session, course: Course, rules: Rulebook | None = None, *, history: bool = False) -> tuple[Duty, ...]:
@@ -163,13 +182,14 @@ def _by_due(one: Duty) -> tuple[date, str, str]:
     return one.due or date.max, one.rule, one.about
 
 
-def check_law(session: Session) -> bool:
-    """Say whether a rule in force must be held against the law."""
-    from progression.store import queries
-
-    return any(rule.check_law for rule in queries.ruleset(session.vault).on(session.today()))
-
-
-def months(session: Session) -> int:
-    """Return the municipality's months between assessments."""
-    return int(settings.get(session, "assessment_interval_months", 3))
+def person_key(session: Session, named: str | None) -> str | None:
+    """Return the person key for a key or a name. Raises KnownError("person.unknown", person, choices)."""
+    if named is None:
+        return None
+    names = people.names(session)
+    if named in names:
+        return named
+    found = [key for key, name in names.items() if name.casefold() == named.strip().casefold()]
+    if len(found) != 1:
+        raise KnownError("person.unknown", person=named, choices=", ".join(names))
+    return found[0]

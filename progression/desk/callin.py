@@ -1,0 +1,107 @@
+"""Call-in letters: made when a person asks for them, one for each citizen, and logged as they leave the vault."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from progression.desk import settings
+from progression.desk.session import Session
+from progression.errors import KnownError
+from progression.words import Words, callin
+from progression.words.callin import CallInLetter
+
+if TYPE_CHECKING:
+    from progression.desk.duties import CallIn
+
+
+def letter(
+    session: Session, citizen: str, *, when: dt.date | None = None, time: str = "", place: str = ""
+) -> CallInLetter:
+    """Return what the letter to a citizen says; nothing is logged. `when` None: the citizen is asked to ring.
+
+    A conversation that is planned already gives its day and time. Raises KnownError("citizen.gone").
+    """
+    from progression.casework.caseworkers import caseworker_on
+    from progression.store import queries
+
+    course = queries.courses(session.vault, [citizen]).get(citizen)
+    if course is None:
+        raise KnownError("citizen.gone")
+    today, one = session.today(), course.citizen
+    if when is None:
+        planned = min(
+            (c for c in course.conversations if c.status == "planned" and c.date >= today),
+            key=lambda c: (c.date, c.time),
+            default=None,
+        )
+        when, time = (planned.date, planned.time) if planned is not None else (None, "")
+    colleagues = {person.person: person for person in queries.people(session.vault)}
+    sender = colleagues.get(caseworker_on(course, today))
+    return CallInLetter(
+        name=one.name,
+        day=today,
+        sender=(sender.name if sender is not None else "") or session.vault.account.name,
+        phone=sender.phone if sender is not None else "",
+        municipality=settings.get(session, "municipality", ""),
+        when=when,
+        time=time.replace(":", "."),
+        place=place,
+        interpreter=one.interpreter,
+    )
+
+
+def text(session: Session, citizen: str, language: str | None = None) -> str:
+    """Return the letter as text, and say in the access log that it was asked for. Raises KnownError("citizen.gone")."""
+    found = letter(session, citizen)
+    _logged(session, citizen)
+    return callin.text(Words(language or session.language), found)
+
+
+def pdf(session: Session, citizen: str, language: str | None = None) -> bytes:
+    """Return the letter as PDF, logged likewise. Raises KnownError("citizen.gone")."""
+    from progression.reports.callin import callin_pdf
+
+    found = letter(session, citizen)
+    _logged(session, citizen)
+    return callin_pdf(found, Words(language or session.language))
+
+
+def write_letters(
+    session: Session, called: Sequence[CallIn], folder: Path, language: str | None = None
+) -> tuple[Path, ...]:
+    """Write a PDF and a text for each citizen into a folder, named by number, and return their paths.
+
+    Raises KnownError("file.unwritable", file).
+    """
+    from progression.reports.callin import callin_pdf
+
+    w, written = Words(language or session.language), []
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise KnownError("file.unwritable", file=str(folder)) from error
+    for one in called:
+        found = letter(session, one.citizen)
+        _logged(session, one.citizen)
+        name = re.sub(r"[^\w-]", "_", one.number)
+        for path, content in (
+            (folder / f"{name}.pdf", callin_pdf(found, w)),
+            (folder / f"{name}.txt", callin.text(w, found).encode("utf-8")),
+        ):
+            try:
+                path.write_bytes(content)
+            except OSError as error:
+                raise KnownError("file.unwritable", file=str(path)) from error
+            written.append(path)
+    return tuple(written)
+
+
+def _logged(session: Session, citizen: str) -> None:
+    from progression.store.access import Act
+
+    # before the letter leaves: one that nobody can find in the log must not exist
+    session.vault.log(Act("export", citizen, purpose="call-in letter"))

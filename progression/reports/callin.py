@@ -1,0 +1,31 @@
+"""The call-in letter on one page: large enough to read, with who to ring."""
+
+from __future__ import annotations
+
+from reportlab.platypus import Flowable
+
+from progression.reports import document, flow
+from progression.words import Words, callin
+from progression.words.callin import CallInLetter
+
+
+def callin_pdf(letter: CallInLetter, w: Words) -> bytes:
+    """Return the letter as PDF; the same bytes for the same letter and language."""
+    cover = document.Cover(
+        title=callin.title(w),
+        author=letter.sender,
+        subject=w.t("Letter about a conversation"),
+        header_left=letter.municipality,
+        header_right=w.date(letter.day),
+        footer=w.t("You may ask to read everything we have written about you."),
+        made_on=letter.day,
+    )
+
+    def story() -> list[Flowable]:
+        greeting, *rest = callin.paragraphs(w, letter)
+        found: list[Flowable] = [flow.gap(30), flow.title(callin.title(w)), flow.gap(18), flow.prose(greeting)]
+        for text in rest:
+            found += [flow.gap(8), flow.prose(text)]
+        return [*found, flow.gap(16), *(flow.prose(line) for line in callin.closing(w, letter))]
+
+    return document.render(story, cover, w)
