@@ -20,7 +20,7 @@ from progression.analysis.indicators import FALL, RISE
 from progression.analysis.looks import HALF_YEAR, MIC_SHARE, Basis, bounds, judge, prepare
 from progression.analysis.part import part_of
 from progression.analysis.phasing import keys
-from progression.analysis.replay import CourseOf, Lived, Replay, live
+from progression.analysis.replay import CourseOf, Lived, Replay, followed, live
 from progression.analysis.smoother import smooth
 from progression.analysis.spending import Spending
 from progression.analysis.values import Estimates
@@ -66,7 +66,7 @@ def _without_bands(parameters: dict[str, float]) -> dict[str, float]:
 
 def _enough(part: Cohort, as_of: int, enough: float) -> Cohort:
     """The cohort as often as gives so many years."""
-    years = float(np.maximum(np.minimum(part.closed, as_of) - part.opened, 0).sum()) / 365.25
+    years = float(followed(part, as_of).sum())
     copies = min(MOST, max(1, round(enough / max(years, 1.0))))
     return part_of(part, np.arange(len(part.citizens)), copies) if copies > 1 else part
 

@@ -16,7 +16,7 @@ from typing import Literal
 import numpy as np
 from numpy.random import Generator
 
-from progression.analysis.cohort import Bools, Cohort, Floats, Ints
+from progression.analysis.cohort import NEVER, Bools, Cohort, Floats, Ints
 from progression.analysis.items import ROUNDING, offsets
 from progression.analysis.looks import HALF_YEAR, MIC_SHARE, QUIET_ROUNDS, Basis, Looks
 from progression.analysis.moves import YEAR
@@ -28,13 +28,14 @@ from progression.scales.model import RATERS, Scale
 
 CourseOf = Literal["estimated", "still", "improving"]
 JUMPS = 0.25  # sudden changes a year
+SILENT_DAYS = 183  # after the last assessment a citizen counts as followed for so long
 PIECES = 4  # between two events the level is drawn so many times
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Lived:
     """Simulated lives. `cohort` with their answers; per step (M,) the true `level`, per phase (P,) that on its first
-    day; per citizen `years` followed, `fell` and `rose`: ever a minimal important change from where
+    day; per citizen `years` followed (`followed`), `fell` and `rose`: ever a minimal important change from where
     a phase began (a setback, and its mirror).
     """
 
@@ -92,9 +93,26 @@ def live(basis: Basis, parameters: Mapping[str, float], rng: Generator, course: 
     lives = _Lives(basis, sizes, parameters, rng, course)
     lives.walk()
     cohort = replace(basis.cohort, scores=_answers(rng, basis, sizes, parameters, lives.level))
-    years = np.maximum(basis.last - basis.opened + 1, 0) / YEAR
+    years = followed(basis.cohort, basis.as_of)
     mic = scale.minimal_important_change
     return Lived(cohort, lives.level, lives.start, years, lives.lowest <= -mic, lives.highest >= mic)
+
+
+def followed(cohort: Cohort, as_of: int) -> Floats:
+    """Return the years in which something could be said about each citizen: within the span, from the first assessment
+    to half a year after the last.
+
+    A benefit that began fifteen years before anybody asked, or a case nobody closed, is no time without false alarms:
+    counted as such it would buy more of them in the years that were followed.
+    """
+    who, day = cohort.who, cohort.day
+    end = np.minimum(cohort.closed, as_of)
+    inside = (day >= cohort.opened[who]) & (day <= end[who])
+    first, latest = np.full(len(end), NEVER), np.full(len(end), -NEVER)
+    np.minimum.at(first, who[inside], day[inside])
+    np.maximum.at(latest, who[inside], day[inside])
+    years: Floats = np.maximum(np.minimum(end, latest + SILENT_DAYS) - first + 1, 0) / YEAR
+    return years
 
 
 class _Lives:

@@ -339,3 +339,11 @@ def test_one_persons_leap_is_not_taken_for_the_noise_everybody_has(scale) -> Non
         assert 0.4 < found.parameters[name] / prior.parameters[name] < 2.3, name
     for estimates in (prior, found):
         assert "regression" in [f.kind for f in analyse(one, estimates, day(20)).history()]
+
+
+def test_a_benefit_that_began_long_before_anybody_asked_buys_no_alarms(brief) -> None:
+    whole = drawn(worlds(BIP)["base"], 150).cohort
+    early = replace(whole, opened=whole.opened - 15 * 365)
+    first, second = (fit(one, rate=10.0, today=TODAY) for one in (whole, early))
+    assert second.c_regression == pytest.approx(first.c_regression, rel=0.3)
+    assert second.c_progression == pytest.approx(first.c_progression, rel=0.3)

@@ -138,18 +138,19 @@ def test_the_strongest_evidence_is_that_of_false_alarms() -> None:
     assert found.looks.evidence[shown].max() > found.looks.evidence[shown & untrue].max()
 
 
-def test_years_are_those_of_the_span_and_a_case_closed_before_it_opened_has_none() -> None:
-    rows = rounds([3, 3, 4, 4], given=uneven)
+def test_years_are_those_in_which_something_could_be_said() -> None:
+    rows = rounds([3, 3, 4, 4], given=uneven)  # from half a month to nine and a half
     people = [
         course(rows),
         course(rows, number="H2", citizen="d", closed=day(6)),
         course(rows, number="H3", citizen="e", closed=day(-30)),
+        course(rows, number="H4", citizen="f", opened=day(-180)),
+        course([], number="H5", citizen="g"),
+        course(rows, number="H6", citizen="h", opened=day(6.4)),
     ]
-    basis = prepare(Cohort.from_courses(people, BIP, intervention_types()), prior_estimates(BIP), day(24).toordinal())
-    years = lived(basis).years
-    assert years[0] == pytest.approx(2.0, abs=0.01)
-    assert years[1] == pytest.approx(0.5, abs=0.01)
-    assert years[2] == 0
+    basis = prepare(Cohort.from_courses(people, BIP, intervention_types()), prior_estimates(BIP), day(240).toordinal())
+    whole = 9 / 12 + 0.5
+    np.testing.assert_allclose(lived(basis).years, [whole, 5.5 / 12, 0, whole, 0, 3 / 12 + 0.5], atol=0.01)
 
 
 @pytest.mark.parametrize("kind", COURSES)
