@@ -1,14 +1,15 @@
 """Conversations in the calendar: planned, moved, held, cancelled, missed; other contacts; a week of them.
 
-Every change is an event that replaces the one before it, and can be taken back (`take_back`). Scoring a conversation is
+Every change is an event that replaces the one before it, and can be taken back (`desk.undo`). Scoring a conversation is
 `desk.conversations`: finishing there holds the day's planned conversation too.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from progression.casework import checks, talks
@@ -16,6 +17,8 @@ from progression.casework.values import Citizen, Conversation, Note
 from progression.desk import citizens, people
 from progression.desk.session import Changes, Session
 from progression.errors import Fault, KnownError
+from progression.words import Words
+from progression.words.naming import called
 
 if TYPE_CHECKING:
     from progression.store.vault import Vault
@@ -36,12 +39,18 @@ class Booked:
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """Seven days from Monday, each with its conversations in the calendar's order. `caseworker`: whose; "" = all."""
+    """Seven days from Monday, each with its conversations in the calendar's order. `caseworker`: whose; "" = all.
+
+    `choices`: (citizen, name) of those a conversation can be planned with; `people`: person key -> name; `me`: mine.
+    """
 
     monday: dt.date
     today: dt.date
     days: tuple[tuple[Booked, ...], ...]
     caseworker: str
+    choices: tuple[tuple[str, str], ...] = ()
+    people: Mapping[str, str] = field(default_factory=dict)
+    me: str = ""
 
     @property
     def empty(self) -> bool:
@@ -82,7 +91,24 @@ def week(session: Session, day: dt.date | None = None, caseworker: str | None = 
     days = tuple(
         tuple(one for one in found if one.talk.date == monday + dt.timedelta(days=place)) for place in range(7)
     )
-    return Week(monday, session.today(), days, mine)
+    return Week(monday, session.today(), days, mine, choices(session, mine), people.names(session), people.me(session))
+
+
+def choices(session: Session, caseworker: str) -> tuple[tuple[str, str], ...]:
+    """Return (citizen, name) of running cases, by name; namesakes are told apart by their numbers."""
+    from progression.store import queries
+
+    responsible, w = citizens.caseworkers(session), Words(session.language)
+    open_ones = [
+        one
+        for one in queries.citizens(session.vault)
+        if (one.case_closed is None or one.case_closed >= session.today())
+        and (not caseworker or responsible.get(one.citizen) == caseworker)
+    ]
+    named = [(one, called(w, one.name, one.number)) for one in open_ones]
+    often = Counter(name for _one, name in named)
+    found = ((one.citizen, name if often[name] == 1 else f"{name} ({one.number})") for one, name in named)
+    return tuple(sorted(found, key=lambda pair: pair[1].casefold()))
 
 
 def listing(
@@ -225,23 +251,6 @@ def contact(session: Session, citizen: str, day: dt.date, way: str, text: str) -
     return _save(session, line, None)
 
 
-def take_back(session: Session, act: Act) -> Act:
-    """Undo what was done: the version before it is in force again, by an event that replaces.
-
-    Raises KnownError("talk.replaced") where somebody has changed it since.
-    """
-    from progression.store import kinds
-    from progression.store.access import Act as Log
-
-    now = _current(session, act.now)
-    if now != act.now:
-        raise KnownError("talk.replaced")
-    if act.before is not None:
-        return _save(session, replace(act.before, event=now.event), now)
-    session.vault.append([kinds.withdraw(now)], Log("change", now.citizen, detail=_detail(now)))
-    return Act(_changes(now), act.now, act.now)
-
-
 def clock_time(text: str) -> str:
     """Read a time as Danes type it ("9", "9.30", "0930", "kl. 9:30") and return "09:30"; anything else as it was."""
     written = text.strip().casefold().removeprefix("kl.").removeprefix("kl").strip()
@@ -290,16 +299,7 @@ def _save(session: Session, value: Conversation | Note, before: Conversation | N
     from progression.store import kinds
     from progression.store.access import Act as Log
 
-    act = "change" if before is not None else "add"
-    (event,) = session.vault.append([kinds.to_event(value)], Log(act, value.citizen, detail=_detail(value)))
-    return Act(_changes(value), replace(value, event=event.id), before)
-
-
-def _detail(value: Conversation | Note) -> str:
-    return "conversation" if isinstance(value, Conversation) else "contact"
-
-
-def _changes(value: Conversation | Note) -> Changes:
-    return Changes(
-        frozenset({"conversation" if isinstance(value, Conversation) else "note"}), frozenset({value.citizen})
-    )
+    noun, detail = ("conversation", "conversation") if isinstance(value, Conversation) else ("note", "contact")
+    act = Log("change" if before is not None else "add", value.citizen, detail=detail)
+    written = session.vault.append([kinds.to_event(value)], act)
+    return Act(Changes.of({noun}, value.citizen, written), replace(value, event=written[0].id), before)

@@ -10,7 +10,7 @@ from desk_cases import TODAY, fill
 
 from progression.casework import talks as calendar
 from progression.casework.values import Assignment, Citizen, Conversation, Person
-from progression.desk import conversations, talks
+from progression.desk import conversations, talks, undo
 from progression.desk.session import Changes
 from progression.errors import KnownError
 from progression.store import kinds, queries
@@ -113,13 +113,13 @@ def test_one_key_says_what_became_of_it_and_one_takes_it_back(session, status):
     planned = talks.plan(session, talk(day=TODAY)).now
     done = talks.mark(session, planned, status, "Aftalte praktik")
     assert [(one.status, one.outcome) for one in stored(session)] == [(status, "Aftalte praktik")]
-    talks.take_back(session, done)
+    undo.take_back(session, done.changes.events)
     assert [(one.status, one.outcome) for one in stored(session)] == [("planned", "")]
 
 
 def test_what_was_planned_is_taken_back_altogether(session):
     done = talks.plan(session, talk())
-    talks.take_back(session, done)
+    undo.take_back(session, done.changes.events)
     assert not stored(session)
 
 
@@ -136,7 +136,6 @@ def test_what_somebody_has_changed_since_is_left_alone(session):
     held = talks.mark(session, planned.now, "held")
     for attempt in (
         lambda: talks.mark(session, planned.now, "missed"),
-        lambda: talks.take_back(session, planned),
         lambda: talks.plan(session, replace(planned.now, time="10:00")),
     ):
         with pytest.raises(KnownError, match=r"talk\.replaced"):
@@ -150,7 +149,7 @@ def test_a_contact_is_one_line_and_counts_as_contact(session):
     (note,) = queries.course(session.vault, "k").notes
     assert (note.kind, note.profession, note.text, note.signed) == ("contact", "sms", "Husk mødet i morgen", "kt")
     assert calendar.days_since_contact(queries.course(session.vault, "k"), TODAY) == 0
-    talks.take_back(session, done)
+    undo.take_back(session, done.changes.events)
     assert not queries.course(session.vault, "k").notes
 
 
