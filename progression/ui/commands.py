@@ -24,12 +24,14 @@ PAGES = N_("Pages")
 WINDOW = N_("Window")
 CASELOAD = N_("Today")
 SCORING = N_("Conversation")
+RUNNING = N_("Interventions")
 CITIZEN = N_("Citizen")
 
 COMMANDS: tuple[Command, ...] = (
     Command("page.today", N_("Today"), ("Ctrl+1",), PAGES),
     Command("page.citizen", N_("Citizen"), ("Ctrl+2",), PAGES),
     Command("page.conversation", N_("Conversation"), ("Ctrl+3",), PAGES),
+    Command("page.interventions", N_("Interventions"), ("Ctrl+4",), PAGES),
     Command("page.settings", N_("Settings"), ("Ctrl+7",), PAGES),
     Command("find", N_("Find a citizen or a command"), ("Ctrl+K",), WINDOW, findable=False),
     Command("new", N_("New citizen"), ("Ctrl+N",), WINDOW),
@@ -42,6 +44,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("help", N_("Keys"), ("F1",), WINDOW),
     Command("quit", N_("Close Progression"), ("Ctrl+Q",), WINDOW),
     Command("today.open", N_("Open the citizen in the selected row"), ("Return",), CASELOAD, window=False),
+    Command("interventions.search", N_("Search intervention, citizen, place"), ("Ctrl+F",), RUNNING, window=False),
     Command("today.search", N_("Search in my caseload"), ("Ctrl+F",), CASELOAD, window=False),
     Command("citizen.curve", N_("Read the curve point by point"), ("← →",), CITIZEN, window=False),
     Command("citizen.journal", N_("Copy a note for the journal"), ("Ctrl+J",), CITIZEN, window=False),
@@ -54,7 +57,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("score.finish", N_("Finish the assessment"), ("Ctrl+Return",), SCORING, window=False),
     Command("score.journal", N_("Copy a note for the journal"), ("Ctrl+J",), SCORING, window=False),
 )
-GROUPS: tuple[str, ...] = (PAGES, WINDOW, CASELOAD, CITIZEN, SCORING)
+GROUPS: tuple[str, ...] = (PAGES, WINDOW, CASELOAD, RUNNING, CITIZEN, SCORING)
 
 
 def shown(keys: str) -> str:

@@ -1,36 +1,40 @@
-"""The side panel that starts an intervention or ends one. Never modal: the page beside it stays in use."""
+"""The side panels that start an intervention, change one or end it. Never modal: the page beside it stays in use."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QVBoxLayout, QWidget
 
 from progression.casework import checks
 from progression.casework.values import Intervention, InterventionType
 from progression.charts.phrases import BIP_TYPES, intervention_name, period
 from progression.errors import Fault, KnownError
-from progression.ui.interventions_fields import DateField, Fielded, parse_hours
-from progression.ui.kit import button, heading, row, wrapped
+from progression.ui.interventions_fields import DateField, Fielded, ListField, parse_hours
+from progression.ui.kit import button, heading, link, row, wrapped
 from progression.ui.saying import sentence
 from progression.words import Words
 from progression.words.errors import fault as fault_sentence
 from progression.words.flags import STATES
+from progression.words.interventions import SECTORS
 
 _STATES = {"waiting": STATES["waiting"], "exempt": STATES["exempt"]}
+SUBSIDISED = "loentilskud"  # a job with wage subsidy is public or private
 
 
-class _Panel(QWidget):
-    """What both panels share: fields by the name of what they hold, their faults, Save and Cancel, Esc."""
+class Panel(QWidget):
+    """What the panels share: fields by the name of what they hold, their faults, Save and Cancel, Esc."""
 
     cancelled = Signal()
 
     def __init__(self, words: Words, title: str, save: str) -> None:
         super().__init__()
         self.words = words
+        self.language = words.language
         self.fields: dict[str, Fielded] = {}
         self.box = QVBoxLayout(self)
         self.box.setContentsMargins(0, 0, 0, 0)
@@ -96,90 +100,206 @@ class _Panel(QWidget):
             super().keyPressEvent(event)
 
 
-class AddIntervention(_Panel):
-    """Start an intervention, a wait or an exemption. `ready` carries the Intervention to save."""
+class AddIntervention(Panel):
+    """Start an intervention, a wait or an exemption, or change one. `ready` carries the Intervention to save.
+
+    Seldom used fields unfold. `citizens` (id, name): whose it is, is asked too. `offers` (id, name) and `providers`
+    (names) are suggested. `change`: the one that is corrected.
+    """
 
     ready = Signal(object)
 
-    def __init__(self, words: Words, citizen: str, types: Mapping[str, InterventionType], today: date) -> None:
-        super().__init__(words, words.t("Add intervention"), words.t("Save intervention"))
-        self.citizen, self.types = citizen, types
-        self.type = QComboBox()
-        # as wide as the panel, not as its longest entry: the list unfolds as wide as it needs
-        self.type.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.type.setMinimumContentsLength(12)
-        for code, text in _choices(words, types):
-            self.type.addItem(text, code)
-        metrics = self.type.fontMetrics()
-        widest = max((metrics.horizontalAdvance(text) for _code, text in _choices(words, types)), default=0)
-        self.type.view().setMinimumWidth(widest + 40)
-        self.title, self.provider = QLineEdit(), QLineEdit()
+    def __init__(
+        self,
+        words: Words,
+        citizen: str,
+        types: Mapping[str, InterventionType],
+        today: date,
+        *,
+        citizens: Sequence[tuple[str, str]] = (),
+        offers: Sequence[tuple[str, str]] = (),
+        providers: Sequence[str] = (),
+        change: Intervention | None = None,
+    ) -> None:
+        title = words.t("Change intervention") if change else words.t("Add intervention")
+        super().__init__(words, title, words.t("Save the change") if change else words.t("Save intervention"))
+        self.citizen, self.types, self.changed = citizen, types, change
+        self.who = ListField(words, citizens)
+        self.type, self.offer, self.sector = QComboBox(), QComboBox(), QComboBox()
+        fill(self.type, _choices(words, types))
+        fill(self.offer, [("", words.t("No particular offer")), *offers])
+        fill(self.sector, [("", words.t("Not said")), *((code, words.t(text)) for code, text in SECTORS.items())])
+        self.title, self.provider, self.contact, self.external = QLineEdit(), QLineEdit(), QLineEdit(), QLineEdit()
         self.start, self.planned_end = DateField(words, today), DateField(words, today)
+        self.review, self.expected = DateField(words, today), DateField(words, today)
+        self.hours, self.ordinary, self.reason = QLineEdit(), QLineEdit(), QLineEdit()
+        self.waiting_for, self.exempt_from = QLineEdit(), QLineEdit()
+        self.more = link(words.t("More fields"))
+        self._unfolded = bool(change)
+        self._has_offers = bool(offers)
+        if providers:
+            completer = QCompleter(list(providers), self)
+            completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+            completer.setFilterMode(Qt.MatchFlag.MatchContains)
+            self.provider.setCompleter(completer)
+        self._add_fields(asked=bool(citizens))
+        self.type.currentIndexChanged.connect(self._shape)
+        self.more.clicked.connect(self._unfold)
+        self.finish()
         self.start.put(today)
-        self.hours, self.waiting_for, self.exempt_from = QLineEdit(), QLineEdit(), QLineEdit()
-        self.review = DateField(words, today)
-        t = words.t
+        if change:
+            self._put(change)
+        self._shape()
+
+    def _add_fields(self, *, asked: bool) -> None:
+        t = self.words.t
+        self.add_field("citizen", t("Citizen"), self.who)
+        self.fields["citizen"].setVisible(asked)
         self.add_field("type", t("Type"), self.type)
         self.add_field("waiting_for", t("What is waited for"), self.waiting_for)
         self.add_field("exempt_from", t("Exempt from"), self.exempt_from)
+        self.add_field("offer", t("Offer"), self.offer)
         self.add_field("title", t("Title"), self.title, t("What you call it among yourselves. May be empty."))
         self.add_field("provider", t("Provider"), self.provider)
         self.add_field("start", t("First day"), self.start)
         self.add_field("planned_end", t("Planned last day"), self.planned_end, t("May be empty."))
+        self.add_field("expected_start", t("Expected to begin"), self.expected, t("May be empty."))
         self.add_field("review_date", t("Looked at again on"), self.review)
         self.add_field("hours_per_week", t("Hours per week"), self.hours)
-        self.type.currentIndexChanged.connect(self._shape)
-        self.finish()
+        self.box.addWidget(self.more)
+        self.add_field("contact", t("Contact there"), self.contact)
+        self.add_field("ordinary_hours", t("Of these, hours at ordinary pay"), self.ordinary)
+        self.add_field("sector", t("Public or private"), self.sector)
+        self.add_field("external", t("External actor"), self.external, t("Empty where the municipality runs it."))
+        self.add_field("reason", t("Reason"), self.reason)
+
+    def _unfold(self) -> None:
+        self._unfolded = True
         self._shape()
+        self.contact.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _shape(self) -> None:
-        kind = self.types.get(self.type.currentData() or "")
+        code = self.type.currentData() or ""
+        kind = self.types.get(code)
         state = kind.state if kind else ""
-        self.fields["waiting_for"].setVisible(state == "waiting")
-        self.fields["exempt_from"].setVisible(state == "exempt")
-        self.fields["review_date"].setVisible(state == "exempt")
-        self.fields["hours_per_week"].setVisible(not state)
-        self.fields["title"].setVisible(not state)
+        job = kind is not None and kind.bip_type == "job"
+        shown = {
+            "waiting_for": state == "waiting",
+            "expected_start": state == "waiting" and self._unfolded,
+            "exempt_from": state == "exempt",
+            "review_date": state == "exempt",
+            "reason": state == "exempt" and self._unfolded,
+            "hours_per_week": not state,
+            "title": not state,
+            "offer": self._has_offers and state != "exempt",
+            "contact": not state and self._unfolded,
+            "ordinary_hours": job and not state and self._unfolded,
+            "sector": code == SUBSIDISED and self._unfolded,
+            "external": not state and self._unfolded,
+        }
+        for key, on in shown.items():
+            self.fields[key].setVisible(on)
+        self.more.setVisible(not self._unfolded)
+
+    def _put(self, one: Intervention) -> None:
+        """Show what is known of the one that is corrected."""
+        self.type.setCurrentIndex(max(0, self.type.findData(one.type)))
+        self.offer.setCurrentIndex(max(0, self.offer.findData(one.offer)))
+        self.sector.setCurrentIndex(max(0, self.sector.findData(one.sector)))
+        for key, control in self._texts().items():
+            control.setText(getattr(one, key))
+        self.start.put(one.start)
+        self.planned_end.put(one.planned_end)
+        self.review.put(one.review_date)
+        self.expected.put(one.expected_start)
+        for control, hours in ((self.hours, one.hours_per_week), (self.ordinary, one.ordinary_hours)):
+            control.setText("" if hours is None else f"{hours:g}".replace(".", ","))
+
+    def _texts(self) -> dict[str, QLineEdit]:
+        return {
+            "title": self.title, "provider": self.provider, "waiting_for": self.waiting_for,
+            "exempt_from": self.exempt_from, "contact": self.contact, "external": self.external, "reason": self.reason,
+        }  # fmt: skip
 
     def send(self) -> None:
         self.clear_faults()
         wrong: dict[str, str] = {}
-        days: dict[str, date | None] = {}
-        for key, control in (
-            ("start", self.start),
-            ("planned_end", self.planned_end),
-            ("review_date", self.review),
-        ):
-            days[key], said = control.read(needed=key == "start") if not self.fields[key].isHidden() else (None, "")
-            if said:
-                wrong[key] = said
-        hours = parse_hours(self.hours.text()) if not self.fields["hours_per_week"].isHidden() else None
-        if hours is None and self.hours.text().strip() and not self.fields["hours_per_week"].isHidden():
-            wrong["hours_per_week"] = self.words.t("Write the hours as a number, such as {example}.", example="7,5")
-        for key in reversed(list(wrong)):
+        citizen = self.citizen
+        if not self.fields["citizen"].isHidden():
+            citizen, wrong_citizen = self.who.read()
+            if wrong_citizen:
+                wrong["citizen"] = wrong_citizen
+        days = self._days(wrong)
+        hours = {
+            key: self._hours(key, control, wrong)
+            for key, control in (("hours_per_week", self.hours), ("ordinary_hours", self.ordinary))
+        }
+        for key in [key for key in reversed(list(self.fields)) if key in wrong]:
             self.fields[key].say(wrong[key])
         start = days["start"]
         if wrong or start is None:
             return
-        made = Intervention(
-            self.citizen,
-            "",
-            self.type.currentData() or "",
-            start,
-            self._text("title", self.title),
-            self.provider.text().strip(),
-            days["planned_end"],
-            hours_per_week=hours,
-            waiting_for=self._text("waiting_for", self.waiting_for),
-            exempt_from=self._text("exempt_from", self.exempt_from),
+        before = self.changed or Intervention(citizen, "", "", start)
+        made = replace(
+            before,
+            citizen=citizen,
+            type=self.type.currentData() or "",
+            start=start,
+            planned_end=days["planned_end"],
             review_date=days["review_date"],
+            expected_start=days["expected_start"],
+            hours_per_week=hours["hours_per_week"],
+            ordinary_hours=hours["ordinary_hours"],
+            offer=self._chosen("offer", self.offer),
+            sector=self._chosen("sector", self.sector),  # type: ignore[arg-type]
+            **{key: self._text(key, control) for key, control in self._texts().items()},  # type: ignore[arg-type]
         )
+        if self.changed is not None and self.changed.type == made.type:  # what is not shown is not emptied
+            hidden = [key for key, one in self.fields.items() if one.isHidden() and key != "citizen"]
+            made = replace(made, **{key: getattr(self.changed, key) for key in hidden})
         if not self.say_faults(checks.blocking(checks.intervention(made, self.types))):
             self.save.setEnabled(False)
             self.ready.emit(made)
 
+    def _days(self, wrong: dict[str, str]) -> dict[str, date | None]:
+        controls = {
+            "start": self.start, "planned_end": self.planned_end, "review_date": self.review,
+            "expected_start": self.expected,
+        }  # fmt: skip
+        found: dict[str, date | None] = {}
+        for key, control in controls.items():
+            said = ""
+            found[key] = None
+            if not self.fields[key].isHidden():
+                found[key], said = control.read(needed=key == "start")
+            if said:
+                wrong[key] = said
+        return found
+
+    def _hours(self, key: str, control: QLineEdit, wrong: dict[str, str]) -> float | None:
+        if self.fields[key].isHidden():
+            return None
+        found = parse_hours(control.text())
+        if found is None and control.text().strip():
+            wrong[key] = self.words.t("Write the hours as a number, such as {example}.", example="7,5")
+        return found
+
+    def _chosen(self, key: str, control: QComboBox) -> str:
+        return "" if self.fields[key].isHidden() else str(control.currentData() or "")
+
     def _text(self, key: str, control: QLineEdit) -> str:
         return "" if self.fields[key].isHidden() else control.text().strip()
+
+
+def fill(box: QComboBox, choices: Sequence[tuple[str, str]]) -> None:
+    """As wide as the panel, not as its longest entry: the list unfolds as wide as it needs."""
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    box.setMinimumContentsLength(12)
+    for code, text in choices:
+        box.addItem(text, code)
+    metrics = box.fontMetrics()
+    widest = max((metrics.horizontalAdvance(text) for _code, text in choices), default=0)
+    box.view().setMinimumWidth(widest + 40)
 
 
 def _choices(words: Words, types: Mapping[str, InterventionType]) -> list[tuple[str, str]]:
@@ -192,7 +312,7 @@ def _choices(words: Words, types: Mapping[str, InterventionType]) -> list[tuple[
     return made + [(code, words.pick(kind.name)) for code, kind in types.items() if kind.state]
 
 
-class EndIntervention(_Panel):
+class EndIntervention(Panel):
     """End what runs. `ready` carries the Intervention, the last day and why."""
 
     ready = Signal(object, object, str)
@@ -212,8 +332,6 @@ class EndIntervention(_Panel):
         self.finish()
 
     def send(self) -> None:
-        from dataclasses import replace
-
         self.clear_faults()
         day, wrong = self.day.read(needed=True)
         if wrong or day is None:

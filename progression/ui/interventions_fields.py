@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCompleter, QLineEdit, QVBoxLayout, QWidget
 
 from progression.charts.axis import shift
 from progression.errors import Fault
@@ -80,6 +81,36 @@ class DateField(QLineEdit):
             super().keyPressEvent(event)
         else:
             self.put(shift(day, days))
+
+
+class ListField(QLineEdit):
+    """One of many, found by typing a part of its name; what was typed stays where it is none of them."""
+
+    def __init__(self, words: Words, choices: Sequence[tuple[str, str]]) -> None:
+        """`choices`: (key, name); two of one name are told apart by whoever makes the names."""
+        super().__init__()
+        self._words = words
+        self._keys = {name.casefold(): key for key, name in choices}
+        completer = QCompleter([name for _key, name in choices], self)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        self.setCompleter(completer)
+
+    def read(self) -> tuple[str, str]:
+        """The key of what was typed, and a sentence about what is wrong with it ("" when nothing is).
+
+        A part of a name is enough where only one holds it.
+        """
+        typed = self.text().strip().casefold()
+        if not typed:
+            return "", self._words.t("Choose a citizen.")
+        found = [key for name, key in self._keys.items() if typed in name]
+        exact = self._keys.get(typed, found[0] if len(found) == 1 else "")
+        if exact:
+            return exact, ""
+        if found:
+            return "", self._words.t("Several citizens match. Write more of the name.")
+        return "", self._words.t("No citizen here has that name. Choose one from the list.")
 
 
 class Fielded(QWidget):

@@ -35,6 +35,7 @@ PLACES: tuple[Place, ...] = (
     Place("today", "calendar-check-2", "progression.ui.today", "TodayPage"),
     Place("citizen", "user", "progression.ui.citizen", "CitizenPage", needs_citizen=True),
     Place("conversation", "messages-square", "progression.ui.conversation", "ConversationPage", needs_citizen=True),
+    Place("interventions", "gantt-chart", "progression.ui.running", "RunningPage"),
     Place("settings", "sliders-horizontal", "progression.ui.settings", "SettingsPage"),
 )
 

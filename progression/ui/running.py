@@ -1,0 +1,335 @@
+"""*Indsatser*: what runs, for whom, with whom; waiting lists and since when; exemptions up for review; providers and
+offers. Four tabs, filters with counts, a search, and a panel that starts, changes and ends."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from progression.casework.values import Intervention, Offer, Provider
+from progression.desk.interventions_page import InterventionsPage, RunningRow
+from progression.ui import kit, running_panel, running_rows, theme
+from progression.ui.interventions import Panel
+from progression.ui.kit.flow import Flow, Split
+from progression.ui.page import Context, Page
+from progression.ui.running_list import RunningList
+from progression.ui.running_offers import OfferPanel, OffersView, ProviderPanel, ProvidersView
+from progression.ui.running_side import RunningSide
+
+MINE, TEAM, PROVIDERS, OFFERS = "mine", "team", "providers", "offers"
+BESIDE = 1000  # px at 100 %: from here the lists at the right stand beside what runs
+LEAST = 420  # px at 100 % of the page that must be left beside a panel
+
+
+class RunningPage(Page):
+    """Shows a `desk.interventions_page.InterventionsPage`; filters and searches it without asking again."""
+
+    name = "interventions"
+    kinds = frozenset(
+        ["intervention", "citizen", "decision", "assignment", "person", "offer", "category", "setting", "import"]
+    )
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.value: InterventionsPage | None = None
+        self.on: set[str] = set()
+        self.running = RunningList(self.look_at)
+        self.beside = RunningSide(self._open)
+        self.providers, self.offers = ProvidersView(), OffersView()
+        self.side = running_panel.SidePanel()
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        outer = QHBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        self._main = QWidget()
+        main = QVBoxLayout(self._main)
+        main.setContentsMargins(24, 16, 0, 0)
+        main.setSpacing(12)
+        head = QVBoxLayout()
+        head.setContentsMargins(0, 0, 24, 0)
+        head.setSpacing(12)
+        head.addWidget(self._make_head())
+        self._chips_box = QWidget()
+        flow = Flow(6)
+        self._chips_box.setLayout(flow)
+        self.chips = {one.key: kit.Chip() for one in running_rows.FILTERS}
+        for key, chip in self.chips.items():
+            chip.clicked.connect(lambda _checked=False, k=key: self.toggle(k))
+            flow.addWidget(chip)
+        head.addWidget(self._chips_box)
+        main.addLayout(head)
+        main.addWidget(kit.rule())
+        inside = QWidget()
+        self._lists = QVBoxLayout(inside)
+        self._lists.setContentsMargins(0, 8, 24, 24)
+        self._make_empty()
+        both = QWidget()
+        self._both = QBoxLayout(QBoxLayout.Direction.LeftToRight, both)
+        self._both.setContentsMargins(0, 0, 0, 0)
+        self._both.setSpacing(40)
+        self._both.addWidget(self.running, 16, Qt.AlignmentFlag.AlignTop)
+        self._both.addWidget(self.beside, 9)
+        self._views = {MINE: both, TEAM: both, PROVIDERS: self.providers, OFFERS: self.offers}
+        for view in (self._empty, both, self.providers, self.offers):
+            self._lists.addWidget(view)
+        self._lists.addStretch(1)
+        self._area = kit.scrolled(inside)
+        main.addWidget(self._area, 1)
+        outer.addWidget(self._main, 1)
+        outer.addWidget(self.side)
+
+    def _make_head(self) -> QWidget:
+        self._title = kit.heading(1)
+        self.tabs = kit.Segmented()
+        self.search = QLineEdit()
+        self.search.setClearButtonEnabled(True)
+        self._search_icon = self.search.addAction(
+            kit.icon("search", "text-3", 16), QLineEdit.ActionPosition.LeadingPosition
+        )
+        self.start = kit.button("", "primary")
+        names, tools = Flow(16), Flow(12)
+        names.addWidget(self._title)
+        names.addWidget(self.tabs)
+        tools.addWidget(self.search)
+        tools.addWidget(self.start)
+        whole = QWidget()
+        layout = Split(12)
+        whole.setLayout(layout)
+        for part in (names, tools):
+            one = QWidget()
+            one.setLayout(part)
+            layout.addWidget(one)
+        return whole
+
+    def _make_empty(self) -> None:
+        self._empty = QWidget()
+        box = kit.column(12, (0, 32, 0, 16))
+        self._empty.setLayout(box)
+        self._empty_head = kit.heading(2)
+        self._empty_text = kit.wrapped("", "body", "text-2")
+        self._empty_text.setMaximumWidth(560)
+        self._empty_all = kit.button("")
+        self._empty_all.clicked.connect(self.clear_filters)
+        box.addWidget(self._empty_head)
+        box.addWidget(self._empty_text)
+        box.addLayout(kit.row(self._empty_all, 1))
+
+    def _connect(self) -> None:
+        self.tabs.chosen.connect(self._chosen)
+        self.search.textChanged.connect(lambda _text: self._fill())
+        self.start.clicked.connect(self.start_one)
+        self.providers.picked.connect(self.open_provider)
+        self.offers.picked.connect(self.open_offer)
+        self.side.closed.connect(self._closed)
+        find = QShortcut(QKeySequence("Ctrl+F"), self)
+        find.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        find.activated.connect(self.search.setFocus)
+
+    # life of a page
+
+    def refresh(self) -> None:
+        from progression.desk import interventions_page
+
+        self.context.run(interventions_page.page, self.tabs.value() in ("", MINE), done=self.show_value)
+
+    def show_value(self, value: InterventionsPage) -> None:
+        """Show a page of values."""
+        self.value = value
+        self.retranslate()
+        if not self.isAncestorOf(self.focusWidget() or self) and self.side.panel is None:
+            self.start.setFocus()
+
+    def retranslate(self) -> None:
+        w = self.words
+        kit.set_text(self._title, w.t("Interventions"))
+        tabs = (
+            (MINE, w.t("My citizens")),
+            (TEAM, w.t("The whole team")),
+            (PROVIDERS, w.t("Providers")),
+            (OFFERS, w.t("Offers")),
+        )
+        self.tabs.set_choices(tabs, w.t("Which interventions"))
+        self.search.setPlaceholderText(w.t("Search intervention, citizen, place"))
+        self.search.setAccessibleName(w.t("Search intervention, citizen, place"))
+        self.start.setText(w.t("Start an intervention"))
+        self.start.setAccessibleName(w.t("Start an intervention"))
+        self._empty_all.setText(w.t("Show everything"))
+        self._empty_all.setAccessibleName(w.t("Show everything"))
+        if self.side.panel is not None and self.side.panel.language != w.language:
+            self.side.close_panel()
+        self._fill()
+
+    def restyle(self) -> None:
+        self._search_icon.setIcon(kit.icon("search", "text-3", 16))
+        self.search.setFixedWidth(min(theme.current().px(270), 420))
+        self.side.restyle()
+        self._fill()
+        self._place()
+
+    def do(self, key: str) -> None:
+        if key == "panel":
+            self.side.close_panel()
+
+    def _chosen(self, _tab: str) -> None:
+        self._fill()
+        self._area.verticalScrollBar().setValue(0)
+        self.refresh()
+
+    # filters
+
+    def toggle(self, key: str) -> None:
+        """Switch a chip on or off."""
+        self.on ^= {key}
+        self._fill()
+
+    def clear_filters(self) -> None:
+        """Show everything again."""
+        self.on.clear()
+        self.search.clear()
+        self._fill()
+
+    def _fill(self) -> None:
+        w, value = self.words, self.value
+        for one in running_rows.FILTERS:
+            self.chips[one.key].say(w.t(one.text), running_rows.count(value, one) if value else None)
+            self.chips[one.key].setChecked(one.key in self.on)
+        tab = self.tabs.value() or MINE
+        people = tab in (MINE, TEAM)
+        self._chips_box.setVisible(people)
+        self._chips_box.updateGeometry()
+        for key, view in self._views.items():
+            if key not in (MINE, TEAM):
+                view.setVisible(value is not None and key == tab)
+        if value is None:
+            self._views[MINE].hide()
+            self._empty.hide()
+            return
+        text = self.search.text()
+        self.providers.show_page(w, value, text)
+        self.offers.show_page(w, value, text)
+        self._fill_people(value, text, shown=people)
+        self._place()
+
+    def _fill_people(self, value: InterventionsPage, text: str, *, shown: bool) -> None:
+        w = self.words
+        lists = running_rows.chosen(w, value, frozenset(self.on), text)
+        self._views[MINE].setVisible(shown and not lists.empty)
+        self._empty.setVisible(shown and lists.empty)
+        filtered = bool(self.on or text.strip())
+        self._empty_all.setVisible(filtered)
+        if filtered:
+            kit.set_text(self._empty_head, w.t("Nothing matches"))
+            kit.set_text(self._empty_text, w.t("The search and the filters together leave nothing."))
+        else:
+            kit.set_text(self._empty_head, w.t("Nothing runs, and nobody waits"))
+            kit.set_text(self._empty_text, w.t("Start the first intervention, a wait or an exemption for a citizen."))
+        self.running.setVisible(lists.running is not None)
+        self.beside.setVisible(any(part is not None for part in (lists.waiting, lists.exempt, lists.ahead)))
+        if not lists.empty:
+            self.running.show_rows(w, value, lists.running or (), filtered)
+            self.beside.show_lists(w, value, lists)
+
+    # panels
+
+    def start_one(self) -> None:
+        """Open the panel that starts an intervention."""
+        if self.value is None:
+            return
+        panel = running_panel.adding(self.words, self.value)
+        panel.ready.connect(lambda made: self._save(panel, made))
+        self._show(panel, panel.who)
+
+    def look_at(self, row: RunningRow) -> None:
+        """Open what is known about one intervention, and what can be done."""
+        if self.value is None:
+            return
+        panel = running_panel.RowPanel(self.words, self.value, row)
+        panel.citizen.connect(lambda: self._open(row.intervention.citizen, row.name or row.number))
+        panel.change.connect(lambda: self._change(row))
+        panel.end.connect(lambda: self._end(row))
+        self._show(panel, panel.open_button)
+
+    def _change(self, row: RunningRow) -> None:
+        if self.value is None:
+            return
+        panel = running_panel.changing(self.words, self.value, row)
+        panel.ready.connect(lambda made: self._save(panel, made))
+        self._show(panel, panel.type)
+
+    def _end(self, row: RunningRow) -> None:
+        from progression.desk import interventions
+
+        if self.value is None:
+            return
+        panel = running_panel.ending(self.words, self.value, row)
+        told = self.words.t("The intervention is ended")
+        panel.ready.connect(lambda one, day, why: self._run(panel, told, interventions.end, one, day, why))
+        self._show(panel, panel.day)
+
+    def _save(self, panel: Panel, made: Intervention) -> None:
+        from progression.desk import interventions
+
+        operation = interventions.change if made.event else interventions.add
+        self._run(panel, self.words.t("The intervention is saved"), operation, made)
+
+    def open_provider(self, provider: Provider) -> None:
+        """Open the panel of a provider."""
+        from progression.desk import offers
+
+        w = self.words
+        panel = ProviderPanel(w, provider)
+        panel.ready.connect(lambda one: self._run(panel, w.t("The provider is saved"), offers.save_provider, one))
+        panel.removed.connect(lambda one: self._run(panel, w.t("The provider is deleted"), offers.remove_provider, one))
+        self._show(panel, panel.texts["name"])
+
+    def open_offer(self, offer: Offer) -> None:
+        """Open the panel of an offer."""
+        from progression.desk import offers
+
+        if self.value is None:
+            return
+        w = self.words
+        panel = OfferPanel(w, offer, self.value.types, self.value.today)
+        panel.ready.connect(lambda one: self._run(panel, w.t("The offer is saved"), offers.save_offer, one))
+        panel.removed.connect(lambda one: self._run(panel, w.t("The offer is deleted"), offers.remove_offer, one))
+        self._show(panel, panel.name)
+
+    def _show(self, panel: Panel | running_panel.RowPanel, first: QWidget) -> None:
+        self.side.open(panel, first)
+        self._place()
+
+    def _run(self, panel: Panel, told: str, operation: object, *values: object) -> None:
+        def done(_changes: object) -> None:
+            self.side.saved(panel)
+            self.context.announce(told)
+
+        def failed(error: BaseException) -> bool:
+            return self.side.refused(panel, error)
+
+        self.context.run(operation, *values, done=done, failed=failed)  # type: ignore[arg-type]
+
+    def _closed(self) -> None:
+        self._place()
+        self.start.setFocus()
+
+    # room
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place()
+
+    def _place(self) -> None:
+        """Lists beside each other or below each other; a panel that leaves too little takes the whole page."""
+        look = theme.current()
+        taken = self.side.width() if self.side.panel is not None else 0
+        self._main.setVisible(self.width() - taken >= look.px(LEAST) or not taken)
+        beside = self.width() - taken >= look.px(BESIDE)
+        self._both.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
+
+    def _open(self, citizen: str, name: str) -> None:
+        self.context.opened.emit(citizen, name)
+        self.context.go("citizen", citizen)

@@ -1,0 +1,323 @@
+"""*I gang*: a painted row for each intervention that runs, under the name of its BIP type, with a bar of its days.
+
+Rows are buttons: Tab reaches them, Enter opens what can be done. Where there is little room a row puts its columns
+below each other and leaves the bar out; nothing is cut.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import (
+    QEnterEvent,
+    QFontMetrics,
+    QKeyEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+    QPolygonF,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
+
+from progression.charts.phrases import BIP_TYPES
+from progression.desk.interventions_page import InterventionsPage, RunningRow
+from progression.ui import kit, running_rows, theme
+from progression.ui.kit.buttons import pressed_by_enter
+from progression.words import Words
+
+AT_FIRST = 5  # rows of each kind before "Show all"
+WIDE = 640  # px at 100 %: from here the columns stand side by side
+_WRAP = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+_RIGHT = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+_SHARES = (0.215, 0.215, 0.205, 0.225, 0.14)  # intervention, citizen, place, bar, end
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One cell: a line and one below it."""
+
+    first: str
+    second: str = ""
+    kind: str = "dense"
+    tone: str = "text"
+
+
+class RunningEntry(QAbstractButton):
+    """One intervention as a row. Wide: five columns; narrow: one column of lines."""
+
+    def __init__(self, w: Words, page: InterventionsPage, row: RunningRow) -> None:
+        super().__init__()
+        self.row, self.page = row, page
+        first, second = running_rows.ends(w, row, page.today)
+        soon = bool(second)
+        one = row.intervention
+        self.cells = (
+            Told(running_rows.title(w, page, row), running_rows.below_title(w, row), "name"),
+            Told(running_rows.who(w, row), "", "body"),
+            Told(one.provider or one.external, one.contact),
+            Told(first, second, "name" if soon else "dense", "text" if soon else "text-2"),
+        )
+        self.flagged = bool(row.flag)
+        self._hovered = False
+        self.setAccessibleName(running_rows.spoken(w, page, row))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not pressed_by_enter(self, event):
+            super().keyPressEvent(event)
+
+    # sizes
+
+    def _wide(self, width: int) -> bool:
+        return width >= theme.current().px(WIDE)
+
+    def _columns(self, width: int) -> list[tuple[int, int]]:
+        """(left, width) of the five columns."""
+        found, left = [], 0
+        for share in _SHARES:
+            room = int(width * share)
+            found.append((left, room - 8))
+            left += room
+        return found
+
+    def _room(self, width: int, index: int) -> int:
+        if not self._wide(width):
+            return max(40, width - 8)
+        left_out = theme.current().px(20) if index == 0 and self.flagged else 0
+        return max(40, self._columns(width)[index if index < 3 else 4][1] - left_out)
+
+    def _heights(self, width: int, index: int) -> tuple[int, int]:
+        look, cell = theme.current(), self.cells[index]
+        made = []
+        for kind, text in ((cell.kind, cell.first), ("small", cell.second)):
+            metrics = QFontMetrics(look.font(kind))
+            room = QRect(0, 0, self._room(width, index), 2000)
+            high = metrics.boundingRect(room, _WRAP, text).height() if text else 0
+            made.append(max(high, look.line(kind)) if text else 0)
+        return made[0], made[1]
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        highs = [sum(self._heights(width, index)) for index in range(len(self.cells))]
+        need = max(highs) if self._wide(width) else sum(highs)
+        return max(theme.current().px(36), need + 8)
+
+    def sizeHint(self) -> QSize:
+        return QSize(300, self.heightForWidth(max(self.width(), 300)))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(120, self.heightForWidth(max(self.width(), 120)))
+
+    # painting
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self._hovered = True
+        self.update()
+        super().enterEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._hovered = False
+        self.update()
+        super().leaveEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        look = theme.current()
+        painter = QPainter(self)
+        if self._hovered or self.isDown():
+            painter.fillRect(self.rect(), look.colour("accent-tint"))
+        painter.setPen(look.colour("line"))
+        painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
+        if self._wide(self.width()):
+            columns = self._columns(self.width())
+            for index, (left, _) in ((0, columns[0]), (1, columns[1]), (2, columns[2]), (3, columns[4])):
+                high = sum(self._heights(self.width(), index))
+                self._cell(painter, index, left, (self.height() - high) // 2)
+            left, room = columns[3]
+            paint_bar(painter, look, self.row, self.page.today, QRectF(left, 0, room, self.height()))
+        else:
+            top = 4
+            for index in range(len(self.cells)):
+                self._cell(painter, index, 0, top)
+                top += sum(self._heights(self.width(), index))
+
+    def _cell(self, painter: QPainter, index: int, left: int, top: int) -> None:
+        look, cell = theme.current(), self.cells[index]
+        first, second = self._heights(self.width(), index)
+        room = self._room(self.width(), index)
+        flags = _RIGHT if index == 3 and self._wide(self.width()) else _WRAP
+        painter.setFont(look.font(cell.kind))
+        painter.setPen(look.colour(cell.tone))
+        painter.drawText(QRect(left, top, room, first), flags, cell.first)
+        painter.setFont(look.font("small"))
+        painter.setPen(look.colour("text-2"))
+        painter.drawText(QRect(left, top + first, room, second), flags, cell.second)
+        if index == 0 and self.flagged:
+            wide = min(room, QFontMetrics(look.font(cell.kind)).horizontalAdvance(cell.first))
+            size = look.px(14)
+            painter.drawPixmap(QRect(left + wide + 5, top + 3, size, size), kit.picture("flag", "text", 14))
+
+
+def paint_bar(painter: QPainter, look: theme.Theme, row: RunningRow, today: date, box: QRectF) -> None:
+    """Draw the days of one intervention: torn at the left where it began earlier, pointed where no end is known, and
+    dashed where it has not begun; today as an upright line."""
+    first, last = running_rows.window(today)
+    span = (last - first).days
+
+    def x(day: date) -> float:
+        return box.left() + box.width() * min(max((day - first).days, 0), span) / span
+
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    start, end = row.intervention.start, row.last
+    left, right = x(start), x(end) if end is not None else box.right()
+    high = look.px(11)
+    bar = QRectF(left, box.center().y() - high / 2, max(3.0, right - left), high)
+    pen = QPen(look.colour("bar-edge"), 1)
+    if not row.begun:
+        pen.setStyle(Qt.PenStyle.DashLine)
+    painter.setPen(pen)
+    painter.setBrush(look.colour("bar") if row.begun else Qt.BrushStyle.NoBrush)
+    painter.drawPath(_outline(bar, torn=start < first, arrow=end is None or end > last))
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    painter.setPen(QPen(look.colour("text"), 1))
+    here = round(x(today))
+    painter.drawLine(QPointF(here, box.top() + 2), QPointF(here, box.bottom() - 3))
+    painter.restore()
+
+
+def _outline(box: QRectF, *, torn: bool, arrow: bool) -> QPainterPath:
+    path = QPainterPath()
+    if not torn and not arrow:
+        path.addRoundedRect(box, 2, 2)
+        return path
+    point = min(6.0, box.width() / 2) if arrow else 0.0
+    edge = [box.topLeft(), QPointF(box.right() - point, box.top())]
+    edge += [QPointF(box.right(), box.center().y())] if arrow else []
+    edge += [QPointF(box.right() - point, box.bottom()), box.bottomLeft()]
+    if torn:
+        step = box.height() / 4
+        edge += [QPointF(box.left() + (3 if n % 2 else 0), box.bottom() - n * step) for n in range(1, 4)]
+    path.addPolygon(QPolygonF(edge))
+    path.closeSubpath()
+    return path
+
+
+class Head(QWidget):
+    """The names of the columns over the rows, and the months over the bars. Gone where the rows are one column."""
+
+    def __init__(self, w: Words, today: date) -> None:
+        super().__init__()
+        self.names = (w.t("Intervention"), w.t("Citizen"), w.t("Place and contact"), "", w.t("Ends"))
+        self.ticks = running_rows.month_ticks(w, today)
+        self.today = today
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        look = theme.current()
+        return QSize(200, look.px(28) if self.width() >= look.px(WIDE) else 1)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(40, self.sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.updateGeometry()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        look = theme.current()
+        if self.width() < look.px(WIDE):
+            return
+        painter = QPainter(self)
+        painter.setFont(look.font("small"))
+        painter.setPen(look.colour("text-2"))
+        left = 0
+        for place, share in enumerate(_SHARES):
+            room = int(self.width() * share)
+            side = Qt.AlignmentFlag.AlignRight if place == 4 else Qt.AlignmentFlag.AlignLeft
+            flags = int(side | Qt.AlignmentFlag.AlignVCenter)
+            box = QRect(left, 0, room - 8, self.height())
+            if place == 3:
+                self._months(painter, box)
+            painter.drawText(box, flags, self.names[place])
+            left += room
+
+    def _months(self, painter: QPainter, box: QRect) -> None:
+        first, last = running_rows.window(self.today)
+        span = (last - first).days
+        free = box.left()
+        for day, text in self.ticks:
+            x = box.left() + box.width() * (day - first).days // span
+            wide = painter.fontMetrics().horizontalAdvance(text)
+            if x >= free and x + wide <= box.right():
+                painter.drawText(QRect(x, box.top(), wide + 2, box.height()), int(Qt.AlignmentFlag.AlignVCenter), text)
+                free = x + wide + 6
+
+
+class RunningList(QWidget):
+    """The rows by BIP type. `picked(row)` when one is chosen."""
+
+    def __init__(self, picked: Callable[[RunningRow], None]) -> None:
+        super().__init__()
+        self._picked = picked
+        self._unfolded: set[str] = set()
+        self.entries: list[RunningEntry] = []
+        self._box = QVBoxLayout(self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.setSpacing(0)
+        self._shown: tuple[Words, InterventionsPage, Sequence[RunningRow], bool] | None = None
+
+    def show_rows(self, w: Words, page: InterventionsPage, rows: Sequence[RunningRow], everything: bool) -> None:
+        """Replace the rows. `everything`: no list is shortened (a filter or a search is on)."""
+        self._shown = (w, page, rows, everything)
+        kit.clear(self._box)
+        self.entries = []
+        begun = [row for row in rows if row.begun]
+        whose = len({row.intervention.citizen for row in begun})
+        told = w.tn("{n} intervention", "{n} interventions", len(begun))
+        people = w.tn("{n} citizen", "{n} citizens", whose)
+        many = w.t("{interventions} for {citizens}", interventions=told, citizens=people)
+        line = kit.row(kit.heading(2, w.t("Running")), kit.wrapped(many, "dense", "text-2"))
+        line.setStretch(1, 1)
+        self._box.addLayout(line)
+        if rows:
+            self._box.addWidget(Head(w, page.today))
+            self._box.addWidget(kit.rule(True))
+        for kind, part in running_rows.groups(rows):
+            self._group(w, page, kind, part, everything)
+
+    def _group(
+        self, w: Words, page: InterventionsPage, kind: str, part: Sequence[RunningRow], everything: bool
+    ) -> None:
+        name = w.t(BIP_TYPES[kind])
+        open_ = everything or kind in self._unfolded or len(part) <= AT_FIRST + 1
+        shown = part if open_ else part[:AT_FIRST]
+        count = w.t("{n} of {total}", n=len(shown), total=len(part)) if not open_ else w.number(len(part), 0)
+        line = kit.row(kit.heading(3, name), kit.label(count, "dense", "text-2"), 1)
+        line.setContentsMargins(0, 10, 0, 4)
+        if len(part) > AT_FIRST + 1 and not everything:
+            more = kit.link(w.t("Show fewer") if open_ else w.t("Show all"))
+            more.setAccessibleName(f"{name}: {more.text()}")
+            more.clicked.connect(lambda: self._toggle(kind))
+            line.addWidget(more)
+        self._box.addLayout(line)
+        self._box.addWidget(kit.rule(True))
+        for row in shown:
+            entry = RunningEntry(w, page, row)
+            entry.clicked.connect(lambda _checked=False, r=row: self._picked(r))
+            self.entries.append(entry)
+            self._box.addWidget(entry)
+
+    def _toggle(self, kind: str) -> None:
+        self._unfolded ^= {kind}
+        if self._shown is not None:
+            self.show_rows(*self._shown)

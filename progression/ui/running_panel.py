@@ -1,0 +1,162 @@
+"""The panel at the right of *Indsatser*: start, look at, change or end one; offers and providers. Never modal."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from progression.charts.phrases import period
+from progression.desk.interventions_page import InterventionsPage, RunningRow
+from progression.ui import kit, running_rows, theme
+from progression.ui.interventions import AddIntervention, EndIntervention, Panel
+from progression.words import Words
+from progression.words.interventions import SECTORS
+
+
+class RowPanel(QWidget):
+    """What is known about one intervention, and what can be done: open the citizen, change it, end it."""
+
+    cancelled = Signal()
+    citizen = Signal()
+    change = Signal()
+    end = Signal()
+
+    def __init__(self, words: Words, page: InterventionsPage, row: RunningRow) -> None:
+        super().__init__()
+        self.row = row
+        self.language = words.language
+        w = words
+        title = running_rows.title(w, page, row)
+        self.setAccessibleName(title)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(8)
+        head = kit.wrapped(title, "h2")
+        head.setAccessibleName(title)
+        box.addWidget(head)
+        for text in self._lines(w, page, row):
+            box.addWidget(kit.wrapped(text, "dense", "text-2"))
+        self.open_button = kit.button(w.t("Open the citizen"), icon="user")
+        self.change_button = kit.button(w.t("Change"), icon="pencil")
+        self.end_button = kit.button(w.t("End it"))
+        self.close_button = kit.button(w.t("Close"), "quiet")
+        self.open_button.clicked.connect(self.citizen)
+        self.change_button.clicked.connect(self.change)
+        self.end_button.clicked.connect(self.end)
+        self.close_button.clicked.connect(self.cancelled)
+        box.addSpacing(8)
+        for made in (self.open_button, self.change_button, self.end_button, self.close_button):
+            box.addWidget(made)
+        box.addStretch(1)
+
+    @staticmethod
+    def _lines(w: Words, page: InterventionsPage, row: RunningRow) -> list[str]:
+        one, ordinary = row.intervention, row.intervention.ordinary_hours
+        offer = next((found.offer.name for found in page.offers if found.offer.id == one.offer), "")
+        lines = [
+            running_rows.who(w, row),
+            period(w, one.start, one.end),
+            w.t("Planned end {day}", day=w.date(one.planned_end)) if one.planned_end and not one.end else "",
+            ", ".join(part for part in (one.provider, one.contact) if part),
+            w.t("Offer: {name}", name=offer) if offer else "",
+            w.t("Run by {name}", name=one.external) if one.external else "",
+            w.t("Sector: {sector}", sector=w.t(SECTORS[one.sector])) if one.sector else "",
+            w.t("Of these {hours} h at ordinary pay", hours=w.number(ordinary, 1)) if ordinary else "",
+            w.tn("{n} earlier of this kind", "{n} earlier of this kind", row.earlier) if row.earlier else "",
+            w.t("There is an open attention point about the citizen.") if row.flag else "",
+        ]
+        return [line for line in lines if line]
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.cancelled.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class SidePanel(QFrame):
+    """Holds one panel at a time; hidden without one. `closed` when it was put away."""
+
+    closed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("side")
+        self.panel: Panel | RowPanel | None = None
+        self._box = QVBoxLayout(self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self.hide()
+
+    def open(self, panel: Panel | RowPanel, first: QWidget) -> None:
+        """Show a panel and start at its first field."""
+        kit.clear(self._box)
+        self.panel = panel
+        inside = QWidget()
+        box = QVBoxLayout(inside)
+        box.setContentsMargins(20, 16, 20, 20)
+        box.addWidget(panel)
+        self._box.addWidget(kit.scrolled(inside))
+        self.restyle()
+        self.show()
+        panel.cancelled.connect(self.close_panel)
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def close_panel(self) -> None:
+        """Put the panel away."""
+        if self.panel is None:
+            return
+        self.panel = None
+        self.hide()
+        kit.clear(self._box)
+        self.closed.emit()
+
+    def saved(self, panel: Panel) -> None:
+        """What the panel held is saved: put it away, unless another one has been opened since."""
+        if self.panel is panel:
+            self.close_panel()
+
+    def refused(self, panel: Panel, error: BaseException) -> bool:
+        """Say at the fields why it was not saved; False where nobody took the error."""
+        return self.panel is panel and panel.refused(error)
+
+    def restyle(self) -> None:
+        """Grow with the text, within reason."""
+        self.setFixedWidth(min(theme.current().px(360), 520))
+
+
+def adding(words: Words, page: InterventionsPage) -> AddIntervention:
+    """The panel that starts an intervention for a citizen still to be named."""
+    return AddIntervention(words, "", page.types, page.today, citizens=named(words, page), **suggested(words, page))
+
+
+def changing(words: Words, page: InterventionsPage, row: RunningRow) -> AddIntervention:
+    """The panel that corrects one."""
+    one = row.intervention
+    return AddIntervention(words, one.citizen, page.types, page.today, change=one, **suggested(words, page))
+
+
+def ending(words: Words, page: InterventionsPage, row: RunningRow) -> EndIntervention:
+    """The panel that ends one."""
+    return EndIntervention(words, row.intervention, page.types, page.today)
+
+
+def named(words: Words, page: InterventionsPage) -> list[tuple[str, str]]:
+    """(id, name) of everybody an intervention can be started for; two of one name are told apart by their number."""
+    names = [name for _who, name, _number in page.citizens]
+    twice = {name for name in names if names.count(name) > 1} if len(names) < 2000 else set(names)
+    return [(who, f"{name} ({number})" if name in twice or not name else name) for who, name, number in page.citizens]
+
+
+def suggested(words: Words, page: InterventionsPage) -> dict[str, Any]:
+    """What is offered to choose from: offers with their free places, and the names of providers."""
+    offers = []
+    for one in page.offers:
+        if not one.open:
+            continue
+        free = "" if one.free is None else words.tn("{n} free place", "{n} free places", one.free)
+        name = one.offer.name
+        offers.append((one.offer.id, words.t("{name}: {free}", name=name, free=free) if free else name))
+    return {"offers": offers, "providers": [one.provider.name for one in page.providers]}
