@@ -66,8 +66,8 @@ def report(context: Context) -> int:
 
     with context.session() as session:
         citizen = find_citizen(session, context.arguments.id)
-        write = reports.case if context.arguments.kind == "case" else reports.write_note
-        path = write(session, citizen, Path(context.arguments.out))
+        kinds = {"case": reports.case, "note": reports.write_note, "handover": reports.handover}
+        path = kinds[context.arguments.kind](session, citizen, Path(context.arguments.out))
     print(path)
     return 0
 
@@ -202,7 +202,9 @@ def _export_arguments(parser: argparse.ArgumentParser, w: Words) -> None:
 
 def _report_arguments(parser: argparse.ArgumentParser, w: Words) -> None:
     parser.add_argument(
-        "kind", choices=("case", "note"), help=w.t("case: the PDF for the case; note: the text for the journal")
+        "kind",
+        choices=("case", "handover", "note"),
+        help=w.t("case: the PDF for the case; handover: the hand-over sheet; note: the text for the journal"),
     )
     parser.add_argument("id", metavar="ID", help=w.t("the citizen's number (citizen_id)"))
     parser.add_argument("--out", metavar="FILE", required=True, help=w.t("the file to write"))
@@ -232,7 +234,11 @@ COMMANDS = (
     Command(
         "report",
         N_("write a report, or the note for the journal"),
-        ("report case S0001 --out S0001.pdf", "report note S0001 --out S0001.txt"),
+        (
+            "report case S0001 --out S0001.pdf",
+            "report handover S0001 --out handover.pdf",
+            "report note S0001 --out S0001.txt",
+        ),
         report,
         _report_arguments,
         dated=True,

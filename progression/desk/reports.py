@@ -68,3 +68,30 @@ def write_case(session: Session, citizen: str, out: Path | BinaryIO, language: s
         made_on=session.today(),
         out=out,
     )
+
+
+def handover(session: Session, citizen: str, out: Path | BinaryIO, language: str | None = None) -> Path | None:
+    """Write *Overdragelse* of one citizen, the hand-over sheet, to a path or an open file, and say so in the log.
+
+    Returns the path where one was given. Raises KnownError("file.unwritable").
+    """
+    from progression.desk import duties
+    from progression.reports.handover import handover_report
+    from progression.store import queries
+    from progression.store.access import Act
+
+    speaking = session.in_language(language or session.language)
+    page = citizens.page(speaking, citizen, log=False)
+    kept = queries.handovers(session.vault, citizen)
+    session.vault.log(Act("export", citizen, purpose="report handover"))
+    handover_report(
+        page,
+        Words(speaking.language),
+        handover=max(kept, key=lambda h: (h.date, h.event), default=None),
+        duties=duties.of(speaking, page.course),
+        author=session.vault.account.name,
+        municipality=settings.get(session, "municipality", ""),
+        made_on=session.today(),
+        out=out,
+    )
+    return out if isinstance(out, Path) else None

@@ -44,9 +44,14 @@ class Cover:
 
 def render(story: Story, cover: Cover, w: Words) -> bytes:
     """Return the PDF. The story is made twice: once to count the pages, once to print "page x of y"."""
+    return render_counted(story, cover, w)[0]
+
+
+def render_counted(story: Story, cover: Cover, w: Words) -> tuple[bytes, int]:
+    """Return the PDF and its number of pages, as `render` makes it."""
     fonts.register()
     pages = _build(story(), cover, w, 0)[1]
-    return _build(story(), cover, w, pages)[0]
+    return _build(story(), cover, w, pages)
 
 
 def _build(content: list[Flowable], cover: Cover, w: Words, pages: int) -> tuple[bytes, int]:

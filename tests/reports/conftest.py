@@ -80,3 +80,9 @@ def printed(tmp_path):
         return Printed(path)
 
     return make
+
+
+@pytest.fixture
+def read():
+    """What the outside tools say about a PDF that lies there."""
+    return Printed
