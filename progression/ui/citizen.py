@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut
@@ -13,12 +13,14 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 from progression.analysis.values import Flag
 from progression.casework.values import Decision, Intervention
 from progression.desk import pages
+from progression.desk.session import Changes
 from progression.ui import theme
 from progression.ui.citizen_header import Header, title
 from progression.ui.citizen_side import Side
 from progression.ui.citizen_views import Views
 from progression.ui.kit import button, rule, scrolled
 from progression.ui.page import Context, Page
+from progression.ui.register_panels import Wish
 from progression.ui.saying import is_known, sentence
 from progression.words.flags import CHOICES
 
@@ -37,6 +39,8 @@ class CitizenPage(Page):
             "intervention",
             "decision",
             "conversation",
+            "plan",
+            "note",
             "flag",
             "draft",
             "person",
@@ -67,6 +71,10 @@ class CitizenPage(Page):
         self.side.added.connect(self.add_intervention)
         self.side.ended.connect(self.end_intervention)
         self.side.followed.connect(self.follow_up)
+        self.side.wanted.connect(self.carry_out)
+        self.side.undone.connect(self.take_back)
+        QShortcut(QKeySequence.StandardKey.Undo, self, self.side.take_back,
+                  context=Qt.ShortcutContext.WidgetWithChildrenShortcut)  # fmt: skip
         self.side.unfolded.connect(lambda: self._show_side(True))
         self.fold.clicked.connect(lambda: self._show_side(self.side.isHidden()))
 
@@ -238,7 +246,8 @@ class CitizenPage(Page):
 
         w = self.words
 
-        def done(_changes: object) -> None:
+        def done(changes: Changes) -> None:
+            self.side.done(w.t("decision: {choice}", choice=w.t(CHOICES[choice])), changes.events)
             self.context.announce(w.t("Decision saved: {choice}", choice=w.t(CHOICES[choice])))
 
         def failed(error: BaseException) -> bool:
@@ -254,33 +263,60 @@ class CitizenPage(Page):
         """Save what was decided when an earlier decision was followed up."""
         from progression.desk import decisions
 
-        told = self.words.t("Decision saved: {choice}", choice=self.words.t(CHOICES[choice]))
-        self._save(told, decisions.record, decision.citizen, decision.about, choice, reason, day)
+        w = self.words
+        told = w.t("Decision saved: {choice}", choice=w.t(CHOICES[choice]))
+        came = getattr(self.side.panel, "came", lambda: "")()
+        named = w.t("decision: {choice}", choice=w.t(CHOICES[choice]))
+        self._save(told, named, decisions.follow_up, decision, choice, reason, day, came)
 
     def add_intervention(self, intervention: Intervention) -> None:
         """Save a new intervention."""
         from progression.desk import interventions
 
-        self._save(self.words.t("The intervention is saved"), interventions.add, intervention)
+        w = self.words
+        self._save(w.t("The intervention is saved"), w.t("intervention"), interventions.add, intervention)
 
     def end_intervention(self, intervention: Intervention, day: date, because: str) -> None:
         """Save the end of an intervention."""
         from progression.desk import interventions
 
-        self._save(self.words.t("The intervention is ended"), interventions.end, intervention, day, because)
+        w = self.words
+        named = w.t("ending of an intervention")
+        self._save(w.t("The intervention is ended"), named, interventions.end, intervention, day, because)
 
-    def _save(self, told: str, operation: object, *values: object) -> None:
-        panel = self.side.panel
+    def carry_out(self, wish: Wish) -> None:
+        """Do what a panel of the register asks for."""
+        self._save(wish.told, wish.undo, wish.operation, *wish.values, **wish.named)
+
+    def take_back(self, events: tuple[str, ...]) -> None:
+        """Undo an act by its events."""
+        from progression.desk import undo
 
         def done(_changes: object) -> None:
-            if self.side.panel is panel:
+            self.context.announce(self.words.t("Undone: {what}", what=self.side.taken_back()))
+
+        def failed(error: BaseException) -> bool:
+            if getattr(error, "code", "").startswith("undo."):
+                self.side.taken_back()  # it cannot be taken back any more: what was done before it still can
+            return False  # the status bar says why
+
+        self.context.run(undo.take_back, events, done=done, failed=failed)
+
+    def _save(self, told: str, name: str, operation: object, *values: object, **named: object) -> None:
+        panel: Any = self.side.panel
+
+        def done(changes: Changes) -> None:
+            if panel is not None and self.side.panel is panel and getattr(panel, "stays", False):
+                panel.saved()
+            elif self.side.panel is panel:
                 self.side.close_panel()
+            self.side.done(name, getattr(changes, "events", ()))
             self.context.announce(told)
 
         def failed(error: BaseException) -> bool:
-            return panel is not None and self.side.panel is panel and panel.refused(error)
+            return panel is not None and self.side.panel is panel and bool(panel.refused(error))
 
-        self.context.run(operation, *values, done=done, failed=failed)  # type: ignore[arg-type]
+        self.context.run(operation, *values, done=done, failed=failed, **named)  # type: ignore[arg-type]
 
     def _bar(self, key: str) -> None:
         """A bar of the timeline was clicked: what still runs can be ended."""

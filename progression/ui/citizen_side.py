@@ -2,29 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Callable
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
-from progression.analysis.values import Flag, Trajectory
+from progression.analysis.values import Flag
 from progression.casework.duties import follow_ups
 from progression.casework.values import Decision, Intervention
 from progression.charts.grounds import page_grounds
 from progression.charts.phrases import intervention_name, period
 from progression.charts.why import why_standing
 from progression.desk.pages import CitizenPage
-from progression.ui import theme
+from progression.ui import side_register, theme
 from progression.ui.flagcard import FlagCard, explained
 from progression.ui.flagcard_margin import Shape
 from progression.ui.followup import FollowUp
 from progression.ui.interventions import AddIntervention, EndIntervention
-from progression.ui.kit import button, heading, label, rule, scrolled, wrapped
+from progression.ui.kit import button, heading, link, rule, scrolled, wrapped
+from progression.ui.plan_panel import PlanPanel
+from progression.ui.register_panels import (
+    CameOfPanel,
+    ClosePanel,
+    DecisionPanel,
+    ReopenPanel,
+    ScreeningPanel,
+    SmallStepPanel,
+)
 from progression.ui.whyfold import WhyLink
 from progression.words import Words
 from progression.words import flags as said
-from progression.words.flags import CHOICES
+
+UNDO_DEPTH = 50
+SidePanel = Any  # a widget with the signals `cancelled` and (of the register's) `wanted`, and `refused(error)`
 
 WIDTH = 328  # px at 100 % text
 
@@ -32,27 +43,36 @@ WIDTH = 328  # px at 100 % text
 class Side(QFrame):
     """Shows cards, interventions and decisions, or one of the two intervention panels in their place.
 
-    Signals: `decided` (flag, choice, reason, follow-up day), `added` (Intervention), `ended` (Intervention, day, why).
+    Signals: `decided` (flag, choice, reason, follow-up day), `added` (Intervention), `ended` (Intervention, day, why),
+    `wanted` (a Wish of a panel), `undone` (the events of the act to take back).
     """
 
     decided = Signal(object, str, str, object)
     added = Signal(object)
     ended = Signal(object, object, str)
     followed = Signal(object, str, str, object)
+    wanted = Signal(object)
+    undone = Signal(object)
     unfolded = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("side")
         self.cards: dict[str, FlagCard] = {}
-        self.panel: AddIntervention | EndIntervention | FollowUp | None = None
+        self.panel: SidePanel = None
         self._page: CitizenPage | None = None
         self._words = Words()
         self._stack = QStackedWidget()
         self._stack.addWidget(scrolled(QWidget()))
+        self._acts: list[tuple[str, tuple[str, ...]]] = []
+        self.undo = link("")
+        self.undo.clicked.connect(self.take_back)
+        self.undo.hide()
         outer = QVBoxLayout(self)
         outer.setContentsMargins(1, 0, 0, 0)
-        outer.addWidget(self._stack)
+        outer.setSpacing(0)
+        outer.addWidget(self._stack, 1)
+        outer.addWidget(self.undo, 0, Qt.AlignmentFlag.AlignLeft)
         self.restyle()
 
     def restyle(self) -> None:
@@ -63,16 +83,24 @@ class Side(QFrame):
         """Show a citizen's side. An open panel stays, unless it is another citizen's."""
         if self._page is not None and self._page.course.citizen.citizen != page.course.citizen.citizen:
             self.close_panel()
+            self._acts.clear()
         self._page, self._words = page, words
+        if self.panel is not None and hasattr(self.panel, "show_page"):
+            self.panel.show_page(page)
+        self._say_undo()
         inside = QWidget()
         self._box = QVBoxLayout(inside)
         self._box.setContentsMargins(20, 12, 20, 20)
         self._box.setSpacing(12)
         self.cards.clear()
         self._attention(page)
+        self._plan(page)
         self._running(page)
         self._decisions(page)
         self._withdrawn(page)
+        self._notes(page)
+        self._box.addWidget(_section(words.t("The case")))
+        self.case = side_register.case(page, words, self._box, self.open_close, self.open_reopen)
         self._box.addStretch(1)
         area = self.overview()
         at = area.verticalScrollBar().value()
@@ -111,6 +139,24 @@ class Side(QFrame):
         w, scale = self._words, page.scales.get(flag.scale, page.scale)
         return WhyLink(w, lambda: explained(w, flag, scale, page.estimates, page_grounds(flag, page)))
 
+    def _plan(self, page: CitizenPage) -> None:
+        self._box.addWidget(_section(self._words.t("My Plan")))
+        self.plan = side_register.plan(page, self._words, self._box)
+        self.plan.clicked.connect(self.open_plan)
+
+    def _notes(self, page: CitizenPage) -> None:
+        w = self._words
+        self._box.addWidget(_section(w.t("Small steps")))
+        side_register.notes(page, w, "small_step", self._box)
+        self.small_step = button(w.t("Add small step"), icon="plus", small=True)
+        self.small_step.clicked.connect(lambda: self._open_register(SmallStepPanel))
+        self._box.addWidget(self.small_step, 0, Qt.AlignmentFlag.AlignLeft)
+        self._box.addWidget(_section(w.t("Screening notes")))
+        side_register.notes(page, w, "screening", self._box)
+        self.screening = button(w.t("Add screening note"), icon="plus", small=True)
+        self.screening.clicked.connect(lambda: self._open_register(ScreeningPanel))
+        self._box.addWidget(self.screening, 0, Qt.AlignmentFlag.AlignLeft)
+
     def _running(self, page: CitizenPage) -> None:
         w = self._words
         self._box.addWidget(_section(w.t("Interventions")))
@@ -145,16 +191,16 @@ class Side(QFrame):
 
     def _decisions(self, page: CitizenPage) -> None:
         w = self._words
-        rows = sorted(page.course.decisions, key=lambda d: d.date, reverse=True)
-        if not rows:
-            return
-        self._box.addWidget(_section(w.t("Earlier decisions")))
+        rows = sorted(page.course.decisions, key=lambda d: (d.date, d.event), reverse=True)
+        self._box.addWidget(_section(w.t("Decisions")))
+        self.new_decision = button(w.t("New decision"), icon="plus", small=True)
+        self.new_decision.clicked.connect(lambda: self._open_register(DecisionPanel))
+        self._box.addWidget(self.new_decision, 0, Qt.AlignmentFlag.AlignLeft)
         due = {d.about for d in follow_ups(rows, page.today) if d.due <= page.today}
         open_cards = {f"flag:{key}" for key in self.cards}
         asked: set[str] = set()
-        for n, one in enumerate(rows):
-            until = rows[n - 1].date if n else page.today
-            self._box.addWidget(_decision(w, one, page, until))
+        for one in rows:
+            self._box.addWidget(side_register.decision(w, one, page))
             about = next((f for f in page.flags if one.about == f"flag:{f.id}" and f.id not in self.cards), None)
             if about is not None and one.about not in asked:
                 asked.add(one.about)  # under the newest decision about it
@@ -162,6 +208,8 @@ class Side(QFrame):
             if one.about in due - open_cards:  # an open card is where that one is decided again
                 due.discard(one.about)  # the newest about it: earlier ones were followed up by this one
                 self._box.addWidget(self._to_follow_up(one, page), 0, Qt.AlignmentFlag.AlignLeft)
+            else:
+                self._box.addWidget(self._to_say(one), 0, Qt.AlignmentFlag.AlignLeft)
             self._box.addWidget(rule())
 
     def _to_follow_up(self, one: Decision, page: CitizenPage) -> QPushButton:
@@ -169,6 +217,13 @@ class Side(QFrame):
         day = w.date(one.follow_up) if one.follow_up is not None else ""
         made = button(w.t("Follow up now, was due {day}", day=day), small=True)
         made.clicked.connect(lambda _on=False, d=one: self.open_follow_up(d))
+        return made
+
+    def _to_say(self, one: Decision) -> QPushButton:
+        w = self._words
+        text = w.t("Correct what came of it") if one.outcome else w.t("What came of it?")
+        made = link(text, w.t("{text} {day}", text=text, day=w.date(one.date)))
+        made.clicked.connect(lambda _on=False, d=one: self.open_came_of(d))
         return made
 
     def _withdrawn(self, page: CitizenPage) -> None:
@@ -197,8 +252,8 @@ class Side(QFrame):
         """Open the panel that follows up a decision."""
         if self._page is None:
             return
-        flag = next((f for f in self._page.flags if one.about == f"flag:{f.id}"), None)
-        panel = FollowUp(self._words, one, said.title(self._words, flag) if flag else "", self._page.today)
+        about = side_register.about(self._words, one, self._page)
+        panel = FollowUp(self._words, one, about, self._page.today)
         panel.ready.connect(self.followed)
         self._open(panel)
         panel.begin()
@@ -213,7 +268,61 @@ class Side(QFrame):
         panel.day.setFocus(Qt.FocusReason.OtherFocusReason)
         panel.day.selectAll()
 
-    def _open(self, panel: AddIntervention | EndIntervention | FollowUp) -> None:
+    def open_plan(self) -> None:
+        """Open the citizen's plan."""
+        self._open_register(PlanPanel)
+
+    def open_close(self) -> None:
+        """Open the panel that ends the case."""
+        self._open_register(ClosePanel)
+
+    def open_reopen(self) -> None:
+        """Open the panel that opens a closed case again."""
+        self._open_register(ReopenPanel)
+
+    def open_came_of(self, one: Decision) -> None:
+        """Open the panel that says what came of a decision."""
+        if self._page is not None:
+            title = side_register.about(self._words, one, self._page)
+            self.open_panel(CameOfPanel(self._words, self._page, one, title))
+
+    def _open_register(self, panel: Callable[[Words, CitizenPage], SidePanel]) -> None:
+        if self._page is not None:
+            self.open_panel(panel(self._words, self._page))
+
+    def open_panel(self, panel: SidePanel) -> None:
+        """Show a panel in the place of the overview; its signals `wanted` and `cancelled` are seen to."""
+        panel.wanted.connect(self.wanted)
+        self._open(panel)
+        panel.begin()
+
+    # undo
+
+    def done(self, name: str, events: tuple[str, ...]) -> None:
+        """An act that can be taken back was done; `name`: what it is called after "Undo:"."""
+        if events:
+            self._acts = [*self._acts[-UNDO_DEPTH + 1 :], (name, events)]
+        self._say_undo()
+
+    def take_back(self) -> None:
+        """Ask for the last act to be taken back."""
+        if self._acts:
+            self.undone.emit(self._acts[-1][1])
+
+    def taken_back(self) -> str:
+        """The last act is taken back; return what it was called."""
+        name = self._acts.pop()[0] if self._acts else ""
+        self._say_undo()
+        return name
+
+    def _say_undo(self) -> None:
+        self.undo.setVisible(bool(self._acts))
+        if self._acts:
+            self.undo.setText(self._words.t("Undo: {what}", what=self._acts[-1][0]))
+            self.undo.setAccessibleName(self.undo.text())
+            self.undo.setToolTip("Ctrl+Z")
+
+    def _open(self, panel: SidePanel) -> None:
         self.close_panel()
         self.panel = panel
         panel.cancelled.connect(self.close_panel)
@@ -251,52 +360,6 @@ def _section(text: str) -> QWidget:
     box.setSpacing(4)
     box.addWidget(heading(3, text))
     box.addWidget(rule(strong=True))
-    return made
-
-
-def level_on(trajectory: Trajectory, day: date) -> float | None:
-    """The level of the smoothed curve on a day, None outside what was measured."""
-    points = trajectory.curve
-    last = max((o.day for o in trajectory.observations), default=None)
-    if not points or last is None or day < points[0].day:
-        return None
-    before = [p for p in points if p.day <= day]
-    after = [p for p in points if p.day > day]
-    if not after:
-        return before[-1].level
-    one, other = before[-1], after[0]
-    return one.level + (other.level - one.level) * (day - one.day).days / max(1, (other.day - one.day).days)
-
-
-def since(trajectory: Trajectory, decided: date, until: date, w: Words) -> str:
-    """What came after a decision: the change of the level until the next one. "" where nothing was measured since."""
-    if not any(decided < o.day <= until for o in trajectory.observations):
-        return ""
-    before, after = level_on(trajectory, decided), level_on(trajectory, until)
-    if before is None or after is None:
-        return ""
-    return w.t("Since then: {change}", change=w.signed(after - before))
-
-
-def _decision(w: Words, one: Decision, page: CitizenPage, until: date) -> QWidget:
-    made = QWidget()
-    box = QVBoxLayout(made)
-    box.setContentsMargins(0, 0, 0, 0)
-    box.setSpacing(0)
-    line = QHBoxLayout()
-    line.addWidget(label(f"◆  {w.t(CHOICES[one.choice])}", "dense"))
-    line.addStretch(1)
-    line.addWidget(label(w.short_date(one.date), "small", "text-3"))
-    box.addLayout(line)
-    flag = next((f for f in page.flags if one.about == f"flag:{f.id}"), None)
-    parts: Sequence[str] = [said.title(w, flag) if flag else "", one.reason.rstrip(".")]
-    texts = ". ".join(part for part in parts if part)
-    came = since(page.trajectory, one.date, until, w)
-    shown = ". ".join(part for part in (texts, came) if part)
-    if shown:
-        box.addWidget(wrapped(shown, "small", "text-2"))
-    if one.follow_up is not None and one.follow_up >= page.today:
-        box.addWidget(label(w.t("Looked at again {day}", day=w.date(one.follow_up)), "small", "text-2"))
     return made
 
 

@@ -9,8 +9,10 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from progression.casework.values import Decision
 from progression.ui.flagcard_decision import DecisionForm
+from progression.ui.interventions_fields import Fielded
 from progression.ui.kit import button, heading, label, row, wrapped
 from progression.ui.kit.texts import set_property
+from progression.ui.register_panels import text_area
 from progression.ui.saying import is_known, sentence
 from progression.words import Words
 from progression.words.flags import CHOICES
@@ -41,6 +43,9 @@ class FollowUp(QWidget):
         )
         if decision.reason:
             box.addWidget(wrapped(decision.reason, "dense", "text-2"))
+        self.outcome = text_area(2)
+        self.outcome.setPlainText(decision.outcome)
+        box.addWidget(Fielded(w.t("What came of it?"), self.outcome, w.t("In a few words, for whoever reads it later")))
         box.addWidget(label(w.t("What do you decide now?"), "dense"))
         line = row(spacing=6)
         for key, text in CHOICES.items():
@@ -63,6 +68,11 @@ class FollowUp(QWidget):
     def begin(self) -> None:
         """Put the focus where one begins: what was decided last time is the likeliest."""
         self.choices[self.decision.choice].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def came(self) -> str:
+        """What was written about what came of the decision, where it is new."""
+        written = self.outcome.toPlainText().strip()
+        return "" if written == self.decision.outcome else written
 
     def choose(self, choice: str) -> None:
         """Take up a choice; reason and the next day are asked for below."""
