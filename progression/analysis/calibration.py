@@ -29,6 +29,7 @@ SEED = 20_261_122
 ONE_SIDED = 1.645  # upper 95 % limit, half width of a 90 % band
 ERROR = 0.05  # share of true improvers' phases that may ever be called stagnant
 ENOUGH = 9_000.0  # citizen-years of lives: a rate of 2 per 100 is then known to about a tenth
+LEAST_YEARS = 400.0  # of people without a setback; with fewer the thresholds come from people who stand still
 MOST = 8  # times a small cohort's course is lived
 RATES = (2.0, 5.0, 10.0, 20.0)
 
@@ -54,7 +55,10 @@ def calibrated(part: Cohort, fitted: Estimates, tell: Callable[[float], None], e
     tell(0.65)
     improving = _again(basis, banded, rng, "improving")
     tell(0.8)
-    rates = _rates(first, second)
+    if _steady_years(first) < LEAST_YEARS:  # in lives this long nearly everybody has a setback once
+        rates = _rates(*(_again(basis, banded, rng, "still") for _ in range(2)), second)
+    else:
+        rates = _rates(first, second, second)
     tell(1.0)
     found = banded.parameters | {"z_stagnation": stagnation_factor(improving)}
     return replace(banded, parameters=found, rates=rates).at_rate(fitted.false_alarms_per_100_years)
@@ -105,8 +109,14 @@ def _factor(off: Floats, var: Floats) -> float:
     return round(float(np.quantile(np.abs(off[known]) / sd[known], 0.9)) / ONE_SIDED, 4)
 
 
-def _rates(first: Replay, second: Replay) -> dict[str, dict[str, float]]:
-    """Thresholds from the first lives, and what people of the second got with them."""
+def _steady_years(found: Replay) -> float:
+    """Years of people without a setback, or without its mirror: the fewer of the two."""
+    lived = found.simulated
+    return min(float(lived.years[~lived.fell].sum()), float(lived.years[~lived.rose].sum()))
+
+
+def _rates(first: Replay, second: Replay, lived: Replay) -> dict[str, dict[str, float]]:
+    """Thresholds from the first lives, what people of the second got with them, and what is found among the lived."""
     falls, rises = (Spending.of(first, people) for people in (~first.simulated.fell, ~first.simulated.rose))
     fallen, risen = (Spending.of(second, people) for people in (~second.simulated.fell, ~second.simulated.rose))
     gap = gap_threshold(first)
@@ -116,7 +126,7 @@ def _rates(first: Replay, second: Replay) -> dict[str, dict[str, float]]:
         c_indicator = round(max(falls.share(rate, FALL), rises.share(rate, RISE)), 4)
         c_regression = round(falls.rest(rate, c_indicator, FALL), 4)
         c_progression = round(rises.rest(rate, c_indicator, RISE), 4)
-        found, real = _found(second, c_regression)
+        found, real = _found(lived, c_regression)
         out[f"{rate:g}"] = {
             "c_regression": c_regression,
             "c_progression": c_progression,
