@@ -56,7 +56,8 @@ def calibrated(part: Cohort, fitted: Estimates, tell: Callable[[float], None], e
     improving = _again(basis, banded, rng, "improving")
     tell(0.8)
     if _steady_years(first) < LEAST_YEARS:  # in lives this long nearly everybody has a setback once
-        rates = _rates(*(_again(basis, banded, rng, "still") for _ in range(2)), second)
+        one, other = (_again(basis, banded, rng, "still") for _ in range(2))
+        rates = _rates(one, other, second)
     else:
         rates = _rates(first, second, second)
     tell(1.0)
