@@ -11,6 +11,7 @@ from datetime import date, datetime
 
 from progression.analysis.values import Estimates, Flag, Shown, Trajectory
 from progression.casework.duties import Duty as RuleDuty
+from progression.casework.plan import Change
 from progression.casework.values import (
     Answer,
     Assessment,
@@ -20,6 +21,7 @@ from progression.casework.values import (
     Intervention,
     InterventionType,
     Mode,
+    Note,
     Phase,
 )
 from progression.charts.model import Chart
@@ -92,6 +94,7 @@ class TodayPage:
     types: Mapping[str, InterventionType]
     caseworkers: Mapping[str, str] = field(default_factory=dict)  # person -> name, for choosing whose caseload
     complete: bool = True
+    me: str = ""  # my own person key
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +175,8 @@ class Moved:
 class Finished:
     """What the finish panel shows after an assessment was saved. `margin` belongs to `trajectory.change`, None where no
     change is known and by the method "rules";
-    `assessments` are the saved ones of this conversation, by rater; `estimates` are those in force."""
+    `assessments` are the saved ones of this conversation, by rater; `estimates` are those in force.
+    `plan` and `steps`: what changed in the plan, and the small steps, since the conversation before this one."""
 
     citizen: str
     name: str
@@ -187,3 +191,5 @@ class Finished:
     margin: float | None = None
     assessments: Mapping[str, Assessment] = field(default_factory=dict)
     estimates: Estimates | None = None
+    plan: tuple[Change, ...] = ()
+    steps: tuple[Note, ...] = ()

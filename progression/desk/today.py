@@ -103,6 +103,7 @@ def _page(session: Session, found: Sequence[_One], *, complete: bool) -> TodayPa
         types=queries.intervention_types(session.vault),
         caseworkers=people.names(session),
         complete=complete,
+        me=people.me(session),
     )
 
 

@@ -29,6 +29,7 @@ CITIZEN = N_("Citizen")
 
 COMMANDS: tuple[Command, ...] = (
     Command("page.today", N_("Today"), ("Ctrl+1",), PAGES),
+    Command("page.week", N_("The week's conversations"), ("Ctrl+U",), PAGES),
     Command("page.citizen", N_("Citizen"), ("Ctrl+2",), PAGES),
     Command("page.conversation", N_("Conversation"), ("Ctrl+3",), PAGES),
     Command("page.interventions", N_("Interventions"), ("Ctrl+4",), PAGES),
@@ -46,6 +47,14 @@ COMMANDS: tuple[Command, ...] = (
     Command("today.open", N_("Open the citizen in the selected row"), ("Return",), CASELOAD, window=False),
     Command("interventions.search", N_("Search intervention, citizen, place"), ("Ctrl+F",), RUNNING, window=False),
     Command("today.search", N_("Search in my caseload"), ("Ctrl+F",), CASELOAD, window=False),
+    Command("today.plan", N_("Plan a conversation"), ("P",), CASELOAD, window=False),
+    Command("today.contact", N_("Other contact"), ("K",), CASELOAD, window=False),
+    Command("today.held", N_("The conversation was held"), ("H",), CASELOAD, window=False),
+    Command("today.cancelled", N_("The conversation was cancelled"), ("A",), CASELOAD, window=False),
+    Command("today.missed", N_("The citizen did not come"), ("U",), CASELOAD, window=False),
+    Command("today.undo", N_("Undo"), ("Ctrl+Z",), CASELOAD, window=False),
+    Command("week.change", N_("Change the planned conversation (the week)"), ("R",), CASELOAD, window=False),
+    Command("week.other", N_("Another week"), ("PgUp", "PgDown"), CASELOAD, window=False),
     Command("citizen.curve", N_("Read the curve point by point"), ("← →",), CITIZEN, window=False),
     Command("citizen.journal", N_("Copy a note for the journal"), ("Ctrl+J",), CITIZEN, window=False),
     Command("score.step", N_("Score the row and go to the next"), ("1 … 5",), SCORING, window=False),

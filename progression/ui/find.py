@@ -1,4 +1,4 @@
-"""The Find field: type, and citizens of the caseload and commands come up below; Enter opens the first."""
+"""The Find field: type, and citizens and commands come up below; Enter opens the first."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from progression.ui import kit, theme
 from progression.words import Words
 
 LIMIT = 8
+PAUSE = 10  # ms: keys that come in one burst are one question
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class FindField(QLineEdit):
         self._hurried = False
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
-        self._pause.setInterval(120)
+        self._pause.setInterval(PAUSE)
         self._pause.timeout.connect(self._ask)
         self._closing = QTimer(self)  # a click into the list takes the focus before it is a click
         self._closing.setSingleShot(True)

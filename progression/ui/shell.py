@@ -10,29 +10,33 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from progression.ui.commands import COMMANDS, shown
-from progression.ui.find import Hit
+from progression.ui.find import LIMIT, Hit
 from progression.ui.page import Context, Page
 from progression.ui.rail import Rail
 from progression.words import Words, folding
 from progression.words.naming import called
 
 if TYPE_CHECKING:
+    from progression.desk.search import Found
     from progression.desk.session import Session
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A page: its name, the icon of the rail, and where its class is. `needs_citizen`: it is about one citizen."""
+    """A page: its name, the icon of the rail, and where its class is. `needs_citizen`: it is about one citizen.
+    `under`: the page it is reached from; such a page has no place of its own in the rail."""
 
     name: str
     icon: str
     module: str
     cls: str
     needs_citizen: bool = False
+    under: str = ""
 
 
 PLACES: tuple[Place, ...] = (
     Place("today", "calendar-check-2", "progression.ui.today", "TodayPage"),
+    Place("week", "calendar-check-2", "progression.ui.week", "WeekPage", under="today"),
     Place("citizen", "user", "progression.ui.citizen", "CitizenPage", needs_citizen=True),
     Place("conversation", "messages-square", "progression.ui.conversation", "ConversationPage", needs_citizen=True),
     Place("interventions", "gantt-chart", "progression.ui.running", "RunningPage"),
@@ -51,7 +55,7 @@ class Shell(QWidget):
         self.where: tuple[str, str] = ("today", "")
         self._citizen = ""
         self._searching = False  # one search is one line of the access log, however many keys it takes
-        self.rail = Rail([(place.name, place.icon) for place in self.places.values()])
+        self.rail = Rail([(place.name, place.icon) for place in self.places.values() if not place.under])
         self.stack = QStackedWidget()
         box = QHBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -79,7 +83,8 @@ class Shell(QWidget):
         """Show a page. A page about one citizen without one named shows the citizen opened last, else Today."""
         place = self.places.get(name)
         if place is None:
-            self.rail.choose(self.where[0], self._citizen)
+            here = self.places[self.where[0]]
+            self.rail.choose(here.under or here.name, self._citizen)
             return
         if place.needs_citizen:
             citizen = citizen or self._citizen
@@ -95,7 +100,7 @@ class Shell(QWidget):
         self.context.estimator.at(name)
         page.fresh()
         self.stack.setCurrentWidget(page)
-        self.rail.choose(name, self._citizen)
+        self.rail.choose(self.places[name].under or name, self._citizen)
         page.show_for(citizen)
 
     def current(self) -> Page | None:
@@ -155,9 +160,16 @@ class Shell(QWidget):
 
 
 def _find(session: Session, text: str, log: bool) -> list[Hit]:
-    from progression.desk import citizens
+    from progression.desk import search
 
-    found = citizens.find(session, text, log=log)
     w = Words(session.language)
-    named = [(one, called(w, one.name, one.number)) for one in found]
-    return [Hit("citizen", one.citizen, name, one.number if one.name else "") for one, name in named]
+    return [
+        Hit("citizen", one.citizen, called(w, one.name, one.number), _hint(w, one))
+        for one in search.find(session, text, most=LIMIT, log=log)
+    ]
+
+
+def _hint(w: Words, one: Found) -> str:
+    """The number; and, where the name does not tell it, that something written was found."""
+    number = one.number if one.name else ""
+    return ", ".join(part for part in (number, w.t("in what is written") if one.how == "written" else "") if part)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
@@ -13,9 +13,11 @@ from progression.ui import kit, shapes, theme, today_rows
 from progression.ui.kit.flow import Flow, Split
 from progression.ui.newcitizen import NewCitizenPanel
 from progression.ui.page import Context, Page
+from progression.ui.talk_side import MARKS, TalkSide
 from progression.ui.today_side import SidePanel
 from progression.ui.today_table import TodayTable
 from progression.words import flags as flag_words
+from progression.words.naming import called
 
 NARROW = 1100
 ALL = "all"
@@ -39,6 +41,13 @@ class TodayPage(Page):
             "person",
             "assignment",
             "import",
+            "note",
+            "plan",
+            "category",
+            "consent",
+            "handover",
+            "review",
+            "rules",
         ]
     )
 
@@ -48,8 +57,10 @@ class TodayPage(Page):
         self.on: set[str] = set()
         self._unfolded: bool | None = None  # None = as the width decides
         self.table = TodayTable()
+        self.reason = kit.wrapped("", "small", "text-2")  # why the selected row stands where it does
         self.side = SidePanel()
         self.adding = NewCitizenPanel(context)
+        self.talks = TalkSide(context)
         self._build()
         self._connect()
 
@@ -78,11 +89,13 @@ class TodayPage(Page):
         outer.addLayout(main, 1)
         outer.addWidget(self.side)
         outer.addWidget(self.adding)
+        outer.addWidget(self.talks)
         self.adding.hide()
         self._foot = QWidget()
         foot = kit.column(12)
         self._foot.setLayout(foot)
         foot.addWidget(kit.rule())
+        foot.addLayout(_inset(self.reason, 16))
         line = _inset(self._make_foot(), 16)
         line.setContentsMargins(16, 0, 16, 8)
         foot.addLayout(line)
@@ -97,12 +110,13 @@ class TodayPage(Page):
         self._search_icon = self.search.addAction(
             kit.icon("search", "text-3", 16), QLineEdit.ActionPosition.LeadingPosition
         )
+        self.week = kit.button("", icon="calendar-check-2")
         self.new = kit.button("", icon="plus")
         self.fold = kit.button("", "quiet", icon="panel-right")
         names = kit.row(self._title, self._date, spacing=12)
         names.setAlignment(self._date, Qt.AlignmentFlag.AlignBottom)
         tools = Flow(12)
-        for part in (self.whose, self.search, self.new, self.fold):
+        for part in (self.whose, self.search, self.week, self.new, self.fold):
             tools.addWidget(part)
         return _split(names, tools)
 
@@ -138,12 +152,21 @@ class TodayPage(Page):
         self.fold.clicked.connect(self.toggle_side)
         self.whose.activated.connect(lambda _index: self.refresh())
         self.table.opened.connect(self._open)
+        self.table.keyed.connect(self._key)
+        self.table.chosen.connect(self._say_reason)
+        self.side.marked.connect(self.talks.mark)
+        self.side.week_asked.connect(lambda: self.context.go("week"))
+        self.week.clicked.connect(lambda: self.context.go("week"))
+        self.talks.closed.connect(self._put_away)
         self.side.opened.connect(self._open)
         self.adding.closed.connect(self._put_away)
         self.adding.added.connect(self._added)
         find = QShortcut(QKeySequence("Ctrl+F"), self)
         find.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         find.activated.connect(self.search.setFocus)
+        undo = QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self)
+        undo.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        undo.activated.connect(self.talks.undo)
 
     # life of a page
 
@@ -151,12 +174,31 @@ class TodayPage(Page):
         from progression.desk import today
 
         whose = self.whose.currentData()
-        self.context.run(today.page, None if whose in (None, MINE) else whose, done=self.show_value)
+        wanted = None if whose in (None, MINE) else whose
+
+        def whole() -> None:
+            self.context.run(today.page, wanted, done=self.show_value)
+
+        def begin(value: pages.TodayPage | None) -> None:
+            if value is None:
+                whole()
+            else:  # what takes longer is asked for once this is on the screen
+                self.show_value(value)
+                QTimer.singleShot(0, self, whole)
+
+        if self.value is None:
+            self.context.run(today.first, wanted, done=begin)
+        else:
+            whole()
 
     def show_value(self, value: pages.TodayPage) -> None:
         """Show a caseload."""
-        self.value = value
-        self.retranslate()
+        before, self.value = self.value, value
+        if before is None or before.caseworkers != value.caseworkers:
+            self.retranslate()
+        else:
+            self.side.show_page(self.words, value)
+            self._fill()
         if not self.table.hasFocus() and not self.search.hasFocus() and not self.adding.isVisible():
             (self.table if value.rows else self._empty_new).setFocus()
 
@@ -177,6 +219,9 @@ class TodayPage(Page):
         self.table.horizontalHeader().setAccessibleName(w.t("Caseload"))
         self._legend.say(tuple((state, w.t(flag_words.STATES[state])) for state in ("passive", "waiting", "exempt")))
         self._say_whose()
+        self.week.setText(w.t("The week"))
+        self.week.setAccessibleName(w.t("The week's conversations"))
+        self.week.setToolTip("Ctrl+U")
         self.adding.retranslate()
         if value is not None:
             self.side.show_page(w, value)
@@ -188,6 +233,7 @@ class TodayPage(Page):
         self.search.setFixedWidth(look.px(210))
         self.side.restyle()
         self.adding.restyle()
+        self.talks.restyle()
         self._legend.updateGeometry()
         self.table.fit()
         if self.value is not None:
@@ -273,9 +319,39 @@ class TodayPage(Page):
 
     # panels
 
+    def _key(self, row: pages.TodayRow, letter: str) -> None:
+        """What a letter does with the selected row."""
+        name = called(self.words, row.name, row.number)
+        if letter in MARKS:
+            planned = [
+                m.conversation
+                for m in (self.value.meetings if self.value else ())
+                if m.citizen == row.citizen and m.conversation.status == "planned"
+            ]
+            if planned:
+                self.talks.mark(planned[0], MARKS[letter])
+            else:
+                self.context.announce(self.words.t("{name} has no conversation planned today.", name=name))
+            return
+        self.side.hide()
+        self.adding.hide()
+        if letter == "P":
+            known = self.value.caseworkers if self.value else {}
+            self.talks.plan(citizen=row.citizen, name=name, caseworkers=known, me=self.value.me if self.value else "")
+        else:
+            self.talks.contact(row.citizen, name)
+        self._place_date()
+
+    def _say_reason(self, row: pages.TodayRow) -> None:
+        w = self.words
+        parts = [today_rows.reason(w, row, self._today()), w.t("{text}.", text=today_rows.contact(w, row))]
+        kit.set_text(self.reason, " ".join(parts))
+
     def add_citizen(self) -> None:
         """Open the panel for a new citizen."""
         self.side.hide()
+        self.talks.put_away(silent=True)
+        self.talks.hide()
         self.adding.show()
         self.adding.begin()
 
@@ -298,14 +374,14 @@ class TodayPage(Page):
         wide = self.window().width() > theme.current().px(NARROW)
         shown = self._unfolded if self._unfolded is not None else wide
         something = self.value is None or bool(self.value.rows or self.value.meetings)
-        self.side.setVisible(bool(shown) and something and self.adding.isHidden())
+        self.side.setVisible(bool(shown) and something and self.adding.isHidden() and self.talks.isHidden())
         self.fold.setVisible(something)
         self._place_date()
 
     def _place_date(self) -> None:
         """The date goes where the head would otherwise take two lines."""
-        taken = 56 + sum(part.width() for part in (self.side, self.adding) if not part.isHidden())
-        tools = [part for part in (self.whose, self.search, self.new, self.fold) if not part.isHidden()]
+        taken = 56 + sum(part.width() for part in (self.side, self.adding, self.talks) if not part.isHidden())
+        tools = [part for part in (self.whose, self.search, self.week, self.new, self.fold) if not part.isHidden()]
         need = self._title.sizeHint().width() + self._date.sizeHint().width() + 24
         need += sum(part.sizeHint().width() + 12 for part in tools)
         self._date.setVisible(self.width() - taken >= need)

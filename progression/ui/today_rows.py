@@ -8,14 +8,15 @@ from datetime import date
 
 from progression.casework.values import Intervention, Phase
 from progression.charts import phrases
-from progression.desk.pages import TodayPage, TodayRow
+from progression.desk.pages import Duty, TodayPage, TodayRow
 from progression.words import N_, Words, folding
+from progression.words import duties as duty_words
 from progression.words import flags as flag_words
+from progression.words import talks as talk_words
 from progression.words.naming import called
 
 NONE = "–"
 LONG = 100  # days over; from then on months say it better
-DUTIES = {"assessment": N_("Assessment"), "follow_up": N_("Follow-up")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,11 @@ def day_text(w: Words, day: date, today: date, *, short: bool = False) -> str:
 def who(w: Words, row: TodayRow, page: TodayPage) -> Cell:
     """Name, and what runs."""
     return Cell(called(w, row.name, row.number), running(w, row, page), strong=True)
+
+
+def contact(w: Words, row: TodayRow) -> str:
+    """How long ago the last contact was."""
+    return talk_words.since_contact(w, row.days_since_contact)
 
 
 def running(w: Words, row: TodayRow, page: TodayPage) -> str:
@@ -100,6 +106,8 @@ def standing(w: Words, row: TodayRow) -> Cell:
     """Where things stand, in a word with a shape, and the figure behind it."""
     found = row.trajectory
     if found is None:
+        if row.last_assessed is not None:  # the page is not complete yet
+            return Cell("…", tone="text-3")
         return Cell(w.t("Not assessed yet"), tone="text-3", mark="too_few")
     tones = {"progression": "up-text", "regression": "down-text", "too_few": "text-3", "unknown_since": "text-3"}
     tone = tones.get(found.standing, "text-2")
@@ -129,7 +137,7 @@ def duty(w: Words, row: TodayRow, today: date) -> Cell:
     """What is due next, and when; overdue in words and in its own colour."""
     if row.duty is None:
         return Cell(NONE, tone="text-3")
-    first = w.t(DUTIES.get(row.duty.kind, row.duty.kind))
+    first = duty_name(w, row.duty)
     if row.duty.due == today:
         return Cell(first, w.t("today"), tone_below="text")
     if not row.duty.overdue:
@@ -140,6 +148,38 @@ def duty(w: Words, row: TodayRow, today: date) -> Cell:
         return Cell(first, w.tn("{day}, {n} mo. over", "{day}, {n} mos. over", months, day=day), tone_below="error")
     below = w.tn("{day}, {n} day over", "{day}, {n} days over", late, day=day_text(w, row.duty.due, today, short=True))
     return Cell(first, below, tone_below="error")
+
+
+def duty_name(w: Words, found: Duty) -> str:
+    """A duty in a word or two; what the rule says where the kind has no name here."""
+    return w.pick(found.text) if found.text and found.kind not in duty_words.KINDS else duty_words.kind(w, found.kind)
+
+
+def phone(row: TodayRow) -> Cell:
+    """The number to call."""
+    return Cell(row.phone or NONE, tone="text-2" if row.phone else "text-3")
+
+
+def reason(w: Words, row: TodayRow, today: date) -> str:
+    """Why the row stands where it does, in a sentence: dates and open tasks, nothing else."""
+    if row.duty is not None and row.duty.overdue:
+        late, day = (today - row.duty.due).days, day_text(w, row.duty.due, today)
+        what = w.pick(row.duty.text) if row.duty.text else duty_name(w, row.duty)
+        return w.tn(
+            "Here because something is overdue: {what}. It was due {day}, {n} day ago.",
+            "Here because something is overdue: {what}. It was due {day}, {n} days ago.",
+            late,
+            what=what,
+            day=day,
+        )
+    if row.flag is not None:
+        day = day_text(w, row.flag.raised_on, today)
+        title = flag_words.title(w, row.flag)
+        return w.t("Here because an attention point from {day} lacks a decision: {title}.", day=day, title=title)
+    if row.duty is not None:
+        what = w.pick(row.duty.text) if row.duty.text else duty_name(w, row.duty)
+        return w.t("Here by what is due next: {what}, {day}.", what=what, day=day_text(w, row.duty.due, today))
+    return w.t("Last, since nothing is due.")
 
 
 def assessed(w: Words, row: TodayRow, today: date) -> Cell:
@@ -218,5 +258,5 @@ def chosen(page: TodayPage, keys: Iterable[str], text: str) -> list[TodayRow]:
         for row in page.rows
         if all(one.test(row, page.today) for one in others)
         and (not states or any(one.test(row, page.today) for one in states))
-        and folding.matches(text, row.name, row.number)
+        and (not text or folding.matches(text, row.name, row.number, row.phone, row.phone.replace(" ", "")))
     ]

@@ -6,18 +6,20 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from progression.desk.pages import Meeting, TodayPage, TodayRow
 from progression.ui import kit, theme, today_rows
 from progression.ui.kit.items import Entry
-from progression.words import N_, Words
+from progression.ui.talk_side import MARKS
+from progression.words import Words
 from progression.words import flags as flag_words
+from progression.words import talks as said
 from progression.words.naming import called
 
 SOON_DAYS = 14
 AT_MOST = 6
-_FORMS = {"person": N_("In person"), "phone": N_("By phone"), "video": N_("By video")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,16 +30,27 @@ class Item:
     name: str
     below: str
     tone: str = "text-2"
+    time: str = ""
+    meeting: Meeting | None = None
 
 
 def meetings(w: Words, page: TodayPage) -> list[Item]:
     """Today's conversations in calendar order, with what was agreed last time."""
-    return [Item(m.citizen, m.name, _meeting(w, m)) for m in page.meetings]
+    return [
+        Item(
+            m.citizen,
+            called(w, m.name, m.number or m.citizen),
+            _meeting(w, m),
+            time=said.clock(w, m.conversation.time),
+            meeting=m,
+        )
+        for m in page.meetings
+    ]
 
 
 def _meeting(w: Words, meeting: Meeting) -> str:
-    form = w.t(_FORMS.get(meeting.conversation.form, meeting.conversation.form))
-    first = w.t("Held") if meeting.done else form
+    form = w.t(said.FORMS.get(meeting.conversation.form, meeting.conversation.form))
+    first = w.t(said.STATUSES[status]) if (status := meeting.conversation.status) != "planned" else form
     return w.t("{form}. Agreed last: {agreed}", form=first, agreed=meeting.agreed) if meeting.agreed else first
 
 
@@ -49,7 +62,7 @@ def overdue(w: Words, page: TodayPage) -> list[Item]:
 
 def _late(w: Words, row: TodayRow, page: TodayPage) -> str:
     assert row.duty is not None
-    kind = w.t(today_rows.DUTIES.get(row.duty.kind, row.duty.kind))
+    kind = today_rows.duty_name(w, row.duty)
     return w.t("{kind}, was due {day}", kind=kind, day=today_rows.day_text(w, row.duty.due, page.today))
 
 
@@ -85,10 +98,31 @@ def summary(w: Words, page: TodayPage) -> str:
     return " ".join(parts)
 
 
+class _Meeting(Entry):
+    """One of today's conversations: H, A or U says what became of it."""
+
+    marked = Signal(object, str)
+
+    def __init__(self, item: Item) -> None:
+        super().__init__(item.name, item.below, item.time, item.tone)
+        assert item.meeting is not None
+        self._talk = item.meeting.conversation
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        letter = event.text().upper() if not event.modifiers() else ""
+        if letter in MARKS:
+            self.marked.emit(self._talk, MARKS[letter])
+        else:
+            super().keyPressEvent(event)
+
+
 class SidePanel(QFrame):
-    """The panel to the right; `opened(citizen, name)` when an entry is chosen."""
+    """The panel to the right; `opened(citizen, name)` when an entry is chosen, `marked(Conversation, key)` when a
+    letter says what became of one of today's conversations."""
 
     opened = Signal(str, str)
+    marked = Signal(object, str)
+    week_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -102,10 +136,14 @@ class SidePanel(QFrame):
         box.addWidget(kit.scrolled(self._inside))
         self._open_all: set[str] = set()
         self._shown: tuple[Words, TodayPage] | None = None
+        self._told: object = None
 
     def show_page(self, w: Words, page: TodayPage) -> None:
         """Show what waits."""
-        self._shown = (w, page)
+        told = (w.language, theme.current(), summary(w, page), meetings(w, page), overdue(w, page), follow_ups(w, page))
+        if told == self._told:  # a change elsewhere leaves the panel, and the focus in it, alone
+            return
+        self._shown, self._told = (w, page), told
         self.setAccessibleName(w.t("What waits for you"))
         kit.clear(self._list)
         self._list.addWidget(kit.heading(2, w.t("What waits for you")))
@@ -114,6 +152,11 @@ class SidePanel(QFrame):
         self._add(w.t("Conversations today"), meetings(w, page), "meetings")
         self._add(w.t("Overdue"), overdue(w, page), "overdue")
         self._add(w.t("Follow up on your decision"), follow_ups(w, page), "follow")
+        self._list.addSpacing(12)
+        week = kit.link(w.t("The week's conversations"))
+        week.setToolTip("Ctrl+U")
+        week.clicked.connect(self.week_asked)
+        self._list.addLayout(kit.row(week, 1))
         self._list.addStretch(1)
         self.restyle()
 
@@ -133,12 +176,15 @@ class SidePanel(QFrame):
         self._list.addSpacing(4)
         self._list.addWidget(kit.rule(True))
         for item in items if key in self._open_all else items[:AT_MOST]:
-            entry = Entry(item.name, item.below, tone=item.tone)
+            entry = _Meeting(item) if item.meeting is not None else Entry(item.name, item.below, tone=item.tone)
+            if isinstance(entry, _Meeting):
+                entry.marked.connect(self.marked)
             entry.clicked.connect(lambda _checked=False, i=item: self.opened.emit(i.citizen, i.name))
             self._list.addWidget(entry)
 
     def _toggle(self, key: str) -> None:
         self._open_all ^= {key}
+        self._told = None
         if self._shown is not None:
             self.show_page(*self._shown)
 

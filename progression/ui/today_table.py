@@ -6,7 +6,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -26,6 +36,7 @@ from progression.words.naming import called
 Index = QModelIndex | QPersistentModelIndex
 COLUMNS: tuple[tuple[str, str], ...] = (
     ("who", N_("Citizen and what is going on")),
+    ("phone", N_("Phone")),
     ("spark", N_("Whole scale, 2 years")),
     ("standing", N_("Development")),
     ("flag", N_("Attention point")),
@@ -33,11 +44,13 @@ COLUMNS: tuple[tuple[str, str], ...] = (
     ("assessed", N_("Assessed")),
 )
 # px at 100 %: what a column needs for one line of each, and what it can do with, wrapping
-WIDTHS = {"who": 218, "spark": 146, "standing": 134, "flag": 210, "duty": 140, "assessed": 66}
-LEAST = {"who": 184, "spark": 112, "standing": 134, "flag": 152, "duty": 120, "assessed": 62}
-GROW = {"who": 3, "spark": 0, "standing": 1, "flag": 2, "duty": 1, "assessed": 0}
-DROPPED_FIRST = ("assessed", "spark", "duty", "flag", "standing")
+WIDTHS = {"who": 210, "phone": 92, "spark": 140, "standing": 134, "flag": 200, "duty": 140, "assessed": 66}
+LEAST = {"who": 176, "phone": 88, "spark": 104, "standing": 130, "flag": 146, "duty": 120, "assessed": 62}
+GROW = {"who": 3, "phone": 0, "spark": 0, "standing": 1, "flag": 2, "duty": 1, "assessed": 0}
+DROPPED_FIRST = ("assessed", "phone", "spark", "duty", "flag", "standing")
+AT_ONCE = 40  # rows whose heights are found before the next picture
 FOCUS = 2  # px of the ring inside the row; with the bar to the left it stands on four sides
+LETTERS = frozenset("PKHAU")
 ROW = int(Qt.ItemDataRole.UserRole)
 CELL = ROW + 1
 _WRAP = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
@@ -52,10 +65,16 @@ class TodayModel(QAbstractTableModel):
         self.page: TodayPage | None = None
         self.words = Words()
         self.dropped: frozenset[str] = frozenset()
+        self._cells: dict[tuple[str, str], tuple[TodayRow, Cell]] = {}
+        self._said: tuple[object, ...] = ()
 
     def show_rows(self, page: TodayPage | None, rows: Sequence[TodayRow], words: Words) -> None:
         """Replace everything in view."""
         self.beginResetModel()
+        said = (words.language, page.today if page else None, page.types if page else None)
+        if said != self._said:  # else what was said of a row that is the same holds
+            self._cells.clear()
+            self._said = said
         self.page, self.rows, self.words = page, list(rows), words
         self.endResetModel()
 
@@ -63,6 +82,7 @@ class TodayModel(QAbstractTableModel):
         """Say these columns in the second line instead."""
         if columns != self.dropped:
             self.dropped = columns
+            self._cells = {key: one for key, one in self._cells.items() if key[1] != "who"}
             if self.rows:
                 self.dataChanged.emit(self.index(0, 0), self.index(len(self.rows) - 1, len(COLUMNS) - 1))
 
@@ -91,13 +111,26 @@ class TodayModel(QAbstractTableModel):
         if role == CELL:
             return self.cell(row, name)
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
-            return self.cell(row, name).text
+            told = self.cell(row, name).text
+            if role == Qt.ItemDataRole.ToolTipRole and name in ("who", "duty"):
+                return today_rows.reason(self.words, row, self.page.today)
+            return told
+        if role == Qt.ItemDataRole.AccessibleDescriptionRole and name == "who":
+            return today_rows.reason(self.words, row, self.page.today)
         return None
 
     def cell(self, row: TodayRow, name: str) -> Cell:
-        """One cell in words."""
+        """One cell in words; made once for a row."""
+        kept = self._cells.get((row.citizen, name))
+        if kept is None or kept[0] is not row:
+            kept = self._cells[row.citizen, name] = (row, self._make(row, name))
+        return kept[1]
+
+    def _make(self, row: TodayRow, name: str) -> Cell:
         assert self.page is not None
         w, today = self.words, self.page.today
+        if name == "phone":
+            return today_rows.phone(row)
         if name == "spark":
             return Cell(today_rows.spark_text(w, row))
         if name == "standing":
@@ -121,6 +154,8 @@ class TodayModel(QAbstractTableModel):
             return w.t("Assessed {day}", day=today_rows.day_text(w, row.last_assessed, self.page.today, short=True))
         if column == "duty" and row.duty is not None:
             return today_rows.duty(w, row, self.page.today).text
+        if column == "phone" and row.phone:
+            return w.t("Phone {number}", number=row.phone)
         if column == "spark" and row.spark:
             return w.t("Level {level}", level=today_rows.level(w, row))
         if column == "standing":
@@ -222,7 +257,7 @@ class RowDelegate(QStyledItemDelegate):
 
 
 def _kind(cell: Cell, name: str) -> str:
-    return "name" if cell.strong else "dense" if name == "assessed" else "body"
+    return "name" if cell.strong else "dense" if name in ("assessed", "phone") else "body"
 
 
 def _inner(box: QRect, cell: Cell, name: str) -> QRect:
@@ -238,16 +273,22 @@ def _heights(cell: Cell, width: int, name: str) -> tuple[int, int]:
         if not text:
             made.append(0)
             continue
-        room = QRect(0, 0, max(width, 24), 4000)
-        high = QFontMetrics(look.font(kind)).boundingRect(room, _WRAP, text).height()
+        room, metrics = max(width, 24), QFontMetrics(look.font(kind))
+        if "\n" not in text and metrics.horizontalAdvance(text) + 2 < room:  # one line, as nearly always
+            made.append(look.line(kind))
+            continue
+        high = metrics.boundingRect(QRect(0, 0, room, 4000), _WRAP, text).height()
         made.append(max(high, look.line(kind)))
     return made[0], made[1]
 
 
 class TodayTable(QTableView):
-    """The caseload. Enter or a double click opens the citizen: `opened(citizen, name)`."""
+    """The caseload. Enter or a double click opens the citizen: `opened(citizen, name)`. A letter does something with
+    the row: `keyed(TodayRow, letter)`; `chosen(TodayRow)` when another row is selected."""
 
     opened = Signal(str, str)
+    keyed = Signal(object, str)
+    chosen = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -272,6 +313,14 @@ class TodayTable(QTableView):
         head.setHighlightSections(False)
         head.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.doubleClicked.connect(self._open)
+        self._shown: list[int] = []
+        self._heights: dict[str, tuple[TodayRow, int]] = {}
+        self._fitted: object = None
+        self._next = 0
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(0)
+        self._rest.timeout.connect(lambda: self._fit_some(AT_ONCE))
 
     def show_rows(self, page: TodayPage | None, rows: Sequence[TodayRow], words: Words) -> None:
         """Replace the rows; the selected citizen stays selected where still in view."""
@@ -311,17 +360,46 @@ class TodayTable(QTableView):
         self._fit_heights()
 
     def _fit_heights(self) -> None:
-        head = self.verticalHeader()
-        head.setDefaultSectionSize(theme.current().px(48))
-        shown = [c for c in range(len(COLUMNS)) if not self.isColumnHidden(c)]
-        delegate = self.itemDelegate()
-        option = QStyleOptionViewItem()
-        for line in range(self.rows.rowCount()):
-            high = 0
-            for column in shown:
-                option.rect = QRect(0, 0, self.columnWidth(column), 10)
-                high = max(high, delegate.sizeHint(option, self.rows.index(line, column)).height())
-            self.setRowHeight(line, high)
+        """Every row as high as its words; those in view at once, the rest when there is nothing else to do."""
+        look = theme.current()
+        self.verticalHeader().setDefaultSectionSize(look.px(48))
+        shown = [c for c in range(len(COLUMNS)) if not self.isColumnHidden(c) and COLUMNS[c][0] != "spark"]
+        fitted = (look, tuple(self.columnWidth(c) for c in shown), self.rows.dropped, self.rows.words.language)
+        if fitted != self._fitted:
+            self._heights.clear()
+            self._fitted = fitted
+        self._shown = shown
+        self._next = 0
+        self._fit_some(AT_ONCE)
+
+    def _fit_some(self, many: int) -> None:
+        last = min(self._next + many, self.rows.rowCount())
+        for line in range(self._next, last):
+            row = self.rows.rows[line]
+            kept = self._heights.get(row.citizen)
+            if kept is None or kept[0] is not row:
+                kept = self._heights[row.citizen] = (row, self._height(row))
+            if self.rowHeight(line) != kept[1]:
+                self.setRowHeight(line, kept[1])
+        self._next = last
+        if last < self.rows.rowCount():
+            self._rest.start()
+
+    def _height(self, row: TodayRow) -> int:
+        look = theme.current()
+        least = look.px(48)
+        high = least
+        for column in self._shown:
+            name = COLUMNS[column][0]
+            cell = self.rows.cell(row, name)
+            inner = _inner(QRect(0, 0, self.columnWidth(column), least), cell, name)
+            high = max(high, sum(_heights(cell, inner.width(), name)) + 10)
+        return high
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        super().currentChanged(current, previous)
+        if current.isValid():
+            self.chosen.emit(self.rows.rows[current.row()])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -336,8 +414,11 @@ class TodayTable(QTableView):
         self.viewport().update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        letter = event.text().upper() if not event.modifiers() else ""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._open(self.currentIndex())
+        elif letter in LETTERS and self.currentIndex().isValid():
+            self.keyed.emit(self.rows.rows[self.currentIndex().row()], letter)
         else:
             super().keyPressEvent(event)
 

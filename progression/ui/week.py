@@ -1,0 +1,356 @@
+"""A week of conversations, Monday first: seven columns, or one below the other where there is little room."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+from typing import ClassVar
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QComboBox, QFileDialog, QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from progression.casework.talks import minutes
+from progression.desk.talks import Booked, Week
+from progression.ui import kit, theme
+from progression.ui.kit.flow import Flow
+from progression.ui.kit.items import Entry
+from progression.ui.kit.texts import set_property
+from progression.ui.page import Context, Page
+from progression.ui.talk_side import MARKS, TalkSide
+from progression.words import Words
+from progression.words import talks as said
+from progression.words.naming import called
+
+DAY = 128  # px at 100 % that a day needs to stand beside the others
+MINE, EVERYBODY = "\0mine", ""
+SEVEN = 7
+
+
+class TalkEntry(Entry):
+    """One conversation. Enter opens the citizen; letters mark it; arrows lead to its neighbours."""
+
+    keyed = Signal(str)  # a letter, or "left", "right", "up", "down"
+
+    def __init__(self, w: Words, booked: Booked) -> None:
+        self.booked = booked
+        talk = booked.talk
+        when = said.span(w, talk.time, minutes(talk)) or w.t("No time agreed")
+        about = [when, w.t(said.FORMS.get(talk.form, talk.form)), talk.participants, talk.topic]
+        tone = "text-2"
+        if talk.status != "planned":
+            about.insert(0, w.t(said.STATUSES.get(talk.status, talk.status)))
+        elif booked.clash:
+            about.insert(0, w.t("Double booked"))
+            tone = "error"
+        below = ". ".join(part for part in about if part)
+        super().__init__(called(w, booked.name, booked.number), below, tone=tone)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        arrows = {
+            Qt.Key.Key_Left: "left",
+            Qt.Key.Key_Right: "right",
+            Qt.Key.Key_Up: "up",
+            Qt.Key.Key_Down: "down",
+        }
+        named = arrows.get(Qt.Key(event.key())) or (event.text().upper() if not event.modifiers() else "")
+        if named in (*arrows.values(), *MARKS, "R", "K"):
+            self.keyed.emit(named)
+        else:
+            super().keyPressEvent(event)
+
+
+class _Day(QFrame):
+    """One day: its name, and its conversations."""
+
+    def __init__(self, w: Words, day: date, today: date, found: tuple[Booked, ...]) -> None:
+        super().__init__()
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 12)
+        box.setSpacing(0)
+        name = w.weekday_date(day).replace(f" {day.year}", "")
+        told = w.t("{day}, today", day=name) if day == today else name
+        head = kit.heading(3, told)
+        head.setWordWrap(True)
+        if day == today:
+            set_property(head, "tone", "accent")
+        box.addWidget(head)
+        box.addSpacing(4)
+        box.addWidget(kit.rule(strong=day == today))
+        self.entries = [TalkEntry(w, one) for one in found]
+        for entry in self.entries:
+            box.addWidget(entry)
+        if not found:
+            box.addWidget(kit.label(w.t("Nothing"), "small", "text-3"))
+        box.addStretch(1)
+
+
+class WeekPage(Page):
+    """The page *Uge*, reached from *I dag*."""
+
+    name: ClassVar[str] = "week"
+    kinds: ClassVar[frozenset[str]] = frozenset({"conversation", "citizen", "assignment", "person", "import"})
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.value: Week | None = None
+        self.day: date | None = None  # a day of the week in view; None = today's
+        self.side = TalkSide(context)
+        self._days: list[_Day] = []
+        self._kept: tuple[int, int] | None = None  # the entry that had the focus
+        self._build()
+        for keys, what in (
+            ("PgUp", lambda: self.go(-1)),
+            ("PgDown", lambda: self.go(1)),
+            ("Home", lambda: self.go(0)),
+            ("P", self.plan),
+            (QKeySequence.StandardKey.Undo, self.side.undo),
+        ):
+            made = QShortcut(QKeySequence(keys), self)
+            made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            made.activated.connect(what)
+            self._shortcuts.append(made)
+        self.side.closed.connect(self._back)
+
+    def _build(self) -> None:
+        self._shortcuts: list[QShortcut] = []
+        outer = QHBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        main = QVBoxLayout()
+        main.setContentsMargins(24, 16, 24, 8)
+        main.setSpacing(12)
+        self._title = kit.heading(1)
+        self._dates = kit.wrapped("", "body", "text-2")
+        main.addWidget(self._title)
+        main.addWidget(self._dates)
+        tools = QWidget()
+        flow = Flow(8)
+        tools.setLayout(flow)
+        self.before, self.now, self.after = kit.button(""), kit.button(""), kit.button("")
+        self.whose = QComboBox()
+        self.plan_button = kit.button("", "primary", icon="plus")
+        self.file = kit.button("", icon="download")
+        self.today = kit.button("", "quiet")
+        for part in (self.before, self.now, self.after, self.whose, self.plan_button, self.file, self.today):
+            flow.addWidget(part)
+        self.before.clicked.connect(lambda: self.go(-1))
+        self.now.clicked.connect(lambda: self.go(0))
+        self.after.clicked.connect(lambda: self.go(1))
+        self.plan_button.clicked.connect(self.plan)
+        self.file.clicked.connect(self.write_file)
+        self.today.clicked.connect(lambda: self.context.go("today"))
+        self.whose.activated.connect(lambda _index: self.refresh())
+        main.addWidget(tools)
+        self._inside = QWidget()
+        self._grid = QGridLayout(self._inside)
+        self._grid.setContentsMargins(0, 0, 8, 0)
+        self._grid.setHorizontalSpacing(12)
+        self._empty = kit.wrapped("", "body", "text-2")
+        main.addWidget(self._empty)
+        main.addWidget(kit.scrolled(self._inside), 1)
+        self._hint = kit.wrapped("", "small", "text-2")
+        main.addWidget(self._hint)
+        outer.addLayout(main, 1)
+        outer.addWidget(self.side)
+
+    # life of a page
+
+    def refresh(self) -> None:
+        from progression.desk import talks
+
+        whose = self.whose.currentData()
+        chosen = None if whose in (None, MINE) else whose
+        self.context.run(talks.week, self.day, chosen, done=self.show_value)
+
+    def show_value(self, value: Week) -> None:
+        """Show a week."""
+        self._kept = self._focused()
+        self.value = value
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        w, value = self.words, self.value
+        for control, text in (
+            (self.before, w.t("Previous week")),
+            (self.now, w.t("This week")),
+            (self.after, w.t("Next week")),
+            (self.plan_button, w.t("Plan a conversation")),
+            (self.file, w.t("Calendar file")),
+            (self.today, w.t("Back to Today")),
+        ):
+            control.setText(text)
+            control.setAccessibleName(text)
+        self.file.setToolTip(w.t("The planned conversations from today on, with times and initials only"))
+        self.whose.setAccessibleName(w.t("Whose conversations"))
+        if value is None:
+            return
+        last = value.monday + timedelta(days=6)
+        kit.set_text(self._title, w.t("Week {n}", n=value.monday.isocalendar().week))
+        kit.set_text(self._dates, w.t("{first} to {last}", first=w.day_month(value.monday), last=w.date(last)))
+        self._say_whose(value)
+        kit.set_text(self._empty, self._when_empty(value))
+        self._empty.setVisible(value.empty)
+        hint = w.t(
+            "H held, A cancelled, U missed, R change, K other contact, P plan, Page Up and Page Down another week"
+        )
+        kit.set_text(self._hint, hint)
+        self._hint.setVisible(not value.empty)
+        self._show_days(value)
+
+    def _when_empty(self, value: Week) -> str:
+        w = self.words
+        if not value.choices:
+            return w.t("You have no citizens to meet yet. Add one under Today, or choose whose conversations to see.")
+        return w.t("No conversations this week. Plan one with P, or see another week with Page Up and Page Down.")
+
+    def _say_whose(self, value: Week) -> None:
+        w, chosen = self.words, self.whose.currentData()
+        self.whose.clear()
+        self.whose.addItem(w.t("My caseload"), MINE)
+        self.whose.addItem(w.t("Everybody"), EVERYBODY)
+        for person, name in sorted(value.people.items(), key=lambda pair: pair[1].casefold()):
+            self.whose.addItem(name, person)
+        self.whose.setCurrentIndex(max(0, self.whose.findData(chosen)) if chosen is not None else 0)
+
+    def _show_days(self, value: Week) -> None:
+        for one in self._days:
+            self._grid.removeWidget(one)
+            one.hide()
+            one.deleteLater()
+        w = self.words
+        self._days = [
+            _Day(w, value.monday + timedelta(days=place), value.today, value.days[place]) for place in range(SEVEN)
+        ]
+        for column, day in enumerate(self._days):
+            for line, entry in enumerate(day.entries):
+                entry.clicked.connect(lambda _c=False, e=entry: self._open(e.booked))
+                entry.keyed.connect(lambda key, c=column, n=line: self._key(c, n, key))
+        self._place()
+        self._refocus()
+
+    def _place(self) -> None:
+        """Beside each other where there is room for seven, else one below the other."""
+        room = self.width() - (self.side.width() if self.side.isVisible() else 0) - 60
+        beside = room >= SEVEN * theme.current().px(DAY)
+        for place, one in enumerate(self._days):
+            self._grid.removeWidget(one)
+            self._grid.addWidget(one, 0 if beside else place, place if beside else 0)
+        for place in range(SEVEN):
+            self._grid.setColumnStretch(place, 1 if beside or not place else 0)
+            self._grid.setColumnMinimumWidth(place, 0)
+        self._grid.setRowStretch(SEVEN, 1)
+
+    def restyle(self) -> None:
+        self.side.restyle()
+        self._place()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place()
+
+    # keys and acts
+
+    def _focused(self) -> tuple[int, int] | None:
+        for column, day in enumerate(self._days):
+            for line, entry in enumerate(day.entries):
+                if entry.hasFocus():
+                    return column, line
+        return None
+
+    def _refocus(self) -> None:
+        if not self.side.isHidden() or not self.isVisible():
+            return
+        column, line = self._kept or (None, 0)
+        days = self._days if column is None else [self._days[column], *self._days]
+        entries = next((day.entries for day in days if day.entries), None)
+        if entries is not None:
+            entries[min(line, len(entries) - 1)].setFocus(Qt.FocusReason.OtherFocusReason)
+        elif not self.whose.hasFocus():
+            self.plan_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _back(self) -> None:
+        self._place()
+        self._refocus()
+
+    def _key(self, column: int, line: int, key: str) -> None:
+        booked = self._days[column].entries[line].booked
+        if key in MARKS:
+            self.side.mark(booked.talk, MARKS[key])
+        elif key == "R":
+            self.change(booked)
+        elif key == "K":
+            self.side.contact(booked.talk.citizen, called(self.words, booked.name, booked.number))
+            self._place()
+        else:
+            self._step(column, line, key)
+
+    def _step(self, column: int, line: int, key: str) -> None:
+        if key in ("up", "down"):
+            entries = self._days[column].entries
+            entries[(line + (1 if key == "down" else -1)) % len(entries)].setFocus()
+            return
+        step = 1 if key == "right" else -1
+        for away in range(1, SEVEN):
+            entries = self._days[(column + step * away) % SEVEN].entries
+            if entries:
+                entries[min(line, len(entries) - 1)].setFocus()
+                return
+
+    def go(self, weeks: int) -> None:
+        """See another week: so many later, earlier when negative, 0 = today's."""
+        shown = self.value.monday if self.value else self.context.today
+        self.day = None if not weeks else shown + timedelta(days=7 * weeks)
+        self._kept = None
+        self.refresh()
+
+    def plan(self) -> None:
+        """Open the panel that plans a conversation."""
+        value = self.value
+        if value is None:
+            return
+        day = value.today if value.monday <= value.today else value.monday
+        if day > value.monday + timedelta(days=6):  # a week that has passed
+            day = value.today
+        self.side.plan(choices=value.choices, caseworkers=value.people, me=value.me, day=day)
+        self._place()
+
+    def change(self, booked: Booked) -> None:
+        """Open the panel that changes a planned conversation."""
+        value = self.value
+        assert value is not None
+        if booked.talk.status != "planned":
+            self.context.announce(self.words.t("Only a planned conversation can be changed."))
+            return
+        name = called(self.words, booked.name, booked.number)
+        self.side.plan(name=name, talk=booked.talk, caseworkers=value.people, me=value.me)
+        self._place()
+
+    def write_file(self) -> None:
+        """Ask where, and write the planned conversations as a calendar file."""
+        from progression.desk import calendar
+
+        file = self.ask_file()
+        if file is None:
+            return
+        w, whose = self.words, self.whose.currentData()
+
+        def done(many: int) -> None:
+            self.context.announce(
+                w.tn("{n} conversation is in {file}.", "{n} conversations are in {file}.", many, file=file.name)
+            )
+
+        self.context.run(calendar.export, file, None if whose in (None, MINE) else whose, done=done)
+
+    def ask_file(self) -> Path | None:
+        """Ask for the file."""
+        w = self.words
+        suggested = w.t("Conversations {day}", day=self.context.today.isoformat()) + ".ics"
+        chosen, _kind = QFileDialog.getSaveFileName(self, w.t("Save the calendar file"), suggested, "iCalendar (*.ics)")
+        if not chosen:
+            return None
+        return Path(chosen) if chosen.lower().endswith(".ics") else Path(chosen + ".ics")
+
+    def _open(self, booked: Booked) -> None:
+        self.context.opened.emit(booked.talk.citizen, called(self.words, booked.name, booked.number))
+        self.context.go("citizen", booked.talk.citizen)
