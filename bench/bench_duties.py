@@ -42,9 +42,7 @@ Line = tuple[str, float, float | None, str]
 def run() -> list[Line]:
     """Make a vault in a temporary folder and measure."""
     with tempfile.TemporaryDirectory() as scratch:
-        made = vault.create(
-            Path(scratch) / "v", "duties", account_name="b", kdf=KDF, state=Path(scratch) / "state"
-        )
+        made = vault.create(Path(scratch) / "v", "duties", account_name="b", kdf=KDF, state=Path(scratch) / "state")
         with made.vault as v:
             facts = fill(v)
             return measure(Session(v, day=TODAY), facts)

@@ -66,9 +66,7 @@ def _found(context: Context, session: Session) -> list[Listed]:
         states = STATES if arguments.all or arguments.history else operations.STANDING
     person = operations.person_key(session, arguments.caseworker)
     return list(
-        operations.everybody(
-            session, caseworker=person, team=arguments.team, states=states, history=arguments.history
-        )
+        operations.everybody(session, caseworker=person, team=arguments.team, states=states, history=arguments.history)
     )
 
 
@@ -247,4 +245,3 @@ COMMANDS = (
         misused=_misused,
     ),
 )
-

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from progression.casework import checks, duties, timeline
 from progression.casework.values import Citizen, Course, Phase
 from progression.desk import caseload, cohorts, estimates, flags, people
+from progression.desk import duties as due
 from progression.desk.pages import CitizenPage, Duty
 from progression.desk.session import Changes, Session
 from progression.errors import KnownError
@@ -17,6 +18,7 @@ from progression.words import Words
 
 if TYPE_CHECKING:
     from progression.analysis.values import Flag
+    from progression.casework.duties import Rulebook
     from progression.scales.model import Scale
 
 _READ = ("regression", "stagnation", "progression", "disagreement", "missing")
@@ -123,11 +125,13 @@ def _first_to_read(flag: Flag) -> tuple[bool, int, int]:
     return not waits, _READ.index(flag.kind) if waits else 0, -flag.raised_on.toordinal()
 
 
-def next_duty(session: Session, course: Course, scale: Scale) -> Duty | None:
-    """Return what is due next for a citizen, None when nothing is."""
-    months = cohorts.settings(session).months
-    due = duties.duties(course, session.today(), months, scale.id)
-    return Duty(due[0].kind, due[0].due, due[0].overdue(session.today())) if due else None
+def next_duty(session: Session, course: Course, scale: Scale, rules: Rulebook | None = None) -> Duty | None:
+    """Return what is due next for a citizen, None when nothing is. `rules`: `desk.duties.book`, where it is at hand."""
+    found = duties.of_course(rules or due.book(session), course, session.today(), scale=scale.id)
+    first = due.next_of(found)
+    if first is None or first.due is None:
+        return None
+    return Duty(first.kind, first.due, first.overdue, first.text, first.planned)
 
 
 def add(session: Session, citizen: Citizen) -> tuple[str, Changes]:

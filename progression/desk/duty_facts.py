@@ -114,11 +114,15 @@ def _agreed(session: Session, facts: Mapping[str, Facts], today: int) -> None:
         facts[citizen].consents = [row for row in rows if row[0] <= today]
     for citizen, rows in _grouped(session, "review.set", "date", "id").items():
         facts[citizen].reviews = sorted(row for row in rows if row[0] <= today)
-    for citizen, rows in _grouped(session, "decision.set", "date", "about", "follow_up", "outcome_date", "event").items():
+    for citizen, rows in _grouped(
+        session, "decision.set", "date", "about", "follow_up", "outcome_date", "event"
+    ).items():
         facts[citizen].decisions = [row for row in rows if row[0] <= today]
 
 
 def _responsible(facts: Facts, today: int) -> str:
     """The coordinating caseworker of the day; of several the one who began last."""
-    found = [(start, person) for start, end, role, person in facts.assignments if role == "coordinating" and end >= today]
+    found = [
+        (start, person) for start, end, role, person in facts.assignments if role == "coordinating" and end >= today
+    ]
     return max(found, default=(0, ""), key=lambda one: one[0])[1]

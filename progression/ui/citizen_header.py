@@ -10,12 +10,14 @@ from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QVBoxLayout,
 
 from progression.casework import cpr
 from progression.casework.caseworkers import periods
+from progression.casework.plan import standing, text_of
 from progression.casework.values import Course
 from progression.desk.pages import CitizenPage
 from progression.ui import theme
 from progression.ui.kit import button, heading, label, wrapped
 from progression.ui.kit.texts import set_text, set_tone
 from progression.words import Words
+from progression.words import duties as duty_words
 from progression.words.naming import called
 
 _BLOCK = 190  # px at 100 % text that a fact needs
@@ -83,13 +85,13 @@ def _caseworkers(page: CitizenPage, w: Words) -> Fact | None:
 
 
 def _plan(page: CitizenPage, w: Words) -> Fact | None:
-    goals = [p for p in page.course.plan if p.goal]
-    agreed = [p for p in page.course.plan if p.agreement]
-    if not goals and not agreed:
+    now = standing(page.course.plan, page.today)
+    agreed = text_of(now.agreements[0].now) if now.agreements else ""
+    if now.goal is None and not agreed:
         return None
-    goal = goals[-1].goal if goals else ""
-    first = w.t("First: {agreement}", agreement=_lower(agreed[-1].agreement)) if agreed and goal else ""
-    return Fact(w.t("My Plan"), goal or agreed[-1].agreement, first, even=True, share=7)
+    goal = text_of(now.goal.now) if now.goal else ""
+    first = w.t("First: {agreement}", agreement=_lower(agreed)) if agreed and goal else ""
+    return Fact(w.t("My Plan"), goal or agreed, first, even=True, share=7)
 
 
 def _lower(text: str) -> str:
@@ -102,7 +104,12 @@ def _duty(page: CitizenPage, w: Words) -> Fact | None:
     if duty is None:
         return None
     day = w.day_month(duty.due) if duty.due.year == page.today.year else w.date(duty.due)
-    text = w.t("Follow-up by {day}", day=day) if duty.kind == "follow_up" else w.t("Assessment by {day}", day=day)
+    if duty.kind in ("follow_up", "decision_follow_up"):
+        text = w.t("Follow-up by {day}", day=day)
+    elif duty.kind in ("assessment", "assessment_every"):
+        text = w.t("Assessment by {day}", day=day)
+    else:
+        text = w.t("{what} by {day}", what=duty_words.kind(w, duty.kind), day=day)
     days = (page.today - duty.due).days
     late = w.tn("{n} day overdue", "{n} days overdue", days) if duty.overdue else ""
     return Fact(w.t("Next due"), text, late, "error" if duty.overdue else "text", strong=True, share=5)

@@ -151,7 +151,9 @@ def category_rhythm(line: Line, book: Rulebook, facts: Facts, out: list[Raw], hi
         return None
 
     left = _asked_for(line, book, facts, facts.as_of) is None
-    _chain(facts, out, history, (facts.talks, facts.talk_facts), Chain(facts.start, False, place, left, _next_talk(facts)))
+    _chain(
+        facts, out, history, (facts.talks, facts.talk_facts), Chain(facts.start, False, place, left, _next_talk(facts))
+    )
 
 
 def _asked_for(line: Line, book: Rulebook, facts: Facts, day: int) -> tuple[Row, int] | None:
@@ -188,8 +190,9 @@ def _chain(facts: Facts, out: list[Raw], history: bool, done: Done, chain: Chain
     if found is not None and not history and days:  # only the last link stands: straight to it
         nearest = bisect_right(days, last) - 1
         if nearest >= 0 and days[nearest] >= found[0]:
-            found = chain.place(days[nearest])
-            of_fact = found is not None and found[0] == days[nearest]
+            straight = chain.place(days[nearest])
+            if straight is not None:  # else nothing is asked any more, and the link that was met last is the last
+                found, of_fact = straight, straight[0] == days[nearest]
     while found is not None:
         since, row, limit, origin = found
         nth = (bisect_right if of_fact else bisect_left)(days, since)
