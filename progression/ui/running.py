@@ -165,7 +165,7 @@ class RunningPage(Page):
 
     def restyle(self) -> None:
         self._search_icon.setIcon(kit.icon("search", "text-3", 16))
-        self.search.setFixedWidth(min(theme.current().px(270), 420))
+        self.search.setFixedWidth(min(theme.current().px(270), 520))
         self.side.restyle()
         self._fill()
         self._place()
@@ -325,8 +325,10 @@ class RunningPage(Page):
     def _place(self) -> None:
         """Lists beside each other or below each other; a panel that leaves too little takes the whole page."""
         look = theme.current()
-        taken = self.side.width() if self.side.panel is not None else 0
-        self._main.setVisible(self.width() - taken >= look.px(LEAST) or not taken)
+        taken = running_panel.wide() if self.side.panel is not None else 0
+        alone = bool(taken) and self.width() - running_panel.wide() < look.px(LEAST)
+        self._main.setVisible(not alone)
+        self.side.fill(alone)
         beside = self.width() - taken >= look.px(BESIDE)
         self._both.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
 

@@ -32,6 +32,7 @@ from progression.words import Words
 
 AT_FIRST = 5  # rows of each kind before "Show all"
 WIDE = 640  # px at 100 %: from here the columns stand side by side
+PAIRS = 380  # px at 100 %: from here in two pairs
 _WRAP = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
 _RIGHT = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
 _SHARES = (0.215, 0.215, 0.205, 0.225, 0.14)  # intervention, citizen, place, bar, end
@@ -47,8 +48,18 @@ class Told:
     tone: str = "text"
 
 
+def _columns(width: int) -> list[tuple[int, int]]:
+    """(left, room) of the five columns."""
+    found, left = [], 0
+    for share in _SHARES:
+        room = int(width * share)
+        found.append((left, room - 8))
+        left += room
+    return found
+
+
 class RunningEntry(QAbstractButton):
-    """One intervention as a row. Wide: five columns; narrow: one column of lines."""
+    """One intervention as a row: five columns, or two pairs below each other, or one column of lines."""
 
     def __init__(self, w: Words, page: InterventionsPage, row: RunningRow) -> None:
         super().__init__()
@@ -77,23 +88,31 @@ class RunningEntry(QAbstractButton):
 
     # sizes
 
-    def _wide(self, width: int) -> bool:
-        return width >= theme.current().px(WIDE)
+    def _places(self, width: int) -> list[tuple[int, int]]:
+        """(left, room) of the four cells: in columns, in two pairs below each other, or all below each other."""
+        look = theme.current()
+        if width >= look.px(WIDE):
+            columns = _columns(width)
+            taken = look.px(20) if self.flagged else 0
+            places = [columns[0], columns[1], columns[2], columns[4]]
+            return [(left, max(40, room - (taken if n == 0 else 0))) for n, (left, room) in enumerate(places)]
+        if width >= look.px(PAIRS):
+            left, right = (0, int(width * 0.58) - 28), (int(width * 0.6), int(width * 0.4) - 8)
+            return [left, left, right, right]
+        return [(0, max(40, width - 28))] * 4
 
-    def _columns(self, width: int) -> list[tuple[int, int]]:
-        """(left, width) of the five columns."""
-        found, left = [], 0
-        for share in _SHARES:
-            room = int(width * share)
-            found.append((left, room - 8))
-            left += room
-        return found
+    def _tops(self, width: int) -> list[int]:
+        """Where each cell begins, above which `heightForWidth` leaves 4 px."""
+        look = theme.current()
+        highs = [sum(self._heights(width, index)) for index in range(4)]
+        if width >= look.px(WIDE):
+            return [0, 0, 0, 0]
+        if width >= look.px(PAIRS):
+            return [0, highs[0], highs[3], 0]
+        return [sum(highs[:index]) for index in range(4)]
 
     def _room(self, width: int, index: int) -> int:
-        if not self._wide(width):
-            return max(40, width - 8)
-        left_out = theme.current().px(20) if index == 0 and self.flagged else 0
-        return max(40, self._columns(width)[index if index < 3 else 4][1] - left_out)
+        return self._places(width)[index][1]
 
     def _heights(self, width: int, index: int) -> tuple[int, int]:
         look, cell = theme.current(), self.cells[index]
@@ -109,9 +128,8 @@ class RunningEntry(QAbstractButton):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        highs = [sum(self._heights(width, index)) for index in range(len(self.cells))]
-        need = max(highs) if self._wide(width) else sum(highs)
-        return max(theme.current().px(36), need + 8)
+        ends = [top + sum(self._heights(width, index)) for index, top in enumerate(self._tops(width))]
+        return max(theme.current().px(36), max(ends) + 8)
 
     def sizeHint(self) -> QSize:
         return QSize(300, self.heightForWidth(max(self.width(), 300)))
@@ -138,24 +156,20 @@ class RunningEntry(QAbstractButton):
             painter.fillRect(self.rect(), look.colour("accent-tint"))
         painter.setPen(look.colour("line"))
         painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
-        if self._wide(self.width()):
-            columns = self._columns(self.width())
-            for index, (left, _) in ((0, columns[0]), (1, columns[1]), (2, columns[2]), (3, columns[4])):
-                high = sum(self._heights(self.width(), index))
-                self._cell(painter, index, left, (self.height() - high) // 2)
-            left, room = columns[3]
+        width = self.width()
+        wide = width >= look.px(WIDE)
+        for index, (top, (left, _)) in enumerate(zip(self._tops(width), self._places(width), strict=True)):
+            high = sum(self._heights(width, index))
+            self._cell(painter, index, left, (self.height() - high) // 2 if wide else top + 4)
+        if wide:
+            left, room = _columns(width)[3]
             paint_bar(painter, look, self.row, self.page.today, QRectF(left, 0, room, self.height()))
-        else:
-            top = 4
-            for index in range(len(self.cells)):
-                self._cell(painter, index, 0, top)
-                top += sum(self._heights(self.width(), index))
 
     def _cell(self, painter: QPainter, index: int, left: int, top: int) -> None:
         look, cell = theme.current(), self.cells[index]
         first, second = self._heights(self.width(), index)
         room = self._room(self.width(), index)
-        flags = _RIGHT if index == 3 and self._wide(self.width()) else _WRAP
+        flags = _RIGHT if index == 3 and self.width() >= look.px(PAIRS) else _WRAP
         painter.setFont(look.font(cell.kind))
         painter.setPen(look.colour(cell.tone))
         painter.drawText(QRect(left, top, room, first), flags, cell.first)

@@ -15,6 +15,8 @@ from progression.ui.interventions import AddIntervention, EndIntervention, Panel
 from progression.words import Words
 from progression.words.interventions import SECTORS
 
+QWIDGETSIZE_MAX = 16_777_215  # of Qt: no limit
+
 
 class RowPanel(QWidget):
     """What is known about one intervention, and what can be done: open the citizen, change it, end it."""
@@ -122,9 +124,22 @@ class SidePanel(QFrame):
         """Say at the fields why it was not saved; False where nobody took the error."""
         return self.panel is panel and panel.refused(error)
 
+    def fill(self, alone: bool) -> None:
+        """Take the whole page where there is no room beside the panel."""
+        if alone:
+            self.setMinimumWidth(0)
+            self.setMaximumWidth(QWIDGETSIZE_MAX)
+        else:
+            self.setFixedWidth(wide())
+
     def restyle(self) -> None:
         """Grow with the text, within reason."""
-        self.setFixedWidth(min(theme.current().px(360), 520))
+        self.setFixedWidth(wide())
+
+
+def wide() -> int:
+    """How wide a panel is beside the page."""
+    return min(theme.current().px(360), 520)
 
 
 def adding(words: Words, page: InterventionsPage) -> AddIntervention:

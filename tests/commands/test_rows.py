@@ -222,23 +222,84 @@ def test_a_table_has_dates_as_people_write_them(run, vault):
 
 def test_timeline(run, vault, truths):
     number = next(n for n, t in sorted(truths.items()) if t.pattern == "slides_without")
-    found = run("timeline", number, "--format", "json", db=vault).json
-    assert list(found) == ["citizen_id", "timeline"]
-    assert found["citizen_id"] == number
-    parts = found["timeline"]
+    everything = run("timeline", number, "--format", "json", db=vault).json
+    assert list(everything) == ["citizen_id", "timeline"]
+    assert everything["citizen_id"] == number
+    starts = [row["start"] for row in everything["timeline"]]
+    assert starts == sorted(starts)
+    whats = {row["what"] for row in everything["timeline"]}
+    assert whats >= {"phase", "combination", "passive", "intervention", "conversation"}
+    parts = run("timeline", number, "--only", "phase", "--format", "json", db=vault).json["timeline"]
+    assert parts == [row for row in everything["timeline"] if row["what"] == "phase"]
     assert parts[0]["start"] == truths[number].first.isoformat()
     assert parts[-1]["end"] is None
     for one, after in itertools.pairwise(parts):
-        assert dt.date.fromisoformat(after["start"]) - dt.date.fromisoformat(one["end"]) == dt.timedelta(
-            days=1
-        )
+        assert dt.date.fromisoformat(after["start"]) - dt.date.fromisoformat(one["end"]) == dt.timedelta(days=1)
     assert [p["state"] for p in parts][-1] == "passive"
     assert all(p["interventions"] for p in parts if p["state"] == "active")
-    earlier = run("timeline", number, "--as-of", parts[1]["start"], "--format", "json", db=vault).json[
-        "timeline"
-    ]
+    earlier = run(
+        "timeline", number, "--only", "phase", "--as-of", parts[1]["start"], "--format", "json", db=vault
+    ).json["timeline"]
     assert [p["start"] for p in earlier] == [parts[0]["start"]] or earlier[-1]["end"] is None
     assert "Passive" in run("timeline", number, db=vault).out
+
+
+def test_combinations_fill_the_phases(run, vault, truths):
+    for number in sorted(truths)[:6]:
+        rows_ = run("timeline", number, "--format", "json", db=vault).json["timeline"]
+        phases, runs = ([r for r in rows_ if r["what"] == what] for what in ("phase", "combination"))
+        active = [p for p in phases if p["state"] == "active"]
+        assert sum(p["days"] for p in active) == sum(r["days"] for r in runs if r["state"] != "none")
+        assert sum(p["days"] for p in phases) == sum(r["days"] for r in runs)
+
+
+@pytest.mark.parametrize(
+    ("options", "columns"),
+    [
+        (("--running",), {"citizen_id", "type", "bip_type", "earlier", "contact"}),
+        (("--waiting",), {"waiting_for", "expected_start"}),
+        (("--exempt",), {"exempt_from", "review_date"}),
+        (("--ending-soon",), {"planned_end"}),
+        (("--combination",), {"combination", "state", "since", "days"}),
+        (("--passive",), {"kind", "days", "weeks", "before", "after"}),
+        (("--passive-share", "--months", "6"), {"month", "share_of_days", "share_last_day"}),
+        (("--without", "1"), {"since", "months", "state"}),
+        (("--waiting-times",), {"waiting_for", "median_days"}),
+        (("--offers",), {"places", "taken", "free", "waiting"}),
+        (("--providers",), {"provider", "running", "citizens"}),
+        (("--strategy",), {"category", "types", "by_weeks", "parallel"}),
+    ],
+)
+def test_what_interventions_answers(run, vault, options, columns):
+    found = run("interventions", *options, "--format", "json", db=vault).json
+    assert [key for key, value in found.items() if isinstance(value, list)] == ["interventions"]
+    assert all(columns <= set(row) for row in found["interventions"])
+    as_csv = rows(run("interventions", *options, "--format", "csv", db=vault).out)
+    assert len(as_csv) == len(found["interventions"])
+    for language in ("da", "en"):
+        result = run("interventions", *options, "--language", language, db=vault)
+        assert (result.code, result.err) == (0, "")
+        assert len(result.lines) == (len(as_csv) + 1 if as_csv else 1)
+
+
+def test_who_has_a_combination_is_found_however_it_is_written(run, vault):
+    everybody = run("interventions", "--combination", "--format", "json", db=vault).json["interventions"]
+    for key in {row["combination"] for row in everybody}:
+        asked = " + ".join(reversed(key.split("+")))
+        found = run("interventions", "--combination", asked, "--format", "json", db=vault).json["interventions"]
+        assert found == [row for row in everybody if row["combination"] == key]
+    wrong = run("interventions", "--combination", "arbejde", db=vault)
+    assert wrong.code == 2
+    assert "job" in wrong.err
+
+
+def test_the_share_of_a_month_is_the_days_of_its_citizens(run, vault):
+    asked = run("interventions", "--passive-share", "--months", "3", "--format", "json", db=vault)
+    months = asked.json["interventions"]
+    assert len(months) == 3
+    for month in months:
+        without = month["passive_days"] + month["waiting_days"] + month["exempt_days"]
+        assert month["share_of_days"] == pytest.approx(without / month["citizen_days"], abs=0.001)
 
 
 def test_interventions_look_back(run, vault):

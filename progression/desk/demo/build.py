@@ -11,10 +11,11 @@ from typing import Any
 import numpy as np
 
 from progression.analysis.values import Flag
+from progression.casework import categories
 from progression.casework.values import Choice, Conversation, Decision, Person
 from progression.desk import flags as flag_operations
 from progression.desk import vaults
-from progression.desk.demo import around, names
+from progression.desk.demo import around, names, offering
 from progression.desk.demo.courses import Truth, choose
 from progression.desk.demo.people import Invented, Inventor, colleagues
 from progression.desk.session import Session
@@ -81,13 +82,17 @@ def fill(
     invented: list[Invented] = []
     for i, pattern in enumerate(choose(rng, citizens)):
         made = inventor.invent(rng.bytes(16).hex(), f"S{i + 1:04d}", pattern, i % CASEWORKERS)
-        invented.append(around.settled(made, i, today))
+        invented.append(offering.furnished(around.settled(made, i, today), today))
         say(0.5 * (i + 1) / citizens)
     others = around.in_other_roles(people, used)
     events = [kinds.to_event(person) for person in [*around.two_teams(people, CASEWORKERS), *others]]
     events += [kinds.to_event(value) for one in invented for value in one.values]
     events += [kinds.to_event(value) for one in invented for value in around.of(one, others, people[-1].person, today)]
     events += [kinds.to_event(talk) for talk in _meetings(invented, today)]
+    events += [kinds.to_event(provider) for provider in offering.providers()]
+    events += [kinds.to_event(offer) for offer in offering.offers()]
+    events += [kinds.to_event(row) for one in invented for row in offering.more(one, today)]
+    events.append(kinds.categories_installed(categories.source(offering.CATEGORIES)))
     events.append(kinds.setting(session.vault, "municipality", names.MUNICIPALITY))
     events.append(kinds.setting(session.vault, "demo", True))
     events.append(kinds.setting(session.vault, "account_person", {session.vault.account.id: people[0].person}))
