@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import argparse
+
 from progression.commands.base import Command, Context
 from progression.commands.output import emit
-from progression.words import N_
+from progression.words import N_, Words
 
 
 def citizens(context: Context) -> int:
-    """Print the caseload: one row per citizen."""
+    """Print the caseload: one row per citizen; with --closed those whose case had closed, and what it ended in."""
     from progression.desk import citizens as operations
-    from progression.desk import people
+    from progression.desk import closing, people
 
     with context.session("citizens") as session:
         found = operations.listing(session)
         caseworkers = operations.caseworkers(session)
         names = people.everybody(session)
+        today = session.today()
     w = context.w
+    closed: bool = context.arguments.closed
+    if closed:
+        found = [c for c in found if c.case_closed is not None and c.case_closed <= today]
     rows = [
         {
             "citizen_id": c.number,
@@ -27,6 +33,7 @@ def citizens(context: Context) -> int:
             "caseworker": names.get(caseworkers.get(c.citizen, ""), caseworkers.get(c.citizen)),
             "team": c.team,
         }
+        | ({"outcome": c.outcome, "closed_reason": c.closed_reason} if closed else {})
         for c in found
     ]
     headings = {
@@ -38,10 +45,26 @@ def citizens(context: Context) -> int:
         "caseworker": w.t("Caseworker"),
         "team": w.t("Team"),
     }
-    emit(context, "citizens", rows, headings)
+    shown = {}
+    if closed:
+        headings |= {"outcome": w.t("Outcome"), "closed_reason": w.t("Reason")}
+        shown = {"outcome": [w.t(closing.OUTCOMES[c.outcome]) if c.outcome else "–" for c in found]}
+    emit(context, "citizens", rows, headings, shown=shown)
     return 0
 
 
+def _arguments(parser: argparse.ArgumentParser, w: Words) -> None:
+    parser.add_argument("--closed", action="store_true", help=w.t("only closed cases, with what they ended in"))
+
+
 COMMANDS = (
-    Command("citizens", N_("the citizens"), ("citizens", "citizens --format csv"), citizens, rows=True, dated=True),
+    Command(
+        "citizens",
+        N_("the citizens"),
+        ("citizens", "citizens --format csv", "citizens --closed"),
+        citizens,
+        _arguments,
+        rows=True,
+        dated=True,
+    ),
 )

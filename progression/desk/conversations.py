@@ -352,7 +352,7 @@ def _append(
 
 def finished(session: Session, citizen: str, day: date, scale: str = "bip") -> Finished:
     """What the finish panel shows for the conversation of a date, as things stand now."""
-    from progression.desk import cohorts
+    from progression.desk import cohorts, plan
 
     course, chosen = _course(session, citizen), _scale(session, scale)
     trajectory, flags, estimates = _analysed(session, course, chosen)
@@ -372,6 +372,8 @@ def finished(session: Session, citizen: str, day: date, scale: str = "bip") -> F
         margin=None if by_rules else moved.phase_margin(chosen, trajectory, estimates),
         assessments={rater: pair.now for rater, pair in found.items() if pair.now is not None},
         estimates=estimates,
+        plan=plan.changes(course.plan, plan.last_time(course, day), session.today()),
+        steps=plan.steps(course, day, session.today()),
     )
 
 

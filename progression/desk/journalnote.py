@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from progression.desk.pages import Finished, Moved
 from progression.scales.model import Scale
-from progression.words import Words, flags
+from progression.words import Words, flags, register
 
 
 def journal_note(finished: Finished, words: Words) -> str:
@@ -21,6 +21,7 @@ def journal_note(finished: Finished, words: Words) -> str:
         _whole(finished, words),
         _apart(finished, words),
         *_flags(finished, words),
+        *register.journal(words, finished.plan, finished.steps),
     ]
     return " ".join(part for part in parts if part)
 

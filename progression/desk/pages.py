@@ -102,7 +102,7 @@ class CitizenPage:
     """Everything on one citizen's page. `flags` are the open ones first, then what came before (decided, withdrawn).
 
     `first`: flag id -> as it was first shown to a person. `informed`: the setting of that name. `names` maps person
-    keys to names. `draft` is the number of answers in an unfinished conversation, None without one.
+    keys (and accounts) to names, `colleagues` those alone who can be given a case. `draft` is the number of answers in an unfinished conversation, None without one.
     """
 
     today: date
@@ -120,6 +120,7 @@ class CitizenPage:
     draft: int | None
     first: Mapping[str, Shown] = field(default_factory=dict)
     informed: bool = False
+    colleagues: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from progression.casework import checks
 from progression.casework.plan import Change, Plan, changes, parts, standing
-from progression.casework.values import Course, PlanItem
+from progression.casework.values import Course, Note, PlanItem
 from progression.desk import citizens, closing
 from progression.desk.session import Changes, Session
 from progression.errors import KnownError
@@ -37,6 +37,14 @@ def last_time(course: Course, today: dt.date) -> dt.date | None:
 def since_last(course: Course, today: dt.date) -> tuple[Change, ...]:
     """Return what changed in the plan since the last conversation, in order of time."""
     return changes(course.plan, last_time(course, today), today)
+
+
+def steps(course: Course, talk: dt.date, today: dt.date) -> tuple[Note, ...]:
+    """Return the small steps since the conversation before the one of a day, in order of time."""
+    since = last_time(course, talk)
+    known = [n for n in course.notes if n.kind == "small_step" and n.date <= today]
+    found = [n for n in known if since is None or n.date > since]
+    return tuple(sorted(found, key=lambda n: (n.date, n.event)))
 
 
 def put(session: Session, item: PlanItem) -> Changes:

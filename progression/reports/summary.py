@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from progression.analysis.values import Estimates, Flag, Point, Shown, Trajectory
+from progression.casework.plan import standing as standing_plan
+from progression.casework.plan import text_of
 from progression.casework.rounds import rounds
 from progression.casework.values import Course, Intervention, InterventionType, Phase
 from progression.charts import phrases
@@ -246,13 +248,10 @@ def _standing(case: Case, w: Words) -> str:
 
 
 def _agreed(case: Case, w: Words) -> str:
-    items = [p for p in case.course.plan if p.date <= case.today and (p.goal or p.agreement)]
-    if not items:
+    now = standing_plan(case.course.plan, case.today)
+    shown = [one.now for one in ((now.goal,) if now.goal else ()) + now.agreements]
+    if not shown:
         return ""
-    last = items[-1]
-    parts = []
-    if last.goal:
-        parts.append(w.t("goal: {goal}", goal=last.goal.rstrip(".")))
-    if last.agreement:
-        parts.append(w.t("agreed: {agreement}", agreement=last.agreement.rstrip(".")))
-    return w.t("Plan, {day}: {what}.", day=w.date(last.date), what="; ".join(parts))
+    parts = [w.t("goal: {goal}", goal=text_of(now.goal.now).rstrip("."))] if now.goal else []
+    parts += [w.t("agreed: {agreement}", agreement=text_of(one.now).rstrip(".")) for one in now.agreements]
+    return w.t("Plan, {day}: {what}.", day=w.date(max(one.date for one in shown)), what="; ".join(parts))

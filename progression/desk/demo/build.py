@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,16 +12,15 @@ import numpy as np
 
 from progression.analysis.values import Flag
 from progression.casework import categories
-from progression.casework.values import Choice, Conversation, Decision, Person
+from progression.casework.values import Choice, Decision, Person
 from progression.desk import flags as flag_operations
 from progression.desk import vaults
-from progression.desk.demo import around, names, offering
+from progression.desk.demo import around, meeting, names, offering, plans
 from progression.desk.demo.courses import Truth, choose
 from progression.desk.demo.people import Invented, Inventor, colleagues
 from progression.desk.session import Session
 
 CASEWORKERS = 4
-MEETINGS_TODAY = 3
 WAITING_DAYS = 60  # flags younger than this wait for the user
 DECIDED_SHARE = 0.75  # of earlier flags; the rest wait for the user
 CLOSED_SHARE = 0.5  # of follow-ups that need no other
@@ -82,13 +81,16 @@ def fill(
     invented: list[Invented] = []
     for i, pattern in enumerate(choose(rng, citizens)):
         made = inventor.invent(rng.bytes(16).hex(), f"S{i + 1:04d}", pattern, i % CASEWORKERS)
-        invented.append(offering.furnished(around.settled(made, i, today), today))
+        invented.append(plans.ended(offering.furnished(around.settled(made, i, today), today)))
         say(0.5 * (i + 1) / citizens)
     others = around.in_other_roles(people, used)
     events = [kinds.to_event(person) for person in [*around.two_teams(people, CASEWORKERS), *others]]
     events += [kinds.to_event(value) for one in invented for value in one.values]
     events += [kinds.to_event(value) for one in invented for value in around.of(one, others, people[-1].person, today)]
-    events += [kinds.to_event(talk) for talk in _meetings(invented, today)]
+    met = _met(invented, keys)
+    events += [kinds.to_event(talk) for talk in meeting.talks(met, keys[0], today)]
+    events += [kinds.to_event(line) for line in meeting.contacts(met, today)]
+    events += [kinds.to_event(value) for one in invented for value in plans.of(one, today)]
     events += [kinds.to_event(provider) for provider in offering.providers()]
     events += [kinds.to_event(offer) for offer in offering.offers()]
     events += [kinds.to_event(row) for one in invented for row in offering.more(one, today)]
@@ -103,16 +105,13 @@ def fill(
     return {one.truth.number: one.truth for one in invented}
 
 
-def _meetings(invented: list[Invented], today: dt.date) -> list[Conversation]:
-    """Conversations planned for today with the first caseworker, and a next one for most others."""
-    mine = [one for i, one in enumerate(invented) if i % CASEWORKERS == 0 and one.truth.pattern != "into_job"]
-    talks = []
-    for serial, one in enumerate(mine):
-        day = today if serial < MEETINGS_TODAY else today + dt.timedelta(days=2 + 3 * serial)
-        person = one.values[0]
-        form = "phone" if serial == MEETINGS_TODAY - 1 else "person"
-        talks.append(Conversation(person.citizen, day, f"{one.truth.number}-P1", "planned", form))
-    return talks
+def _met(invented: list[Invented], keys: Sequence[str]) -> list[meeting.Met]:
+    """Whose case runs, and with whom."""
+    return [
+        meeting.Met(one.values[0].citizen, one.truth.number, keys[i % CASEWORKERS])
+        for i, one in enumerate(invented)
+        if one.truth.pattern != "into_job"
+    ]
 
 
 def _decide_earlier(session: Session, rng: np.random.Generator, today: dt.date) -> None:
@@ -129,7 +128,7 @@ def _decide_earlier(session: Session, rng: np.random.Generator, today: dt.date) 
         if flag.id in waiting.values() or (today - flag.raised_on).days < WAITING_DAYS:
             continue
         if rng.random() < DECIDED_SHARE:
-            events += [kinds.to_event(d) for d in _decisions(flag, rng, today, author)]
+            events += [kinds.to_event(d) for d in plans.with_outcomes([*_decisions(flag, rng, today, author)])]
     session.vault.append(events, Act("add", purpose="demo"))
 
 
