@@ -174,6 +174,11 @@ class RunningPage(Page):
         if key == "panel":
             self.side.close_panel()
 
+    def show_tab(self, tab: str) -> None:
+        """Choose a tab, as a click does."""
+        self.tabs.choose(tab)
+        self._chosen(tab)
+
     def _chosen(self, _tab: str) -> None:
         self._fill()
         self._area.verticalScrollBar().setValue(0)

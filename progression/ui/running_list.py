@@ -22,7 +22,7 @@ from PySide6.QtGui import (
     QPolygonF,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from progression.charts.phrases import BIP_TYPES
 from progression.desk.interventions_page import InterventionsPage, RunningRow
@@ -169,7 +169,9 @@ class RunningEntry(QAbstractButton):
         look, cell = theme.current(), self.cells[index]
         first, second = self._heights(self.width(), index)
         room = self._room(self.width(), index)
-        flags = _RIGHT if index == 3 and self.width() >= look.px(PAIRS) else _WRAP
+        width = self.width()
+        right = (index == 3 and width >= look.px(PAIRS)) or (index == 2 and look.px(PAIRS) <= width < look.px(WIDE))
+        flags = _RIGHT if right else _WRAP
         painter.setFont(look.font(cell.kind))
         painter.setPen(look.colour(cell.tone))
         painter.drawText(QRect(left, top, room, first), flags, cell.first)
@@ -302,6 +304,12 @@ class RunningList(QWidget):
         many = w.t("{interventions} for {citizens}", interventions=told, citizens=people)
         line = kit.row(kit.heading(2, w.t("Running")), kit.wrapped(many, "dense", "text-2"))
         line.setStretch(1, 1)
+        if any(row.flag for row in rows):
+            sign = QLabel()
+            kit.set_icon(sign, "flag", "text", 14)
+            sign.setAccessibleName(w.t("open attention point"))
+            line.addWidget(sign)
+            line.addWidget(kit.label(w.t("open attention point"), "small", "text-2"))
         self._box.addLayout(line)
         if rows:
             self._box.addWidget(Head(w, page.today))

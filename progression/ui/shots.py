@@ -25,6 +25,7 @@ from progression.ui.window import MainWindow
 
 if TYPE_CHECKING:
     from progression.analysis.values import Flag
+    from progression.ui.citizen import CitizenPage
 
 LONGEST = 60.0  # seconds for one step
 KEYS = "43324"  # answers scored before the picture of the conversation; the rest before the finish panel
@@ -79,6 +80,7 @@ class _Session:
         self.grab("today")
         self._citizen()
         self._conversation()
+        self._interventions()
         self.window.context.go("settings")
         self.settle()
         self.grab("settings")
@@ -121,6 +123,8 @@ class _Session:
         start.begin.entries["empty"].click()
         self.settle()
         self.grab("today-empty")
+        self.window.context.go("interventions")
+        self.grab("interventions-empty")
         self._close()
 
     def _citizen(self) -> None:
@@ -149,8 +153,32 @@ class _Session:
         self.grab("citizen-why")
         shown.views.show_view("measures")
         self.grab("citizen-measures")
+        self._register(shown)
         shown.views.show_view("timeline")
         self._each_explained()
+
+    def _register(self, shown: CitizenPage) -> None:
+        """The panels of the register, each beside the page."""
+        side = shown.side
+        side.open_plan()
+        self.grab("citizen-plan")
+        side.panel.buttons["new-agreement"].click()
+        self.grab("citizen-plan-writing", side.panel)
+        opening = {
+            "small-step": side.small_step.click,
+            "screening": side.screening.click,
+            "decision": side.new_decision.click,
+            "closing": side.open_close,
+            "reopening": side.open_reopen,
+        }
+        for name, open_ in opening.items():
+            open_()
+            self.grab(f"citizen-{name}", side)
+        side.close_panel()
+        bar = side.overview().verticalScrollBar()
+        bar.setValue(bar.maximum())
+        self.grab("citizen-register", side)
+        bar.setValue(0)
 
     def _each_explained(self) -> None:
         """One open attention point of each sort with its explanation, the whole card, as far as the vault has them."""
@@ -173,6 +201,26 @@ class _Session:
             card = page.side.cards[flag.id]
             card.why.setChecked(True)
             self.grab(f"why-{sort}", card)
+
+    def _interventions(self) -> None:
+        """What runs, each tab, and the panel that starts one, with a field marked."""
+        from progression.ui.interventions import AddIntervention
+        from progression.ui.running import OFFERS, PROVIDERS, TEAM, RunningPage
+
+        self.window.context.go("interventions")
+        self.settle()
+        self.grab("interventions")
+        page = self.window.shell.page("interventions") if self.window.shell else None
+        assert isinstance(page, RunningPage)
+        page.start_one()
+        panel = page.side.panel
+        assert isinstance(panel, AddIntervention)
+        panel.send()
+        self.grab("interventions-start")
+        page.side.close_panel()
+        for tab in (TEAM, PROVIDERS, OFFERS):
+            page.show_tab(tab)
+            self.grab(f"interventions-{tab}")
 
     def _conversation(self) -> None:
         self.window.context.go("conversation", self.citizen)

@@ -48,10 +48,23 @@ class StrategyPicture(QWidget):
         below = QFontMetrics(look.font("small")).boundingRect(room, _WRAP, row.description).height()
         return max(name, look.line("name")), below if row.description else 0
 
+    def _label(self, step: Step, width: int) -> tuple[float, int]:
+        """Where a bar's words begin and how much room they have: in the bar where they fit, else to its right where
+        there is more room than in it."""
+        assert self.value is not None
+        left = self._left(width)
+        share = 1.0 if step.until is None else min(step.until, self.value.weeks) / self.value.weeks
+        end = left + (width - left - 2) * share
+        inside, beyond = int(end - left) - 14, int(width - end) - 12
+        wide = QFontMetrics(theme.current().font("small")).horizontalAdvance(step.label)
+        if wide <= inside or inside >= beyond:
+            return left + 8.0, max(60, inside)
+        return end + 8.0, max(60, beyond)
+
     def _step(self, step: Step, width: int) -> int:
-        """The height of a bar: its words stand in or right of it, on as many lines as they need."""
+        """The height of a bar: its words stand on as many lines as they need."""
         look = theme.current()
-        room = QRect(0, 0, max(80, width - self._left(width) - 16), 4000)
+        room = QRect(0, 0, self._label(step, width)[1], 4000)
         return max(look.px(22), QFontMetrics(look.font("small")).boundingRect(room, _WRAP, step.label).height() + 6)
 
     def _bars(self, row: Row, width: int) -> int:
@@ -143,13 +156,9 @@ class StrategyPicture(QWidget):
         painter.setBrush(Qt.BrushStyle.NoBrush if step.beside else look.colour("bar"))
         painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 2, 2)
         painter.setFont(look.font("small"))
-        inside = QRectF(box.left() + 8, box.top() + 3, self.width() - box.left() - 16, box.height() - 6)
-        needed = painter.boundingRect(inside, _WRAP, step.label)
-        if needed.width() > box.width() - 12:  # the words go on beyond the bar: give them the page's own ground
-            beyond = QRectF(box.right() + 1, box.top(), self.width() - box.right() - 1, box.height())
-            painter.fillRect(beyond, look.colour("bg"))
+        left, room = self._label(step, self.width())
         painter.setPen(look.colour("text"))
-        painter.drawText(inside, _WRAP, step.label)
+        painter.drawText(QRectF(left, box.top() + 3, room, box.height() - 6), _WRAP, step.label)
 
     def _talks(self, painter: QPainter, look: theme.Theme, row: Row, left: int, y: int) -> None:
         middle = y + look.px(8)

@@ -27,6 +27,12 @@ def test_every_page_is_taken(demo_vault, tmp_path, look):
             "citizen-side",
             "citizen-why",
             "settings",
+            "interventions",
+            "interventions-empty",
+            "interventions-start",
+            "interventions-team",
+            "interventions-providers",
+            "interventions-offers",
         ]
     }
     explained = [file for file in made if file.name.startswith("why-")]

@@ -1,0 +1,229 @@
+"""*Indsatser*: what is in view, what filters and search leave, and starting, changing and ending by keyboard."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+
+from progression.ui import running_rows
+from progression.ui.interventions import AddIntervention, EndIntervention
+from progression.ui.running_offers import OfferPanel, ProviderPanel
+from progression.ui.running_panel import RowPanel
+from progression.words import Words
+
+
+@pytest.fixture
+def opened(unlocked, settled):
+    """The page in a window on invented citizens, showing the whole team."""
+
+    def open_(tab="team", **preferences):
+        window = unlocked(**preferences)
+        window.do("page.interventions")
+        settled(window)
+        page = window.shell.current()
+        page.show_tab(tab)
+        settled(window)
+        return window, page
+
+    return open_
+
+
+def labels(widget):
+    return [one.text() for one in widget.findChildren(QLabel) if one.isVisible()]
+
+
+def test_ctrl_4_opens_it_and_the_rail_says_so(unlocked, settled, qtbot):
+    window = unlocked()
+    qtbot.keyClick(window, Qt.Key.Key_4, Qt.KeyboardModifier.ControlModifier)
+    settled(window)
+    assert window.shell.where[0] == "interventions"
+    assert window.shell.rail.buttons["interventions"].isChecked()
+    assert "Indsatser" in labels(window.shell.current())
+
+
+def test_every_row_is_said_whole_and_stands_under_its_kind(opened):
+    _window, page = opened()
+    value = page.value
+    assert value.running
+    shown = {one.row for one in page.running.entries}
+    assert shown <= set(value.running)
+    w = Words("da")
+    for entry in page.running.entries:
+        assert entry.accessibleName() == running_rows.spoken(w, value, entry.row)
+        assert entry.row.name in entry.accessibleName()
+    order = [running_rows.BIP_ORDER.index(one.row.bip_type) for one in page.running.entries]
+    assert order == sorted(order)
+
+
+def test_chips_count_what_they_leave(opened):
+    _window, page = opened()
+    for one in running_rows.FILTERS:
+        page.clear_filters()
+        page.toggle(one.key)
+        lists = running_rows.chosen(Words("da"), page.value, frozenset({one.key}), "")
+        told = {"running": lists.running, "waiting": lists.waiting, "exempt": lists.exempt, "ahead": lists.ahead}
+        assert page.chips[one.key].isChecked()
+        assert len(told[one.section]) == running_rows.count(page.value, one)
+        assert [key for key, rows in told.items() if rows is not None] == [one.section]
+
+
+def test_the_search_finds_a_citizen_an_intervention_and_a_place(opened):
+    _window, page = opened()
+    row = page.value.running[0]
+    for text in (row.name, row.intervention.provider, row.intervention.title):
+        page.search.setText(text)
+        found = [entry.row for entry in page.running.entries]
+        assert row in found
+    page.search.setText("findes ingen steder")
+    assert page._empty.isVisible()
+    page._empty_all.click()
+    assert page.running.entries
+    assert page.search.text() == ""
+
+
+def test_an_intervention_is_started_by_keyboard_and_what_was_typed_is_kept(opened, settled, qtbot):
+    window, page = opened()
+    before = len(page.value.running)
+    page.start_one()
+    panel = page.side.panel
+    assert isinstance(panel, AddIntervention)
+    assert panel.who.hasFocus()
+    panel.who.setText("ingen hedder sådan")  # typing would open the list of names, which needs a screen
+    qtbot.keyClicks(panel.title, "Butikken")
+    panel.start.setText("31.02.2026")
+    qtbot.keyClick(panel.who, Qt.Key.Key_Return)
+    assert {key for key, one in panel.fields.items() if one.fault()} == {"citizen", "start"}
+    assert (panel.who.text(), panel.title.text(), panel.start.text()) == (
+        "ingen hedder sådan",
+        "Butikken",
+        "31.02.2026",
+    )
+    who, name, _number = page.value.citizens[0]
+    panel.who.setText(name)
+    panel.start.put(page.value.today)
+    panel.send()
+    settled(window)
+    assert page.side.panel is None
+    assert len(page.value.running) == before + 1
+    assert any(r.intervention.title == "Butikken" and r.intervention.citizen == who for r in page.value.running)
+    assert window.focusWidget() is page.start
+
+
+def test_a_refusal_by_the_desk_stands_at_its_field(opened, settled):
+    window, page = opened()
+    row = next(r for r in page.value.running if r.begun)
+    page.start_one()
+    panel = page.side.panel
+    panel.who.setText(next(name for who, name, _ in page.value.citizens if who == row.intervention.citizen))
+    panel.type.setCurrentIndex(panel.type.findData(row.intervention.type))
+    panel.title.setText(row.intervention.title)
+    panel.provider.setText(row.intervention.provider)
+    panel.send()
+    settled(window)
+    assert page.side.panel is panel
+    assert panel.fields["start"].fault()
+
+
+def test_a_row_opens_what_can_be_done_and_esc_puts_it_away(opened, settled, qtbot):
+    window, page = opened()
+    entry = page.running.entries[0]
+    entry.setFocus()
+    qtbot.keyClick(entry, Qt.Key.Key_Return)
+    panel = page.side.panel
+    assert isinstance(panel, RowPanel)
+    assert panel.open_button.hasFocus()
+    qtbot.keyClick(panel, Qt.Key.Key_Escape)
+    assert page.side.panel is None
+    page.look_at(entry.row)
+    page.side.panel.open_button.click()
+    settled(window)
+    assert window.shell.where == ("citizen", entry.row.intervention.citizen)
+
+
+def test_changing_keeps_what_is_not_shown_and_ending_ends(opened, settled):
+    window, page = opened()
+    row = page.value.running[0]
+    page._change(row)
+    panel = page.side.panel
+    panel.contact.setText("Ny kontakt")
+    panel.send()
+    settled(window)
+    changed = next(r for r in page.value.running if r.intervention.id == row.intervention.id)
+    assert changed.intervention.contact == "Ny kontakt"
+    assert changed.intervention.planned_end == row.intervention.planned_end
+    page._end(changed)
+    ending = page.side.panel
+    assert isinstance(ending, EndIntervention)
+    ending.because.setText("Slut")
+    ending.send()
+    settled(window)
+    ended = next(r for r in page.value.running if r.intervention.id == row.intervention.id)
+    assert ended.intervention.end == page.value.today
+
+
+def test_a_provider_in_use_is_not_deleted_and_the_panel_says_why(opened, settled):
+    window, page = opened("providers")
+    line = next(one for one in page.value.providers if one.running and one.provider.id)
+    page.open_provider(line.provider)
+    panel = page.side.panel
+    assert isinstance(panel, ProviderPanel)
+    panel.removed.emit(line.provider)
+    settled(window)
+    assert page.side.panel is panel
+    assert line.provider.name in panel.message.text()
+
+
+def test_an_offer_is_made_and_its_faults_are_marked(opened, settled):
+    window, page = opened("offers")
+    from progression.casework.values import Offer
+
+    page.open_offer(Offer(""))
+    panel = page.side.panel
+    assert isinstance(panel, OfferPanel)
+    panel.places.setText("mange")
+    panel.send()
+    assert {key for key, one in panel.fields.items() if one.fault()} == {"places"}
+    panel.places.setText("7")
+    panel.send()
+    assert panel.fields["name"].fault()
+    panel.name.setText("Værkstedet")
+    panel.send()
+    settled(window)
+    assert page.side.panel is None
+    made = next(one for one in page.value.offers if one.offer.name == "Værkstedet")
+    assert (made.free, made.taken) == (7, 0)
+
+
+def test_the_strategy_is_a_picture_with_the_same_words(opened):
+    _window, page = opened("offers")
+    picture = page.offers.picture
+    assert picture is not None
+    for one in page.value.categories.on(page.value.today):
+        assert one.name["da"] in picture.accessibleDescription()
+    for width in (300, 500, 900):
+        assert picture.heightForWidth(width) > 100
+
+
+@pytest.mark.parametrize("tab", ["mine", "team", "providers", "offers"])
+@pytest.mark.parametrize("percent", [100, 200])
+def test_nothing_is_cut_on_any_tab_with_a_panel_open(opened, settled, tab, percent):
+    from test_ui_walk import check
+
+    window, page = opened(tab, percent=percent, language="en" if tab == "team" else "da")
+    check(window)
+    page.start_one()
+    settled(window)
+    check(window)
+    page.side.panel._unfold()
+    settled(window)
+    check(window)
+
+
+def test_a_change_of_language_closes_the_panel_and_says_everything_anew(opened, settled):
+    window, page = opened()
+    page.start_one()
+    window.set_language("en")
+    settled(window)
+    assert page.side.panel is None
+    assert "Interventions" in labels(page)
