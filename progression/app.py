@@ -74,11 +74,14 @@ def _after_paint(window: MainWindow, passphrase: str, painted: Callable[[], None
     if passphrase:
         window.unlock.secret.setText(passphrase)
         window.unlock.submit()
-    QTimer.singleShot(50, window, lambda: window.context.worker.run(_warm_up))
+    QTimer.singleShot(50, window, lambda: window.context.worker.run(_warm_up, done=window.warmed))
 
 
 def _warm_up() -> None:
     """On the database thread, while the passphrase is being typed."""
+    import progression.analysis.analyse
+    import progression.desk.search
+    import progression.desk.today
     import progression.store.vault  # noqa: F401
 
 

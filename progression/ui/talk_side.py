@@ -32,7 +32,7 @@ class TalkSide(QFrame):
         self._done: list[tuple[str, tuple[str, ...]]] = []
         self._area: QScrollArea | None = None
         self._box = QVBoxLayout(self)
-        self._box.setContentsMargins(20, 20, 4, 4)
+        self._box.setContentsMargins(20, 20, 12, 8)
         self.restyle()
         self.hide()
 

@@ -129,6 +129,7 @@ class WeekPage(Page):
         tools.setLayout(flow)
         self.before, self.now, self.after = kit.button(""), kit.button(""), kit.button("")
         self.whose = QComboBox()
+        self.whose.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.plan_button = kit.button("", "primary", icon="plus")
         self.file = kit.button("", icon="download")
         self.today = kit.button("", "quiet")

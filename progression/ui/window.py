@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 Keep = Callable[[Preferences], None]
 PATIENCE = 400  # ms
+SEARCH_AFTER = 1500  # ms after unlocking; a search before that makes the index itself
 
 
 class MainWindow(QMainWindow):
@@ -155,30 +156,46 @@ class MainWindow(QMainWindow):
 
     def enter(self, opened: Opened) -> None:
         """Go in with an open vault: to the place one was at when it was locked."""
-        from progression.ui.shell import Shell
-
         self.context.worker.session = opened.session
         self.folder = opened.session.vault.folder
-        if self.shell is None:
-            self.shell = Shell(self.context)
-            self.shell.rail.finder.picked.connect(self._picked)
-            self.stack.addWidget(self.shell)
+        self.make_shell()
+        assert self.shell is not None
         if self.start is not None:
             self.stack.removeWidget(self.start)
             self.start.deleteLater()
             self.start = None
-        self.shell.retranslate()
-        self.shell.restyle()
         self.stack.setCurrentWidget(self.shell)
         self.status.clear()
         self._say_notices(opened.notices)
-        self.ask_facts()
         self.shell.go(*self._where)
+        self.ask_facts()
+        QTimer.singleShot(SEARCH_AFTER, self, lambda: self._search_prepared(True))
         if opened.recovered:
             self._ask_passphrase()
         self.idle.start(self.preferences.idle_minutes)
         self.context.estimator.opened()
         self.unlocked.emit()
+
+    def warmed(self, _nothing: object) -> None:
+        """What unlocking needs is imported: make the rest of it while the passphrase is being typed."""
+        self.make_shell()
+
+    def make_shell(self) -> None:
+        """Make what stands behind the door, with its first page and nobody in it, so that unlocking need not wait."""
+        from progression.ui.shell import Shell
+
+        if self.shell is None:
+            self.shell = Shell(self.context)
+            self.shell.rail.finder.picked.connect(self._picked)
+            self.stack.addWidget(self.shell)
+            self.shell.retranslate()
+            self.shell.restyle()
+        self.shell.page("today")
+
+    def _search_prepared(self, more: bool) -> None:
+        """The index of the Find field is made a part at a time, behind everything else that is asked for."""
+        if more:
+            self.context.run(_prepare_search, done=self._search_prepared)
 
     def _ask_passphrase(self) -> None:
         """The recovery key opened the database: lead to a passphrase one remembers."""
@@ -381,6 +398,12 @@ class MainWindow(QMainWindow):
         except KnownError as error:  # the window is going: only a box can still say it
             QMessageBox.warning(self, "Progression", saying.sentence(self.context.words, error))
         event.accept()
+
+
+def _prepare_search(session: Session) -> bool:
+    from progression.desk import search
+
+    return search.prepare(session)
 
 
 def _app() -> QApplication:

@@ -18,7 +18,7 @@ CONTACTS = (
     ("email", "Sendt oversigt over tilbud"),
     ("letter", "Indkaldelse sendt"),
 )
-_PLANNED_EVERY = 3  # days between two planned conversations of one caseworker
+_PLANNED_EVERY = 2  # days on which somebody is met, and on such a day three
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +42,8 @@ def talks(cases: Sequence[Met], first: str, today: dt.date) -> Iterator[Conversa
             time, length, form, others = TODAY[nth]
             yield Conversation(one.citizen, today, identity, "planned", form, others, "", time, length, caseworker=who)
         elif nth % 5 != 4:  # one in five has none yet
-            day = _working(today + dt.timedelta(days=1 + _PLANNED_EVERY * (nth // 3)))
-            turn = 0 if nth == 4 else nth % len(TIMES)
+            day = _working(today + dt.timedelta(days=1 + _PLANNED_EVERY * (nth // 3 - 1)))
+            turn = (3 if nth == 5 else nth) % len(TIMES)
             yield Conversation(
                 one.citizen,
                 day,
