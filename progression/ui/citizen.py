@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any, ClassVar
@@ -73,6 +74,7 @@ class CitizenPage(Page):
         self.side.followed.connect(self.follow_up)
         self.side.wanted.connect(self.carry_out)
         self.side.undone.connect(self.take_back)
+        self.side.sheet_asked.connect(self.make_sheet)
         QShortcut(QKeySequence.StandardKey.Undo, self, self.side.take_back,
                   context=Qt.ShortcutContext.WidgetWithChildrenShortcut)  # fmt: skip
         self.side.unfolded.connect(lambda: self._show_side(True))
@@ -214,7 +216,16 @@ class CitizenPage(Page):
         """Ask where, and write the report for the case."""
         from progression.desk import reports
 
-        file = self.ask_file()
+        self._write(reports.case, self.ask_file())
+
+    def make_sheet(self) -> None:
+        """Ask where, and write the hand-over sheet."""
+        from progression.desk import reports
+
+        suggested = self.words.t("Hand-over sheet {day}", day=self.context.today.isoformat())
+        self._write(reports.handover, self.ask_file(suggested))
+
+    def _write(self, operation: Callable[..., Any], file: Path | None) -> None:
         if file is None:
             return
         w = self.words
@@ -229,13 +240,13 @@ class CitizenPage(Page):
 
         self.header.report.setEnabled(False)
         self.context.announce(w.t("Making the report …"))
-        self.context.run(reports.case, self.citizen, file, w.language, done=done, failed=failed)
+        self.context.run(operation, self.citizen, file, w.language, done=done, failed=failed)
 
-    def ask_file(self) -> Path | None:
+    def ask_file(self, suggested: str = "") -> Path | None:
         """Ask for the file of a report; the suggested name holds no name of a person."""
         w = self.words
-        suggested = w.t("Report for the case {day}", day=self.context.today.isoformat()) + ".pdf"
-        chosen, _kind = QFileDialog.getSaveFileName(self, w.t("Save the report"), suggested, "PDF (*.pdf)")
+        name = (suggested or w.t("Report for the case {day}", day=self.context.today.isoformat())) + ".pdf"
+        chosen, _kind = QFileDialog.getSaveFileName(self, w.t("Save the report"), name, "PDF (*.pdf)")
         if not chosen:
             return None
         return Path(chosen) if chosen.lower().endswith(".pdf") else Path(chosen + ".pdf")
@@ -257,7 +268,9 @@ class CitizenPage(Page):
             card.refused(sentence(w, error))
             return True
 
-        self.context.run(decisions.decide, flag, choice, reason, follow_up, done=done, failed=failed)
+        card = self.side.cards.get(flag.id)
+        ending = {"stops": card.stops()} if card is not None and card.stops() else {}
+        self.context.run(decisions.decide, flag, choice, reason, follow_up, done=done, failed=failed, **ending)
 
     def follow_up(self, decision: Decision, choice: str, reason: str, day: date | None) -> None:
         """Save what was decided when an earlier decision was followed up."""

@@ -15,18 +15,18 @@ from progression.charts.grounds import page_grounds
 from progression.charts.phrases import intervention_name, period
 from progression.charts.why import why_standing
 from progression.desk.pages import CitizenPage
-from progression.ui import side_register, theme
+from progression.ui import side_people, side_register, theme
+from progression.ui.case_panels import ClosePanel, ReopenPanel
 from progression.ui.flagcard import FlagCard, explained
 from progression.ui.flagcard_margin import Shape
 from progression.ui.followup import FollowUp
 from progression.ui.interventions import AddIntervention, EndIntervention
 from progression.ui.kit import button, heading, link, rule, scrolled, wrapped
+from progression.ui.people_doors import PeopleDoors
 from progression.ui.plan_panel import PlanPanel
 from progression.ui.register_panels import (
     CameOfPanel,
-    ClosePanel,
     DecisionPanel,
-    ReopenPanel,
     ScreeningPanel,
     SmallStepPanel,
 )
@@ -44,7 +44,7 @@ class Side(QFrame):
     """Shows cards, interventions and decisions, or one of the two intervention panels in their place.
 
     Signals: `decided` (flag, choice, reason, follow-up day), `added` (Intervention), `ended` (Intervention, day, why),
-    `wanted` (a Wish of a panel), `undone` (the events of the act to take back).
+    `wanted` (a Wish of a panel), `undone` (the events of the act to take back), `sheet_asked` (the hand-over sheet).
     """
 
     decided = Signal(object, str, str, object)
@@ -54,6 +54,7 @@ class Side(QFrame):
     wanted = Signal(object)
     undone = Signal(object)
     unfolded = Signal()
+    sheet_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -99,6 +100,7 @@ class Side(QFrame):
         self._decisions(page)
         self._withdrawn(page)
         self._notes(page)
+        self._people(page)
         self._box.addWidget(_section(words.t("The case")))
         self.case = side_register.case(page, words, self._box, self.open_close, self.open_reopen)
         self._box.addStretch(1)
@@ -115,7 +117,7 @@ class Side(QFrame):
         self._box.addWidget(heading(2, w.t("Attention points") if len(shown) > 1 else w.t("Attention point")))
         for flag in shown:
             scale, grounds = page.scales.get(flag.scale, page.scale), page_grounds(flag, page)
-            card = FlagCard(w, flag, scale, page.estimates, page.today, grounds)
+            card = FlagCard(w, flag, scale, page.estimates, page.today, grounds, side_register.running(w, page))
             card.decided.connect(lambda choice, reason, day, f=flag: self.decided.emit(f, choice, reason, day))
             self.cards[flag.id] = card
             self._box.addWidget(card)
@@ -156,6 +158,13 @@ class Side(QFrame):
         self.screening = button(w.t("Add screening note"), icon="plus", small=True)
         self.screening.clicked.connect(lambda: self._open_register(ScreeningPanel))
         self._box.addWidget(self.screening, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def _people(self, page: CitizenPage) -> None:
+        w, doors = self._words, PeopleDoors(page, self._words, self.open_panel, self.sheet_asked.emit)
+        self._box.addWidget(_section(w.t("Caseworkers")))
+        self.hand_over = side_people.caseworkers_part(page, w, self._box, doors)
+        self._box.addWidget(_section(w.t("Around the citizen")))
+        self.professional = side_people.around_part(page, w, self._box, doors)
 
     def _running(self, page: CitizenPage) -> None:
         w = self._words

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
@@ -27,7 +28,8 @@ DECIDABLE = frozenset({"regression", "stagnation", "progression"})
 class FlagCard(Card):
     """One open attention point. `decided` carries (choice, reason, follow-up day or None) once it is saved.
 
-    `grounds`: the answers it rests on and what became of it, for the fold-out; without them it says less.
+    `grounds`: the answers it rests on and what became of it, for the fold-out; without them it says less. `running`
+    (id, name): interventions that may end by the same act.
     """
 
     decided = Signal(str, str, object)
@@ -40,10 +42,11 @@ class FlagCard(Card):
         estimates: Estimates,
         today: date,
         grounds: Grounds | None = None,
+        running: Sequence[tuple[str, str]] = (),
     ) -> None:
         super().__init__(EDGES.get(flag.kind, "flat"))
         self.words, self.flag, self.scale, self.estimates, self.today = words, flag, scale, estimates, today
-        self.grounds = grounds or Grounds(today)
+        self.grounds, self.running = grounds or Grounds(today), running
         self.box.setContentsMargins(12, 10, 12, 12)
         self.box.setSpacing(6)
         self.choices: dict[str, QPushButton] = {}
@@ -123,7 +126,7 @@ class FlagCard(Card):
             set_property(made, "role", "chosen" if key == choice else plain)
             made.setAccessibleDescription(self.words.t("chosen") if key == choice else "")
         if self.form is None:
-            self.form = DecisionForm(self.words, self.today)
+            self.form = DecisionForm(self.words, self.today, self.running)
             self.form.saved.connect(self._save)
             self.form.dropped.connect(self.drop)
             self._place.addWidget(self.form)
@@ -142,6 +145,10 @@ class FlagCard(Card):
 
     def _save(self, choice: str, reason: str, follow_up: date | None) -> None:
         self.decided.emit(choice, reason, follow_up)
+
+    def stops(self) -> tuple[str, ...]:
+        """Ids of the interventions that the decision stops."""
+        return self.form.stops() if self.form is not None else ()
 
     def refused(self, sentence: str) -> None:
         """Say why a decision was not saved; what was typed stays."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QPlainTextEdit, QVBoxLayout, QWidget
 
 from progression.casework.duties import add_months
 from progression.ui import theme
@@ -23,7 +24,8 @@ class DecisionForm(QWidget):
     saved = Signal(str, str, object)
     dropped = Signal()
 
-    def __init__(self, words: Words, today: date) -> None:
+    def __init__(self, words: Words, today: date, running: Sequence[tuple[str, str]] = ()) -> None:
+        """`running` (id, name): what may end by the same act where the choice is to stop."""
         super().__init__()
         self.words, self.today, self.choice = words, today, ""
         self.reason = QPlainTextEdit()
@@ -34,6 +36,14 @@ class DecisionForm(QWidget):
         self.follow_up.put(add_months(today, FOLLOW_UP_MONTHS))
         self._reason = Fielded(words.t("Reason"), self.reason)
         self._day = Fielded(words.t("Look again on"), self.follow_up, words.t("Until then this point stays silent."))
+        self.stop = QComboBox()
+        self.stop.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.stop.setMinimumContentsLength(12)
+        self.stop.addItem(words.t("Nothing that runs"), "")
+        for key, name in running:
+            self.stop.addItem(name, key)
+        self._stop = Fielded(words.t("Ends today"), self.stop)
+        self._stop.hide()
         self.save = button(words.t("Save decision"), "primary", small=True)
         cancel = button(words.t("Cancel"), "quiet", small=True)
         self.save.clicked.connect(self._send)
@@ -41,6 +51,7 @@ class DecisionForm(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 6, 0, 0)
         box.setSpacing(8)
+        box.addWidget(self._stop)
         box.addWidget(self._reason)
         box.addWidget(self._day)
         box.addLayout(row(self.save, cancel, 1))
@@ -48,8 +59,14 @@ class DecisionForm(QWidget):
     def take(self, choice: str) -> None:
         """Begin, or go on, with a choice; the reason has the focus."""
         self.choice = choice
+        self._stop.setVisible(choice == "stop" and self.stop.count() > 1)
         self.save.setEnabled(True)
         self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def stops(self) -> tuple[str, ...]:
+        """Ids of the interventions that end by the same act."""
+        chosen = str(self.stop.currentData()) if self.choice == "stop" else ""
+        return (chosen,) if chosen else ()
 
     def _send(self) -> None:
         self._day.clear_fault()

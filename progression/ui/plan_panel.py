@@ -114,7 +114,7 @@ class PlanPanel(QWidget):
         self.setAccessibleName(words.t("My Plan"))
         self.box = QVBoxLayout(self)
         self.box.setContentsMargins(0, 0, 0, 0)
-        self.box.setSpacing(10)
+        self.box.setSpacing(6)
         self._build()
 
     def begin(self) -> None:
@@ -311,6 +311,7 @@ class PlanPanel(QWidget):
                 line.addWidget(made)
         line.addStretch(1)
         self.box.addLayout(line)
+        self.box.addSpacing(8)
 
     def _editing(self, key: str, now: PlanItem) -> bool:
         """Put the form in place of what is being edited."""

@@ -62,6 +62,12 @@ def decision(w: Words, one: Decision, page: CitizenPage) -> QWidget:
     return made
 
 
+def running(w: Words, page: CitizenPage) -> list[tuple[str, str]]:
+    """Return (id, name) of what runs on the page's day."""
+    rows = [i for i in page.course.interventions if i.start <= page.today and (i.end is None or i.end > page.today)]
+    return [(one.id, intervention_name(w, one, page.types)) for one in rows]
+
+
 def about(w: Words, one: Decision, page: CitizenPage) -> str:
     """Return what a decision was about, in words; "" for the course or what is no longer known."""
     kind, _, key = one.about.partition(":")

@@ -282,3 +282,20 @@ def test_every_control_of_every_panel_has_a_name_and_fits(page, room, look, perc
         assert panel.minimumSizeHint().width() <= page.side.width(), (open_, percent)
         assert panel.width() + 40 <= page.side.width() + 2 or percent == 200
         assert theme.current().percent == percent
+
+
+def test_stopping_about_an_attention_point_ends_what_is_named_by_the_same_act(page, room, course):
+    card = next((c for c in page.side.cards.values() if c.choices), None)
+    assert card is not None
+    card.choose("continue")
+    assert not card.form.stop.isVisible()
+    card.choose("stop")
+    assert card.form.stop.isVisible()
+    card.form.stop.setCurrentIndex(1)
+    (key,) = card.stops()
+    click(room, card.form.save)
+    assert next(i for i in course().interventions if i.id == key).end == page.value.today
+    page.side.take_back()
+    room.settle()
+    assert next(i for i in course().interventions if i.id == key).end is None
+    assert course().decisions == ()
