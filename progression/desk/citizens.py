@@ -117,6 +117,7 @@ def page(session: Session, citizen: str, scale: str | None = None, *, log: bool 
         draft=len(draft.payload.get("answers", ())) if draft else None,
         first=flags.first_shown(session, citizen),
         informed=cohorts.settings(session).informed,
+        colleagues=people.names(session),
     )
 
 

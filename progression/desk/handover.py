@@ -47,6 +47,11 @@ class HandedOver:
     talks: int
     changes: Changes
 
+    @property
+    def events(self) -> tuple[str, ...]:
+        """The events of the act, for `desk.undo`."""
+        return self.changes.events
+
 
 def one(session: Session, citizen: str, handing: Handing) -> HandedOver:
     """Hand over one citizen. Raises what `several` does."""

@@ -102,7 +102,8 @@ class CitizenPage:
     """Everything on one citizen's page. `flags` are the open ones first, then what came before (decided, withdrawn).
 
     `first`: flag id -> as it was first shown to a person. `informed`: the setting of that name. `names` maps person
-    keys (and accounts) to names, `colleagues` those alone who can be given a case. `draft` is the number of answers in an unfinished conversation, None without one.
+    keys (and accounts) to names, `colleagues` those alone who can be given a case. `draft` is the number of answers in
+    an unfinished conversation, None without one.
     """
 
     today: date

@@ -269,7 +269,7 @@ class CitizenPage(Page):
             return True
 
         card = self.side.cards.get(flag.id)
-        ending = {"stops": card.stops()} if card is not None and card.stops() else {}
+        ending: dict[str, Any] = {"stops": card.stops()} if card is not None and card.stops() else {}
         self.context.run(decisions.decide, flag, choice, reason, follow_up, done=done, failed=failed, **ending)
 
     def follow_up(self, decision: Decision, choice: str, reason: str, day: date | None) -> None:

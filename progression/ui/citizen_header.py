@@ -8,8 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from progression.casework import cpr
-from progression.casework.caseworkers import periods
+from progression.casework import caseworkers, cpr
 from progression.casework.plan import standing, text_of
 from progression.casework.values import Course
 from progression.desk.pages import CitizenPage
@@ -70,18 +69,19 @@ def _category(page: CitizenPage, w: Words) -> Fact | None:
 
 
 def _caseworkers(page: CitizenPage, w: Words) -> Fact | None:
-    rows = periods(page.course.assignments, page.course.assessments)
+    rows = caseworkers.periods(page.course.assignments, page.course.assessments, page.today)
     if not rows:
         return None
     names = [page.names.get(r.caseworker) or r.caseworker for r in rows]
-    former = list(dict.fromkeys(name for name in reversed(names[:-1]) if name != names[-1]))
+    now = caseworkers.responsible(rows, page.today)
+    last = names[-1] if now else w.t("Nobody now")
+    former = list(dict.fromkeys(name for name in reversed(names if not now else names[:-1]) if name != last))
     if not former:
-        return Fact(w.t("Caseworker"), names[-1], w.t("since {day}", day=w.date(rows[-1].start)))
-    changes = w.tn("{n} change", "{n} changes", len(rows) - 1)
+        return Fact(w.t("Caseworker"), last, w.t("since {day}", day=w.date(rows[-1].start)))
+    changes = w.tn("{n} change", "{n} changes", len(caseworkers.changes_in(rows)))
     listed = w.t("{first} and {last}", first=", ".join(former[:-1]), last=former[-1]) if len(former) > 1 else former[0]
-    return Fact(
-        w.t("Caseworkers"), names[-1], w.t("before: {names}, {changes}", names=listed, changes=changes), share=5
-    )
+    told = w.t("before: {names}, {changes}", names=listed, changes=changes)
+    return Fact(w.t("Caseworkers"), last, told, "text" if now else "error", share=5)
 
 
 def _plan(page: CitizenPage, w: Words) -> Fact | None:

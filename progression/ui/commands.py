@@ -33,6 +33,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("page.citizen", N_("Citizen"), ("Ctrl+2",), PAGES),
     Command("page.conversation", N_("Conversation"), ("Ctrl+3",), PAGES),
     Command("page.interventions", N_("Interventions"), ("Ctrl+4",), PAGES),
+    Command("page.team", N_("Team"), ("Ctrl+5",), PAGES),
     Command("page.settings", N_("Settings"), ("Ctrl+7",), PAGES),
     Command("find", N_("Find a citizen or a command"), ("Ctrl+K",), WINDOW, findable=False),
     Command("new", N_("New citizen"), ("Ctrl+N",), WINDOW),

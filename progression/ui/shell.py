@@ -40,6 +40,7 @@ PLACES: tuple[Place, ...] = (
     Place("citizen", "user", "progression.ui.citizen", "CitizenPage", needs_citizen=True),
     Place("conversation", "messages-square", "progression.ui.conversation", "ConversationPage", needs_citizen=True),
     Place("interventions", "gantt-chart", "progression.ui.running", "RunningPage"),
+    Place("team", "users", "progression.ui.team", "TeamPage"),
     Place("settings", "sliders-horizontal", "progression.ui.settings", "SettingsPage"),
 )
 

@@ -1,0 +1,162 @@
+"""The part of a citizen's page about people: caseworkers so far, colleagues in other roles, professionals, consents."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Protocol
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from progression.casework import caseworkers, consents
+from progression.casework.consents import Around
+from progression.casework.values import Assignment, Consent, Professional
+from progression.charts.phrases import period
+from progression.desk.pages import CitizenPage
+from progression.ui.kit import button, link, row, wrapped
+from progression.words import Words
+from progression.words import people as said
+
+_SHOWN = 3  # of the caseworkers so far
+
+
+class Doors(Protocol):
+    """What can be opened from here."""
+
+    def open_handover(self) -> None: ...
+    def open_role(self) -> None: ...
+    def open_end_role(self, one: Assignment) -> None: ...
+    def open_professional(self, one: Professional | None) -> None: ...
+    def open_consent(self, whom: str) -> None: ...
+    def open_end_consent(self, one: Consent) -> None: ...
+    def ask_sheet(self) -> None: ...
+
+
+def caseworkers_part(page: CitizenPage, w: Words, box: QVBoxLayout, doors: Doors) -> QPushButton:
+    """Add who has been responsible and in other roles; return the button that hands over."""
+    course, today = page.course, page.today
+    rows = caseworkers.periods(course.assignments, course.assessments, today)
+    if not caseworkers.responsible(rows, today):
+        box.addWidget(wrapped(w.t("Nobody is responsible now."), "dense", "error"))
+    changes = {change.day: change for change in caseworkers.changes_in(rows)}
+    for one in list(reversed(rows))[:_SHOWN]:
+        name = page.names.get(one.caseworker) or one.caseworker
+        change = changes.get(one.start)
+        how = w.t(said.PLANNED[change.planned]) if change and change.planned else ""
+        parts = (period(w, one.start, one.end, short=True), how, change.reason if change else "")
+        box.addWidget(_two(name, ", ".join(part for part in parts if part)))
+    box.addWidget(wrapped(summary(page, w), "small", "text-2"))
+    for role in course.assignments:
+        if role.role != caseworkers.COORDINATING and role.start <= today and (role.end is None or role.end >= today):
+            box.addWidget(_role(page, w, role, doors))
+    hand = button(w.t("Hand over"), icon="users", small=True)
+    hand.clicked.connect(lambda _on=False: doors.open_handover())
+    sheet = button(w.t("Hand-over sheet"), icon="file-text", small=True)
+    sheet.clicked.connect(lambda _on=False: doors.ask_sheet())
+    box.addLayout(row(hand, 1))
+    box.addLayout(row(sheet, 1))
+    other = link(w.t("Add a colleague in another role"))
+    other.clicked.connect(lambda _on=False: doors.open_role())
+    box.addWidget(other, 0, Qt.AlignmentFlag.AlignLeft)
+    return hand
+
+
+def summary(page: CitizenPage, w: Words) -> str:
+    """Return "2 changes (1 unplanned), 12 days without a caseworker"."""
+    course, today = page.course, page.today
+    rows = caseworkers.periods(course.assignments, course.assessments, today)
+    if not rows:
+        return w.t("No caseworker is registered.")
+    changes = caseworkers.changes_in(rows)
+    counts = [sum(change.planned == kind for change in changes) for kind in ("planned", "unplanned")]
+    first = course.citizen.benefit_start or rows[0].start
+    without = said.days_without(w, caseworkers.days_without(rows, first, _last(page)))
+    return ", ".join(part for part in (said.changed(w, len(changes), *counts), without) if part)
+
+
+def _last(page: CitizenPage) -> date:
+    closed = page.course.citizen.case_closed
+    return min(closed, page.today) if closed is not None else page.today
+
+
+def around_part(page: CitizenPage, w: Words, box: QVBoxLayout, doors: Doors) -> QPushButton:
+    """Add professionals with their consents; return the button that adds one."""
+    found = consents.around(page.course.professionals, page.course.consents, page.today)
+    for place in found:
+        box.addWidget(_place(w, place, doors))
+    if not found:
+        box.addWidget(wrapped(w.t("Nobody else is registered around the citizen."), "dense", "text-2"))
+    add = button(w.t("Add professional"), icon="plus", small=True)
+    add.clicked.connect(lambda _on=False: doors.open_professional(None))
+    box.addLayout(row(add, 1))
+    consent = link(w.t("Add consent"))
+    consent.clicked.connect(lambda _on=False: doors.open_consent(""))
+    box.addWidget(consent, 0, Qt.AlignmentFlag.AlignLeft)
+    return add
+
+
+def _place(w: Words, place: Around, doors: Doors) -> QWidget:
+    made = QWidget()
+    box = QVBoxLayout(made)
+    box.setContentsMargins(0, 0, 0, 4)
+    box.setSpacing(0)
+    person, consent = place.professional, place.consent
+    name = consents.called(person) if person else consent.whom if consent else ""
+    if person is not None:
+        head = link(name, w.t("Change {name}", name=name))
+        head.clicked.connect(lambda _on=False, p=person: doors.open_professional(p))
+        box.addWidget(head, 0, Qt.AlignmentFlag.AlignLeft)
+        about = [part for part in (person.profession, person.organisation, person.phone) if part and part != name]
+        if about:
+            box.addWidget(wrapped(", ".join(about), "small", "text-2"))
+    else:
+        box.addWidget(wrapped(name, "dense"))
+    tone = {"valid": "text-2", "running_out": "text"}.get(place.standing, "error")
+    box.addWidget(wrapped(consent_text(w, place), "small", tone))
+    if consent is not None and place.standing in ("valid", "running_out"):
+        end = link(w.t("Withdraw"), w.t("Withdraw the consent with {name}", name=name))
+        end.clicked.connect(lambda _on=False, c=consent: doors.open_end_consent(c))
+    else:
+        end = link(w.t("Ask for consent and note it"), w.t("Note a consent with {name}", name=name))
+        end.clicked.connect(lambda _on=False, n=name: doors.open_consent(n))
+    box.addWidget(end, 0, Qt.AlignmentFlag.AlignLeft)
+    return made
+
+
+def consent_text(w: Words, place: Around) -> str:
+    """Say plainly what may be exchanged and until when, or that nothing may."""
+    consent = place.consent
+    if consent is not None and place.standing in ("valid", "running_out"):
+        if consent.until is None:
+            return w.t("Consent until withdrawn: {what}", what=consent.what)
+        day = w.date(consent.until)
+        if place.standing == "running_out":
+            return w.t("Consent runs out {day}: {what}", day=day, what=consent.what)
+        return w.t("Consent until {day}: {what}", day=day, what=consent.what)
+    last = consents.ended(consent) if consent is not None else None
+    told = w.t(said.CONSENT[place.standing])
+    told = w.t("{what} {day}", what=told, day=w.date(last)) if last is not None else told
+    return w.t("{what}. Exchange nothing.", what=told)
+
+
+def _role(page: CitizenPage, w: Words, one: Assignment, doors: Doors) -> QWidget:
+    name = page.names.get(one.caseworker) or one.caseworker
+    role = w.t(said.ROLES[one.role]) if one.role in said.ROLES else one.role
+    made = QWidget()
+    line = QHBoxLayout(made)
+    line.setContentsMargins(0, 0, 0, 0)
+    line.addWidget(_two(name, w.t("{role}, {period}", role=role, period=period(w, one.start, one.end, short=True))), 1)
+    end = button(w.t("End"), small=True, name=w.t("End {name}", name=name))
+    end.clicked.connect(lambda _on=False, a=one: doors.open_end_role(a))
+    line.addWidget(end, 0, Qt.AlignmentFlag.AlignTop)
+    return made
+
+
+def _two(first: str, second: str) -> QWidget:
+    made = QWidget()
+    box = QVBoxLayout(made)
+    box.setContentsMargins(0, 0, 0, 0)
+    box.setSpacing(0)
+    box.addWidget(wrapped(first, "dense"))
+    box.addWidget(wrapped(second, "small", "text-2"))
+    return made

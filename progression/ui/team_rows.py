@@ -1,0 +1,66 @@
+"""What the page *Team* says of each colleague, team and case."""
+
+from __future__ import annotations
+
+from progression.casework.values import Person
+from progression.desk.caseload import Load, Responsibility
+from progression.desk.reviews import Drawn
+from progression.desk.team import TeamPage
+from progression.words import Words
+from progression.words import people as said
+from progression.words.naming import called
+
+
+def colleague(w: Words, page: TeamPage, person: Person) -> tuple[str, str]:
+    """The name, and in one line: role, citizens against the norm, other roles, changes, days without."""
+    load = next((row for row in page.loads.rows if row.key == person.person), None)
+    parts = [person.role.capitalize()] if person.role else []
+    if load is not None:
+        parts += loads(w, load)
+    return person.name or person.person, ". ".join(parts)
+
+
+def loads(w: Words, load: Load) -> list[str]:
+    """A caseload in a few short sentences without full stops."""
+    n = len(load.citizens)
+    out = []
+    if n or load.high is not None:
+        citizens = w.tn("{n} citizen", "{n} citizens", n)
+        against = w.t("norm {norm}", norm=said.norm(w, load)) if load.high is not None else ""
+        over = said.over(w, load, load.over)
+        out.append(", ".join(part for part in (citizens, against, over) if part))
+    other = [w.t("{role} for {n}", role=w.t(said.ROLES[role]), n=count) for role, count in load.other.items() if count]
+    out += [", ".join(other)] if other else []
+    if n:
+        without = said.days_without(w, load.without)
+        changed = said.changed(w, load.changes, load.count("planned"), load.count("unplanned"))
+        out.append(", ".join(part for part in (changed, without) if part))
+    return out
+
+
+def team_title(w: Words, load: Load) -> str:
+    """A team's name and its citizens."""
+    name = load.name or w.t("(no team)")
+    return w.t("{team}: {told}", team=name, told=w.tn("{n} citizen", "{n} citizens", len(load.citizens)))
+
+
+def case(w: Words, one: Responsibility) -> str:
+    """What a citizen is called."""
+    return called(w, one.name, one.number)
+
+
+def history(w: Words, one: Responsibility) -> str:
+    """Since when, how often the caseworker changed, days without one."""
+    since = w.t("since {day}", day=w.date(one.since)) if one.since is not None else ""
+    changed = said.changed(w, len(one.changes), one.count("planned"), one.count("unplanned"))
+    return ", ".join(part for part in (since, changed, said.days_without(w, one.without)) if part)
+
+
+def review(w: Words, page: TeamPage, row: Drawn) -> str:
+    """Whose case, and whether it has been looked through."""
+    name = page.reviews.people.get(row.caseworker, row.caseworker) or w.t("no caseworker")
+    if row.review is None:
+        return w.t("{name}. Not looked through yet", name=name)
+    by = page.reviews.people.get(row.review.reviewer, row.review.reviewer)
+    told = w.t("{name}. Looked through {day} by {by}", name=name, day=w.date(row.review.date), by=by)
+    return w.t("{told}: {feedback}", told=told, feedback=row.review.feedback) if row.review.feedback else told
