@@ -7,22 +7,35 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from progression.casework import caseworkers, combination, passive
+from progression.casework import caseworkers, combination, passive, plan
 from progression.casework.timeline import BRIDGE_DAYS, course_phases
 from progression.casework.values import Course, InterventionType
 
 What = Literal[
-    "phase", "combination", "passive", "intervention", "caseworker_change", "conversation", "small_step", "decision"
+    "phase",
+    "combination",
+    "passive",
+    "intervention",
+    "caseworker_change",
+    "conversation",
+    "small_step",
+    "screening",
+    "plan",
+    "decision",
+    "outcome",
 ]
 WHATS: tuple[What, ...] = (
-    "phase", "combination", "passive", "intervention", "caseworker_change", "conversation", "small_step", "decision",
+    "phase", "combination", "passive", "intervention", "caseworker_change", "conversation", "small_step", "screening",
+    "plan", "decision", "outcome",
 )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One row. `kind`: the state of a phase or a passive period, the key of a combination, the type of an intervention,
-    the status of a conversation, the choice of a decision. `text`: what a person wrote. `before` and `after`: of a
+    the status of a conversation, the profession of a screening, what became of a part of the plan ("new", "changed",
+    "done", "dropped"), the choice of a decision and of one that something came of. `text`: what
+    a person wrote. `before` and `after`: of a
     caseworker change the person keys, of a passive period the combinations on either side. `end` None = still."""
 
     what: What
@@ -101,8 +114,32 @@ def _marks(course: Course, as_of: date) -> list[Entry]:
         if one.kind == "small_step" and one.date <= as_of
     ]
     found += [
+        Entry(
+            "screening",
+            one.date,
+            one.date,
+            kind=one.profession,
+            text=_joined(one.limitation, one.suggestion, one.text),
+        )
+        for one in course.notes
+        if one.kind == "screening" and one.date <= as_of
+    ]
+    found += [
+        Entry("plan", one.day, one.day, kind=one.what, text=plan.text_of(one.item))
+        for one in plan.changes(course.plan, None, as_of)
+    ]
+    found += [
+        Entry("outcome", one.outcome_date, one.outcome_date, kind=one.choice, text=one.outcome)
+        for one in course.decisions
+        if one.outcome and one.outcome_date is not None and one.outcome_date <= as_of
+    ]
+    found += [
         Entry("decision", one.date, one.date, kind=one.choice, text=one.reason)
         for one in course.decisions
         if one.date <= as_of
     ]
     return found
+
+
+def _joined(*texts: str) -> str:
+    return "; ".join(text for text in texts if text)

@@ -13,6 +13,7 @@ from progression.commands.output import emit
 from progression.words import N_, Words
 from progression.words import interventions as said
 from progression.words.flags import CHOICES, STATES
+from progression.words.register import PROFESSIONS
 
 SOON_DAYS = 30
 _WHATS = {
@@ -23,8 +24,12 @@ _WHATS = {
     "caseworker_change": N_("Caseworker change"),
     "conversation": N_("Conversation"),
     "small_step": N_("Small step"),
+    "screening": N_("Screening note"),
+    "plan": N_("My Plan"),
     "decision": N_("Decision"),
+    "outcome": N_("What came of it"),
 }
+_BECAME = {"new": N_("new"), "changed": N_("changed"), "done": N_("done"), "dropped": N_("dropped")}
 _STATUSES = {
     "planned": N_("planned"),
     "held": N_("held"),
@@ -89,7 +94,14 @@ def _kind(w: Words, one: history.Entry, types: Mapping[str, InterventionType]) -
         return said.combination_key(w, one.kind)
     if one.what == "intervention":
         return w.pick(types[one.kind].name) if one.kind in types else one.kind
-    words = {"conversation": _STATUSES, "decision": CHOICES}.get(one.what, STATES)
+    by_what: Mapping[str, Mapping[str, str]] = {
+        "conversation": _STATUSES,
+        "decision": CHOICES,
+        "outcome": CHOICES,
+        "screening": PROFESSIONS,
+        "plan": _BECAME,
+    }
+    words = by_what.get(one.what, STATES)
     return w.t(words[one.kind]) if one.kind in words else one.kind
 
 

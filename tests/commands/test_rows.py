@@ -209,6 +209,27 @@ def test_citizens(run, vault, truths):
     assert all(c["name"] and c["caseworker"] for c in found if not c["case_closed"])
 
 
+def test_closed_citizens_have_what_their_case_ended_in(run, vault, truths):
+    everybody = run("citizens", "--format", "json", db=vault).json["citizens"]
+    found = run("citizens", "--closed", "--format", "json", db=vault).json["citizens"]
+    assert [c["citizen_id"] for c in found] == [c["citizen_id"] for c in everybody if c["case_closed"]]
+    assert found and {c["outcome"] for c in found} <= {"job", "education"}
+    assert any("Job" in line for line in run("citizens", "--closed", "--language", "da", db=vault).lines)
+    first = min(c["case_closed"] for c in found)
+    assert not run("citizens", "--closed", "--as-of", "2020-01-01", "--format", "json", db=vault).json["citizens"]
+    assert first in run("citizens", "--closed", "--format", "csv", db=vault).out
+
+
+def test_the_timeline_holds_the_plan_screenings_and_what_came_of_decisions(run, vault, truths):
+    whats = set()
+    for number in sorted(truths):
+        rows_ = run("timeline", number, "--format", "json", db=vault).json["timeline"]
+        whats |= {row["what"] for row in rows_}
+        assert {row["state"] for row in rows_ if row["what"] == "plan"} <= {"new", "changed", "done", "dropped"}
+    assert {"plan", "screening"} <= whats
+    assert any("Min Plan" in line for line in run("timeline", min(truths), "--language", "da", db=vault).lines)
+
+
 def test_a_table_has_dates_as_people_write_them(run, vault):
     first = run("citizens", "--format", "json", db=vault).json["citizens"][0]
     line = next(
