@@ -101,7 +101,9 @@ def _counts(context: Context) -> int:
         found = operations.counts(session, context.arguments.by)
         today = session.today()
     w = context.w
-    rows = [{"key": one.key, "name": one.name, "citizens": one.citizens, **one.states} for one in found]
+    rows: list[dict[str, Any]] = [
+        {"key": one.key, "name": one.name, "citizens": one.citizens} | dict(one.states) for one in found
+    ]
     first = w.t("Caseworker") if context.arguments.by == "caseworker" else w.t("Team")
     headings = {"name": first, "citizens": w.t("Citizens"), **{state: w.t(say.STATES[state]) for state in STATES}}
     shown = {"name": [one.name or w.t("Nobody") for one in found]}

@@ -34,7 +34,7 @@ class Gathered:
 
 def gather(session: Session, types: Mapping[str, InterventionType]) -> Gathered:
     """Read everybody's facts as of the session's day: the same that `course_facts` makes of each course."""
-    from progression.store import caseload, queries
+    from progression.store import caseload
 
     v, today = session.vault, session.today().toordinal()
     who = caseload.citizen_columns(v)
@@ -53,10 +53,9 @@ def gather(session: Session, types: Mapping[str, InterventionType]) -> Gathered:
     for one in facts.values():
         one.settle(types)
     responsible = {c: _responsible(one, today) for c, one in facts.items()}
-    newest = {c.citizen: c for c in queries.citizens(v)}
-    whose = [
-        Whose(c.citizen, c.number, c.name, c.phone, c.team, responsible.get(c.citizen, "")) for c in newest.values()
-    ]
+    rows = v.rows("SELECT citizen, number, name, phone, team FROM citizen ORDER BY event")
+    newest = {row[0]: row for row in rows}  # of two versions in conflict the latter, as everywhere
+    whose = [Whose(r[0], r[1], r[2], r[3], r[4], responsible.get(citizen, "")) for citizen, r in newest.items()]
     return Gathered(tuple(sorted(whose, key=lambda one: (one.number, one.citizen))), facts)
 
 

@@ -28,11 +28,13 @@ from progression.ui.passphrase import NewPassphrase
 from progression.ui.preferences import THEME_CHOICES
 from progression.ui.settings_basis import Basis, BasisSection
 from progression.ui.settings_basis import gather as gather_basis
+from progression.ui.settings_duties import DutyRulesSection
 from progression.ui.start_steps import LANGUAGE_NAMES
 from progression.words import N_, Words
 from progression.words.naming import called
 
 if TYPE_CHECKING:
+    from progression.desk.duty_rules import Standing as DutyRules
     from progression.desk.session import Session
     from progression.desk.vaults import Status
 
@@ -52,6 +54,7 @@ class Facts:
 
     status: Status
     basis: Basis
+    duty_rules: DutyRules
     show_earlier: bool
     log: tuple[Any, ...]
     names: dict[str, str]
@@ -60,12 +63,13 @@ class Facts:
 
 def gather(session: Session) -> Facts:
     """Everything the page shows, in one go."""
-    from progression.desk import citizens, conversations, settings, vaults
+    from progression.desk import citizens, conversations, duty_rules, settings, vaults
 
     w = Words(session.language)
     return Facts(
         status=vaults.status(session),
         basis=gather_basis(session),
+        duty_rules=duty_rules.standing(session),
         show_earlier=bool(settings.get(session, conversations.SHOW_EARLIER, False)),
         log=tuple(vaults.access_log(session)[:LOG_SHOWN]),
         names={one.citizen: called(w, one.name, one.number) for one in citizens.listing(session)},
@@ -103,6 +107,7 @@ class SettingsPage(Page):
         self._make_scoring()
         self._make_backup()
         self._make_files()
+        self._make_duties()
         self._make_basis()
         self._make_log()
 
@@ -189,6 +194,11 @@ class SettingsPage(Page):
         self.exporting = ExportSection(self.context)
         self._box.addWidget(self.exporting)
 
+    def _make_duties(self) -> None:
+        self._section("duties")
+        self.duty_rules = DutyRulesSection(self.context)
+        self._box.addWidget(self.duty_rules)
+
     def _make_basis(self) -> None:
         self._section("basis")
         self.basis = BasisSection(self.context)
@@ -231,6 +241,7 @@ class SettingsPage(Page):
             "backup": w.t("Backup"),
             "import": w.t("Import"),
             "export": w.t("Export"),
+            "duties": w.t("Rules and deadlines"),
             "basis": w.t("What the numbers rest on"),
             "log": w.t("Who looked at what"),
         }
@@ -298,6 +309,7 @@ class SettingsPage(Page):
             text = w.t("Last backup {day} at {time}.", day=w.date(local.date()), time=w.clock(local))
             self._backup.setText(text + " " + w.t("One is made each time Progression closes."))
         self._place.setText(w.t("The database lies in {folder}", folder=str(facts.status.folder)))
+        self.duty_rules.show_facts(facts.duty_rules)
         self.basis.show_facts(facts.basis)
         self.log.show_lines(w, facts.log, facts.names, facts.accounts)
 

@@ -117,20 +117,20 @@ class Case:
         return min(days, default=None)
 
     def state_of(self, day, state):
-        for one in self.interventions():
+        def makes(one):
             kind = self.types.get(one.type)
-            if kind is not None and not kind.active and kind.state == state and self.runs(one, day):
-                if state != "exempt" or one.exempt_from in ("", "activation", "both"):
-                    return True
-        return False
+            counts = kind is not None and not kind.active and kind.state == state
+            return counts and (state != "exempt" or one.exempt_from in ("", "activation", "both"))
+
+        return any(makes(one) and self.runs(one, day) for one in self.interventions())
 
     # rules
 
     def row(self, name, day):
         for rule in self.rules:
-            if rule.id == name and rule.on:
-                if (rule.valid_from or dt.date.min) <= day <= (rule.valid_to or NEVER):
-                    return rule
+            holds = (rule.valid_from or dt.date.min) <= day <= (rule.valid_to or NEVER)
+            if rule.id == name and rule.on and holds:
+                return rule
         return None
 
     def row_for(self, name, day):

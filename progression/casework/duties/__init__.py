@@ -17,6 +17,21 @@ from progression.casework.duties.facts import Facts
 from progression.casework.duties.model import STANDING, STATES, WHYS, Duty, State, Why
 
 __all__ = [
-    "ASSESSMENT_MONTHS", "Due", "Duty", "Facts", "Rulebook", "STANDING", "STATES", "State", "WHYS", "Why",
-    "add_months", "assessment_due", "duties", "duty", "evaluate", "follow_ups", "of_course",
+    "ASSESSMENT_MONTHS",
+    "STANDING",
+    "STATES",
+    "WHYS",
+    "Due",
+    "Duty",
+    "Facts",
+    "Rulebook",
+    "State",
+    "Why",
+    "add_months",
+    "assessment_due",
+    "duties",
+    "duty",
+    "evaluate",
+    "follow_ups",
+    "of_course",
 ]  # fmt: skip

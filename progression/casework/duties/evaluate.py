@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import lru_cache
 
 from progression.casework.duties import asking, rhythms
 from progression.casework.duties.book import Line, Rulebook
@@ -115,6 +116,7 @@ def of_course(
     return tuple(duty(course.citizen.citizen, raw) for raw in evaluate(book, facts, history))
 
 
+@lru_cache(maxsize=1 << 15)  # a municipality has few different days
 def _date(day: int) -> date | None:
     return date.fromordinal(day) if day else None
 

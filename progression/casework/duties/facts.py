@@ -37,10 +37,10 @@ class Facts:
 
     `talks`: days of conversations held, ascending, with the facts they are known from beside them in `talk_facts`; that
     the citizen was asked a scale by somebody is a conversation too, whether or not it was registered as one. `planned`:
-    days of planned ones from the as-of date on. `rows`: interventions begun by then, by start; `ahead` those that begin later. `stays`: (first
-    day, last day, category), apart and ascending. `assignments`: (start, end, role, person). `consents`: (start, until,
-    withdrawn, whom, id). `decisions`: (day, about, follow-up, outcome day, event) in the order they were made.
-    `rounds`: first days of the rounds of assessments. `reviews`: (day, id).
+    days of planned ones from the as-of date on. `rows`: interventions begun by then, by start; `ahead` those that begin
+    later. `stays`: (first day, last day, category), apart and ascending. `assignments`: (start, end, role, person).
+    `consents`: (start, until, withdrawn, whom, id). `decisions`: (day, about, follow-up, outcome day, event) in the
+    order they were made. `rounds`: first days of the rounds of assessments. `reviews`: (day, id).
     """
 
     citizen: str

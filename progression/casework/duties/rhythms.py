@@ -139,10 +139,13 @@ def category_rhythm(line: Line, book: Rulebook, facts: Facts, out: list[Raw], hi
     if not facts.stays:
         return
     last = facts.closed or facts.as_of
-    days = _changes(line, book, facts)
+
+    def ahead_of(day: int) -> Iterator[int]:
+        yield day
+        yield from (one for one in _changes(line, book, facts) if one > day)  # seldom needed
 
     def place(day: int) -> Place | None:
-        for at in (day, *(one for one in days if one > day)):
+        for at in ahead_of(day):
             if at > last:
                 return None
             found = _asked_for(line, book, facts, at)

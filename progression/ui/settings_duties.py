@@ -1,0 +1,129 @@
+"""The rules deadlines come from: a quiet list with their dates, a file to load, and the way back.
+
+What changes takes effect at once, for everybody who uses this database; what was in force before is one click away.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+
+from progression.ui import kit
+from progression.ui.page import Context
+from progression.words import Words
+from progression.words import duties as say
+
+if TYPE_CHECKING:
+    from progression.casework.rulesets import Rule
+    from progression.desk.duty_rules import Standing
+    from progression.desk.session import Changes
+
+
+class DutyRulesSection(QWidget):
+    """The section under its heading."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.context = context
+        self._facts: Standing | None = None
+        self._earlier: dict[str, str] | None = None  # the sets that were in force before the last change
+        self._pending: dict[str, str] | None = None
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(8)
+        self._lead = kit.wrapped("", "dense", "text-2")
+        self.names = kit.wrapped("", "body")
+        self._list = kit.column(6)
+        self.load = kit.button("", icon="folder-open")
+        self.load.clicked.connect(self.choose)
+        self.standard = kit.button("", "quiet")
+        self.standard.clicked.connect(self._back_to_standard)
+        self.undo = kit.link("")
+        self.undo.clicked.connect(self._undo)
+        self.undo.hide()
+        box.addWidget(self._lead)
+        box.addWidget(self.names)
+        box.addLayout(self._list)
+        box.addLayout(kit.row(self.load, self.standard, 1))
+        box.addLayout(kit.row(self.undo, 1))
+
+    def show_facts(self, facts: Standing) -> None:
+        """Show what is in force."""
+        self._facts = facts
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Say everything in the language now in force."""
+        w, facts = self.context.words, self._facts
+        self._lead.setText(
+            w.t(
+                "Deadlines follow these rules. Law changes, so check those marked against the law in force. They are "
+                "the same on every device."
+            )
+        )
+        for button, text in ((self.load, w.t("Load rules from a file")), (self.standard, w.t("Back to standard"))):
+            button.setText(text)
+            button.setAccessibleName(text)
+        self.undo.setText(w.t("Undo: {what}", what=w.t("the rules")))
+        self.undo.setAccessibleName(self.undo.text())
+        self.undo.setVisible(self._earlier is not None)
+        if facts is None:
+            return
+        self.standard.setEnabled(facts.edited)
+        self.names.setText(" · ".join(w.pick(one.name) for one in facts.sets))
+        kit.clear(self._list)
+        for rule in facts.rules:
+            self._list.addWidget(kit.wrapped(line(w, rule), "dense", "text" if rule.on else "text-3"))
+
+    # changing
+
+    def choose(self) -> None:
+        """Ask for a file and load it."""
+        w = self.context.words
+        chosen, _ = QFileDialog.getOpenFileName(self, w.t("Choose a file of rules"), "", w.t("Rules (*.toml)"))
+        if chosen:
+            self.load_file(Path(chosen))
+
+    def load_file(self, path: Path) -> None:
+        """Adopt the rules of a file; a fault in it is said where errors are, and nothing changes."""
+        from progression.desk import duty_rules
+
+        self._pending = dict(self._facts.texts) if self._facts is not None else None
+        self.context.run(duty_rules.install_file, path, done=self._changed)
+
+    def _back_to_standard(self) -> None:
+        from progression.desk import duty_rules
+
+        self._pending = dict(self._facts.texts) if self._facts is not None else None
+        self.load.setFocus()  # this button goes grey
+        self.context.run(duty_rules.standard, done=self._changed)
+
+    def _changed(self, _changes: Changes) -> None:
+        self._earlier, self._pending = self._pending, None
+        self.undo.setVisible(self._earlier is not None)
+        self.context.announce(self.context.words.t("The rules are in force from now on."))
+
+    def _undo(self) -> None:
+        if self._earlier is not None:
+            from progression.desk import duty_rules
+
+            texts, self._earlier = self._earlier, None
+            self.load.setFocus()  # the link goes away
+            self.undo.hide()
+            self.context.run(duty_rules.put, texts)
+
+
+def line(w: Words, rule: Rule) -> str:
+    """One rule: what it asks, from when to when, and what to mind."""
+    if rule.valid_from and rule.valid_to:
+        dates = w.t("{first} until {last}", first=w.date(rule.valid_from), last=w.date(rule.valid_to))
+    elif rule.valid_from:
+        dates = w.t("from {day}", day=w.date(rule.valid_from))
+    elif rule.valid_to:
+        dates = w.t("until {day}", day=w.date(rule.valid_to))
+    else:
+        dates = w.t("always")
+    notes = [dates, rule.source, w.t(say.CHECK_LAW) if rule.check_law else "", "" if rule.on else w.t("not in use")]
+    return " · ".join([w.pick(rule.text), *(note for note in notes if note)])
