@@ -47,6 +47,11 @@ class Change:
     item: PlanItem
     before: PlanItem | None = None
 
+    @property
+    def text(self) -> str:
+        """What the item says now."""
+        return text_of(self.item)
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from progression.casework.plan import Change, text_of
-from progression.casework.values import Note, PlanItem
 from progression.words.catalogue import N_, Words
+
+if TYPE_CHECKING:
+    from progression.casework.plan import Change
+    from progression.casework.values import Note, PlanItem
 
 PROFESSIONS: dict[str, str] = {
     "psychologist": N_("Psychologist"),
@@ -57,9 +60,7 @@ def detail(w: Words, item: PlanItem) -> str:
 
 def change(w: Words, one: Change) -> str:
     """Return what changed in the plan in one line, without a full stop."""
-    said = w.t(
-        _CHANGES[one.item.kind or "goal", one.what], text=text_of(one.item).rstrip("."), side=side(w, one.item.side)
-    )
+    said = w.t(_CHANGES[one.item.kind or "goal", one.what], text=one.text.rstrip("."), side=side(w, one.item.side))
     about = detail(w, one.item) if one.what in ("new", "changed") else ""
     return f"{said} ({about})" if about else said
 
