@@ -82,7 +82,9 @@ def _warm_up() -> None:
     import progression.analysis.analyse
     import progression.desk.search
     import progression.desk.today
-    import progression.store.vault  # noqa: F401
+    import progression.store.vault
+
+    progression.desk.today.warm()
 
 
 if __name__ == "__main__":

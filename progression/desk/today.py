@@ -78,11 +78,22 @@ def first(session: Session, caseworker: str | None = None) -> TodayPage | None:
     rules, installed = duties.book(session), queries.scales(session.vault)
     bridge = cohorts.settings(session).bridge_days
     waits = _shown_undecided(session, open_ones)
+    session = replace(session, day=session.today())  # the clock is asked once
     made = []
     for course in sorted(open_ones, key=lambda c: c.citizen.number):
         row = _row(session, course, installed[citizens.scale_of(course)], rules, None, (), bridge)
         made.append((_place(row, waits.get(row.citizen)), _One(row, _meetings(course, session.today()))))
     return _page(session, [one for _key, one in sorted(made, key=lambda pair: pair[0])], complete=False)
+
+
+def warm() -> None:
+    """Read what every vault is opened with, before it is: the shipped scales and rules."""
+    from progression.casework import rulesets
+    from progression.scales import library
+
+    for name in library.SHIPPED:
+        library.parse(library.source(name), name)
+    rulesets.parse(rulesets.source(rulesets.STANDARD), rulesets.STANDARD)
 
 
 def _page(session: Session, found: Sequence[_One], *, complete: bool) -> TodayPage:
@@ -182,12 +193,14 @@ def _open(course: Course, today: dt.date) -> bool:
 
 def _shown_undecided(session: Session, courses: Iterable[Course]) -> Mapping[str, dt.date]:
     """citizen -> date of the oldest attention point that had been shown and that nobody has decided about."""
-    by_citizen = {course.citizen.citizen: course for course in courses}
-    found: dict[str, dt.date] = {}
-    for flag in cohorts.recorded(session, by_citizen.keys()):
-        course = by_citizen[flag.citizen]
-        if all(d.about != f"flag:{flag.id}" for d in course.decisions):
-            found[flag.citizen] = min(flag.raised_on, found.get(flag.citizen, _LAST))
+    from progression.store import queries
+
+    decided = {course.citizen.citizen: {d.about for d in course.decisions} for course in courses}
+    today, found = session.today().isoformat(), dict[str, dt.date]()
+    for body in queries.shown_flags(session.vault):
+        who, raised = body["citizen"], body["raised_on"]
+        if who in decided and body.get("shown_on", raised) <= today and f"flag:{body['id']}" not in decided[who]:
+            found[who] = min(dt.date.fromisoformat(raised), found.get(who, _LAST))
     return found
 
 

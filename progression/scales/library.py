@@ -52,6 +52,7 @@ def load(path: Path) -> tuple[Scale, str]:
     return parse(text, path.name), text
 
 
+@lru_cache(maxsize=32)  # a vault's scales are read at every unlocking, and are seldom others
 def parse(text: str, filename: str) -> Scale:
     """Read a scale from TOML text.
 

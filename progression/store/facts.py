@@ -20,11 +20,7 @@ read_day = lru_cache(maxsize=1 << 14)(dt.date.fromisoformat)  # a cohort has few
 
 def values(v: Vault, kind: str, where: str = "", parameters: Sequence[Any] = ()) -> list[Any]:
     """The current values of a kind, by event id; `where` is a clause of SQL, its parameters beside it."""
-    make = kinds.VALUES[kind]
-    days = {f.name for f in kinds.FIELDS[kind] if f.is_day}
-    names = [f.name for f in dataclasses.fields(make)]  # the columns in this order make a value without naming them
-    places = [place for place, name in enumerate(names) if name in days]
-    listed = ", ".join(f'"{name}"' for name in names)
+    make, (listed, places) = kinds.VALUES[kind], _columns(kind)
     found = []
     for row in v.rows(f"SELECT {listed} FROM {table(kind)} {where} ORDER BY event", parameters):  # noqa: S608
         read = list(row)
@@ -33,6 +29,15 @@ def values(v: Vault, kind: str, where: str = "", parameters: Sequence[Any] = ())
                 read[place] = read_day(read[place])
         found.append(make(*read))
     return found
+
+
+@lru_cache(maxsize=64)
+def _columns(kind: str) -> tuple[str, tuple[int, ...]]:
+    """The columns in the order of the value's fields, so that a row makes a value as it is; which of them are days."""
+    days = {f.name for f in kinds.FIELDS[kind] if f.is_day}
+    names = [f.name for f in dataclasses.fields(kinds.VALUES[kind])]
+    places = tuple(place for place, name in enumerate(names) if name in days)
+    return ", ".join(f'"{name}"' for name in names), places
 
 
 def table(kind: str) -> str:

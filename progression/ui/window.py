@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import gc
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
 Keep = Callable[[Preferences], None]
 PATIENCE = 400  # ms
+COLLECT_AFTER = 10_000  # values made
 SEARCH_AFTER = 1500  # ms after unlocking; a search before that makes the index itself
 
 
@@ -177,8 +179,15 @@ class MainWindow(QMainWindow):
         self.unlocked.emit()
 
     def warmed(self, _nothing: object) -> None:
-        """What unlocking needs is imported: make the rest of it while the passphrase is being typed."""
+        """What unlocking needs is imported: make the rest of it while the passphrase is being typed.
+
+        What the program is made of stays for good: looking through it again for what may go, as often as thousands of
+        values are made for a page, would take a quarter of the time.
+        """
         self.make_shell()
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(COLLECT_AFTER, 20, 20)
 
     def make_shell(self) -> None:
         """Make what stands behind the door, with its first page and nobody in it, so that unlocking need not wait."""
