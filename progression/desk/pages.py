@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from progression.analysis.values import Estimates, Flag, Shown, Trajectory
-from progression.casework.duties import Duty as RuleDuty
 from progression.casework.plan import Change
 from progression.casework.values import (
     Answer,

@@ -181,3 +181,13 @@ def test_a_due_date_never_falls_on_a_closed_day_unless_it_stays(day, moves):
         assert not closed_office(found)
         assert abs((found - day).days) <= 10
         assert (found > day) is (moves == "after")
+
+
+def test_a_category_may_be_written_by_its_name():
+    rule = Rule("r", "category_rhythm", {"da": "x", "en": "x"}, {})
+    close = Category("close", {"da": "Tæt på", "en": "Close"}, {}, (Rhythm(0, 4),))
+    book = Rulebook.of(RuleSet("t", {}, (rule,)), TYPES, CategorySet("t", {}, (close,)))
+    for written in ("close", "Tæt på", "CLOSE"):
+        course = Course(Citizen("c", "1", benefit_start=FIRST), categories=(CategoryMembership("c", written, FIRST),))
+        (found,) = of_course(book, course, FIRST)
+        assert (found.state, found.due, found.since_fact) == ("open", dt.date(2019, 1, 29), "category:close")

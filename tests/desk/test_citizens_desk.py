@@ -10,7 +10,7 @@ from desk_cases import PEOPLE, TODAY, falls, fill, months_before, steady
 
 from progression.analysis.values import Flag
 from progression.casework.values import Citizen, Intervention, Phase
-from progression.desk import citizens, decisions, flags, interventions, people
+from progression.desk import citizens, decisions, duties, flags, interventions, people
 from progression.errors import KnownError
 from progression.store import drafts, queries
 
@@ -30,7 +30,7 @@ def test_the_page_holds_the_whole_course(session):
     assert [p.state for p in page.phases] == ["passive", "active", "passive"]
     assert page.phases == page.trajectory.phases == citizens.phases(session, "id-H1")
     assert page.flags[0].kind == "regression"
-    assert page.duty.kind == "assessment"
+    assert page.duty.kind == "assessment_every"
     assert page.draft is None
     assert page.estimates.name == "prior/0"
 
@@ -210,7 +210,9 @@ def test_a_decision_knows_its_author_and_may_be_about_the_course(session):
     decisions.record(session, "id-H2", "citizen", "continue", "Det går fint", TODAY + dt.timedelta(days=20))
     (made,) = queries.decisions(session.vault)
     assert made.author == session.vault.account.id
-    assert citizens.page(session, "id-H2").duty.kind == "follow_up"
+    standing = [one.kind for one in duties.of(session, citizens.page(session, "id-H2").course) if one.standing]
+    assert standing == ["conversations", "assessment_every", "decision_follow_up"]
+    assert citizens.page(session, "id-H2").duty.kind == "conversations"  # overdue comes first
 
 
 # colleagues

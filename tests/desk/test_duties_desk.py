@@ -43,7 +43,9 @@ def values():
     yield talk("b", dt.date(2026, 1, 9))
     yield talk("b", dt.date(2026, 5, 20), "planned")
     yield Intervention("b", "i1", "mentor", dt.date(2026, 2, 1), planned_end=dt.date(2026, 4, 20))
-    yield Intervention("b", "i2", "fritaget", dt.date(2026, 2, 1), end=dt.date(2026, 3, 1), review_date=dt.date(2026, 2, 20))
+    yield Intervention(
+        "b", "i2", "fritaget", dt.date(2026, 2, 1), end=dt.date(2026, 3, 1), review_date=dt.date(2026, 2, 20)
+    )
     yield Consent("b", "k", JANUARY, "Egen læge", "helbred", dt.date(2026, 4, 25))
     yield Decision("b", dt.date(2026, 2, 2), "citizen", "start", follow_up=dt.date(2026, 4, 1))
     yield CaseReview("b", "r", dt.date(2026, 3, 1))
@@ -71,7 +73,7 @@ def of(found, number):
 def test_columns_give_what_the_courses_give(filled, history):
     found = duties.everybody(filled, states=STATES, history=history)
     for who, course in queries.courses(filled.vault).items():
-        mine = sorted((repr(one.duty) for one in found if one.citizen == who))
+        mine = sorted(repr(one.duty) for one in found if one.citizen == who)
         assert mine == sorted(repr(one) for one in duties.of(filled, course, history=history))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
@@ -64,11 +64,17 @@ class Rhythm:
 
 @dataclass(frozen=True, slots=True)
 class Rulebook:
-    """Everything evaluation needs beside a citizen's facts. Make one with `Rulebook.of`."""
+    """Everything evaluation needs beside a citizen's facts. Make one with `Rulebook.of`. `codes`: what a category is
+    also called, in lower case -> its code, since a file may have its name."""
 
     lines: tuple[Line, ...]
     types: Mapping[str, InterventionType]
     rhythms: Mapping[str, tuple[Rhythm, ...]]
+    codes: Mapping[str, str] = field(default_factory=dict)
+
+    def code_of(self, category: str) -> str:
+        """Return the code of a category written as code or by name; as it stands where no such is known."""
+        return category if category in self.rhythms else self.codes.get(category.casefold(), category)
 
     @staticmethod
     def of(rules: RuleSet, types: Mapping[str, InterventionType], categories: CategorySet) -> Rulebook:
@@ -86,7 +92,8 @@ class Rulebook:
             first, last = _days(one.valid_from, one.valid_to)
             steps = tuple((step.from_week, step.weeks) for step in one.rhythm)
             rhythms[one.code] = (*rhythms.get(one.code, ()), Rhythm(first, last, steps))
-        return Rulebook(lines, types, rhythms)
+        codes = {name.casefold(): one.code for one in categories.categories for name in one.name.values()}
+        return Rulebook(lines, types, rhythms, codes)
 
 
 @lru_cache(maxsize=1 << 16)

@@ -51,6 +51,8 @@ def evaluate(book: Rulebook, facts: Facts, history: bool = False) -> list[Raw]:
     takes about a second; `duty` makes values of the rows that are wanted.
     """
     out: list[Raw] = []
+    if facts.stays and book.codes:
+        facts.stays = [(first, last, book.code_of(category)) for first, last, category in facts.stays]
     for line in book.lines:
         before = len(out)
         if facts.start:
