@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import QRectF, QSize, Qt, QTimer
-from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from progression.desk import pages
-from progression.ui import kit, shapes, theme, today_rows
-from progression.ui.kit.flow import Flow, Split
+from progression.ui import kit, theme, today_rows
+from progression.ui.kit.flow import Flow
 from progression.ui.newcitizen import NewCitizenPanel
 from progression.ui.page import Context, Page
 from progression.ui.talk_side import MARKS, TalkSide
+from progression.ui.today_parts import Legend, ends, inset
 from progression.ui.today_side import SidePanel
 from progression.ui.today_table import TodayTable
 from progression.words import flags as flag_words
@@ -73,7 +74,7 @@ class TodayPage(Page):
         main = QVBoxLayout()
         main.setContentsMargins(8, 16, 8, 0)
         main.setSpacing(12)
-        main.addLayout(_inset(self._make_head(), 16))
+        main.addLayout(inset(self._make_head(), 16))
         self._chips_box = QWidget()
         flow = Flow(6)
         self._chips_box.setLayout(flow)
@@ -81,7 +82,7 @@ class TodayPage(Page):
         for key, chip in self.chips.items():
             chip.clicked.connect(lambda _checked=False, k=key: self.toggle(k))
             flow.addWidget(chip)
-        main.addLayout(_inset(self._chips_box, 16))
+        main.addLayout(inset(self._chips_box, 16))
         self.stack = QStackedWidget()
         self.stack.addWidget(self.table)
         self.stack.addWidget(self._make_empty())
@@ -95,8 +96,8 @@ class TodayPage(Page):
         foot = kit.column(12)
         self._foot.setLayout(foot)
         foot.addWidget(kit.rule())
-        foot.addLayout(_inset(self.reason, 16))
-        line = _inset(self._make_foot(), 16)
+        foot.addLayout(inset(self.reason, 16))
+        line = inset(self._make_foot(), 16)
         line.setContentsMargins(16, 0, 16, 8)
         foot.addLayout(line)
         main.addWidget(self._foot)
@@ -118,7 +119,7 @@ class TodayPage(Page):
         tools = Flow(12)
         for part in (self.whose, self.search, self.week, self.new, self.fold):
             tools.addWidget(part)
-        return _split(names, tools)
+        return ends(names, tools)
 
     def _make_empty(self) -> QWidget:
         made = QWidget()
@@ -142,8 +143,8 @@ class TodayPage(Page):
 
     def _make_foot(self) -> QWidget:
         self._count = kit.label("", "small", "text-2")
-        self._legend = _Legend()
-        return _split(kit.row(self._count), kit.row(self._legend))
+        self._legend = Legend()
+        return ends(kit.row(self._count), kit.row(self._legend))
 
     def _connect(self) -> None:
         self.search.textChanged.connect(lambda _text: self._fill())
@@ -393,61 +394,3 @@ class TodayPage(Page):
     def _open(self, citizen: str, name: str) -> None:
         self.context.opened.emit(citizen, name)
         self.context.go("citizen", citizen)
-
-
-def _split(left: QLayout, right: QLayout) -> QWidget:
-    """Two groups at the ends of a line, or one below the other where there is no room."""
-    whole = QWidget()
-    layout = Split(12)
-    whole.setLayout(layout)
-    for part in (left, right):
-        side = QWidget()
-        side.setLayout(part)
-        layout.addWidget(side)
-    return whole
-
-
-def _inset(widget: QWidget, side: int) -> QVBoxLayout:
-    made = kit.column(0, (side, 0, side, 0))
-    made.addWidget(widget)
-    return made
-
-
-class _Legend(QWidget):
-    """What the shadings of the sparklines mean."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._parts: tuple[tuple[str, str], ...] = ()
-
-    def say(self, parts: tuple[tuple[str, str], ...]) -> None:
-        """(state, word) in order."""
-        self._parts = parts
-        self.setAccessibleName(", ".join(word for _state, word in parts))
-        self.updateGeometry()
-        self.update()
-
-    def _width(self, word: str) -> int:
-        look = theme.current()
-        from PySide6.QtGui import QFontMetrics
-
-        return look.px(20) + 6 + QFontMetrics(look.font("small")).horizontalAdvance(word) + 16
-
-    def sizeHint(self) -> QSize:
-        return QSize(sum(self._width(word) for _state, word in self._parts), theme.current().px(20))
-
-    def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        look = theme.current()
-        painter = QPainter(self)
-        painter.setFont(look.font("small"))
-        x = 0
-        for state, word in self._parts:
-            high = look.px(12)
-            shapes.shade_sample(painter, look, state, QRectF(x, (self.height() - high) / 2, look.px(20), high))
-            painter.setPen(look.colour("text-2"))
-            place = self.rect().adjusted(x + look.px(20) + 6, 0, 0, 0)
-            painter.drawText(place, int(Qt.AlignmentFlag.AlignVCenter), word)
-            x += self._width(word)

@@ -17,7 +17,7 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
 
 from progression.desk.pages import TodayPage, TodayRow
 from progression.ui import kit, shapes, theme, today_rows
+from progression.ui.today_lines import WRAP, heights, inner, kind_of
 from progression.ui.today_rows import Cell
 from progression.words import N_, Words
 from progression.words.naming import called
@@ -53,7 +54,6 @@ FOCUS = 2  # px of the ring inside the row; with the bar to the left it stands o
 LETTERS = frozenset("PKHAU")
 ROW = int(Qt.ItemDataRole.UserRole)
 CELL = ROW + 1
-_WRAP = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
 
 
 class TodayModel(QAbstractTableModel):
@@ -216,21 +216,21 @@ class RowDelegate(QStyledItemDelegate):
 
     def _lines(self, painter: QPainter, cell: Cell, name: str, box: QRect) -> None:
         look = theme.current()
-        inner = _inner(box, cell, name)
-        first, second = _heights(cell, inner.width(), name)
-        top = inner.top() + max(0, (inner.height() - first - second) // 2)
-        flags = _WRAP
+        room = inner(box, cell, name)
+        first, second = heights(cell, room.width(), name)
+        top = room.top() + max(0, (room.height() - first - second) // 2)
+        flags = WRAP
         if name == "assessed":
             flags = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
         if cell.mark:
             self._mark(painter, cell, name, QRect(box.left(), top, look.px(20), look.line("body")))
-        painter.setFont(look.font(_kind(cell, name)))
+        painter.setFont(look.font(kind_of(cell, name)))
         painter.setPen(look.colour(cell.tone))
-        painter.drawText(QRect(inner.left(), top, inner.width(), first), flags, cell.first)
+        painter.drawText(QRect(room.left(), top, room.width(), first), flags, cell.first)
         if cell.second:
             painter.setFont(look.font("small"))
             painter.setPen(look.colour(cell.tone_below))
-            painter.drawText(QRect(inner.left(), top + first, inner.width(), second), flags, cell.second)
+            painter.drawText(QRect(room.left(), top + first, room.width(), second), flags, cell.second)
 
     def _mark(self, painter: QPainter, cell: Cell, name: str, place: QRect) -> None:
         look = theme.current()
@@ -252,34 +252,8 @@ class RowDelegate(QStyledItemDelegate):
             return QSize(look.px(WIDTHS[name]), look.px(48))
         cell: Cell = index.data(CELL)
         width = option.rect.width() or look.px(WIDTHS[name])
-        inner = _inner(QRect(0, 0, width, look.px(48)), cell, name)
-        return QSize(width, max(look.px(48), sum(_heights(cell, inner.width(), name)) + 10))
-
-
-def _kind(cell: Cell, name: str) -> str:
-    return "name" if cell.strong else "dense" if name in ("assessed", "phone") else "body"
-
-
-def _inner(box: QRect, cell: Cell, name: str) -> QRect:
-    look = theme.current()
-    left = 16 if name == "who" else look.px(22) if name in ("standing", "flag") else 0
-    return box.adjusted(left, 0, -12, 0)
-
-
-def _heights(cell: Cell, width: int, name: str) -> tuple[int, int]:
-    look = theme.current()
-    made = []
-    for kind, text in ((_kind(cell, name), cell.first), ("small", cell.second)):
-        if not text:
-            made.append(0)
-            continue
-        room, metrics = max(width, 24), QFontMetrics(look.font(kind))
-        if "\n" not in text and metrics.horizontalAdvance(text) + 2 < room:  # one line, as nearly always
-            made.append(look.line(kind))
-            continue
-        high = metrics.boundingRect(QRect(0, 0, room, 4000), _WRAP, text).height()
-        made.append(max(high, look.line(kind)))
-    return made[0], made[1]
+        room = inner(QRect(0, 0, width, look.px(48)), cell, name)
+        return QSize(width, max(look.px(48), sum(heights(cell, room.width(), name)) + 10))
 
 
 class TodayTable(QTableView):
@@ -392,8 +366,8 @@ class TodayTable(QTableView):
         for column in self._shown:
             name = COLUMNS[column][0]
             cell = self.rows.cell(row, name)
-            inner = _inner(QRect(0, 0, self.columnWidth(column), least), cell, name)
-            high = max(high, sum(_heights(cell, inner.width(), name)) + 10)
+            room = inner(QRect(0, 0, self.columnWidth(column), least), cell, name)
+            high = max(high, sum(heights(cell, room.width(), name)) + 10)
         return high
 
     def currentChanged(self, current: Index, previous: Index) -> None:

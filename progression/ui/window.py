@@ -22,11 +22,12 @@ from progression.ui.page import Context
 from progression.ui.preferences import Preferences
 from progression.ui.status import StatusBar
 from progression.ui.unlock import UnlockPage
+from progression.ui.window_facts import facts, prepare_search
 from progression.ui.worker import Worker
 from progression.words import Words
 
 if TYPE_CHECKING:
-    from progression.desk.session import Changes, Session
+    from progression.desk.session import Changes
     from progression.desk.vaults import Opened, Status
     from progression.ui.help import HelpPanel
     from progression.ui.shell import Shell
@@ -204,7 +205,7 @@ class MainWindow(QMainWindow):
     def _search_prepared(self, more: bool) -> None:
         """The index of the Find field is made a part at a time, behind everything else that is asked for."""
         if more:
-            self.context.run(_prepare_search, done=self._search_prepared)
+            self.context.run(prepare_search, done=self._search_prepared)
 
     def _ask_passphrase(self) -> None:
         """The recovery key opened the database: lead to a passphrase one remembers."""
@@ -266,10 +267,10 @@ class MainWindow(QMainWindow):
             self.ask_facts()
 
     def ask_facts(self) -> None:
-        self.context.run(_facts, done=self._show_facts)
+        self.context.run(facts, done=self._show_facts)
 
-    def _show_facts(self, facts: tuple[Status, str, bool]) -> None:
-        status, municipality, invented = facts
+    def _show_facts(self, told: tuple[Status, str, bool]) -> None:
+        status, municipality, invented = told
         if not invented:  # the next start opens one's own work, not the demo one has looked at
             self.set_preferences(replace(self.preferences, folder=str(status.folder)))
         self.status.set_facts(status.account, status.backup, self.preferences.idle_minutes)
@@ -409,20 +410,7 @@ class MainWindow(QMainWindow):
         event.accept()
 
 
-def _prepare_search(session: Session) -> bool:
-    from progression.desk import search
-
-    return search.prepare(session)
-
-
 def _app() -> QApplication:
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     return app
-
-
-def _facts(session: Session) -> tuple[Status, str, bool]:
-    from progression.desk import settings, vaults
-
-    invented = bool(settings.get(session, "demo", False))
-    return vaults.status(session), str(settings.get(session, "municipality", "")), invented

@@ -1,0 +1,67 @@
+"""Small parts of *I dag*: what the shadings mean, and how its head is laid out."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
+
+from progression.ui import kit, shapes, theme
+from progression.ui.kit.flow import Split
+
+
+def ends(left: QLayout, right: QLayout) -> QWidget:
+    """Two groups at the ends of a line, or one below the other where there is no room."""
+    whole = QWidget()
+    layout = Split(12)
+    whole.setLayout(layout)
+    for part in (left, right):
+        side = QWidget()
+        side.setLayout(part)
+        layout.addWidget(side)
+    return whole
+
+
+def inset(widget: QWidget, side: int) -> QVBoxLayout:
+    """Return a column that keeps the widget from both edges."""
+    made = kit.column(0, (side, 0, side, 0))
+    made.addWidget(widget)
+    return made
+
+
+class Legend(QWidget):
+    """What the shadings of the sparklines mean."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._parts: tuple[tuple[str, str], ...] = ()
+
+    def say(self, parts: tuple[tuple[str, str], ...]) -> None:
+        """(state, word) in order."""
+        self._parts = parts
+        self.setAccessibleName(", ".join(word for _state, word in parts))
+        self.updateGeometry()
+        self.update()
+
+    def _width(self, word: str) -> int:
+        look = theme.current()
+        return look.px(20) + 6 + QFontMetrics(look.font("small")).horizontalAdvance(word) + 16
+
+    def sizeHint(self) -> QSize:
+        return QSize(sum(self._width(word) for _state, word in self._parts), theme.current().px(20))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        look = theme.current()
+        painter = QPainter(self)
+        painter.setFont(look.font("small"))
+        x = 0
+        for state, word in self._parts:
+            high = look.px(12)
+            shapes.shade_sample(painter, look, state, QRectF(x, (self.height() - high) / 2, look.px(20), high))
+            painter.setPen(look.colour("text-2"))
+            place = self.rect().adjusted(x + look.px(20) + 6, 0, 0, 0)
+            painter.drawText(place, int(Qt.AlignmentFlag.AlignVCenter), word)
+            x += self._width(word)
