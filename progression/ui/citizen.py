@@ -36,6 +36,10 @@ class CitizenPage(Page):
     kinds: ClassVar[frozenset[str]] = frozenset(
         {
             "citizen",
+            "assignment",
+            "professional",
+            "consent",
+            "handover",
             "assessment",
             "intervention",
             "decision",

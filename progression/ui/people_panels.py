@@ -317,8 +317,8 @@ class ColleaguePanel(RegisterPanel):
         self.add_field("norm", t("Own norm"), self.norm, t("Citizens at most. Empty: the norm by the citizens' age."))
         self.remove = button(t("Take out of the list"), "quiet", small=True)
         self.remove.clicked.connect(self._remove)
-        self.remove.setVisible(one is not None)
         self.box.addWidget(self.remove)
+        self.remove.setVisible(one is not None)
         self.finish()
 
     def begin(self) -> None:

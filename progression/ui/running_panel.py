@@ -100,9 +100,11 @@ class SidePanel(QFrame):
         box = QVBoxLayout(inside)
         box.setContentsMargins(20, 16, 20, 20)
         box.addWidget(panel)
-        self._box.addWidget(kit.scrolled(inside))
+        area = kit.scrolled(inside)
+        self._box.addWidget(area)
         self.restyle()
         self.show()
+        area.show()  # where another panel stood a layout would show it later, too late for the focus
         panel.cancelled.connect(self.close_panel)
         first.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -81,6 +81,7 @@ class _Session:
         self._citizen()
         self._conversation()
         self._interventions()
+        self._team()
         self.window.context.go("settings")
         self.settle()
         self.grab("settings")
@@ -239,6 +240,25 @@ class _Session:
         self.settle()
         self.grab("conversation-finished")
         self._citizen_side()
+
+    def _team(self) -> None:
+        """Colleagues, handing over the largest caseload, and the year's case reviews."""
+        from progression.ui.team import REVIEWS, CaseloadPanel, TeamPage
+
+        self.window.context.go("team")
+        self.grab("team")
+        page = self.window.shell.current() if self.window.shell else None
+        assert isinstance(page, TeamPage) and page.value is not None
+        load = max(page.value.loads.rows, key=lambda row: len(row.citizens))
+        page.look_at(next(one for one in page.value.colleagues if one.person == load.key))
+        self.grab("team-colleague")
+        panel = page.side.panel
+        assert isinstance(panel, CaseloadPanel)
+        panel.hand_over.emit()
+        self.grab("team-handover")
+        page.side.close_panel()
+        page.show_tab(REVIEWS)
+        self.grab("team-reviews")
 
     def _citizen_side(self) -> None:
         """What the citizen sees, in a window of its own."""

@@ -51,9 +51,9 @@ class CaseloadPanel(QWidget):
         self.hand_button.clicked.connect(self.hand_over)
         self.close_button.clicked.connect(self.cancelled)
         cases = load.citizens if load else ()
-        self.hand_button.setVisible(bool(cases))
         for made in (self.hand_button, self.change_button, self.close_button):
             box.addLayout(kit.row(made, 1))
+        self.hand_button.setVisible(bool(cases))  # now that it has a parent: else it would be a window of its own
         self.entries: list[Entry] = []
         for one in sorted(cases, key=lambda c: team_rows.case(w, c).casefold()):
             entry = Entry(team_rows.case(w, one), team_rows.history(w, one), kind="dense")
@@ -155,6 +155,11 @@ class TeamPage(Page):
     def do(self, key: str) -> None:
         if key == "panel":
             self.side.close_panel()
+
+    def show_tab(self, tab: str) -> None:
+        """Show COLLEAGUES or REVIEWS."""
+        self.tabs.choose(tab)
+        self._fill()
 
     def _fill(self) -> None:
         kit.clear(self._list)

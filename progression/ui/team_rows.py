@@ -29,7 +29,11 @@ def loads(w: Words, load: Load) -> list[str]:
         against = w.t("norm {norm}", norm=said.norm(w, load)) if load.high is not None else ""
         over = said.over(w, load, load.over)
         out.append(", ".join(part for part in (citizens, against, over) if part))
-    other = [w.t("{role} for {n}", role=w.t(said.ROLES[role]), n=count) for role, count in load.other.items() if count]
+    other = [
+        w.tn("{n} citizen as {role}", "{n} citizens as {role}", count, role=w.t(said.ROLES[role]).lower())
+        for role, count in sorted(load.other.items())
+        if count
+    ]
     out += [", ".join(other)] if other else []
     if n:
         without = said.days_without(w, load.without)
