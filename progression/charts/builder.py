@@ -44,14 +44,12 @@ def citizen_chart(
     `indicator` None draws the whole scale with its band; a code draws that indicator's answers as steps.
     `flag` is the open attention point (its bracket and headline), `names` person keys to names, `start`/`end` limit
     the days shown (default: the whole course), `citizen_label` names the citizen's series (default "Citizen").
-    `phases` default to those of the trajectory. KeyError for an unknown indicator.
-    """
+    `phases` default to those of the trajectory. KeyError for an unknown indicator."""
     phases = trajectory.phases if phases is None else phases
     axis = axis_of(course, trajectory, today, start, end)
     drawn = _drawn(course, scale, trajectory, indicator, phases, axis, citizen_label or w.t("Citizen"), w)
     about = flag if flag is not None and _is_about(flag, scale) else None
-    title = _title(scale, indicator, w)
-    decided = strips.decided(course, trajectory, axis, w)
+    title, decided = _title(scale, indicator, w), strips.decided(course, trajectory, axis, w)
     return Chart(
         title=title,
         alt=readouts.alt(title, drawn.days, drawn.went, phases, axis, about, scale, w),

@@ -105,7 +105,8 @@ def _counts(context: Context) -> int:
         {"key": one.key, "name": one.name, "citizens": one.citizens} | dict(one.states) for one in found
     ]
     first = w.t("Caseworker") if context.arguments.by == "caseworker" else w.t("Team")
-    headings = {"name": first, "citizens": w.t("Citizens"), **{state: w.t(say.STATES[state]) for state in STATES}}
+    headings: dict[str, str] = {"name": first, "citizens": w.t("Citizens")}
+    headings |= {str(state): w.t(say.STATES[state]) for state in STATES}
     shown = {"name": [one.name or w.t("Nobody") for one in found]}
     emit(context, "duties", rows, headings, extra={"as_of": today.isoformat()}, shown=shown)
     return 0

@@ -233,7 +233,8 @@ def reviews(context: Context) -> int:
     ]
     headings = {
         "citizen_id": w.t("Citizen"), "name": w.t("Name"), "caseworker": w.t("Caseworker"),
-        "date": w.t("Looked through"), "reviewer": w.t("Reviewer"), "done": w.t("Checklist"), "feedback": w.t("Feedback"),
+        "date": w.t("Looked through"), "reviewer": w.t("Reviewer"), "done": w.t("Checklist"),
+        "feedback": w.t("Feedback"),
     }  # fmt: skip
     total = len(said.REVIEW_CHECKLIST)
     kept = [row.review.checklist if row.review else None for row in page.rows]

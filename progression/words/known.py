@@ -295,8 +295,8 @@ SENTENCES: dict[str, str] = {
         "saved as text in UTF-8."
     ),
     "talk.double_booked": N_(
-        "There is another conversation at {time} on {day}, with the same caseworker. This one is not saved yet. What you "
-        "typed is still here. Choose another time, or save it all the same."
+        "There is another conversation at {time} on {day}, with the same caseworker. This one is not saved yet. What "
+        "you typed is still here. Choose another time, or save it all the same."
     ),
     "talk.invalid": N_(
         "It is not saved yet. What you typed is still here. Correct this:"

@@ -106,7 +106,13 @@ def page(many: int = 0, language: str = "da") -> TodayPage:
         source = made[i % 7]
         made.append(row(f"m{i}", f"Borger Nummer {i:02d}", spark=(2.1, 2.3, 2.6), phases=source.phases, running=()))
     meetings = (
-        Meeting("k2", "Karsten Bøgh Mikkelsen", Conversation("k2", TODAY, "c1", "planned", time="09:30"), False, "Ring til smerteklinikken"),
+        Meeting(
+            "k2",
+            "Karsten Bøgh Mikkelsen",
+            Conversation("k2", TODAY, "c1", "planned", time="09:30"),
+            False,
+            "Ring til smerteklinikken",
+        ),
         Meeting("k5", "Nadja Petrović", Conversation("k5", TODAY, "c2", "held", "phone"), True, ""),
     )
     return TodayPage(TODAY, tuple(made), meetings, TYPES, {"mha": "Mette Holm Andersen", "pd": "Pernille Dahl"})
