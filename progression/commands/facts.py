@@ -12,10 +12,14 @@ from progression.words import N_, Words
 def citizens(context: Context) -> int:
     """Print the caseload: one row per citizen; with --closed those whose case had closed, and what it ended in."""
     from progression.desk import citizens as operations
-    from progression.desk import closing, people
+    from progression.desk import closing, people, search
 
-    with context.session("citizens") as session:
+    wanted: str = context.arguments.find
+    with context.session("" if wanted else "citizens") as session:  # a search logs itself
         found = operations.listing(session)
+        if wanted:
+            known = {c.citizen: c for c in found}
+            found = [known[one.citizen] for one in search.find(session, wanted)]
         caseworkers = operations.caseworkers(session)
         names = people.everybody(session)
         today = session.today()
@@ -54,6 +58,12 @@ def citizens(context: Context) -> int:
 
 
 def _arguments(parser: argparse.ArgumentParser, w: Words) -> None:
+    parser.add_argument(
+        "--find",
+        metavar="TEXT",
+        default="",
+        help=w.t("only those whose name, number or notes hold every word of the text"),
+    )
     parser.add_argument("--closed", action="store_true", help=w.t("only closed cases, with what they ended in"))
 
 
@@ -61,7 +71,7 @@ COMMANDS = (
     Command(
         "citizens",
         N_("the citizens"),
-        ("citizens", "citizens --format csv", "citizens --closed"),
+        ("citizens", "citizens --format csv", "citizens --closed", "citizens --find soer"),
         citizens,
         _arguments,
         rows=True,

@@ -38,20 +38,6 @@ def by_number(session: Session, number: str) -> Citizen | None:
     return queries.citizen_by_number(session.vault, number)
 
 
-def find(session: Session, text: str, *, log: bool = True) -> list[Citizen]:
-    """Return the citizens whose name or number holds every word of the text, however Danish letters are spelled.
-
-    Logged as a search, without its text; a search that goes on (another letter typed) is not logged again.
-    """
-    from progression.store.access import Act
-    from progression.words import folding
-
-    found = [one for one in listing(session) if folding.matches(text, one.name, one.number)]
-    if log:
-        session.vault.log(Act("search"))
-    return found
-
-
 def caseworkers(session: Session) -> Mapping[str, str]:
     """Return citizen -> person key of the coordinating caseworker on the session's day (`casework.caseworkers`)."""
     return caseload.responsible(session)

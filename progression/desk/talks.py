@@ -66,6 +66,11 @@ class Act:
     now: Conversation | Note
     before: Conversation | Note | None = None
 
+    @property
+    def events(self) -> tuple[str, ...]:
+        """The events of the act, for undo."""
+        return self.changes.events
+
 
 @dataclass(frozen=True, slots=True)
 class Contact:

@@ -15,7 +15,7 @@ from progression.charts.grounds import page_grounds
 from progression.charts.phrases import intervention_name, period
 from progression.charts.why import why_standing
 from progression.desk.pages import CitizenPage
-from progression.ui import side_people, side_register, theme
+from progression.ui import side_people, side_register, side_talks, theme
 from progression.ui.case_panels import ClosePanel, ReopenPanel
 from progression.ui.flagcard import FlagCard, explained
 from progression.ui.flagcard_margin import Shape
@@ -96,6 +96,8 @@ class Side(QFrame):
         self.cards.clear()
         self._attention(page)
         self._plan(page)
+        self._box.addWidget(_section(words.t("Conversations")))
+        self.talk = side_talks.part(page, words, self._box, self.open_panel, self.wanted.emit)
         self._running(page)
         self._decisions(page)
         self._withdrawn(page)

@@ -74,7 +74,7 @@ class PlanTalk(RegisterPanel):
         self.participants.setText(talk.participants)
         self.topic.setText(talk.topic)
 
-    def focus_first(self) -> None:
+    def begin(self) -> None:
         """Begin where something is to be chosen."""
         (self.date if self.citizen else self.who).setFocus()
 
@@ -108,7 +108,7 @@ class PlanTalk(RegisterPanel):
         )
         told = self.words.t("The conversation is planned {day}", day=self.words.weekday_date(day))
         anyway = self._warned == self._when()
-        self.want(told, self.words.t("Undo: plan a conversation"), talks.plan, made, anyway=anyway)
+        self.want(told, self.words.t("planned conversation"), talks.plan, made, anyway=anyway)
 
     def _when(self) -> tuple[str, ...]:
         return self.date.text(), self.time.text(), self.minutes.text(), str(self.caseworker.currentData())
@@ -140,7 +140,7 @@ class AddContact(RegisterPanel):
         self.add_field("date", t("Day"), self.date)
         self.finish()
 
-    def focus_first(self) -> None:
+    def begin(self) -> None:
         """Begin with the line."""
         self.text.setFocus()
 
@@ -150,5 +150,5 @@ class AddContact(RegisterPanel):
         self.clear_faults()
         day, fine = self.day("date")
         if fine and day is not None:
-            told, undo = self.words.t("The contact is kept"), self.words.t("Undo: other contact")
+            told, undo = self.words.t("The contact is kept"), self.words.t("other contact")
             self.want(told, undo, talks.contact, self.citizen, day, self.way.currentData(), self.text.text())

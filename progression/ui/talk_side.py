@@ -60,13 +60,13 @@ class TalkSide(QFrame):
             me=me,
         )
         self._open(made)
-        made.focus_first()
+        made.begin()
 
     def contact(self, citizen: str, name: str) -> None:
         """Open the panel for another contact."""
         made = AddContact(self.context.words, citizen, name, self.context.today)
         self._open(made)
-        made.focus_first()
+        made.begin()
 
     def mark(self, talk: Conversation, status: str) -> None:
         """Say what became of a conversation, at once."""
@@ -78,7 +78,7 @@ class TalkSide(QFrame):
         self._run(
             Wish(
                 w.t("{status}. Ctrl+Z undoes it.", status=word),
-                w.t("Undo: {status}", status=word),
+                w.t("conversation marked: {status}", status=word),
                 talks.mark,
                 (talk, status),
             )
@@ -92,7 +92,8 @@ class TalkSide(QFrame):
             self.context.announce(self.context.words.t("There is nothing to undo."))
             return
         name, events = self._done.pop()
-        self.context.run(undo.take_back, events, done=lambda _changes: self.context.announce(name))
+        told = self.context.words.t("Undone: {what}", what=name)
+        self.context.run(undo.take_back, events, done=lambda _changes: self.context.announce(told))
 
     def _open(self, panel: RegisterPanel) -> None:
         self.put_away(silent=True)
