@@ -7,6 +7,7 @@ against. One that still runs counts with its days so far, so a median with runni
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -93,6 +94,36 @@ def others(wait: Wait, everybody: Iterable[Wait]) -> Others:
     rest = [one for one in everybody if one.same == wait.same and one.citizen != wait.citizen]
     who = {one.citizen for one in rest}
     return Others(len(who), len(rest), sum(one.end is None for one in rest), _median(rest))
+
+
+def compared(everybody: Iterable[Wait]) -> list[tuple[Wait, Others]]:
+    """Return every wait that runs beside what `others` says of it, in the order given; quick for a municipality."""
+    waits_ = list(everybody)
+    grouped: dict[str, list[Wait]] = defaultdict(list)
+    for wait in waits_:
+        grouped[wait.same].append(wait)
+    groups = {key: _Group(rows) for key, rows in grouped.items()}
+    return [(wait, groups[wait.same].without(wait.citizen)) for wait in waits_ if wait.end is None]
+
+
+class _Group:
+    """All waits for one thing, counted once; what is one citizen's own is taken out again when asked for."""
+
+    def __init__(self, rows: list[Wait]) -> None:
+        self.days = sorted(wait.days for wait in rows)
+        self.running = sum(wait.end is None for wait in rows)
+        self.own: dict[str, list[Wait]] = defaultdict(list)
+        for wait in rows:
+            self.own[wait.citizen].append(wait)
+
+    def without(self, citizen: str) -> Others:
+        days, own = self.days.copy(), self.own[citizen]
+        for wait in own:
+            del days[bisect_left(days, wait.days)]
+        citizens = len(self.own) - 1
+        middle = len(days) // 2
+        half = (days[middle] + days[-1 - middle]) / 2 if citizens >= LEAST else None
+        return Others(citizens, len(days), self.running - sum(wait.end is None for wait in own), half)
 
 
 def queues(everybody: Iterable[Wait]) -> tuple[Queue, ...]:

@@ -3,11 +3,13 @@ month, waiting. The answers are values; what counts as a day is said in `casewor
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from progression.casework import combination, history, passive, timeline, waiting
-from progression.casework.values import Course, InterventionType
+from progression.casework.values import Course, Intervention, InterventionType
 from progression.desk import cohorts
 from progression.desk.session import Session
 
@@ -44,8 +46,9 @@ def combinations(session: Session, key: str | None = None) -> list[Combined]:
     ("job+social", "none"): only where it is this one."""
     today = session.today()
     found = []
+    bridge = _bridge(session)
     for course, days, types in _open(session):
-        runs = combination.runs(course.interventions, types, days.start, days.end, _bridge(session))
+        runs = combination.runs(course.interventions, types, days.start, days.end, bridge)
         run = runs[-1]
         if key in (None, run.key):
             found.append(Combined(course.citizen.citizen, run, (today - run.start).days + 1))
@@ -90,8 +93,7 @@ def waiting_times(session: Session) -> tuple[waiting.Queue, ...]:
 
 def queued(session: Session) -> list[Queued]:
     """Return every wait that runs, longest first, beside what others wait."""
-    everybody = _waits(session)
-    return [Queued(one, waiting.others(one, everybody)) for one in everybody if one.end is None]
+    return [Queued(wait, others) for wait, others in waiting.compared(_waits(session))]
 
 
 def _waits(session: Session) -> tuple[waiting.Wait, ...]:
@@ -107,19 +109,30 @@ def _waits(session: Session) -> tuple[waiting.Wait, ...]:
     return waiting.waits(rows, types, session.today())
 
 
-def _until(row: timeline.Intervention, closed: timeline.date | None) -> timeline.Intervention:
+def _until(row: Intervention, closed: dt.date | None) -> Intervention:
     """Nobody waits any longer once the case is closed."""
-    from dataclasses import replace
-
     if closed is None or (row.end is not None and row.end <= closed):
         return row
     return replace(row, end=closed)
 
 
-def _courses(session: Session) -> Sequence[Course]:
-    from progression.store import queries
+def _courses(session: Session) -> list[Course]:
+    """Everybody's interventions and the first day of their case, sorted by number: all that these questions need, at a
+    fraction of what reading every answer would cost."""
+    from progression.store import caseload, queries
 
-    return list(queries.courses(session.vault).values())
+    who = caseload.citizen_columns(session.vault)
+    opened = dict(zip(who.citizens, who.opened, strict=True))
+    rows: dict[str, list[Intervention]] = defaultdict(list)
+    for row in queries.interventions(session.vault):
+        rows[row.citizen].append(row)
+    found = []
+    for one in queries.citizens(session.vault):
+        first = opened.get(one.citizen, 0)
+        if one.benefit_start is None and first:
+            one = replace(one, benefit_start=dt.date.fromordinal(first))
+        found.append(Course(one, interventions=tuple(rows.get(one.citizen, ()))))
+    return found
 
 
 def _open(session: Session) -> Iterator[tuple[Course, timeline.Span, Mapping[str, InterventionType]]]:

@@ -214,16 +214,22 @@ class RunningPage(Page):
             self._empty.hide()
             return
         text = self.search.text()
-        self.providers.show_page(w, value, text)
-        self.offers.show_page(w, value, text)
+        if tab == PROVIDERS:
+            self.providers.show_page(w, value, text)
+        elif tab == OFFERS:
+            self.offers.show_page(w, value, text)
         self._fill_people(value, text, shown=people)
         self._place()
 
     def _fill_people(self, value: InterventionsPage, text: str, *, shown: bool) -> None:
         w = self.words
+        if not shown:
+            self._views[MINE].hide()
+            self._empty.hide()
+            return
         lists = running_rows.chosen(w, value, frozenset(self.on), text)
-        self._views[MINE].setVisible(shown and not lists.empty)
-        self._empty.setVisible(shown and lists.empty)
+        self._views[MINE].setVisible(not lists.empty)
+        self._empty.setVisible(lists.empty)
         filtered = bool(self.on or text.strip())
         self._empty_all.setVisible(filtered)
         if filtered:

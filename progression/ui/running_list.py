@@ -30,6 +30,7 @@ from progression.ui import kit, running_rows, theme
 from progression.ui.kit.buttons import pressed_by_enter
 from progression.words import Words
 
+AT_MOST = 100  # rows of each kind in all; a municipality has thousands
 AT_FIRST = 5  # rows of each kind before "Show all"
 WIDE = 640  # px at 100 %: from here the columns stand side by side
 PAIRS = 380  # px at 100 %: from here in two pairs
@@ -78,9 +79,9 @@ class RunningEntry(QAbstractButton):
         self.setAccessibleName(running_rows.spoken(w, page, row))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
+        self._measured: dict[tuple[int, int], tuple[list[int], list[tuple[int, int]]]] = {}
+        # the list sets each row's height: asked by every layout pass, a hundred rows would take seconds
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not pressed_by_enter(self, event):
@@ -101,41 +102,45 @@ class RunningEntry(QAbstractButton):
             return [left, left, right, right]
         return [(0, max(40, width - 28))] * 4
 
-    def _tops(self, width: int) -> list[int]:
-        """Where each cell begins, above which `heightForWidth` leaves 4 px."""
+    def _measure(self, width: int) -> tuple[list[int], list[tuple[int, int]]]:
+        """Where each cell begins, and the heights of its two lines; measured once for a width and a text size."""
+        key = (width, theme.current().percent)
+        if key not in self._measured:
+            places = self._places(width)
+            heights = [self._lines(cell, room) for cell, (_, room) in zip(self.cells, places, strict=True)]
+            self._measured = {key: (self._tops(width, [sum(pair) for pair in heights]), heights)}
+        return self._measured[key]
+
+    def _tops(self, width: int, highs: list[int]) -> list[int]:
         look = theme.current()
-        highs = [sum(self._heights(width, index)) for index in range(4)]
         if width >= look.px(WIDE):
             return [0, 0, 0, 0]
         if width >= look.px(PAIRS):
             return [0, highs[0], highs[3], 0]
         return [sum(highs[:index]) for index in range(4)]
 
-    def _room(self, width: int, index: int) -> int:
-        return self._places(width)[index][1]
-
-    def _heights(self, width: int, index: int) -> tuple[int, int]:
-        look, cell = theme.current(), self.cells[index]
+    @staticmethod
+    def _lines(cell: Told, width: int) -> tuple[int, int]:
+        look = theme.current()
         made = []
         for kind, text in ((cell.kind, cell.first), ("small", cell.second)):
             metrics = QFontMetrics(look.font(kind))
-            room = QRect(0, 0, self._room(width, index), 2000)
+            room = QRect(0, 0, width, 2000)
             high = metrics.boundingRect(room, _WRAP, text).height() if text else 0
             made.append(max(high, look.line(kind)) if text else 0)
         return made[0], made[1]
 
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        ends = [top + sum(self._heights(width, index)) for index, top in enumerate(self._tops(width))]
+    def high(self, width: int) -> int:
+        """The height the row needs at a width."""
+        tops, heights = self._measure(width)
+        ends = [top + sum(pair) for top, pair in zip(tops, heights, strict=True)]
         return max(theme.current().px(36), max(ends) + 8)
 
     def sizeHint(self) -> QSize:
-        return QSize(300, self.heightForWidth(max(self.width(), 300)))
+        return QSize(300, self.height())
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(120, self.heightForWidth(max(self.width(), 120)))
+        return QSize(120, self.height())
 
     # painting
 
@@ -158,17 +163,17 @@ class RunningEntry(QAbstractButton):
         painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
         width = self.width()
         wide = width >= look.px(WIDE)
-        for index, (top, (left, _)) in enumerate(zip(self._tops(width), self._places(width), strict=True)):
-            high = sum(self._heights(width, index))
-            self._cell(painter, index, left, (self.height() - high) // 2 if wide else top + 4)
+        tops, heights = self._measure(width)
+        for index, (left, room) in enumerate(self._places(width)):
+            top = (self.height() - sum(heights[index])) // 2 if wide else tops[index] + 4
+            self._cell(painter, index, QRect(left, top, room, 0), heights[index])
         if wide:
             left, room = _columns(width)[3]
             paint_bar(painter, look, self.row, self.page.today, QRectF(left, 0, room, self.height()))
 
-    def _cell(self, painter: QPainter, index: int, left: int, top: int) -> None:
+    def _cell(self, painter: QPainter, index: int, place: QRect, heights: tuple[int, int]) -> None:
         look, cell = theme.current(), self.cells[index]
-        first, second = self._heights(self.width(), index)
-        room = self._room(self.width(), index)
+        (left, top, room), (first, second) = (place.left(), place.top(), place.width()), heights
         width = self.width()
         right = (index == 3 and width >= look.px(PAIRS)) or (index == 2 and look.px(PAIRS) <= width < look.px(WIDE))
         flags = _RIGHT if right else _WRAP
@@ -316,13 +321,14 @@ class RunningList(QWidget):
             self._box.addWidget(kit.rule(True))
         for kind, part in running_rows.groups(rows):
             self._group(w, page, kind, part, everything)
+        self.fit()
 
     def _group(
         self, w: Words, page: InterventionsPage, kind: str, part: Sequence[RunningRow], everything: bool
     ) -> None:
         name = w.t(BIP_TYPES[kind])
         open_ = everything or kind in self._unfolded or len(part) <= AT_FIRST + 1
-        shown = part if open_ else part[:AT_FIRST]
+        shown = part[:AT_MOST] if open_ else part[:AT_FIRST]
         count = w.t("{n} of {total}", n=len(shown), total=len(part)) if not open_ else w.number(len(part), 0)
         line = kit.row(kit.heading(3, name), kit.label(count, "dense", "text-2"), 1)
         line.setContentsMargins(0, 10, 0, 4)
@@ -338,6 +344,18 @@ class RunningList(QWidget):
             entry.clicked.connect(lambda _checked=False, r=row: self._picked(r))
             self.entries.append(entry)
             self._box.addWidget(entry)
+        if open_ and len(part) > AT_MOST:
+            told = w.t("The first {n} of {total}. Search to find the others.", n=AT_MOST, total=len(part))
+            self._box.addWidget(kit.wrapped(told, "dense", "text-2"))
+
+    def fit(self) -> None:
+        """Give every row the height it needs at this width."""
+        for entry in self.entries:
+            entry.setFixedHeight(entry.high(self.width()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit()
 
     def _toggle(self, kind: str) -> None:
         self._unfolded ^= {kind}

@@ -41,6 +41,7 @@ class SideEntry(QAbstractButton):
         super().__init__()
         self.cells, self.shares = tuple(cells), tuple(shares)
         self._hovered = False
+        self._measured: dict[tuple[int, int], list[tuple[int, int, int, int, int]]] = {}
         self.setAccessibleName(", ".join(text for cell in cells for text in (cell.first, cell.second) if text))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -56,7 +57,13 @@ class SideEntry(QAbstractButton):
         return width >= theme.current().px(_NARROW)
 
     def _places(self, width: int) -> list[tuple[int, int, int, int, int]]:
-        """(left, top, room, height of the first, of the second line) of every cell."""
+        """(left, top, room, height of the first, of the second line) of every cell; measured once for a width."""
+        key = (width, theme.current().percent)
+        if key not in self._measured:
+            self._measured = {key: self._measure(width)}
+        return self._measured[key]
+
+    def _measure(self, width: int) -> list[tuple[int, int, int, int, int]]:
         beside = self._side_by_side(width)
         found, left, top = [], 0, 5
         for cell, share in zip(self.cells, self.shares, strict=True):

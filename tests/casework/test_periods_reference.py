@@ -245,6 +245,7 @@ def test_others_and_queues_are_counted_row_by_row(rows, last) -> None:
         assert told.running == sum(w.end is None for w in rest)
         enough = len({w.citizen for w in rest}) >= 5
         assert told.median_days == (statistics.median([w.days for w in rest]) if enough else None)
+    assert waiting.compared(found) == [(w, waiting.others(w, found)) for w in found if w.end is None]
     lines = waiting.queues(found)
     assert sum(line.waiting for line in lines) >= len({w.citizen for w in found if w.end is None})
     for line in lines:
