@@ -56,12 +56,12 @@ def test_rules_of_a_municipality_bring_a_call_in_list_and_letters(run, vault, tm
         "parameters = { count = 30, months = 1, repeat = true }\ncheck_law = true\n",
         "utf-8",
     )
-    assert run("duties", "--call-in", "--format", "json", db=vault).json["duties"] == []  # all have a date
+    before = run("duties", "--call-in", "--format", "json", db=vault).json["duties"]
     cancel_everything(vault)
     installed = run("duties", "--install", str(path), "--format", "json", db=vault).json["duties"]
     assert "maanedlig" in {one["rule"] for one in installed}
     called = run("duties", "--call-in", "--letters", str(tmp_path / "out"), "--format", "json", db=vault).json["duties"]
-    assert called
+    assert len(called) > len(before)  # who has a date is not called in
     assert {p.stem for p in (tmp_path / "out").glob("*.pdf")} == {one["citizen_id"] for one in called}
     back = run("duties", "--standard", "--format", "json", db=vault).json["duties"]
     assert {one["rule"] for one in back} == {one.id for one in rulesets.shipped()["standard"].rules}

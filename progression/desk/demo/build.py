@@ -88,7 +88,10 @@ def fill(
     events += [kinds.to_event(value) for one in invented for value in one.values]
     events += [kinds.to_event(value) for one in invented for value in around.of(one, others, people[-1].person, today)]
     met = _met(invented, keys)
-    events += [kinds.to_event(talk) for talk in meeting.talks(met, keys[0], today)]
+    unseen = {one.values[0].citizen for one in invented if one.truth.pattern == "not_seen"}
+    # whom nobody has seen for long has no date either: they are to be called in
+    seen = [one for one in met if one.citizen not in unseen]
+    events += [kinds.to_event(talk) for talk in meeting.talks(seen, keys[0], today)]
     events += [kinds.to_event(line) for line in meeting.contacts(met, today)]
     events += [kinds.to_event(value) for one in invented for value in plans.of(one, today)]
     events += [kinds.to_event(provider) for provider in offering.providers()]
