@@ -150,6 +150,25 @@ def responsible(found: Sequence[Period], day: date) -> str:
     return next((one.caseworker for one in reversed(found) if one.covers(day)), "")
 
 
+def responsible_on(rows: Iterable[tuple[int, int, str, int]], day: int) -> str:
+    """Return who is responsible on a day, "" where nobody is: the same answer, for a whole municipality at once.
+
+    `rows`: one citizen's coordinating assignments as (start, place in the order of events, person, end), ordinal days,
+    a late day for no end.
+    """
+    begun = sorted((row for row in rows if row[0] <= day and row[0] <= row[3]), reverse=True)
+    who, counts = "", dict[int, str]()
+    for start, _place, person, end in begun:
+        if counts.setdefault(start, person) != person:  # second to another on the same day
+            continue
+        who = who or person
+        if person != who:
+            return ""
+        if end >= day:
+            return who
+    return ""
+
+
 def caseworker_on(course: Course, day: date) -> str:
     """Return the person key of the citizen's caseworker on a day, "" when there is none."""
     return responsible(periods(course.assignments, course.assessments), day)

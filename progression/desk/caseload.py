@@ -18,6 +18,7 @@ from progression.desk import people
 from progression.desk.session import Changes, Session
 
 NORMS = "caseload_norms"
+_FOREVER = dt.date.max.toordinal()
 ROLES: tuple[str, ...] = ("job", "mentor", "external")  # beside the coordinating one
 
 
@@ -115,8 +116,19 @@ def periods(session: Session) -> dict[str, tuple[Period, ...]]:
 
 def responsible(session: Session) -> dict[str, str]:
     """Return citizen -> person key of who is responsible on the session's day; without those nobody is."""
-    today = session.today()
-    found = {citizen: caseworkers.responsible(rows, today) for citizen, rows in periods(session).items()}
+    from progression.store import caseload, queries
+
+    columns = queries.fact_columns(session.vault, "assignment.set", "start", "end", "role", "caseworker")
+    rows: dict[str, list[tuple[int, int, str, int]]] = defaultdict(list)
+    told = zip(*(columns[name] for name in ("start", "end", "role", "caseworker")), strict=True)
+    for place, (who, (start, end, role, person)) in enumerate(zip(columns.citizen, told, strict=True)):
+        if role == caseworkers.COORDINATING:  # they come by citizen, start and event
+            rows[columns.citizens[who]].append((start, place, person, end or _FOREVER))
+    rated = sorted(caseload.raters_without_assignment(session.vault), key=lambda row: row[3])
+    for place, (citizen, day, assessor, _event) in enumerate(rated):
+        rows[citizen].append((dt.date.fromisoformat(day).toordinal(), place, assessor, _FOREVER))
+    today = session.today().toordinal()
+    found = {citizen: caseworkers.responsible_on(mine, today) for citizen, mine in rows.items()}
     return {citizen: person for citizen, person in found.items() if person}
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from progression.casework.duties.facts import FOREVER, Facts, Row, by_start, round_days, stays, talks
 from progression.casework.values import InterventionType
+from progression.desk import caseload as caseloads
 from progression.desk.session import Session
 
 
@@ -52,7 +53,7 @@ def gather(session: Session, types: Mapping[str, InterventionType]) -> Gathered:
             facts[citizen].rounds = round_days(day for day in found if day <= today)
     for one in facts.values():
         one.settle(types)
-    responsible = {c: _responsible(one, today) for c, one in facts.items()}
+    responsible = caseloads.responsible(session)
     rows = v.rows("SELECT citizen, number, name, phone, team FROM citizen ORDER BY event")
     newest = {row[0]: row for row in rows}  # of two versions in conflict the latter, as everywhere
     whose = [Whose(r[0], r[1], r[2], r[3], r[4], responsible.get(citizen, "")) for citizen, r in newest.items()]
@@ -117,11 +118,3 @@ def _agreed(session: Session, facts: Mapping[str, Facts], today: int) -> None:
         session, "decision.set", "date", "about", "follow_up", "outcome_date", "event"
     ).items():
         facts[citizen].decisions = [row for row in rows if row[0] <= today]
-
-
-def _responsible(facts: Facts, today: int) -> str:
-    """The coordinating caseworker of the day; of several the one who began last."""
-    found = [
-        (start, person) for start, end, role, person in facts.assignments if role == "coordinating" and end >= today
-    ]
-    return max(found, default=(0, ""), key=lambda one: one[0])[1]

@@ -19,6 +19,7 @@ from progression.casework.caseworkers import (
     gaps,
     periods,
     responsible,
+    responsible_on,
     shared,
 )
 from progression.casework.values import Assessment, Assignment, Citizen, Course
@@ -163,6 +164,12 @@ def test_periods_days_without_and_changes_agree_with_a_day_by_day_reference(rows
     days = [day(n) for n in range(-2, 70)]
     each = [slow_responsible(rows, when) for when in days]
     assert [responsible(found, when) for when in days] == each
+    coordinating = sorted((a for a in rows if a.role == "coordinating"), key=lambda a: (a.start, a.event))
+    late = date.max.toordinal()
+    quick = [
+        (a.start.toordinal(), n, a.caseworker, a.end.toordinal() if a.end else late) for n, a in enumerate(coordinating)
+    ]
+    assert [responsible_on(quick, when.toordinal()) for when in days] == each
     assert days_without(found, days[0], days[-1]) == each.count("")
     assert sum(gap.days for gap in gaps(found, days[20], days[40])) == each[20:41].count("")
     told = [(days[n], who) for n, who in enumerate(each) if who and (n == 0 or each[n - 1] != who)]

@@ -24,6 +24,7 @@ from progression.casework.values import (
 from progression.desk import caseload, handover, people, reviews
 from progression.desk import citizens as citizen_desk
 from progression.desk import consents as consent_desk
+from progression.desk.duty_facts import gather
 from progression.desk.handover import Handing
 from progression.errors import KnownError
 from progression.store import queries
@@ -75,6 +76,31 @@ def test_the_page_the_list_and_the_course_say_the_same_of_who_is_responsible(ope
     assert [one.number for one in caseload.page(session).without] == ["H9"]
     earlier = replace(session, day=TODAY - D(200))
     assert citizen_desk.caseworkers(earlier) == {who: "bb"}
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    st.lists(st.tuples(st.sampled_from(["kk", "bb"]), st.integers(0, 60), st.none() | st.integers(0, 80)), max_size=5)
+)
+def test_every_way_of_asking_says_the_same(tmp_path_factory, rows):
+    rows = [(person, start, None if end is None else max(start, end)) for person, start, end in rows]
+    rated = [
+        Assessment("id-H2", "caseworker", "bip", TODAY - D(300 - n), {"netvaerk": 3}, who)
+        for n, who in ((0, "kk"), (9, "bb"))
+    ]
+    session = make(tmp_path_factory.mktemp("any") / "vault", [*PEOPLE, *somebody("H1", *rows), *somebody("H2"), *rated])
+    try:
+        for n in (0, 10, 30, 50, 70, 90):
+            then = replace(session, day=TODAY - D(365 - n))
+            course = queries.course(session.vault, "id-H1")
+            said = caseworkers.caseworker_on(course, then.today())
+            assert citizen_desk.caseworkers(then).get("id-H1", "") == said
+            assert next(c.caseworker for c in caseload.page(then).citizens if c.number == "H1") == said
+            listed = {one.number: one.caseworker for one in gather(then, {}).whose}
+            assert listed["H1"] == said
+            assert listed["H2"] == {70: "kk", 90: "bb"}.get(n, "")
+    finally:
+        session.vault.close(backup=False)
 
 
 def test_where_nobody_was_ever_assigned_who_rated_tells(opened):
