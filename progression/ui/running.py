@@ -204,7 +204,8 @@ class RunningPage(Page):
             self.chips[one.key].setChecked(one.key in self.on)
         tab = self.tabs.value() or MINE
         people = tab in (MINE, TEAM)
-        self._chips_box.setVisible(people)
+        something = value is None or any((value.running, value.waiting, value.exempt, value.ahead))
+        self._chips_box.setVisible(people and something)  # with nobody there is nothing to filter
         self._chips_box.updateGeometry()
         for key, view in self._views.items():
             if key not in (MINE, TEAM):

@@ -32,7 +32,10 @@ SENTENCES: dict[str, str] = {
         "{name} was not deleted: citizens are or have been in it ({n}). Nothing was changed. Give it a last day of "
         "validity instead."
     ),
-    "category.unknown": N_("There is no category called {name} here. Nothing was changed."),
+    "category.unknown": N_(
+        "There is no category called {name} here. Nothing was changed. See the categories with: progression "
+        "interventions --strategy."
+    ),
     "citizen.gone": N_("The citizen is no longer here. Nothing was changed. Go back to Today."),
     "citizen.invalid": N_("The citizen is not saved yet. What you typed is still here. Correct this:"),
     "citizen.number_taken": N_(
@@ -305,9 +308,13 @@ SENTENCES: dict[str, str] = {
         "Somebody has changed this since you saw it. Nothing was changed. Read it again, then decide."
     ),
     "type.in_use": N_(
-        "{name} was not deleted: interventions or offers are of this type ({n}). Nothing was changed."
+        "{name} was not deleted: interventions or offers are of this type ({n}). Nothing was changed. "
+        "Change these to another type first."
     ),
-    "type.unknown": N_("There is no type of intervention called {name} here. Nothing was changed."),
+    "type.unknown": N_(
+        "There is no type of intervention called {name} here. Nothing was changed. Choose one that stands in the list of "
+        "types."
+    ),
     "types.invalid": N_(
         "The file of intervention types {file} has faults and was not installed. Nothing was changed. Correct "
         "these and try again:"
