@@ -312,8 +312,8 @@ SENTENCES: dict[str, str] = {
         "Change these to another type first."
     ),
     "type.unknown": N_(
-        "There is no type of intervention called {name} here. Nothing was changed. Choose one that stands in the list of "
-        "types."
+        "There is no type of intervention called {name} here. Nothing was changed. Choose one that stands in the "
+        "list of types."
     ),
     "types.invalid": N_(
         "The file of intervention types {file} has faults and was not installed. Nothing was changed. Correct "
