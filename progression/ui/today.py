@@ -96,10 +96,10 @@ class TodayPage(Page):
         foot = kit.column(12)
         self._foot.setLayout(foot)
         foot.addWidget(kit.rule())
-        foot.addLayout(inset(self.reason, 16))
         line = inset(self._make_foot(), 16)
         line.setContentsMargins(16, 0, 16, 8)
         foot.addLayout(line)
+        main.addLayout(inset(self.reason, 16))
         main.addWidget(self._foot)
 
     def _make_head(self) -> QWidget:
@@ -276,7 +276,8 @@ class TodayPage(Page):
         self._chips_box.updateGeometry()
         if value is None:
             return
-        for part in (self._chips_box, self._foot, self.search):  # with nobody there is nothing to filter or explain
+        # with nobody there is nothing to filter or explain
+        for part in (self._chips_box, self._foot, self.reason, self.search):
             part.setVisible(bool(value.rows))
         self._place_side()
         rows = today_rows.chosen(value, self.on, self.search.text())

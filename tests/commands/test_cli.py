@@ -25,6 +25,7 @@ def test_the_commands_of_this_version_are_there():
         "app", "demo", "new", "import", "export", "citizens", "flags", "timeline", "interventions", "people",
         "trajectories", "estimates", "report", "backup", "restore", "check", "rebuild", "scales", "self-test", "log",
         "measures", "method", "caseload", "handover", "reviews", "duties",
+        "conversations",
     }  # fmt: skip
     assert len(NAMES) == len(set(NAMES))
 
