@@ -81,13 +81,16 @@ def _grouped(session: Session, kind: str, *names: str) -> Mapping[str, list[tupl
 def _conversations(
     session: Session, facts: Mapping[str, Facts], asked: Mapping[str, Sequence[int]], today: int
 ) -> None:
-    registered = _grouped(session, "conversation.set", "date", "id", "status")
+    from progression.store import caseload
+
+    registered = caseload.conversation_days(session.vault, "held")
     for citizen in {*registered, *asked} & facts.keys():
-        rows = registered.get(citizen, ())
-        held = [(day, identity) for day, identity, status in rows if status == "held" and day <= today]
+        held = [one for one in registered.get(citizen, ()) if one[0] <= today]
         one = facts[citizen]
         one.talks, one.talk_facts = talks(held, (day for day in asked.get(citizen, ()) if day <= today))
-        one.planned = sorted(day for day, _, status in rows if status == "planned" and day >= today)
+    for citizen, rows in caseload.conversation_days(session.vault, "planned").items():
+        if citizen in facts:
+            facts[citizen].planned = sorted(day for day, _ in rows if day >= today)
 
 
 def _interventions(session: Session, facts: Mapping[str, Facts], today: int) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import lru_cache
+from operator import attrgetter
 
 from progression.casework.duties import asking, rhythms
 from progression.casework.duties.book import Line, Rulebook
@@ -39,6 +40,7 @@ _AGAIN: Mapping[Kind, Callable[[Line, Rulebook, Facts, list[Raw], bool], None]] 
     "assessment_every": rhythms.assessment_every,
     "case_review_every": rhythms.case_review_every,
 }
+_AS_AROSE = attrgetter("since", "due", "about")
 _OCCASIONAL: frozenset[Kind] = frozenset(
     {"after_exemption", "before_end", "consent_expiry", "exemption_review", "decision_follow_up", "passive_limit"}
 )
@@ -66,22 +68,19 @@ def evaluate(book: Rulebook, facts: Facts, history: bool = False) -> list[Raw]:
             row = line.holding(facts.as_of) or line.rows[-1]
             out.append(Raw(row, "not_applicable", _why_none(line, facts)))
         elif found > 1:
-            part = sorted(out[before:], key=_as_arose)
+            part = sorted(out[before:], key=_AS_AROSE)
             if not history:
                 part = [raw for raw in part if raw.state in STANDING] or part[-1:]
             out[before:] = part
     return out
 
 
-def _as_arose(raw: Raw) -> tuple[int, int, str]:
-    return raw.since, raw.due, raw.about
-
-
 def _why_none(line: Line, facts: Facts) -> Why:
     """Why a rule asks nothing at all of this citizen."""
     if not facts.start:
         return "closed" if facts.closed else "not_yet"
-    if line.kind in _OCCASIONAL:
+    if line.kind in _AS_AROSE = attrgetter("since", "due", "about")
+_OCCASIONAL:
         return "nothing"
     if line.kind in ("category_rhythm", "rehabilitation_by") or all(row.categories for row in line.rows):
         return "category"
