@@ -113,7 +113,8 @@ def conversation_days(v: Vault, status: str) -> dict[str, list[tuple[int, str]]]
     """Return the conversations with this status by citizen, as (ordinal, id), in no order."""
     known, found = _Ordinals(), dict[str, list[tuple[int, str]]]()
     for citizen, joined in v.rows(
-        "SELECT citizen, group_concat(date || replace(id, char(31), ''), char(31)) FROM conversation WHERE status = ? GROUP BY citizen",
+        "SELECT citizen, group_concat(date || replace(id, char(31), ''), char(31)) FROM conversation "
+        "WHERE status = ? GROUP BY citizen",
         (status,),
     ):
         found[citizen] = [(known[one[:10]], one[10:]) for one in joined.split("\x1f")]

@@ -79,8 +79,7 @@ def _why_none(line: Line, facts: Facts) -> Why:
     """Why a rule asks nothing at all of this citizen."""
     if not facts.start:
         return "closed" if facts.closed else "not_yet"
-    if line.kind in _AS_AROSE = attrgetter("since", "due", "about")
-_OCCASIONAL:
+    if line.kind in _OCCASIONAL:
         return "nothing"
     if line.kind in ("category_rhythm", "rehabilitation_by") or all(row.categories for row in line.rows):
         return "category"
