@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 LONGEST = 60.0  # seconds for one step
 KEYS = "43324"  # answers scored before the picture of the conversation; the rest before the finish panel
 MORE_KEYS = "332432"
+CROWD = 140  # invented citizens: about 130 running cases
 
 
 def take(
@@ -58,6 +59,18 @@ def take(
     return made
 
 
+def crowded(
+    folder: Path, passphrase: str, out: Path, preferences: Preferences, size: tuple[int, int] = (1440, 900)
+) -> list[Path]:
+    """Save pictures of the pages that list citizens, from a vault with many. Raises as `take`."""
+    from progression.app import application
+
+    app = application()
+    theme.load_fonts()
+    out.mkdir(parents=True, exist_ok=True)
+    return _Session(app, folder, preferences, out, size).crowd(passphrase)
+
+
 class _Session:
     """One window in one language and one theme, from the first start to the settings."""
 
@@ -78,6 +91,7 @@ class _Session:
         self.window.unlock.submit()
         self.settle()
         self.grab("today")
+        self._week()
         self._citizen()
         self._conversation()
         self._interventions()
@@ -124,6 +138,8 @@ class _Session:
         start.begin.entries["empty"].click()
         self.settle()
         self.grab("today-empty")
+        self.window.context.go("week")
+        self.grab("week-empty")
         self.window.context.go("interventions")
         self.grab("interventions-empty")
         self._close()
@@ -241,6 +257,44 @@ class _Session:
         self.grab("conversation-finished")
         self._citizen_side()
 
+    def _week(self) -> None:
+        """This week, the next one, and the panel that plans a conversation."""
+        from progression.ui.week import WeekPage
+
+        self.window.context.go("week")
+        self.grab("week")
+        page = self.window.shell.current() if self.window.shell else None
+        assert isinstance(page, WeekPage)
+        page.go(1)
+        self.grab("week-next")
+        page.plan()
+        self.grab("week-plan")
+        page.side.put_away()
+
+    def crowd(self, passphrase: str) -> list[Path]:
+        """I dag and the week of everybody, in a vault with many."""
+        from progression.ui.today import EVERYBODY, TodayPage
+        from progression.ui.week import WeekPage
+
+        theme.apply(self.app, theme.choose(self.preferences.theme, self.preferences.percent))
+        self.window = self._open(self.folder)
+        self.window.unlock.secret.setText(passphrase)
+        self.window.unlock.submit()
+        self.settle()
+        for name in ("today", "week"):
+            self.window.context.go(name)
+            self.settle()
+            page = self.window.shell.current() if self.window.shell else None
+            assert isinstance(page, (TodayPage, WeekPage))
+            page.whose.setCurrentIndex(page.whose.findData(EVERYBODY))
+            if isinstance(page, WeekPage):
+                page.go(1)
+            else:
+                page.refresh()
+            self.grab(f"{name}-crowded")
+        self._close()
+        return self.made
+
     def _team(self) -> None:
         """Colleagues, handing over the largest caseload, and the year's case reviews."""
         from progression.ui.team import REVIEWS, CaseloadPanel, TeamPage
@@ -324,6 +378,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
             folder = Path(base) / f"{language}-{look}"
             vaults.close(demo.build(folder, passphrase, language=language).opened.session, backup=False)
             for file in take(folder, passphrase, chosen.out, (language,), (look,), (width, height), chosen.percent):
+                sys.stdout.write(f"{file}\n")
+            many = Path(base) / f"many-{language}-{look}"
+            made = demo.build(many, passphrase, citizens=CROWD, language=language)
+            vaults.close(made.opened.session, backup=False)
+            preferences = Preferences(language=language, theme=look, percent=chosen.percent)
+            for file in crowded(many, passphrase, chosen.out, preferences, (width, height)):
                 sys.stdout.write(f"{file}\n")
     return 0
 
