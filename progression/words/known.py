@@ -20,7 +20,7 @@ SENTENCES: dict[str, str] = {
         "The case closed on {day}. What you typed is still here, but is not saved. Choose a day in the case, or open "
         "the case again first. Correct this:"
     ),
-    "case.open": N_("The case is open. Nothing was changed."),
+    "case.open": N_("The case is open. Nothing was changed. Only a closed case can be reopened."),
     "categories.invalid": N_(
         "The file of categories {file} has faults and was not installed. Nothing was changed. Correct these and try "
         "again:"
@@ -33,8 +33,8 @@ SENTENCES: dict[str, str] = {
         "validity instead."
     ),
     "category.unknown": N_(
-        "There is no category called {name} here. Nothing was changed. See the categories with: progression "
-        "interventions --strategy."
+        "There is no category called {name} here. Nothing was changed. The categories there are stand in what this "
+        "prints: progression interventions --strategy."
     ),
     "citizen.gone": N_("The citizen is no longer here. Nothing was changed. Go back to Today."),
     "citizen.invalid": N_("The citizen is not saved yet. What you typed is still here. Correct this:"),
@@ -312,8 +312,8 @@ SENTENCES: dict[str, str] = {
         "Change these to another type first."
     ),
     "type.unknown": N_(
-        "There is no type of intervention called {name} here. Nothing was changed. Choose one that stands in the "
-        "list of types."
+        "There is no type of intervention called {name} here. Nothing was changed. Choose one of those in the list of "
+        "types."
     ),
     "types.invalid": N_(
         "The file of intervention types {file} has faults and was not installed. Nothing was changed. Correct "

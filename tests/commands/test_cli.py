@@ -24,8 +24,7 @@ def test_the_commands_of_this_version_are_there():
     assert set(NAMES) == {
         "app", "demo", "new", "import", "export", "citizens", "flags", "timeline", "interventions", "people",
         "trajectories", "estimates", "report", "backup", "restore", "check", "rebuild", "scales", "self-test", "log",
-        "measures", "method", "caseload", "handover", "reviews", "duties",
-        "conversations",
+        "measures", "method", "duties", "caseload", "conversations", "handover", "reviews",
     }  # fmt: skip
     assert len(NAMES) == len(set(NAMES))
 
