@@ -77,6 +77,7 @@ def write_letters(
 
     Raises KnownError("file.unwritable", file).
     """
+    from progression.reports import document
     from progression.reports.callin import callin_pdf
 
     w, written = Words(language or session.language), []
@@ -92,10 +93,7 @@ def write_letters(
             (folder / f"{name}.pdf", callin_pdf(found, w)),
             (folder / f"{name}.txt", callin.text(w, found).encode("utf-8")),
         ):
-            try:
-                path.write_bytes(content)
-            except OSError as error:
-                raise KnownError("file.unwritable", file=str(path)) from error
+            document.write(content, path)  # complete or not at all
             written.append(path)
     return tuple(written)
 
