@@ -45,8 +45,8 @@ COLUMNS: tuple[tuple[str, str], ...] = (
     ("assessed", N_("Assessed")),
 )
 # px at 100 %: what a column needs for one line of each, and what it can do with, wrapping
-WIDTHS = {"who": 226, "phone": 92, "spark": 140, "standing": 134, "flag": 200, "duty": 140, "assessed": 66}
-LEAST = {"who": 204, "phone": 88, "spark": 96, "standing": 130, "flag": 146, "duty": 120, "assessed": 62}
+WIDTHS = {"who": 226, "phone": 92, "spark": 140, "standing": 134, "flag": 200, "duty": 150, "assessed": 66}
+LEAST = {"who": 204, "phone": 88, "spark": 96, "standing": 130, "flag": 140, "duty": 134, "assessed": 62}
 GROW = {"who": 3, "phone": 0, "spark": 0, "standing": 1, "flag": 2, "duty": 1, "assessed": 0}
 DROPPED_FIRST = ("assessed", "phone", "spark", "duty", "flag", "standing")
 AT_ONCE = 40  # rows whose heights are found before the next picture

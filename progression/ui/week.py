@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from pathlib import Path
 from typing import ClassVar
@@ -32,11 +33,11 @@ class TalkEntry(Entry):
 
     keyed = Signal(str)  # a letter, or "left", "right", "up", "down"
 
-    def __init__(self, w: Words, booked: Booked) -> None:
+    def __init__(self, w: Words, booked: Booked, held_by: str = "") -> None:
         self.booked = booked
         talk = booked.talk
         when = said.span(w, talk.time, minutes(talk)) or w.t("No time agreed")
-        about = [when, w.t(said.FORMS.get(talk.form, talk.form)), talk.participants, talk.topic]
+        about = [when, w.t(said.FORMS.get(talk.form, talk.form)), talk.participants, talk.topic, held_by]
         tone = "text-2"
         if talk.status != "planned":
             about.insert(0, w.t(said.STATUSES.get(talk.status, talk.status)))
@@ -61,9 +62,9 @@ class TalkEntry(Entry):
 
 
 class _Day(QFrame):
-    """One day: its name, and its conversations."""
+    """One day: its name, and its conversations; `people`: who holds one is told by these names."""
 
-    def __init__(self, w: Words, day: date, today: date, found: tuple[Booked, ...]) -> None:
+    def __init__(self, w: Words, day: date, today: date, found: tuple[Booked, ...], people: Mapping[str, str]) -> None:
         super().__init__()
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 12)
@@ -77,7 +78,7 @@ class _Day(QFrame):
         box.addWidget(head)
         box.addSpacing(4)
         box.addWidget(kit.rule(strong=day == today))
-        self.entries = [TalkEntry(w, one) for one in found]
+        self.entries = [TalkEntry(w, one, people.get(one.talk.caseworker, "")) for one in found]
         for entry in self.entries:
             box.addWidget(entry)
         if not found:
@@ -219,9 +220,10 @@ class WeekPage(Page):
             self._grid.removeWidget(one)
             one.hide()
             one.deleteLater()
-        w = self.words
+        w, people = self.words, {} if value.caseworker else value.people  # whose it is goes without saying in one's own
         self._days = [
-            _Day(w, value.monday + timedelta(days=place), value.today, value.days[place]) for place in range(SEVEN)
+            _Day(w, value.monday + timedelta(days=place), value.today, value.days[place], people)
+            for place in range(SEVEN)
         ]
         for column, day in enumerate(self._days):
             for line, entry in enumerate(day.entries):
