@@ -57,7 +57,12 @@ def entries(
     What is dated later is left out, but for conversations that are planned: they are agreed already.
     """
     found = [*_periods(course, types, as_of, bridge_days), *_rows(course, as_of), *_marks(course, as_of)]
-    return tuple(sorted(found, key=lambda entry: (entry.start, WHATS.index(entry.what))))
+    return tuple(sorted(found, key=_place))
+
+
+def _place(entry: Entry) -> tuple[date, int, tuple[str, ...], str, str]:
+    """The same order whoever wrote the facts down first."""
+    return entry.start, WHATS.index(entry.what), entry.interventions, entry.kind, entry.text
 
 
 def _periods(course: Course, types: Mapping[str, InterventionType], as_of: date, bridge_days: int) -> list[Entry]:
