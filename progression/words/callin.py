@@ -32,9 +32,7 @@ def title(w: Words) -> str:
 def paragraphs(w: Words, letter: CallInLetter) -> list[str]:
     """The letter in short sentences, one paragraph a thing."""
     found = [w.t("Dear {name}", name=letter.name) if letter.name else w.t("Hello")]
-    found.append(
-        w.t("It is time for us to talk again. We would like to hear how you are, and what you need from us.")
-    )
+    found.append(w.t("It is time for us to talk again. We would like to hear how you are, and what you need from us."))
     found.append(_when(w, letter))
     found.append(
         w.t("We talk about how things have gone. We also plan what happens next. You may bring somebody you trust.")
