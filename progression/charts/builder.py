@@ -156,9 +156,7 @@ def _title(scale: Scale, indicator: str | None, w: Words) -> str:
     return w.pick(scale.name) if phrases.value_decimals(scale) == 0 else w.t("Whole scale")
 
 
-def axis_of(
-    course: Course, trajectory: Trajectory, today: date, start: date | None, end: date | None
-) -> Axis:
+def axis_of(course: Course, trajectory: Trajectory, today: date, start: date | None, end: date | None) -> Axis:
     """Return the days shown: the limits asked for, else the whole course."""
     whole = axes.span(course, trajectory, today)
     first = start or (whole[0] if end is None else min(whole[0], axes.shift(end, -30)))

@@ -55,12 +55,13 @@ def until(decisions: Iterable[Decision], one: Decision, today: date) -> date:
     return min(later, default=today)
 
 
-def told(decision: Decision, w: Words) -> str:
-    """Return what a person said came of a decision, with the day; "" where nobody said."""
+def told(decision: Decision, w: Words, *, dated: bool = True) -> str:
+    """Return what a person said came of a decision, with the day unless that stands before it already; "" where nobody
+    said."""
     if not decision.outcome:
         return ""
     said = decision.outcome.rstrip(".")
-    if decision.outcome_date is None:
+    if decision.outcome_date is None or not dated:
         return w.t("What came of it: {said}.", said=said)
     return w.t("What came of it, {day}: {said}.", day=w.date(decision.outcome_date), said=said)
 

@@ -74,9 +74,7 @@ def spread(wanted: Sequence[float], gap: float, low: float, high: float) -> list
     return placed
 
 
-def keep_apart(
-    boxes: Sequence[tuple[float, float]], importance: Sequence[int], gap: float
-) -> tuple[int, ...]:
+def keep_apart(boxes: Sequence[tuple[float, float]], importance: Sequence[int], gap: float) -> tuple[int, ...]:
     """Return which of the boxes (left, right) can stand together, the most important first, `gap` apart."""
     kept: list[int] = []
     for index in sorted(range(len(boxes)), key=lambda i: (-importance[i], i)):
@@ -136,9 +134,7 @@ def bar_label(bar: Bar, width: float, measure: Measure) -> str:
     return next(fitting, "") or shorten(bar.short or bar.label, width, measure)
 
 
-def mark_labels(
-    marks: Sequence[Mark], xs: Sequence[float], right: float, measure: Measure
-) -> tuple[str, ...]:
+def mark_labels(marks: Sequence[Mark], xs: Sequence[float], right: float, measure: Measure) -> tuple[str, ...]:
     """Return the label of each mark where it fits before the next mark (or the right edge), else "".
 
     `xs` are the left edges of the labels, ascending.
@@ -279,9 +275,7 @@ def nudge(series: Sequence[Series], amount: float) -> tuple[float, ...]:
 def _meet(one: Series, other: Series) -> bool:
     days = sorted({s.day for s in one.samples} | {s.day for s in other.samples})
     for day in days:
-        values = [
-            next((s.value for s in reversed(series.samples) if s.day <= day), None) for series in (one, other)
-        ]
+        values = [next((s.value for s in reversed(series.samples) if s.day <= day), None) for series in (one, other)]
         if values[0] is not None and values[0] == values[1]:
             return True
     return False

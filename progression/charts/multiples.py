@@ -51,9 +51,7 @@ def _one(
     w: Words,
 ) -> Multiple:
     values = step_values(answers_by_day(course, scale, indicator.code, axis))
-    lines = tuple(
-        series(r, by_day, scale, citizen_label, w, steps=True) for r, by_day in values.items() if by_day
-    )
+    lines = tuple(series(r, by_day, scale, citizen_label, w, steps=True) for r, by_day in values.items() if by_day)
     name = w.pick(indicator.name)
     return Multiple(
         key=indicator.code,

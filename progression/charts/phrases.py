@@ -37,9 +37,7 @@ def period(w: Words, start: date, end: date | None, *, short: bool = False) -> s
     return w.t("{start} to {end}", start=write(start), end=write(end))
 
 
-def intervention_name(
-    w: Words, row: Intervention, types: Mapping[str, InterventionType], *, hours: bool = True
-) -> str:
+def intervention_name(w: Words, row: Intervention, types: Mapping[str, InterventionType], *, hours: bool = True) -> str:
     """Return what an intervention is called: its own title, else its type's name, with `hours` where they are known.
 
     A waiting row is named by what is waited for, an exempt one by what from, else by its title.

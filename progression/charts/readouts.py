@@ -138,9 +138,7 @@ def answered(lines: Sequence[Series], w: Words) -> str:
         if len(line.samples) == 1:
             said.append(w.t("{who} {last} on {day}", **figures))
         else:
-            said.append(
-                w.t("{who} from {first} to {last} on {day}", first=w.number(first.value, 0), **figures)
-            )
+            said.append(w.t("{who} from {first} to {last} on {day}", first=w.number(first.value, 0), **figures))
     return "; ".join(said)
 
 
@@ -152,9 +150,7 @@ def level_sentence(trajectory: Trajectory, axis: Axis, w: Words) -> str:
         return ""
     first, last = points[0], points[-1]
     if len(seen) == 1 or first.day == last.day:
-        return w.t(
-            "The level was {level} in {month}.", level=w.number(last.level), month=w.month_year(last.day)
-        )
+        return w.t("The level was {level} in {month}.", level=w.number(last.level), month=w.month_year(last.day))
     then, now = phrases.from_to(w, first.day, last.day)
     figures = {"first": w.number(first.level), "last": w.number(last.level)}
     return w.t("The level was {first} ({then}) and {last} ({now}).", then=then, now=now, **figures)

@@ -91,14 +91,10 @@ def _bar_text(row: Intervention, name: str, w: Words) -> str:
 def _laned(label: str, bars: list[Bar]) -> Strip:
     bars.sort(key=lambda bar: (bar.start, bar.end, bar.key))
     lanes = pack([(bar.start, bar.end) for bar in bars])
-    return Strip(
-        label, tuple(replace(b, lane=n) for b, n in zip(bars, lanes, strict=True)), (), max(lanes) + 1
-    )
+    return Strip(label, tuple(replace(b, lane=n) for b, n in zip(bars, lanes, strict=True)), (), max(lanes) + 1)
 
 
-def interventions(
-    course: Course, types: Mapping[str, InterventionType], axis: Axis, w: Words
-) -> tuple[Strip, ...]:
+def interventions(course: Course, types: Mapping[str, InterventionType], axis: Axis, w: Words) -> tuple[Strip, ...]:
     """Return one strip for each BIP type that has something on the axis, in the order of the types."""
     by_type: dict[str, list[Bar]] = {kind: [] for kind in phrases.BIP_TYPES}
     for row in course.interventions:
@@ -137,9 +133,7 @@ def without(
         if kind is None or not kind.state or not axis.shows(row.start, row.end):
             continue
         name = phrases.intervention_name(w, row, types)
-        bars.append(
-            _plain_bar(row.start, row.end, name, _bar_text(row, name, w), kind.state, axis, w, row.id)
-        )
+        bars.append(_plain_bar(row.start, row.end, name, _bar_text(row, name, w), kind.state, axis, w, row.id))
     return (_laned(w.t("Without intervention"), bars),) if bars else ()
 
 
@@ -213,8 +207,7 @@ def small_steps(course: Course, axis: Axis, w: Words) -> tuple[Strip, ...]:
     """Return the strip of small steps someone wrote down: what a five-step scale is too coarse to show."""
     notes = [n for n in course.notes if n.kind == "small_step" and axis.shows(n.date, n.date)]
     marks = tuple(
-        Mark(n.date, "disc", "", w.t("Small step {day}: {text}", day=w.date(n.date), text=n.text))
-        for n in notes
+        Mark(n.date, "disc", "", w.t("Small step {day}: {text}", day=w.date(n.date), text=n.text)) for n in notes
     )
     return (Strip(w.t("Small steps"), (), marks),) if marks else ()
 
@@ -225,10 +218,10 @@ def decisions(
     """Return the strip of decisions with their word, and of what came of them; the note says when an attention point
     waits for one. `after`: event of a decision -> what came of it, "" or absent where nothing is known."""
     shown = [d for d in course.decisions if axis.shows(d.date, d.date)]
-    marks = (
-        *(_decision_mark(w, d, after.get(d.event, "")) for d in shown),
-        *(one for one in outcomes if axis.shows(one.day, one.day)),
-    )
+    found = [_decision_mark(w, d, after.get(d.event, "")) for d in shown]
+    found += [one for one in outcomes if axis.shows(one.day, one.day)]
+    # by day, since a word is drawn as far as the next mark; what was decided before what came of it
+    marks = tuple(sorted(found, key=lambda one: (one.day, one.symbol == "ring")))
     note = w.tc("attention point", "Open") if open_flag else ""
     return (Strip(w.t("Decisions"), (), marks, 1, note),) if marks or open_flag else ()
 
@@ -242,9 +235,10 @@ def choice_word(w: Words, decision: Decision) -> str:
     return w.t(CHOICES[decision.choice])
 
 
-def decision_text(w: Words, decision: Decision) -> str:
-    """Return a decision as one line: word, date, reason, follow-up."""
-    parts = [w.t("{choice}, {day}", choice=choice_word(w, decision), day=w.date(decision.date))]
+def decision_text(w: Words, decision: Decision, *, dated: bool = True) -> str:
+    """Return a decision as one line: word, date (unless it stands before it already), reason, follow-up."""
+    word = choice_word(w, decision)
+    parts = [w.t("{choice}, {day}", choice=word, day=w.date(decision.date)) if dated else word]
     if decision.reason:
         parts.append(decision.reason)
     if decision.follow_up is not None:
@@ -263,8 +257,8 @@ def decided(course: Course, trajectory: Trajectory, axis: Axis, w: Words) -> tup
     for one in course.decisions:
         if axis.start <= one.date <= min(axis.end, axis.today):
             after = came.since(trajectory, one.date, came.until(course.decisions, one, axis.today), w)
-            said = w.t("decided: {text}", text=decision_text(w, one))
+            said = w.t("decided: {text}", text=decision_text(w, one, dated=False))
             found.append((one.date, _said(said, after)))
         if one.outcome and one.outcome_date and axis.start <= one.outcome_date <= min(axis.end, axis.today):
-            found.append((one.outcome_date, came.told(one, w)))
+            found.append((one.outcome_date, came.told(one, w, dated=False)))
     return tuple(sorted(found))

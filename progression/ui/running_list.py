@@ -10,11 +10,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
-    QEnterEvent,
     QFontMetrics,
-    QKeyEvent,
     QPainter,
     QPainterPath,
     QPaintEvent,
@@ -22,12 +20,12 @@ from PySide6.QtGui import (
     QPolygonF,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractButton, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from progression.charts.phrases import BIP_TYPES
 from progression.desk.interventions_page import InterventionsPage, RunningRow
 from progression.ui import kit, running_rows, theme
-from progression.ui.kit.buttons import pressed_by_enter
+from progression.ui.kit.painted import PaintedButton
 from progression.words import Words
 
 AT_MOST = 100  # rows of each kind in all; a municipality has thousands
@@ -59,7 +57,7 @@ def _columns(width: int) -> list[tuple[int, int]]:
     return found
 
 
-class RunningEntry(QAbstractButton):
+class RunningEntry(PaintedButton):
     """One intervention as a row: five columns, or two pairs below each other, or one column of lines."""
 
     def __init__(self, w: Words, page: InterventionsPage, row: RunningRow) -> None:
@@ -75,17 +73,10 @@ class RunningEntry(QAbstractButton):
             Told(first, second, "name" if soon else "dense", "text" if soon else "text-2"),
         )
         self.flagged = bool(row.flag)
-        self._hovered = False
         self.setAccessibleName(running_rows.spoken(w, page, row))
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._measured: dict[tuple[int, int], tuple[list[int], list[tuple[int, int]]]] = {}
         # the list sets each row's height: asked by every layout pass, a hundred rows would take seconds
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not pressed_by_enter(self, event):
-            super().keyPressEvent(event)
 
     # sizes
 
@@ -144,21 +135,10 @@ class RunningEntry(QAbstractButton):
 
     # painting
 
-    def enterEvent(self, event: QEnterEvent) -> None:
-        self._hovered = True
-        self.update()
-        super().enterEvent(event)
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self._hovered = False
-        self.update()
-        super().leaveEvent(event)
-
     def paintEvent(self, event: QPaintEvent) -> None:
         look = theme.current()
         painter = QPainter(self)
-        if self._hovered or self.isDown():
-            painter.fillRect(self.rect(), look.colour("accent-tint"))
+        self.tint(painter)
         painter.setPen(look.colour("line"))
         painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
         width = self.width()

@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QEnterEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from progression.desk.interventions_page import InterventionsPage
 from progression.ui import kit, running_rows, theme
-from progression.ui.kit.buttons import pressed_by_enter
+from progression.ui.kit.painted import PaintedButton
 from progression.ui.running_rows import Lists
 from progression.ui.timeline_ink import Ink
 from progression.words import Words
@@ -34,24 +34,17 @@ class Cell:
     bar: float | None = None
 
 
-class SideEntry(QAbstractButton):
+class SideEntry(PaintedButton):
     """A row of two or three columns; `shares` of the width."""
 
     def __init__(self, cells: Sequence[Cell], shares: Sequence[float]) -> None:
         super().__init__()
         self.cells, self.shares = tuple(cells), tuple(shares)
-        self._hovered = False
         self._measured: dict[tuple[int, int], list[tuple[int, int, int, int, int]]] = {}
         self.setAccessibleName(", ".join(text for cell in cells for text in (cell.first, cell.second) if text))
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not pressed_by_enter(self, event):
-            super().keyPressEvent(event)
 
     def _side_by_side(self, width: int) -> bool:
         return width >= theme.current().px(_NARROW)
@@ -104,21 +97,10 @@ class SideEntry(QAbstractButton):
     def minimumSizeHint(self) -> QSize:
         return QSize(120, self.heightForWidth(max(self.width(), 120)))
 
-    def enterEvent(self, event: QEnterEvent) -> None:
-        self._hovered = True
-        self.update()
-        super().enterEvent(event)
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self._hovered = False
-        self.update()
-        super().leaveEvent(event)
-
     def paintEvent(self, event: QPaintEvent) -> None:
         look = theme.current()
         painter = QPainter(self)
-        if self._hovered or self.isDown():
-            painter.fillRect(self.rect(), look.colour("accent-tint"))
+        self.tint(painter)
         painter.setPen(look.colour("line"))
         painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
         for cell, (left, top, room, first, second) in zip(self.cells, self._places(self.width()), strict=True):

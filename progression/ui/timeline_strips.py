@@ -132,8 +132,8 @@ def _note(p: QPainter, chart: Chart, strip: Strip, row: Row, at: Frame, ink: Ink
     edge = at.right + 8 * at.scale
     y = row.top + row.height / 2 - at.scale
     box = QRectF(edge, y - 10 * at.scale, at.width - edge, 20 * at.scale)
-    waiting = strip is chart.strips[-1] and all(mark.symbol == "diamond" for mark in strip.marks)
-    if not waiting:  # only the strip of decisions tells of an open attention point
+    decided = not strip.marks or any(mark.symbol == "diamond" for mark in strip.marks)
+    if strip is not chart.strips[-1] or not decided:  # only the strip of decisions tells of an open attention point
         _text(p, ink, box, strip.note, "text-3")
         return
     token = ink.text(chart.bracket.token) if chart.bracket else "text-2"

@@ -11,7 +11,7 @@ import pytest
 
 from progression.analysis.values import Observation, Trajectory
 from progression.casework.values import Assessment, Citizen, Conversation, Course, Intervention, Phase
-from progression.charts import axis, came
+from progression.charts import axis, came, layout
 from progression.charts.builder import BAND_SDS, citizen_chart
 from progression.charts.model import Bracket
 from progression.words import Words
@@ -140,10 +140,10 @@ def test_a_cursor_reads_every_assessment_date(chart):
     assert [day for day, _ in chart.readouts] == sorted({*karsten.DAYS, date(2025, 12, 19)})  # and of decisions
     read = dict(chart.readouts)
     assert read[date(2026, 5, 26)].startswith(
-        "26. maj 2026: Sagsbehandler 2,7, Borger 3,0, bånd 2,8–3,2. besluttet: Fortsæt, 26. maj 2026"
+        "26. maj 2026: Sagsbehandler 2,7, Borger 3,0, bånd 2,8–3,2. besluttet: Fortsæt; afventer"
     )
     assert read[date(2026, 5, 26)].endswith("det hænger ikke nødvendigvis sammen")
-    assert read[date(2025, 12, 19)].startswith("19. december 2025: besluttet: Stop, 19. december 2025; alle indsatser")
+    assert read[date(2025, 12, 19)].startswith("19. december 2025: besluttet: Stop; alle indsatser")
     assert "Borger" not in dict(chart.readouts)[date(2025, 8, 26)]
 
 
@@ -291,11 +291,24 @@ def test_what_came_of_a_decision_is_drawn_and_read_and_in_the_table():
     assert mark.text.endswith("siden; det hænger ikke nødvendigvis sammen.")
     (made,) = [m for m in strip.marks if m.day == date(2025, 5, 27)]
     assert "Kom hver dag" in made.text  # beside the decision too
-    said = "2. september 2025: Hvad der kom ud af det, 2. september 2025: Kom hver dag"
+    said = "2. september 2025: Hvad der kom ud af det: Kom hver dag"
     assert dict(chart.readouts)[date(2025, 9, 2)] == said
-    assert [row[-1] for row in chart.table if row[0] == "2. sep. 2025"] == [
-        "Hvad der kom ud af det, 2. september 2025: Kom hver dag."
-    ]
+    assert [row[-1] for row in chart.table if row[0] == "2. sep. 2025"] == ["Hvad der kom ud af det: Kom hver dag."]
+
+
+def test_the_words_of_decisions_and_of_what_came_of_them_do_not_lie_on_each_other():
+    first, *others = karsten.COURSE.decisions
+    close = replace(first, outcome="Kom hver dag.", outcome_date=first.date + timedelta(3), event="d1")
+    chart = draw(course=replace(karsten.COURSE, decisions=(close, *others)))
+    (strip,) = [s for s in chart.strips if s.label == "Beslutninger"]
+    days = [mark.day for mark in strip.marks]
+    assert days == sorted(days)
+    xs = [float((day - days[0]).days) for day in days]
+    labels = layout.mark_labels(strip.marks, xs, xs[-1] + 100, lambda text: 10.0 * len(text))
+    ends = [x + 10.0 * len(text) for x, text in zip(xs, labels, strict=True) if text]
+    begins = [x for x, text in zip(xs, labels, strict=True) if text]
+    assert all(end <= begin for end, begin in zip(ends[:-1], begins[1:], strict=True))
+    assert labels[0] == ""  # no room before the ring three days later
 
 
 def test_the_level_since_is_said_without_a_cause_and_only_where_something_was_measured():

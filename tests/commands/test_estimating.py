@@ -200,14 +200,14 @@ def test_estimates_that_cannot_be_made_do_not_undo_the_import(run, empty, extrac
 
 
 CHILD = """
-import sys, time
+import sys
 from progression import cli
 from progression.analysis import fit
 from progression.desk import estimates
 
 def stuck(cohort, **_):
     print("estimating", flush=True)
-    time.sleep(600)
+    sys.stdin.read()  # until somebody kills it
 
 fit.fit = stuck
 estimates.ENOUGH = 5
@@ -219,7 +219,8 @@ def test_killed_between_import_and_refit_the_import_is_there(run, empty, extract
     folder = extract(ENOUGH)
     command = [sys.executable, "-c", CHILD, "import", str(folder), "--db", str(empty)]
     environment = dict(os.environ, PYTHONPATH=str(ROOT))
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as child:
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    with subprocess.Popen(command, **pipes, text=True, env=environment) as child:
         assert child.stdout.readline() == "estimating\n"
         child.kill()
     assert run("check", "--deep", db=empty).code == 0

@@ -9,11 +9,12 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from progression.ui import theme
 from progression.ui.kit.buttons import pressed_by_enter
 from progression.ui.kit.icons import picture
+from progression.ui.kit.painted import PaintedButton
 
 _WRAP = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
 
 
-class Entry(QAbstractButton):
+class Entry(PaintedButton):
     """A name with a line below it, and a time to the left where there is one; opens what it names. It wraps."""
 
     def __init__(
@@ -31,17 +32,10 @@ class Entry(QAbstractButton):
         super().__init__()
         self.kind, self.ruled, self.arrow = kind, ruled, arrow
         self.time, self.tone = time, tone
-        self._hovered = False
         self.say(title, below)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not pressed_by_enter(self, event):
-            super().keyPressEvent(event)
 
     def say(self, title: str, below: str) -> None:
         """Set the name and the line below it."""
@@ -78,21 +72,10 @@ class Entry(QAbstractButton):
     def minimumSizeHint(self) -> QSize:
         return QSize(80, self.heightForWidth(max(self.width(), 80)))
 
-    def enterEvent(self, event: QEnterEvent) -> None:
-        self._hovered = True
-        self.update()
-        super().enterEvent(event)
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self._hovered = False
-        self.update()
-        super().leaveEvent(event)
-
     def paintEvent(self, event: QPaintEvent) -> None:
         look = theme.current()
         painter = QPainter(self)
-        if self._hovered or self.isDown():
-            painter.fillRect(self.rect(), look.colour("accent-tint"))
+        self.tint(painter)
         left, (first, second) = self._left(), self._heights(self.width())
         top = 6 if self.ruled else 2
         if self.time:
