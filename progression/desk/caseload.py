@@ -24,7 +24,8 @@ ROLES: tuple[str, ...] = ("job", "mentor", "external")  # beside the coordinatin
 
 @dataclass(frozen=True, slots=True)
 class Responsibility:
-    """One citizen: who is responsible on the day ("" nobody), and everything that led to it. `age` None = not known."""
+    """One citizen: who is responsible on the day ("" nobody), and everything that led to it. `age` None = not known;
+    `team`: the one the case belongs to, see `people.team_of`."""
 
     citizen: str
     number: str
@@ -179,7 +180,7 @@ def page(session: Session, *, log: bool = True) -> CaseloadPage:
     return CaseloadPage(
         today=today,
         rows=tuple(sorted(rows, key=lambda row: (row.name.casefold(), row.key))),
-        teams=_teams(rows, without),
+        teams=_teams(rows, everyone),
         citizens=tuple(sorted(everyone, key=lambda one: one.number)),
         without=without,
         norms=norm_rows,
@@ -191,7 +192,7 @@ def _citizens(session: Session) -> list[Responsibility]:
     """Open cases on the session's day."""
     from progression.store import caseload, queries
 
-    today, found = session.today(), periods(session)
+    today, found, teams = session.today(), periods(session), people.teams(session)
     columns = caseload.citizen_columns(session.vault)
     opened = {who: columns.opened[i] for i, who in enumerate(columns.citizens)}
     out = []
@@ -199,9 +200,9 @@ def _citizens(session: Session) -> list[Responsibility]:
         first = opened.get(one.citizen, 0)
         if (one.case_closed is not None and one.case_closed <= today) or first > today.toordinal():
             continue
-        out.append(
-            _responsibility(one, found.get(one.citizen, ()), dt.date.fromordinal(first) if first else None, today)
-        )
+        begun = dt.date.fromordinal(first) if first else None
+        case = _responsibility(one, found.get(one.citizen, ()), begun, today)
+        out.append(replace(case, team=people.team_of(teams, case.caseworker, one.team)))
     return out
 
 
@@ -253,18 +254,17 @@ def _load(
     return Load(person.person, name, person.role, person.team, tuple(citizens), low, high, own, dict(other))
 
 
-def _teams(rows: Sequence[Load], without: Sequence[Responsibility]) -> tuple[Load, ...]:
-    """Each team as the sum of its colleagues; the cases nobody has stand with the team the citizen belongs to."""
+def _teams(rows: Sequence[Load], everyone: Sequence[Responsibility]) -> tuple[Load, ...]:
+    """Each team with its colleagues and every case that belongs to it; see `people.team_of`."""
     by_team: dict[str, list[Load]] = defaultdict(list)
-    loose: dict[str, list[Responsibility]] = defaultdict(list)
+    cases: dict[str, list[Responsibility]] = defaultdict(list)
     for row in rows:
         by_team[row.team].append(row)
-    for one in without:
-        loose[one.team].append(one)
+    for one in everyone:
+        cases[one.team].append(one)
     out = []
-    for team in {*by_team, *loose}:
-        members = by_team[team]
-        citizens = [one for row in members for one in row.citizens] + loose[team]
+    for team in {*by_team, *cases}:
+        members, citizens = by_team[team], cases[team]
         lows, highs = [r.low for r in members if r.low is not None], [r.high for r in members if r.high is not None]
         other = sum((Counter(row.other) for row in members), Counter[str]())
         low, high = (sum(lows), sum(highs)) if lows else (None, None)

@@ -115,8 +115,9 @@ def citizen(session: Session, who: str, *, history: bool = False) -> tuple[Liste
     from progression.casework.caseworkers import caseworker_on
 
     person = caseworker_on(course, date.fromordinal(today))
+    team = people.team_of(people.teams(session), person, one.team)
     found = of(session, course, history=history)
-    rows = [Listed(who, one.number, one.name, one.phone, one.team, person, duty) for duty in found]
+    rows = [Listed(who, one.number, one.name, one.phone, team, person, duty) for duty in found]
     return tuple(sorted(rows, key=lambda row: (STATES.index(row.duty.state) if not row.duty.standing else -1,
                                                _by_due(row.duty))))  # fmt: skip
 

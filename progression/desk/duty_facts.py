@@ -10,12 +10,14 @@ from typing import Any
 from progression.casework.duties.facts import FOREVER, Facts, Row, by_start, round_days, stays, talks
 from progression.casework.values import InterventionType
 from progression.desk import caseload as caseloads
+from progression.desk import people
 from progression.desk.session import Session
 
 
 @dataclass(frozen=True, slots=True)
 class Whose:
-    """A citizen as a list names them. `caseworker`: person key of the coordinating one on the day, "" without."""
+    """A citizen as a list names them. `caseworker`: person key of the coordinating one on the day, "" without; `team`:
+    the caseworker's, else the citizen's."""
 
     citizen: str
     number: str
@@ -56,7 +58,10 @@ def gather(session: Session, types: Mapping[str, InterventionType]) -> Gathered:
     responsible = caseloads.responsible(session)
     rows = v.rows("SELECT citizen, number, name, phone, team FROM citizen ORDER BY event")
     newest = {row[0]: row for row in rows}  # of two versions in conflict the latter, as everywhere
-    whose = [Whose(r[0], r[1], r[2], r[3], r[4], responsible.get(citizen, "")) for citizen, r in newest.items()]
+    teams, whose = people.teams(session), []
+    for citizen, (_, number, name, phone, own) in newest.items():
+        who = responsible.get(citizen, "")
+        whose.append(Whose(citizen, number, name, phone, people.team_of(teams, who, own), who))
     return Gathered(tuple(sorted(whose, key=lambda one: (one.number, one.citizen))), facts)
 
 

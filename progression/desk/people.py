@@ -33,6 +33,19 @@ def everybody(session: Session) -> Mapping[str, str]:
     return {account: name for account, (name, _role) in queries.accounts(session.vault).items()} | dict(names(session))
 
 
+def team_of(teams: Mapping[str, str], caseworker: str, own: str) -> str:
+    """Return the team a case belongs to: that of the colleague who is responsible, else the one the citizen has.
+
+    The one definition, for duties and caseloads alike. `teams`: person key -> team; `own`: the citizen's.
+    """
+    return teams.get(caseworker, "") or own
+
+
+def teams(session: Session) -> Mapping[str, str]:
+    """Return key -> team, "" where nobody said."""
+    return {person.person: person.team for person in listing(session)}
+
+
 def me(session: Session) -> str:
     """Return the person key of whoever is logged in, "" where the account is tied to nobody."""
     from progression.store import queries
