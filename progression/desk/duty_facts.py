@@ -60,8 +60,8 @@ def gather(session: Session, types: Mapping[str, InterventionType]) -> Gathered:
     newest = {row[0]: row for row in rows}  # of two versions in conflict the latter, as everywhere
     teams, whose = people.teams(session), []
     for citizen, (_, number, name, phone, own) in newest.items():
-        who = responsible.get(citizen, "")
-        whose.append(Whose(citizen, number, name, phone, people.team_of(teams, who, own), who))
+        person = responsible.get(citizen, "")
+        whose.append(Whose(citizen, number, name, phone, people.team_of(teams, person, own), person))
     return Gathered(tuple(sorted(whose, key=lambda one: (one.number, one.citizen))), facts)
 
 
