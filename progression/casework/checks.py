@@ -117,18 +117,17 @@ def assessment(value: Assessment, scale: Scale, today: date) -> tuple[Fault, ...
     for code in value.notes:
         if all(code != i.code for i in scale.indicators):
             known = tuple(i.code for i in scale.indicators)
-            found.append(
-                Fault(f"notes.{code}", "fault.indicator", code, {"scale": scale.id, "choices": known})
-            )
+            found.append(Fault(f"notes.{code}", "fault.indicator", code, {"scale": scale.id, "choices": known}))
     return tuple(found)
 
 
 def intervention(
-    value: Intervention, types: Mapping[str, InterventionType], today: date | None = None
+    value: Intervention, types: Mapping[str, InterventionType], today: date | None = None, *, typed: bool = False
 ) -> tuple[Fault, ...]:
     """Check an intervention: known type, dates in order, hours possible; an exemption should have a review date.
 
-    With `today`, no date may lie more than YEARS_AHEAD after it.
+    With `today`, no date may lie more than YEARS_AHEAD after it. `typed`: by a person who can be asked, so that an
+    exemption that runs must have its review date; from a file its absence is only worth saying.
     """
     found: list[Fault] = []
     kind = types.get(value.type)
@@ -140,7 +139,7 @@ def intervention(
     found += _range("hours_per_week", value.hours_per_week, HOURS_IN_A_WEEK)
     found += _order("review_date", value.review_date, "start", value.start)
     if kind is not None and kind.state == "exempt" and value.review_date is None:
-        found.append(Fault("review_date", "fault.no_review", warning=True))
+        found.append(Fault("review_date", "fault.no_review", warning=not typed or value.end is not None))
     found += _choice("sector", value.sector, SECTORS)
     found += _range("ordinary_hours", value.ordinary_hours, HOURS_IN_A_WEEK)
     found += _order("expected_start", value.expected_start, "start", value.start)
@@ -232,9 +231,7 @@ def plan_item(value: PlanItem, scale: Scale, today: date) -> tuple[Fault, ...]:
         found.append(Fault("goal", "fault.empty"))
     if value.indicator and all(value.indicator != i.code for i in scale.indicators):
         known = tuple(i.code for i in scale.indicators)
-        found.append(
-            Fault("indicator", "fault.indicator", value.indicator, {"scale": scale.id, "choices": known})
-        )
+        found.append(Fault("indicator", "fault.indicator", value.indicator, {"scale": scale.id, "choices": known}))
     found += _order("by", value.by, "date", value.date)
     found += _choice("kind", value.kind, PLAN_KINDS)
     found += _choice("side", value.side, SIDES)

@@ -57,6 +57,17 @@ def end(session: Session, intervention: Intervention, day: dt.date, because: str
     return _save(session, replace(intervention, end=day, ended_because=because), "change")
 
 
+def withdraw(session: Session, intervention: Intervention) -> Changes:
+    """Take back an intervention that was registered by mistake. Raises KnownError("citizen.gone")."""
+    from progression.store import kinds, queries
+    from progression.store.access import Act
+
+    if not queries.courses(session.vault, [intervention.citizen]):
+        raise KnownError("citizen.gone")
+    written = session.vault.append([kinds.withdraw(intervention)], Act("delete", intervention.citizen))
+    return Changes.of({"intervention"}, intervention.citizen, written)
+
+
 def _save(session: Session, intervention: Intervention, act: str) -> Changes:
     from progression.store import kinds
     from progression.store.access import Act
@@ -65,8 +76,8 @@ def _save(session: Session, intervention: Intervention, act: str) -> Changes:
     if faults:
         raise KnownError("intervention.invalid", faults=faults)
     replaces = (intervention.event,) if intervention.event else ()
-    session.vault.append([kinds.to_event(intervention, replaces)], Act(act, intervention.citizen))
-    return Changes(frozenset({"intervention"}), frozenset({intervention.citizen}))
+    written = session.vault.append([kinds.to_event(intervention, replaces)], Act(act, intervention.citizen))
+    return Changes.of({"intervention"}, intervention.citizen, written)
 
 
 def _faults(session: Session, intervention: Intervention) -> tuple[Fault, ...]:
@@ -76,7 +87,7 @@ def _faults(session: Session, intervention: Intervention) -> tuple[Fault, ...]:
     own = queries.courses(session.vault, [intervention.citizen]).get(intervention.citizen)
     if own is None:
         raise KnownError("citizen.gone")
-    found = checks.blocking(checks.intervention(intervention, types(session), session.today()))
+    found = checks.blocking(checks.intervention(intervention, types(session), session.today(), typed=True))
     found += checks.overlapping(intervention, own.interventions)
     closed = own.citizen.case_closed
     if closed is not None and intervention.start > closed:

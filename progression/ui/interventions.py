@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QVBoxLayout, QWi
 
 from progression.casework import checks
 from progression.casework.values import Intervention, InterventionType
-from progression.charts.phrases import BIP_TYPES, intervention_name, period
+from progression.charts.phrases import BIP_TYPES, EXEMPT_FROM, intervention_name, period
 from progression.errors import Fault, KnownError
 from progression.ui.interventions_fields import DateField, Fielded, ListField, parse_hours
 from progression.ui.kit import button, heading, link, row, wrapped
@@ -133,7 +133,8 @@ class AddIntervention(Panel):
         self.start, self.planned_end = DateField(words, today), DateField(words, today)
         self.review, self.expected = DateField(words, today), DateField(words, today)
         self.hours, self.ordinary, self.reason = QLineEdit(), QLineEdit(), QLineEdit()
-        self.waiting_for, self.exempt_from = QLineEdit(), QLineEdit()
+        self.waiting_for, self.exempt_from = QLineEdit(), QComboBox()
+        fill(self.exempt_from, [(code, _with_capital(words.t(text))) for code, text in EXEMPT_FROM.items()])
         self.more = link(words.t("More fields"))
         self._unfolded = bool(change)
         self._has_offers = bool(offers)
@@ -206,6 +207,9 @@ class AddIntervention(Panel):
         self.type.setCurrentIndex(max(0, self.type.findData(one.type)))
         self.offer.setCurrentIndex(max(0, self.offer.findData(one.offer)))
         self.sector.setCurrentIndex(max(0, self.sector.findData(one.sector)))
+        if one.exempt_from and self.exempt_from.findData(one.exempt_from) < 0:  # as another system wrote it
+            self.exempt_from.addItem(one.exempt_from, one.exempt_from)
+        self.exempt_from.setCurrentIndex(max(0, self.exempt_from.findData(one.exempt_from)))
         for key, control in self._texts().items():
             control.setText(getattr(one, key))
         self.start.put(one.start)
@@ -218,7 +222,7 @@ class AddIntervention(Panel):
     def _texts(self) -> dict[str, QLineEdit]:
         return {
             "title": self.title, "provider": self.provider, "waiting_for": self.waiting_for,
-            "exempt_from": self.exempt_from, "contact": self.contact, "external": self.external, "reason": self.reason,
+            "contact": self.contact, "external": self.external, "reason": self.reason,
         }  # fmt: skip
 
     def send(self) -> None:
@@ -252,12 +256,13 @@ class AddIntervention(Panel):
             ordinary_hours=hours["ordinary_hours"],
             offer=self._chosen("offer", self.offer),
             sector=self._chosen("sector", self.sector),  # type: ignore[arg-type]
+            exempt_from=self._chosen("exempt_from", self.exempt_from),
             **{key: self._text(key, control) for key, control in self._texts().items()},  # type: ignore[arg-type]
         )
         if self.changed is not None and self.changed.type == made.type:  # what is not shown is not emptied
             hidden = [key for key, one in self.fields.items() if one.isHidden() and key != "citizen"]
             made = replace(made, **{key: getattr(self.changed, key) for key in hidden})
-        if not self.say_faults(checks.blocking(checks.intervention(made, self.types))):
+        if not self.say_faults(checks.blocking(checks.intervention(made, self.types, typed=True))):
             self.save.setEnabled(False)
             self.ready.emit(made)
 
@@ -310,6 +315,10 @@ def _choices(words: Words, types: Mapping[str, InterventionType]) -> list[tuple[
         if not kind.state
     ]
     return made + [(code, words.pick(kind.name)) for code, kind in types.items() if kind.state]
+
+
+def _with_capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 class EndIntervention(Panel):

@@ -120,7 +120,7 @@ class Case:
         def makes(one):
             kind = self.types.get(one.type)
             counts = kind is not None and not kind.active and kind.state == state
-            return counts and (state != "exempt" or one.exempt_from in ("", "activation", "both"))
+            return counts and (state != "exempt" or one.exempt_from.lower() != "mentor")
 
         return any(makes(one) and self.runs(one, day) for one in self.interventions())
 

@@ -77,9 +77,7 @@ def test_an_indicator_that_is_not_there_is_named_with_those_that_are() -> None:
     )
 
 
-@pytest.mark.parametrize(
-    ("text", "answer"), [("3", 3), (" 5 ", 5), ("", NOT_RATED), ("  ", NOT_RATED), ("03", 3)]
-)
+@pytest.mark.parametrize(("text", "answer"), [("3", 3), (" 5 ", 5), ("", NOT_RATED), ("  ", NOT_RATED), ("03", 3)])
 def test_scores_as_written(text: str, answer: object) -> None:
     assert checks.read_score(BIP, "caseworker", "netvaerk", text) == (answer, ())
 
@@ -113,9 +111,7 @@ def test_an_assessment_is_checked_whole() -> None:
         ("indicator", "fault.indicator"),
         ("notes.y", "fault.indicator"),
     ]
-    assert what(checks.assessment(replace(fine, answers={}, notes={}), BIP, TODAY)) == [
-        ("answers", "fault.no_answers")
-    ]
+    assert what(checks.assessment(replace(fine, answers={}, notes={}), BIP, TODAY)) == [("answers", "fault.no_answers")]
 
 
 # interventions
@@ -153,6 +149,13 @@ def test_an_exemption_without_a_review_date_is_said_but_stops_nothing() -> None:
     assert what(found) == [("review_date", "fault.no_review")]
     assert checks.blocking(found) == ()
     assert checks.intervention(running(type="fritaget", review_date=AFTER), TYPES) == ()
+
+
+def test_who_types_an_exemption_that_runs_gives_it_a_review_date() -> None:
+    found = checks.intervention(running(type="fritaget"), TYPES, typed=True)
+    assert what(checks.blocking(found)) == [("review_date", "fault.no_review")]
+    over = checks.intervention(running(type="fritaget", end=AFTER), TYPES, typed=True)
+    assert checks.blocking(over) == ()
 
 
 def test_an_end_before_the_start_names_both_dates() -> None:
@@ -196,10 +199,7 @@ def test_a_conversation_that_was_held_cannot_be_tomorrow() -> None:
 
 
 def test_a_plan_says_something_about_an_indicator_that_exists() -> None:
-    assert (
-        checks.plan_item(PlanItem("c", DAY, goal="Cykle", indicator="hverdagsmestring", by=AFTER), BIP, TODAY)
-        == ()
-    )
+    assert checks.plan_item(PlanItem("c", DAY, goal="Cykle", indicator="hverdagsmestring", by=AFTER), BIP, TODAY) == ()
     assert what(checks.plan_item(PlanItem("c", DAY, indicator="x", by=BEFORE), BIP, TODAY)) == [
         ("goal", "fault.empty"), ("indicator", "fault.indicator"), ("by", "fault.before"),
     ]  # fmt: skip

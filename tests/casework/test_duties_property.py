@@ -107,7 +107,7 @@ def courses(draw):
     ran = [
         Intervention("c", f"i{n}", draw(st.sampled_from(USED)), day, planned_end=_after(draw, day),
                      end=_after(draw, day), review_date=_after(draw, day),
-                     exempt_from=draw(st.sampled_from(["", "mentor", "both"])))
+                     exempt_from=draw(st.sampled_from(["", "mentor", "Mentor", "both", "aktivering"])))
         for n, day in enumerate(draw(listed(days, 5)))
     ]  # fmt: skip
     about = ["citizen", "flag:1", *(f"intervention:i{n}" for n in range(len(ran)))]

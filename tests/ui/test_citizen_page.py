@@ -280,16 +280,21 @@ def test_an_intervention_is_started_and_shows_on_the_page(opened, room, qtbot):
     assert "Mentor to" in bars
 
 
-def test_an_exemption_without_a_review_date_can_be_saved(opened, room, qtbot):
+def test_an_exemption_is_saved_once_it_has_a_review_date(opened, room, qtbot):
     page = opened()
     page.side.open_add()
     panel = page.side.panel
     panel.type.setCurrentIndex(panel.type.findData("fritaget"))
-    panel.exempt_from.setText("praktik")
+    panel.exempt_from.setCurrentIndex(panel.exempt_from.findData("both"))
     qtbot.mouseClick(panel.save, Qt.MouseButton.LeftButton)
     room.settle()
-    assert page.side.panel is None or panel.fields["review_date"].fault() == ""
-    assert any(i.exempt_from == "praktik" and i.end is None for i in room.on(lambda s: queries.interventions(s.vault)))
+    assert page.side.panel is panel
+    assert panel.fields["review_date"].fault()
+    assert panel.exempt_from.currentData() == "both"
+    panel.review.put(cases.TODAY)
+    qtbot.mouseClick(panel.save, Qt.MouseButton.LeftButton)
+    room.settle()
+    assert any(i.exempt_from == "both" and i.end is None for i in room.on(lambda s: queries.interventions(s.vault)))
 
 
 def test_faults_keep_the_panel_open_and_nothing_is_saved(opened, room, qtbot):

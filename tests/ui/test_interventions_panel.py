@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import cases
@@ -175,10 +176,29 @@ def test_what_belongs_to_another_type_is_not_saved(adding):
 def test_an_exemption_is_saved_with_its_review(adding):
     made = adding()
     choose(made, "fritaget")
-    made.exempt_from.setText("praktik")
+    assert made.exempt_from.currentText() == "Aktivering"
+    made.exempt_from.setCurrentIndex(made.exempt_from.findData("both"))
     made.review.setText("1.3.2027")
     made.send()
-    assert made.sent[0][0].review_date == date(2027, 3, 1)
+    assert (made.sent[0][0].review_date, made.sent[0][0].exempt_from) == (date(2027, 3, 1), "both")
+
+
+def test_an_exemption_without_a_review_is_marked_and_kept(adding):
+    made = adding()
+    choose(made, "fritaget")
+    made.planned_end.setText("1.3.2027")
+    made.send()
+    assert made.sent == []
+    assert faults(made) == {"review_date": "En fritagelse bør have en dato, hvor den ses på igen."}
+    assert made.review.hasFocus()
+    assert made.planned_end.text() == "1.3.2027"
+
+
+def test_what_another_system_wrote_of_an_exemption_stays(qtbot, look):
+    row = replace(RUNNING, type="fritaget", exempt_from="praktik", review_date=date(2027, 3, 1), end=None)
+    made = _shown(qtbot, AddIntervention(Words("da"), "k", cases.TYPES, TODAY, change=row))
+    made.send()
+    assert made.sent[0][0].exempt_from == "praktik"
 
 
 def test_every_fault_is_said_at_its_field_and_what_was_typed_stays(adding, qtbot):

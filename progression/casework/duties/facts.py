@@ -15,7 +15,7 @@ from progression.casework.rounds import ROUND_DAYS
 from progression.casework.values import Course, InterventionType
 
 FOREVER = date.max.toordinal()
-EXEMPT_FROM_ACTIVATION = frozenset({"", "activation", "both"})  # from a mentor only leaves everything else due
+MENTOR_ONLY = "mentor"  # exempt from a mentor leaves everything else due; "", "activation", "both", free text do not
 
 
 @dataclass(slots=True)
@@ -71,7 +71,7 @@ class Facts:
                 continue
             if kind.active:
                 active.append(row)
-            elif kind.state == "exempt" and row.exempt_from in EXEMPT_FROM_ACTIVATION:
+            elif kind.state == "exempt" and row.exempt_from.strip().casefold() != MENTOR_ONLY:
                 exempt.append((row.start, row.end))
             elif kind.state == "waiting":
                 waiting.append((row.start, row.end))
