@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
+from operator import itemgetter
 from typing import TYPE_CHECKING, Literal
 
 from progression.casework.duties import (
@@ -26,10 +27,11 @@ from progression.desk.session import Session
 from progression.errors import KnownError
 
 if TYPE_CHECKING:
+    from progression.casework.duties.judging import Raw
     from progression.casework.values import Course
+    from progression.desk.duty_facts import Whose
 
 By = Literal["caseworker", "team"]
-_LATE: tuple[State, ...] = ("overdue",)
 CONVERSATIONS: frozenset[Kind] = frozenset({"first_conversation", "conversations", "category_rhythm", "before_end"})
 
 
@@ -134,20 +136,38 @@ def everybody(
 
     `caseworker`: a person key. `history`: of rules that come again every link, not only the last.
     """
+    wanted = frozenset(states)
+    with _at_one_go():
+        found = [
+            (raw.due or _NEVER, who.number, raw.row.rule.id, who, raw)
+            for who, raws in _evaluated(session, caseworker, team, history, standing=_STANDS.issuperset(wanted))
+            for raw in raws
+            if raw.state in wanted
+        ]
+        found.sort(key=_FIRST)
+        return tuple(_listed(who, raw) for _, _, _, who, raw in found)
+
+
+_NEVER = date.max.toordinal()
+_STANDS = frozenset(STANDING)
+_FIRST = itemgetter(0, 1, 2)
+
+
+def _evaluated(
+    session: Session, caseworker: str | None, team: str | None, history: bool = False, *, standing: bool
+) -> Iterator[tuple[Whose, list[Raw]]]:
+    """Citizen after citizen, by number: what the rules ask, before values are made of it."""
     from progression.desk.duty_facts import gather
 
-    rules, wanted, rows = book(session), frozenset(states), []
-    with _at_one_go():
-        found = gather(session, rules.types)
-        for who in found.whose:
-            if caseworker not in (None, who.caseworker) or team not in (None, who.team):
-                continue
-            for raw in evaluate(rules, found.facts[who.citizen], history):
-                if raw.state in wanted:
-                    made = duty(who.citizen, raw)
-                    rows.append(Listed(who.citizen, who.number, who.name, who.phone, who.team, who.caseworker, made))
-    rows.sort(key=lambda row: (*_by_due(row.duty)[:1], row.number, row.duty.rule))
-    return tuple(rows)
+    rules = book(session)
+    found = gather(session, rules.types)
+    for who in found.whose:
+        if caseworker in (None, who.caseworker) and team in (None, who.team):
+            yield who, evaluate(rules, found.facts[who.citizen], history, standing=standing)
+
+
+def _listed(who: Whose, raw: Raw) -> Listed:
+    return Listed(who.citizen, who.number, who.name, who.phone, who.team, who.caseworker, duty(who.citizen, raw))
 
 
 def counts(session: Session, by: By, *, history: bool = False) -> tuple[Count, ...]:
@@ -188,11 +208,21 @@ def _at_one_go() -> Iterator[None]:
 
 def call_in(session: Session, *, caseworker: str | None = None, team: str | None = None) -> tuple[CallIn, ...]:
     """Return whom to call in: a conversation overdue and none planned; the oldest first; not logged here."""
-    seen: dict[str, CallIn] = {}
-    for row in everybody(session, caseworker=caseworker, team=team, states=_LATE):
-        if row.duty.kind in CONVERSATIONS and row.duty.planned is None and row.citizen not in seen:
-            seen[row.citizen] = CallIn(row.citizen, row.number, row.name, row.phone, row.caseworker, row.duty)
-    return tuple(seen.values())
+    oldest: list[tuple[int, str, str, Whose, Raw]] = []
+    with _at_one_go():
+        for who, raws in _evaluated(session, caseworker, team, standing=True):
+            late = [
+                (raw.due, who.number, raw.row.rule.id, who, raw)
+                for raw in raws
+                if raw.state == "overdue" and not raw.planned and raw.row.rule.kind in CONVERSATIONS
+            ]
+            if late:
+                oldest.append(min(late, key=_FIRST))
+        oldest.sort(key=_FIRST)
+        return tuple(
+            CallIn(who.citizen, who.number, who.name, who.phone, who.caseworker, duty(who.citizen, raw))
+            for _, _, _, who, raw in oldest
+        )
 
 
 def _by_due(one: Duty) -> tuple[date, str, str]:

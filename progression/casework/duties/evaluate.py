@@ -46,11 +46,11 @@ _OCCASIONAL: frozenset[Kind] = frozenset(
 )
 
 
-def evaluate(book: Rulebook, facts: Facts, history: bool = False) -> list[Raw]:
+def evaluate(book: Rulebook, facts: Facts, history: bool = False, *, standing: bool = False) -> list[Raw]:
     """Return one citizen's duties, rule by rule in the order of the set, within a rule as they arose.
 
-    `history` false: of each rule what is open or overdue, else only what arose last. A municipality of ten thousand
-    takes about a second; `duty` makes values of the rows that are wanted.
+    `history` false: of each rule what is open or overdue, else only what arose last; `standing`: only what is open or
+    overdue. A municipality of ten thousand takes about a second; `duty` makes values of the rows that are wanted.
     """
     out: list[Raw] = []
     if facts.stays and book.codes:
@@ -64,7 +64,11 @@ def evaluate(book: Rulebook, facts: Facts, history: bool = False) -> list[Raw]:
             else:
                 _AGAIN[line.kind](line, book, facts, out, history)
         found = len(out) - before
-        if not found:
+        if standing:
+            if found:
+                part = [raw for raw in out[before:] if raw.state in STANDING]
+                out[before:] = part if len(part) < 2 else sorted(part, key=_AS_AROSE)
+        elif not found:
             row = line.holding(facts.as_of) or line.rows[-1]
             out.append(Raw(row, "not_applicable", _why_none(line, facts)))
         elif found > 1:
