@@ -178,8 +178,8 @@ def citizen(value: Citizen, today: date) -> tuple[Fault, ...]:
     return tuple(found)
 
 
-def assignment(value: Assignment) -> tuple[Fault, ...]:
-    """Check an assignment: a person, a known role, dates in order."""
+def assignment(value: Assignment, today: date | None = None) -> tuple[Fault, ...]:
+    """Check an assignment: a person, a known role, dates in order; `today` as in `intervention`."""
     found: list[Fault] = []
     if not value.caseworker.strip():
         found.append(Fault("caseworker", "fault.empty"))
@@ -187,6 +187,8 @@ def assignment(value: Assignment) -> tuple[Fault, ...]:
     found += _order("end", value.end, "start", value.start)
     found += _choice("role", value.role, ROLES)
     found += _choice("planned", value.planned, PLANNED)
+    if today is not None:
+        found += [*_late("start", value.start, today), *_late("end", value.end, today)]
     return tuple(found)
 
 
@@ -206,21 +208,25 @@ def two_responsible(value: Assignment, others: Iterable[Assignment]) -> tuple[Fa
     return ()
 
 
-def category(value: CategoryMembership) -> tuple[Fault, ...]:
-    """Check a category: a name, dates in order."""
+def category(value: CategoryMembership, today: date | None = None) -> tuple[Fault, ...]:
+    """Check a category: a name, dates in order; `today` as in `intervention`."""
     empty = () if value.category.strip() else (Fault("category", "fault.empty"),)
-    return (*empty, *_early("start", value.start), *_order("end", value.end, "start", value.start))
+    late = () if today is None else (*_late("start", value.start, today), *_late("end", value.end, today))
+    return (*empty, *_early("start", value.start), *_order("end", value.end, "start", value.start), *late)
 
 
 def conversation(value: Conversation, today: date) -> tuple[Fault, ...]:
-    """Check a conversation: what was held or missed cannot lie in the future."""
+    """Check a conversation: what was held or missed cannot lie in the future, and no plan a lifetime ahead."""
     happened = value.status in ("held", "missed")
-    found = list(_fact("date", value.date, today) if happened else _early("date", value.date))
+    ahead = (*_early("date", value.date), *_late("date", value.date, today))
+    found = list(_fact("date", value.date, today) if happened else ahead)
     found += _choice("status", value.status, STATUSES)
     found += _choice("form", value.form, FORMS)
     if value.time and not _TIME.fullmatch(value.time):
         found.append(Fault("time", "fault.time", value.time))
     found += _range("minutes", value.minutes, MINUTES_IN_A_DAY)
+    found += _order("put_off_to", value.put_off_to, "date", value.date)
+    found += _late("put_off_to", value.put_off_to, today)
     return tuple(found)
 
 
@@ -232,7 +238,7 @@ def plan_item(value: PlanItem, scale: Scale, today: date) -> tuple[Fault, ...]:
     if value.indicator and all(value.indicator != i.code for i in scale.indicators):
         known = tuple(i.code for i in scale.indicators)
         found.append(Fault("indicator", "fault.indicator", value.indicator, {"scale": scale.id, "choices": known}))
-    found += _order("by", value.by, "date", value.date)
+    found += [*_order("by", value.by, "date", value.date), *_late("by", value.by, today)]
     found += _choice("kind", value.kind, PLAN_KINDS)
     found += _choice("side", value.side, SIDES)
     found += _choice("aim", value.aim, AIMS)
@@ -254,7 +260,7 @@ def decision(value: Decision, today: date) -> tuple[Fault, ...]:
     if not (value.about == "citizen" or (subject in ("flag", "intervention") and rest.strip())):
         found.append(Fault("about", "fault.about", value.about))
     found += _choice("choice", value.choice, CHOICES)
-    found += _order("follow_up", value.follow_up, "date", value.date)
+    found += [*_order("follow_up", value.follow_up, "date", value.date), *_late("follow_up", value.follow_up, today)]
     if value.outcome_date is not None:
         found += _fact("outcome_date", value.outcome_date, today)
         found += _order("outcome_date", value.outcome_date, "date", value.date)

@@ -102,7 +102,7 @@ def assign(session: Session, assignment: Assignment) -> Changes:
     """
     from progression.store import queries
 
-    faults = list(checks.blocking(checks.assignment(assignment)))
+    faults = list(checks.blocking(checks.assignment(assignment, session.today())))
     known = names(session)
     if assignment.caseworker.strip() and assignment.caseworker not in known:
         faults.append(Fault("caseworker", "fault.person_unknown", assignment.caseworker, {"choices": tuple(known)}))

@@ -36,8 +36,8 @@ def _plan_item(value: PlanItem, held: Held) -> tuple[Fault, ...]:
 
 _CHECKS: Mapping[str, Callable[[Any, Held], tuple[Fault, ...]]] = {
     "citizens": lambda value, held: checks.citizen(value, held.today),
-    "assignments": lambda value, held: checks.assignment(value),
-    "categories": lambda value, held: checks.category(value),
+    "assignments": lambda value, held: checks.assignment(value, held.today),
+    "categories": lambda value, held: checks.category(value, held.today),
     "conversations": lambda value, held: checks.conversation(value, held.today),
     "interventions": lambda value, held: checks.intervention(value, held.types, held.today),
     "plans": _plan_item,
@@ -91,10 +91,7 @@ def placed(given: Given, index: int, fault: Fault) -> list[FileFault]:
     value = write_cell(fault.value)
     if column == "cpr":
         value = cpr.mask(write_cell(given.columns["cpr"][index]))
-    fields = {
-        name: write_cell(field) if isinstance(field, date) else field
-        for name, field in fault.expected.items()
-    }
+    fields = {name: write_cell(field) if isinstance(field, date) else field for name, field in fault.expected.items()}
     return given.fault(index, column, fault.what, value, fault.what, **fields)
 
 

@@ -155,6 +155,7 @@ CONVERSATIONS = Table(
         later(number("minutes")),
         later(identity("caseworker", privacy="person")),
         later(text("outcome")),
+        later(day("put_off_to")),
         NR,
     ),
     ("citizen_id", "date"),

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from progression.errors import KnownError
+from progression.exchange import beside
 from progression.exchange.assessing import plan_assessments
 from progression.exchange.faults import FileFault, in_order
 from progression.exchange.given import Given, given
@@ -156,9 +157,7 @@ def _settle(v: Vault, plan: Plan) -> None:
         ]
 
 
-def _compare(
-    v: Vault, tables: dict[str, Given], update: bool, progress: Progress, new_id: Callable[[], str]
-) -> Plan:
+def _compare(v: Vault, tables: dict[str, Given], update: bool, progress: Progress, new_id: Callable[[], str]) -> Plan:
     wanted = {CITIZENS.name, *tables}
     held = Held(
         {table.name: facts(v, table) for table in TABLES if table.name in wanted},
@@ -176,5 +175,6 @@ def _compare(
         if tables[table.name].complete:
             plan_one(tables[table.name], held, numbers, plan, update)
     plan_created(numbers, CITIZENS, plan)
+    plan.notices += beside.notices(plan, held.facts)
     _settle(v, plan)
     return plan

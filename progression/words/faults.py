@@ -135,13 +135,20 @@ EXPECTED: dict[str, str] = {
 }
 
 NOTICES: dict[str, str] = {
-    "import.windows_1252": N_(
-        "{file} is not UTF-8 and was read as Windows-1252. Check that æ, ø and å are right."
+    "import.windows_1252": N_("{file} is not UTF-8 and was read as Windows-1252. Check that æ, ø and å are right."),
+    "import.after_closing": N_(
+        "{file}: rows are dated after the case closed, for {numbers}. They are taken in as they stand; open the case "
+        "again, or correct the day."
+    ),
+    "import.overlaps_itself": N_(
+        "{file}: the same intervention is registered twice on the same days, for {numbers}. It counts once; look at it."
+    ),
+    "import.two_responsible": N_(
+        "{file}: two caseworkers are responsible on the same day, for {numbers}. The one who began last counts; give "
+        "the other a last day."
     ),
     "import.no_rows": N_("{file} has a header but no rows."),
-    "import.not_read": N_(
-        "{file} was left out: it is not one of the files of an import, and no mapping names it."
-    ),
+    "import.not_read": N_("{file} was left out: it is not one of the files of an import, and no mapping names it."),
     "import.source_missing": N_("{file}: {key} is about {source}, which is not among the files."),
 }
 

@@ -169,9 +169,7 @@ def test_one_row_may_have_several_faults(session, given):
 
 def test_the_line_of_a_fault_reads_as_the_contract_says(session, given):
     with pytest.raises(KnownError) as caught:
-        files.import_files(
-            session, given(citizens=CITIZENS, assessments=ROWS + "H2,1-2-2026,citizen,mh,netvaerk,6\n")
-        )
+        files.import_files(session, given(citizens=CITIZENS, assessments=ROWS + "H2,1-2-2026,citizen,mh,netvaerk,6\n"))
     (fault,) = caught.value.fields["faults"]
     assert wording.sentence(Words("en"), fault) == (
         "assessments.csv:6:score: not a step of the scale, “6”, "
@@ -187,8 +185,7 @@ def test_the_line_of_a_fault_reads_as_the_contract_says(session, given):
 def test_faults_of_all_files_come_together_in_order(session, given):
     folder = given(
         citizens=CITIZENS + "H1,x\n",
-        assessments=ROWS.replace("2026-01-15,citizen", "x,citizen")
-        + "H1,2026-01-15,caseworker,mh,netvaerk,9\n",
+        assessments=ROWS.replace("2026-01-15,citizen", "x,citizen") + "H1,2026-01-15,caseworker,mh,netvaerk,9\n",
         plans=b"",
         interventions="citizen_id,type,start,end\nH1,ferie,2026-02-01,2026-01-01\n",
     )
@@ -237,9 +234,7 @@ def test_more_answers_to_a_known_assessment_are_new(session, given):
     more += "H1,2026-01-15,caseworker,helbredsmestring,3\nH1,2026-01-15,caseworker,netvaerk,5\n"
     result = files.import_files(session, given(assessments=more))
     assert counts(result) == {"assessments.csv": (1, 1, 0)}
-    (one,) = [
-        a for a in queries.assessments(session.vault) if a.rater == "caseworker" and len(a.answers) == 3
-    ]
+    (one,) = [a for a in queries.assessments(session.vault) if a.rater == "caseworker" and len(a.answers) == 3]
     assert one.answers["netvaerk"] == 5 and one.answers["hverdagsmestring"] == NOT_RATED
     assert one.assessor == "mh" and not one.conflict
 
@@ -247,9 +242,7 @@ def test_more_answers_to_a_known_assessment_are_new(session, given):
 def test_a_differing_answer_is_refused_and_update_corrects_it(session, given):
     files.import_files(session, given(citizens=CITIZENS, assessments=ROWS))
     changed = given(
-        assessments=ROWS.replace("ing,3", "ing,5", 1).replace(
-            "2026-01-15,caseworker,mh", "2026-01-15,caseworker,jk"
-        )
+        assessments=ROWS.replace("ing,3", "ing,5", 1).replace("2026-01-15,caseworker,mh", "2026-01-15,caseworker,jk")
     )
     assert set(refused(session, changed)) == {
         ("assessments.csv", 2, "assessor", "differs"),
@@ -272,9 +265,7 @@ def test_a_correction_settles_a_conflict(session, given):
     assert counts(files.import_files(session, given(assessments=ROWS)))["assessments.csv"] == (0, 4, 0)
     files.import_files(session, given(assessments=ROWS.replace("netvaerk,2", "netvaerk,1")), update=True)
     assert queries.conflicts(session.vault) == ()
-    assert [a.answers for a in queries.assessments(session.vault) if "netvaerk" in a.answers] == [
-        {"netvaerk": 1}
-    ]
+    assert [a.answers for a in queries.assessments(session.vault) if "netvaerk" in a.answers] == [{"netvaerk": 1}]
 
 
 def test_a_correction_settles_two_versions_of_a_citizen(session, given):
@@ -299,9 +290,7 @@ def test_entered_is_kept_and_its_absence_says_nothing(session, given):
     folder = given(citizens=CITIZENS, assessments=text)
     files.import_files(session, folder)
     times = {
-        a.rater: a.entered
-        for a in queries.assessments(session.vault)
-        if len(a.answers) == 2 or a.rater == "citizen"
+        a.rater: a.entered for a in queries.assessments(session.vault) if len(a.answers) == 2 or a.rater == "citizen"
     }
     assert times == {"caseworker": datetime(2026, 1, 16, 9, 0, tzinfo=UTC), "citizen": NOW}
     assert counts(files.import_files(session, folder))["assessments.csv"] == (0, 4, 0)
@@ -402,9 +391,7 @@ def test_files_that_are_none_of_ours_are_left_out_and_said(session, given):
 
 def test_every_notice_is_a_sentence_in_both_languages(session, given, tmp_path):
     mapping = tmp_path / "m.toml"
-    mapping.write_text(
-        'version = 1\ncreate_citizens = true\n[notes]\n[[plans]]\nsource = "x"\n', encoding="utf-8"
-    )
+    mapping.write_text('version = 1\ncreate_citizens = true\n[notes]\n[[plans]]\nsource = "x"\n', encoding="utf-8")
     folder = given(
         citizens="citizen_id,cpr,born\nH1,010180-1111,1981-01-01\n",
         notes="citizen_id,date,kind\nH7,1-1-2026,contact\n",
@@ -412,9 +399,7 @@ def test_every_notice_is_a_sentence_in_both_languages(session, given, tmp_path):
         interventions="citizen_id,type,start\nH1,fritaget,1-1-2026\n",
         borgere="navn\nSøren\n".encode("cp1252"),
     )
-    (folder / "categories.csv").write_bytes(
-        "citizen_id;category;start\nH1;støtte;1-1-2026\n".encode("cp1252")
-    )
+    (folder / "categories.csv").write_bytes("citizen_id;category;start\nH1;støtte;1-1-2026\n".encode("cp1252"))
     notices = files.import_files(session, folder, mapping).notices
     assert {n.code for n in notices} == {
         "import.source_missing", "import.citizens_created", "import.no_rows", "import.warning", "import.not_read",
@@ -564,11 +549,7 @@ def test_a_pseudonymised_export_names_nobody(session, new_vault, given, tmp_path
     mine = first if queries.course(other.vault, first.citizen).assessments else second
     course = queries.course(other.vault, mine.citizen)
     assert mine.target_group == "aktivitetsparat" and mine.team == queries.people(other.vault)[0].team != ""
-    assert (
-        course.assignments[0].caseworker
-        == course.assessments[0].assessor
-        == queries.people(other.vault)[0].person
-    )
+    assert course.assignments[0].caseworker == course.assessments[0].assessor == queries.people(other.vault)[0].person
     assert course.assessments[0].conversation == course.conversations[0].id
     assert f"intervention:{course.interventions[0].id}" in {decision.about for decision in course.decisions}
     assert course.assessments[0].answers == {"netvaerk": 3}
@@ -577,8 +558,7 @@ def test_a_pseudonymised_export_names_nobody(session, new_vault, given, tmp_path
 def test_two_pseudonymised_exports_cannot_be_joined(session, given, tmp_path):
     files.import_files(session, given(citizens=CITIZENS))
     one, two = (
-        files.export_files(session, tmp_path / name, pseudonymise=True)[0].read_text().split()[1:]
-        for name in "ab"
+        files.export_files(session, tmp_path / name, pseudonymise=True)[0].read_text().split()[1:] for name in "ab"
     )
     assert not set(one) & set(two)
 
@@ -605,3 +585,50 @@ def test_facts_with_the_same_key_are_numbered(session, new_vault, given, tmp_pat
     other = new_vault()
     files.import_files(other, tmp_path / "out")
     assert [note.text for note in queries.notes(other.vault)] == ["a", "b", "a"]
+
+
+TANGLED = {
+    "citizens": "citizen_id,benefit_start,case_closed\nH1,2024-01-01,2026-01-31\nH2,2024-01-01,\n",
+    "interventions": (
+        "citizen_id,type,provider,start,end\nH1,mentor,A,2025-01-01,2025-03-01\nH1,mentor,A,2025-03-01,2025-05-01\n"
+        "H2,mentor,A,2025-01-01,2025-03-01\nH2,mentor,A,2025-03-02,\nH1,mestring,B,2026-02-01,\n"
+    ),
+    "assignments": "citizen_id,caseworker,start,end\nH1,a,2024-01-01,2024-12-31\nH1,b,2025-01-01,\nH2,a,2024-01-01,\n",
+}
+
+
+def told_of(result):
+    return [(n.code, n.fields["file"], n.fields["numbers"]) for n in result.notices if "numbers" in n.fields]
+
+
+def test_rows_that_contradict_each_other_are_taken_in_and_said(session, given):
+    first = files.import_files(session, given(**TANGLED))
+    assert told_of(first) == [
+        ("import.overlaps_itself", "interventions.csv", "H1"), ("import.after_closing", "interventions.csv", "H1"),
+    ]  # fmt: skip
+    again = files.import_files(session, given(**TANGLED))
+    assert told_of(again) == []  # nothing new was brought
+    other = given(assignments="citizen_id,caseworker,start,end\nH2,b,2025-06-01,2025-07-01\n")
+    second = files.import_files(session, other)
+    assert told_of(second) == [("import.two_responsible", "assignments.csv", "H2")]
+    for language in ("da", "en"):
+        for notice in (*first.notices, *second.notices):
+            assert "{" not in wording.notice(Words(language), notice)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "column"),
+    [
+        ("assignments", "citizen_id,caseworker,start\nH1,a,2096-01-01\n", "start"),
+        ("categories", "citizen_id,category,start,end\nH1,match 2,2026-01-01,2096-01-01\n", "end"),
+        ("conversations", "citizen_id,date,status\nH1,2096-01-01,planned\n", "date"),
+        ("decisions", "citizen_id,date,about,choice,follow_up\nH1,2026-01-01,citizen,start,2096-01-01\n", "follow_up"),
+        ("plans", "citizen_id,date,goal,by\nH1,2026-01-01,Et job,2096-01-01\n", "by"),
+        ("interventions", "citizen_id,type,start\nH1,mentor,2096-01-01\n", "start"),
+    ],
+)
+def test_no_date_lies_a_lifetime_ahead(session, given, name, text, column):
+    with pytest.raises(KnownError) as refused:
+        files.import_files(session, given(citizens="citizen_id\nH1\n", **{name: text}))
+    (fault,) = refused.value.fields["faults"]
+    assert (fault.file, fault.row, fault.column, fault.what) == (f"{name}.csv", 2, column, "fault.too_late")
