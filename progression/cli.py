@@ -38,13 +38,17 @@ ARGPARSE_SAYS = (  # argparse asks its own `_` for these; given ours, it speaks 
 
 def every_command() -> tuple[Command, ...]:
     """Return all commands, in the order of the help."""
-    from progression.commands import analysis, estimating, facts, files, interventions, measures, method, talks, vault
+    from progression.commands import analysis, catalogues, estimating, facts, files, interventions, measures, method
+    from progression.commands import categories as groups
     from progression.commands import duties as due
     from progression.commands import people as colleagues
+    from progression.commands import talks as meetings
+    from progression.commands import vault as safety
 
     known = (*facts.COMMANDS, *due.COMMANDS, *interventions.COMMANDS, *colleagues.COMMANDS)
-    asking = (*known, *analysis.COMMANDS, *method.COMMANDS, *estimating.COMMANDS, *measures.COMMANDS, *talks.COMMANDS)
-    return (*window.COMMANDS, *vault.COMMANDS, *files.COMMANDS, *asking)
+    edited = (*catalogues.COMMANDS, *groups.COMMANDS)
+    asking = (*analysis.COMMANDS, *method.COMMANDS, *estimating.COMMANDS, *measures.COMMANDS, *meetings.COMMANDS)
+    return (*window.COMMANDS, *safety.COMMANDS, *files.COMMANDS, *known, *edited, *asking)
 
 
 def commands_for(given: Sequence[str]) -> tuple[Command, ...]:

@@ -111,7 +111,9 @@ def parse(text: str, filename: str) -> CategorySet:
     if not faults:
         found = _set(Table(data, "", faults))
     if faults or found is None:
-        raise KnownError("categories.invalid", file=filename, faults=faults)
+        from progression.casework.category_text import with_lines  # which writes what this reads
+
+        raise KnownError("categories.invalid", file=filename, faults=with_lines(text, faults))
     return found
 
 

@@ -51,7 +51,9 @@ def parse_types(text: str, filename: str) -> dict[str, InterventionType]:
             table.fault("types", "fault.empty")
         table.done()
     if faults:
-        raise KnownError("types.invalid", file=filename, faults=faults)
+        from progression.casework.category_text import with_lines
+
+        raise KnownError("types.invalid", file=filename, faults=with_lines(text, faults))
     return types
 
 
@@ -62,6 +64,7 @@ def _type(row: Table) -> InterventionType:
         bip_type=cast(BipType, row.choice("bip_type", BIP_TYPES) or "none"),
         active=row.flag("active"),
         state=cast(Literal["waiting", "exempt", ""], row.choice("state", STATES) if row.has("state") else ""),
+        retired=row.flag("retired") if row.has("retired") else False,
     )
     if kind.active and kind.state:
         row.fault("state", "fault.active_state", kind.state)

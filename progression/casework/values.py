@@ -105,13 +105,15 @@ class Assessment:
 @dataclass(frozen=True, slots=True)
 class InterventionType:
     """A row of the editable catalogue. `active`: counts as an active intervention. `state`: the phase state such a row
-    makes when nothing is active ("waiting" for `venter`, "exempt" for `fritaget`, else "")."""
+    makes when nothing is active ("waiting" for `venter`, "exempt" for `fritaget`, else ""). `retired`: what is
+    registered stays, nothing new is started as it."""
 
     code: str
     name: Mapping[str, str]
     bip_type: BipType
     active: bool
     state: Literal["waiting", "exempt", ""] = ""
+    retired: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +168,8 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Provider:
-    """Who offers something: a company, a clinic, a department. `contact`: the person to ask for."""
+    """Who offers something: a company, a clinic, a department. `contact`: the person to ask for. `end`: the last day
+    something is started there, None = for now."""
 
     id: str
     name: str = ""
@@ -174,6 +177,7 @@ class Provider:
     phone: str = ""
     email: str = ""
     note: str = ""
+    end: dt.date | None = None
     event: str = ""
 
 
@@ -181,7 +185,8 @@ class Provider:
 class Conversation:
     """A talk that is planned, held, cancelled or missed. `time`: "HH:MM", "" where not agreed. `minutes`: how long.
     `caseworker`: person key of the one who holds it. `outcome`: what came of it, in one line. An assessment hangs on
-    one by `Assessment.conversation` = `id`."""
+    one by `Assessment.conversation` = `id`. `put_off_to`: of a cancelled one that was put off ("not today"), the day it
+    was put off to; its `outcome` is the reason."""
 
     citizen: str
     date: dt.date
@@ -194,6 +199,7 @@ class Conversation:
     minutes: float | None = None
     caseworker: str = ""
     outcome: str = ""
+    put_off_to: dt.date | None = None
     event: str = ""
 
 

@@ -86,6 +86,11 @@ def _row(one: Category, types: Mapping[str, InterventionType], weeks: int, w: Wo
     return Row(name, w.pick(one.description) if one.description else "", tuple(steps), _talks(one, weeks), rhythm, text)
 
 
+def follows(one: Category, types: Mapping[str, InterventionType], w: Words) -> str:
+    """Return what follows from being in a category: the interventions expected and the rhythm, in words."""
+    return _row(one, types, LEAST_WEEKS, w).text.removeprefix(f"{w.pick(one.name)}: ")
+
+
 def _names(codes: Sequence[str], types: Mapping[str, InterventionType], w: Words) -> str:
     """ "CV workshop or work placement": any of them will do."""
     found = [w.pick(types[code].name) if code in types else code for code in codes]

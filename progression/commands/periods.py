@@ -245,8 +245,8 @@ def _days(w: Words, days: float | None) -> str:
     return w.t("under 5") if days is None else w.number(days, 0 if float(days).is_integer() else 1)
 
 
-def offers(context: Context) -> int:
-    """Print offers and their places."""
+def offers(context: Context, name: str = NAME) -> int:
+    """Print offers and their places; `name`: of the list."""
     from progression.desk import interventions, offers
 
     with context.session() as session:
@@ -281,12 +281,12 @@ def offers(context: Context) -> int:
     }
     kinds = [w.pick(types[one.offer.type].name) if one.offer.type in types else "–" for one in found]
     places = ["–" if one.offer.places is None else w.number(one.offer.places, 0) for one in found]
-    emit(context, NAME, rows, headings, shown={"type": kinds, "places": places})
+    emit(context, name, rows, headings, shown={"type": kinds, "places": places})
     return 0
 
 
-def providers(context: Context) -> int:
-    """Print who provides what runs."""
+def providers(context: Context, name: str = NAME) -> int:
+    """Print who provides what runs; `name`: of the list."""
     from progression.desk import offers
 
     with context.session() as session:
@@ -315,16 +315,16 @@ def providers(context: Context) -> int:
         "offers": w.t("Offers"),
         "registered": w.t("Registered"),
     }
-    emit(context, NAME, rows, headings)
+    emit(context, name, rows, headings)
     return 0
 
 
 def strategy(context: Context) -> int:
     """Print what each category is to get, by when, and beside what: the picture's words as rows."""
-    from progression.desk import interventions, offers
+    from progression.desk import categories, interventions
 
     with context.session() as session:
-        found, types, today = offers.categories(session), interventions.types(session), session.today()
+        found, types, today = categories.in_force(session), interventions.types(session), session.today()
     w = context.w
     cells = [(one, step) for one in found.on(today) for step in (one.expected or (None,))]
     rows = [

@@ -143,16 +143,30 @@ def norms_in_force(session: Session) -> tuple[Norm, ...]:
 
 def set_norm(session: Session, code: str, low: int, high: int) -> Changes:
     """Set the figures of one of the norms. Raises KnownError "norms.unknown" (name, choices), "norms.invalid"."""
+    return set_norms(session, {code: (low, high)})
+
+
+def set_norms(session: Session, figures: Mapping[str, tuple[int, int]]) -> Changes:
+    """Set low and high of norms by their code, as one act. Raises as `set_norm`, every fault at once."""
     from progression.desk import settings
     from progression.errors import KnownError
 
     rows = norms_in_force(session)
-    if code not in {one.code for one in rows}:
-        raise KnownError("norms.unknown", name=code, choices=tuple(one.code for one in rows))
-    changed = [replace(one, low=low, high=high) if one.code == code else one for one in rows]
+    for code in figures:
+        if code not in {one.code for one in rows}:
+            raise KnownError("norms.unknown", name=code, choices=tuple(one.code for one in rows))
+    changed = [replace(one, low=figures[one.code][0], high=figures[one.code][1]) if one.code in figures else one
+               for one in rows]  # fmt: skip
     given = norms.as_rows(changed)
     norms.parse(given)
     return settings.put(session, NORMS, given)
+
+
+def standard_norms(session: Session) -> Changes:
+    """Go back to the norms that come with the program."""
+    from progression.desk import settings
+
+    return settings.put(session, NORMS, norms.as_rows(norms.shipped()))
 
 
 def page(session: Session, *, log: bool = True) -> CaseloadPage:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from progression.casework import waiting
 from progression.casework.categories import CategorySet
 from progression.casework.values import Citizen, Intervention, InterventionType
-from progression.desk import citizens, cohorts, flags, offers, people, periods
+from progression.desk import categories, citizens, cohorts, flags, offers, people, periods
 from progression.desk.offers import SOON_DAYS, Places, ProviderLine
 from progression.desk.session import Session
 
@@ -121,7 +121,7 @@ def page(session: Session, mine: bool = True) -> InterventionsPage:
         ahead=sorter.ahead(),
         providers=offers.providers(session),
         offers=offers.offers(session),
-        categories=offers.categories(session),
+        categories=categories.in_force(session),
         citizens=tuple((one.citizen, one.name, one.number) for one in shown.values()),
         caseworkers=people.names(session),
     )

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from progression.casework import categories as category_catalogue
 from progression.casework import checks, waiting
-from progression.casework.categories import CategorySet
-from progression.casework.values import Intervention, InterventionType, Offer, Provider
+from progression.casework.values import Intervention, Offer, Provider
 from progression.desk.session import Changes, Session
-from progression.errors import KnownError
+from progression.errors import Fault, KnownError
+from progression.words import Words
+from progression.words import uses as said
+
+if TYPE_CHECKING:
+    from progression.store.uses import Used
 
 SOON_DAYS = 30
-_BLOCK = re.compile(r"^\[\[categories\]\]\s*$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,120 +118,109 @@ def save_offer(session: Session, offer: Offer) -> Changes:
     from progression.store.journal import new_id
 
     faults = checks.blocking(checks.offer(offer, queries.intervention_types(session.vault)))
+    faults += _taken(offer.name, offer.id, ((one.id, one.name) for one in queries.offers(session.vault)))
     if faults:
         raise KnownError("offer.invalid", faults=faults)
-    return _save(session, offer if offer.id else replace(offer, id=new_id(session.vault.clock)), "offer")
+    return _write(session, [offer if offer.id else replace(offer, id=new_id(session.vault.clock))], "offer")
 
 
 def save_provider(session: Session, provider: Provider) -> Changes:
-    """Add a provider, or change one. Raises KnownError("provider.invalid", faults=...)."""
+    """Add a provider, or change one; where it gets another name, what names it follows, in the same act.
+
+    Raises KnownError("provider.invalid", faults=...), with one for a name another provider has.
+    """
+    from progression.store import queries
     from progression.store.journal import new_id
 
+    known = queries.providers(session.vault)
     faults = checks.blocking(checks.provider(provider))
+    faults += _taken(provider.name, provider.id, ((one.id, one.name) for one in known))
     if faults:
         raise KnownError("provider.invalid", faults=faults)
-    return _save(session, provider if provider.id else replace(provider, id=new_id(session.vault.clock)), "provider")
+    before = next((one.name for one in known if one.id == provider.id), "")
+    named = provider if provider.id else replace(provider, id=new_id(session.vault.clock))
+    values: list[Offer | Provider | Intervention] = [named]
+    if before and before != provider.name:
+        values += _naming(session, before, provider.name)
+    return _write(session, values, "provider")
+
+
+def _taken(name: str, identity: str, known: Iterable[tuple[str, str]]) -> tuple[Fault, ...]:
+    twin = any(other != identity and waiting.same(called) == waiting.same(name) for other, called in known)
+    return (Fault("name", "fault.twice", name),) if twin and name.strip() else ()
+
+
+def _naming(session: Session, before: str, after: str) -> list[Intervention | Offer]:
+    """Every intervention and offer that names a provider, with its new name."""
+    from progression.store import queries
+
+    old = waiting.same(before)
+    rows = [one for one in queries.interventions(session.vault) if waiting.same(one.provider) == old]
+    named = [one for one in queries.offers(session.vault) if waiting.same(one.provider) == old]
+    return [*(replace(one, provider=after) for one in rows), *(replace(one, provider=after) for one in named)]
 
 
 def remove_offer(session: Session, offer: Offer) -> Changes:
-    """Take an offer back. Raises KnownError("offer.in_use", name, n) while an intervention names it."""
-    if n := _uses(session, "offer", offer.id):
-        raise KnownError("offer.in_use", name=offer.name, n=n)
+    """Take an offer back. Raises KnownError("offer.in_use", name, uses) while an intervention names it."""
+    refuse_used_offer(session, offer)
     return _withdraw(session, offer, "offer")
 
 
+def refuse_used_offer(session: Session, offer: Offer) -> None:
+    """Raise KnownError("offer.in_use", name, uses) while an intervention names it."""
+    from progression.store import uses
+
+    used = uses.of_offer(session.vault, offer.id)
+    if used.interventions:
+        raise KnownError("offer.in_use", name=offer.name, uses=said.told(Words(session.language), used))
+
+
 def remove_provider(session: Session, provider: Provider) -> Changes:
-    """Take a provider back. Raises KnownError("provider.in_use", name, n) while something names it."""
-    if n := _uses(session, "provider", provider.id):
-        raise KnownError("provider.in_use", name=provider.name, n=n)
+    """Take a provider back. Raises KnownError("provider.in_use", name, uses) while something names it."""
+    refuse_used_provider(session, provider)
     return _withdraw(session, provider, "provider")
 
 
-def install_types(session: Session, types: Mapping[str, InterventionType]) -> Changes:
-    """Put another catalogue of types in force. Raises KnownError("type.in_use", name, n) where it leaves one out that
-    an intervention or an offer names."""
-    from progression.store import kinds, queries
-    from progression.store.access import Act
-    from progression.words import Words
-
-    w = Words(session.language)
-    for code, one in queries.intervention_types(session.vault).items():
-        if code not in types and (n := _uses(session, "type", code)):
-            raise KnownError("type.in_use", name=w.pick(one.name), n=n)
-    session.vault.append([kinds.types(session.vault, types)], Act("change", purpose="types"))
-    return Changes(frozenset({"intervention", "setting"}))
+def refuse_used_provider(session: Session, provider: Provider) -> None:
+    """Raise KnownError("provider.in_use", name, uses) while an intervention or an offer names it."""
+    used = provider_used(session, provider)
+    if used.interventions or used.offers:
+        raise KnownError("provider.in_use", name=provider.name, uses=said.told(Words(session.language), used))
 
 
-def remove_type(session: Session, code: str) -> Changes:
-    """Take one type out of the catalogue. Raises KnownError "type.unknown" (name), "type.in_use" (name, n)."""
-    from progression.store import queries
+def provider_used(session: Session, provider: Provider) -> Used:
+    """Return how often a provider is named, by its id or by its name however it is written."""
+    from progression.store import uses
 
-    types = queries.intervention_types(session.vault)
-    if code not in types:
-        raise KnownError("type.unknown", name=code)
-    return install_types(session, {key: one for key, one in types.items() if key != code})
-
-
-def categories(session: Session) -> CategorySet:
-    """Return the set of categories in force."""
-    from progression.store import queries
-
-    return queries.categories_catalogue(session.vault)
+    name = waiting.same(provider.name)
+    found = [
+        used
+        for written, used in uses.of_providers(session.vault).items()
+        if written == provider.id or waiting.same(written) == name
+    ]
+    return uses.Used(*(sum(getattr(one, key) for one in found) for key in ("interventions", "citizens", "offers")))
 
 
-def install_categories(session: Session, toml: str) -> Changes:
-    """Put another set of categories in force. Raises KnownError "categories.invalid" (file, faults), and
-    "category.in_use" (name, n) where it leaves one out that a citizen has been in."""
-    from progression.store import kinds
-    from progression.store.access import Act
-    from progression.words import Words
-
-    w = Words(session.language)
-    found = category_catalogue.parse(toml, "categories.toml")
-    before = categories(session)
-    for code in before.codes:
-        one = before.get(code)
-        if code not in found.codes and one is not None and (n := _uses(session, "category", code)):
-            raise KnownError("category.in_use", name=w.pick(one.name), n=n)
-    session.vault.append([kinds.categories(session.vault, toml)], Act("change", purpose="categories"))
-    return Changes(frozenset({"category", "setting"}))
-
-
-def remove_category(session: Session, code: str) -> Changes:
-    """Take one category, with all its dated rows, out of the set in force. Raises KnownError "category.unknown" (name),
-    "category.in_use" (name, n)."""
-    from progression.store import queries
-
-    if code not in categories(session).codes:
-        raise KnownError("category.unknown", name=code)
-    toml = queries.categories_toml(session.vault)
-    head, *blocks = _BLOCK.split(toml)
-    wanted = re.compile(rf'^code\s*=\s*"{re.escape(code)}"', re.MULTILINE)
-    kept = [block for block in blocks if not wanted.search(block)]
-    return install_categories(session, "[[categories]]".join([head, *kept]))
-
-
-def _uses(session: Session, kind: str, code: str) -> int:
-    from progression.store import queries
-
-    return queries.uses_of(session.vault, kind, code)
-
-
-def _save(session: Session, value: Offer | Provider, kind: str) -> Changes:
+def _write(session: Session, values: Sequence[Offer | Provider | Intervention], kind: str) -> Changes:
+    """Write values as one act; every citizen it reaches has a line in the log."""
     from progression.store import kinds
     from progression.store.access import Act
 
-    replaces = (value.event,) if value.event else ()
-    session.vault.append([kinds.to_event(value, replaces)], Act("change" if replaces else "add", purpose=kind))
-    return Changes(frozenset({"offer"}))
+    events = [kinds.to_event(value) for value in values]
+    written = session.vault.append(events, Act("change" if values[0].event else "add", purpose=kind))
+    citizens = dict.fromkeys(one.citizen for one in values if isinstance(one, Intervention))
+    for citizen in citizens:
+        session.vault.log(Act("change", citizen, purpose=kind))
+    nouns = {"offer", "intervention"} if citizens else {"offer"}
+    return Changes(frozenset(nouns), frozenset(citizens), tuple(event.id for event in written))
 
 
 def _withdraw(session: Session, value: Offer | Provider, kind: str) -> Changes:
     from progression.store import kinds
     from progression.store.access import Act
 
-    session.vault.append([kinds.withdraw(value)], Act("delete", purpose=kind))
-    return Changes(frozenset({"offer"}))
+    written = session.vault.append([kinds.withdraw(value)], Act("delete", purpose=kind))
+    return Changes(frozenset({"offer"}), frozenset(), tuple(event.id for event in written))
 
 
 def names(found: Iterable[Places]) -> Mapping[str, str]:

@@ -19,5 +19,5 @@ def put(session: Session, key: str, value: Any) -> Changes:
     from progression.store import kinds
     from progression.store.access import Act
 
-    session.vault.append([kinds.setting(session.vault, key, value)], Act("change", detail=f"setting {key}"))
-    return Changes(frozenset({"setting", "flag"}))
+    written = session.vault.append([kinds.setting(session.vault, key, value)], Act("change", detail=f"setting {key}"))
+    return Changes(frozenset({"setting", "flag"}), frozenset(), tuple(event.id for event in written))

@@ -240,6 +240,9 @@ def scale_installed(toml: str, replaces: Sequence[str] = ()) -> NewEvent:
 def types_installed(types: Mapping[str, InterventionType], replaces: Sequence[str] = ()) -> NewEvent:
     """A catalogue of intervention types, or a part of one: it stands over earlier rows with the same code."""
     listed = [dataclasses.asdict(one) | {"name": dict(one.name)} for one in types.values()]
+    for row in listed:
+        if not row["retired"]:
+            del row["retired"]
     return NewEvent("types.installed", {"types": listed}, None, tuple(replaces))
 
 

@@ -124,11 +124,13 @@ def scales(v: Vault) -> dict[str, Scale]:
 
 def intervention_types(v: Vault) -> dict[str, InterventionType]:
     """The types in force by code, in the order of the catalogue; the highest event id decides about a code."""
-    rows = v.rows("SELECT code, name, bip_type, active, state, place FROM intervention_type ORDER BY event, place")
+    rows = v.rows(
+        "SELECT code, name, bip_type, active, state, retired, place FROM intervention_type ORDER BY event, place"
+    )
     newest = {row[0]: row for row in rows}
     return {
-        row[0]: InterventionType(row[0], json.loads(row[1]), row[2], bool(row[3]), row[4])
-        for row in sorted(newest.values(), key=lambda row: (row[5], row[0]))
+        row[0]: InterventionType(row[0], json.loads(row[1]), row[2], bool(row[3]), row[4], bool(row[5]))
+        for row in sorted(newest.values(), key=lambda row: (row[6], row[0]))
     }
 
 

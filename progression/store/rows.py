@@ -162,6 +162,7 @@ def _type_rows(f: Fact) -> list[tuple[Any, ...]]:
                 one["bip_type"],
                 int(one["active"]),
                 one["state"],
+                int(one.get("retired", False)),
             )
             for place, one in enumerate(listed)
         ]

@@ -30,6 +30,7 @@ COLUMNS: dict[str, dict[str, type]] = {
     "scale": {"event": str, "id": str, "version": int, "toml": str},
     "intervention_type": {
         "event": str, "place": int, "code": str, "name": str, "bip_type": str, "active": int, "state": str,
+        "retired": int,
     },
     "setting": {"event": str, "key": str, "value": str},
     "estimate": {"event": str, "scale": str, "adopted": str, "body": str},

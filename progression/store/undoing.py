@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from progression.store.vault import Vault
 
 _ONE = "SELECT kind, citizen, replaces, body FROM event WHERE id = ?"
+_LATER = (
+    'SELECT e.id, e.author, e.time FROM replaced r JOIN event e ON e.id = r."by" WHERE r.event = ? '
+    "ORDER BY e.time, e.id"
+)
 
 
 def restoring(v: Vault, events: Iterable[str]) -> list[NewEvent]:
@@ -28,25 +32,39 @@ def restoring(v: Vault, events: Iterable[str]) -> list[NewEvent]:
 
 
 def _restored(v: Vault, event: str) -> NewEvent:
-    later = v.rows(
-        'SELECT e.author, e.time FROM replaced r JOIN event e ON e.id = r."by" WHERE r.event = ? ORDER BY e.time',
-        (event,),
-    )
-    if later:
-        names = dict(v.rows("SELECT id, name FROM account ORDER BY event"))
-        author, time = later[0]
-        raise KnownError("undo.changed_since", who=names.get(author, author), time=unstamp(time))
     rows = v.rows(_ONE, (event,))
     if not rows or rows[0][3] is None:
         raise KnownError("undo.erased")
-    kind, citizen, replaces, _body = rows[0]
+    kind, citizen, replaces, body = rows[0]
+    standing = _standing(v, event, body)
     before = sorted(json.loads(replaces or "[]"))
     if not before:
-        return NewEvent(kind, dict(WITHDRAWN), citizen, (event,))
+        return NewEvent(kind, dict(WITHDRAWN), citizen, (standing,))
     kept = v.rows(_ONE, (before[-1],))
     if not kept or kept[0][3] is None:
         raise KnownError("undo.erased")
-    return NewEvent(kind, json.loads(kept[0][3]), citizen, (event,))
+    return NewEvent(kind, json.loads(kept[0][3]), citizen, (standing,))
+
+
+def _standing(v: Vault, event: str, body: str) -> str:
+    """The event that now says what this one said: itself, or what later changes that were undone came back to.
+
+    Raises KnownError("undo.changed_since") with who wrote the first of the later ones, where something else stands now.
+    """
+    first: tuple[str, str] | None = None
+    while later := v.rows(_LATER, (event,)):
+        first = first or later[0][1:3]
+        if len(later) > 1:  # two have changed it apart from each other
+            break
+        event = later[0][0]
+    else:
+        now = v.rows(_ONE, (event,))
+        if first is None or (now and now[0][3] == body):
+            return event
+    assert first is not None
+    names = dict(v.rows("SELECT id, name FROM account ORDER BY event"))
+    author, time = first
+    raise KnownError("undo.changed_since", who=names.get(author, author), time=unstamp(time))
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,6 +68,10 @@ FIELDS: dict[str, str] = {
     "planned": N_("planned or not"),
     "caseworker": N_("caseworker"),
     "citizen": N_("citizen"),
+    "name.da": N_("the Danish name"),
+    "name.en": N_("the English name"),
+    "code": N_("the code"),
+    "bip_type": N_("the BIP type"),
     "window": N_("the window"),
     "command": N_("a command"),
 }
@@ -106,6 +110,8 @@ def fault(w: Words, one: Fault) -> str:
     where = FIELDS.get(one.key)
     key = w.t(where) if where else one.key
     text = _filled(w, one.what, {"key": key, "value": one.value, **one.expected})
+    if "line" in one.expected and one.what != "fault.toml":  # that one says its line itself
+        return w.t("Line {line}: {fault}", line=one.expected["line"], fault=text)
     return text[0].upper() + text[1:] if where and text else text
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from progression.words.catalogue import N_
+from progression.words.known_catalogues import CATALOGUES
 
 SENTENCES: dict[str, str] = {
+    **CATALOGUES,
     "backup.not_kept": N_(
         "Everything is saved, but no backup of it could be kept in {folder}. Make room on the disk, or check it. The "
         "next closing tries again."
@@ -21,21 +23,6 @@ SENTENCES: dict[str, str] = {
         "the case again first. Correct this:"
     ),
     "case.open": N_("The case is open. Nothing was changed. Only a closed case can be reopened."),
-    "categories.invalid": N_(
-        "The file of categories {file} has faults and was not installed. Nothing was changed. Correct these and try "
-        "again:"
-    ),
-    "categories.unknown": N_(
-        "There is no set of categories called {name} here. Nothing was changed. Choose one of: {choices}."
-    ),
-    "category.in_use": N_(
-        "{name} was not deleted: citizens are or have been in it ({n}). Nothing was changed. Give it a last day of "
-        "validity instead."
-    ),
-    "category.unknown": N_(
-        "There is no category called {name} here. Nothing was changed. The categories there are stand in what this "
-        "prints: progression interventions --strategy."
-    ),
     "citizen.gone": N_("The citizen is no longer here. Nothing was changed. Go back to Today."),
     "citizen.invalid": N_("The citizen is not saved yet. What you typed is still here. Correct this:"),
     "citizen.number_taken": N_(
@@ -251,10 +238,6 @@ SENTENCES: dict[str, str] = {
         "There is no room where the output was to go, so it is not whole. Everything in the database is safe. Make "
         "room on the disk, or write it to another place."
     ),
-    "offer.in_use": N_(
-        "{name} was not deleted: interventions belong to it ({n}). Nothing was changed. Give it a last day instead."
-    ),
-    "offer.invalid": N_("The offer is not saved yet. What you typed is still here. Correct this:"),
     "passphrase.differs": N_("The two passphrases are not the same. Nothing was made. Try again."),
     "passphrase.file_empty": N_(
         "The first line of {file} is empty, so no passphrase was given. Nothing was opened or made. Write the "
@@ -269,10 +252,6 @@ SENTENCES: dict[str, str] = {
         "Your choices of language and look cannot be kept in {folder}. They hold until you close, and "
         "everything in the database is safe. Make sure that the folder can be written to."
     ),
-    "provider.in_use": N_(
-        "{name} was not deleted: interventions or offers name it ({n}). Nothing was changed. End or change these first."
-    ),
-    "provider.invalid": N_("The provider is not saved yet. What you typed is still here. Correct this:"),
     "rules.invalid": N_(
         "The file of rules {file} has faults and was not installed. Nothing was changed. Correct these and try again:"
     ),
@@ -306,18 +285,6 @@ SENTENCES: dict[str, str] = {
     ),
     "talk.replaced": N_(
         "Somebody has changed this since you saw it. Nothing was changed. Read it again, then decide."
-    ),
-    "type.in_use": N_(
-        "{name} was not deleted: interventions or offers are of this type ({n}). Nothing was changed. "
-        "Change these to another type first."
-    ),
-    "type.unknown": N_(
-        "There is no type of intervention called {name} here. Nothing was changed. Choose one of those in the list of "
-        "types."
-    ),
-    "types.invalid": N_(
-        "The file of intervention types {file} has faults and was not installed. Nothing was changed. Correct "
-        "these and try again:"
     ),
     "vault.damaged": N_(
         "The database in {folder} is damaged ({what}). It was not changed, and your backups are not touched. "
@@ -393,8 +360,6 @@ SENTENCES: dict[str, str] = {
         "There is no such hand-over here, or it is taken back already. Nothing was changed. See who is responsible now "
         "on the citizen's page."
     ),
-    "norms.invalid": N_("The norms are not saved. Nothing was changed. Correct this:"),
-    "norms.unknown": N_("There is no norm called {name} here. Nothing was changed. Choose one of: {choices}."),
     "person.in_use": N_(
         "{person} is named by {n} facts and stays in the list. Nothing was changed. Hand over the cases instead."
     ),

@@ -10,7 +10,8 @@ from desk_cases import PEOPLE, TODAY, course, months_before
 
 from progression.casework import combination, passive, timeline
 from progression.casework.values import Assignment, Citizen, Intervention, Offer, Provider
-from progression.desk import interventions, interventions_page, offers, periods
+from progression.desk import categories, interventions, interventions_page, offers, periods
+from progression.desk import types as catalogue
 from progression.errors import KnownError
 from progression.store import queries
 
@@ -173,9 +174,9 @@ def test_nothing_in_use_is_deleted(held):
     for attempt, code in (
         (lambda: offers.remove_offer(held, offer), "offer.in_use"),
         (lambda: offers.remove_provider(held, provider), "provider.in_use"),
-        (lambda: offers.remove_type(held, "mentor"), "type.in_use"),
-        (lambda: offers.remove_type(held, "findes_ikke"), "type.unknown"),
-        (lambda: offers.remove_category(held, "findes_ikke"), "category.unknown"),
+        (lambda: catalogue.remove(held, "mentor"), "type.in_use"),
+        (lambda: catalogue.remove(held, "findes_ikke"), "type.unknown"),
+        (lambda: categories.remove(held, "findes_ikke"), "category.unknown"),
     ):
         with pytest.raises(KnownError) as caught:
             attempt()
@@ -184,7 +185,6 @@ def test_nothing_in_use_is_deleted(held):
 
 
 def test_what_nothing_stands_on_is_deleted(held):
-    from progression.casework import categories
     from progression.casework.values import CategoryMembership
     from progression.store import kinds
     from progression.store.access import Act
@@ -192,15 +192,15 @@ def test_what_nothing_stands_on_is_deleted(held):
     offers.save_offer(held, Offer("", "Nyt hold", "mestring", places=4.0))
     new = next(one for one in queries.offers(held.vault) if one.name == "Nyt hold")
     offers.remove_offer(held, new)
-    offers.remove_type(held, "nytteindsats")
+    catalogue.remove(held, "nytteindsats")
     assert "nytteindsats" not in interventions.types(held)
-    offers.install_categories(held, categories.source("halsnaes"))
-    offers.remove_category(held, "rehabiliteringsteam")
-    assert offers.categories(held).codes == ("taet_paa_jobparat", "behov_for_stoette")
+    categories.install_shipped(held, "halsnaes")
+    categories.remove(held, "rehabiliteringsteam")
+    assert categories.in_force(held).codes == ("taet_paa_jobparat", "behov_for_stoette")
     held.vault.append([kinds.to_event(CategoryMembership("c1", "behov_for_stoette", TODAY))], Act("add"))
     with pytest.raises(KnownError) as caught:
-        offers.remove_category(held, "behov_for_stoette")
-    assert caught.value.fields["n"] == 1
+        categories.remove(held, "behov_for_stoette")
+    assert caught.value.fields["uses"] == "1 borger"
 
 
 @pytest.mark.parametrize("offer", [Offer("", ""), Offer("", "x", "findes_ikke"), Offer("", "x", places=-1.0)])
