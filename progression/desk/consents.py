@@ -8,6 +8,7 @@ from dataclasses import replace
 from progression.casework import checks, consents
 from progression.casework.consents import Around
 from progression.casework.values import Consent, Course, Professional
+from progression.desk import closing
 from progression.desk.session import Changes, Session
 from progression.errors import KnownError
 
@@ -39,14 +40,17 @@ def end_professional(session: Session, professional: Professional, day: dt.date)
 def give(session: Session, consent: Consent) -> Changes:
     """Keep a consent the citizen has given (an empty `id` is given one), or correct one.
 
-    Raises KnownError("consent.invalid", faults).
+    Raises KnownError("consent.invalid", faults), and "case.closed_then" for a new one given after the case closed.
     """
+    from progression.store import queries
     from progression.store.journal import new_id
 
     named = consent if consent.id else replace(consent, id=new_id(session.vault.clock))
     faults = checks.blocking(checks.consent(named, session.today()))
     if faults:
         raise KnownError("consent.invalid", faults=faults)
+    if not consent.event:
+        closing.refuse_closed(queries.citizen(session.vault, consent.citizen), consent.start, "start")
     return _save(session, named, "consent")
 
 

@@ -10,6 +10,7 @@ from progression.casework import checks
 from progression.casework.caseworkers import caseworker_on, shared
 from progression.casework.norms import MOST
 from progression.casework.values import Assignment, Course, Person
+from progression.desk import closing
 from progression.desk.session import Changes, Session
 from progression.errors import Fault, KnownError
 
@@ -98,7 +99,8 @@ def remove(session: Session, person: Person) -> Changes:
 def assign(session: Session, assignment: Assignment) -> Changes:
     """Make a colleague responsible for a citizen from a date, or correct such a row.
 
-    Raises KnownError("assignment.invalid", faults): among them one for days on which somebody else is responsible.
+    Raises KnownError("assignment.invalid", faults): among them one for days on which somebody else is responsible; and
+    "case.closed_then" for a new one that begins after the case closed.
     """
     from progression.store import queries
 
@@ -106,13 +108,16 @@ def assign(session: Session, assignment: Assignment) -> Changes:
     known = names(session)
     if assignment.caseworker.strip() and assignment.caseworker not in known:
         faults.append(Fault("caseworker", "fault.person_unknown", assignment.caseworker, {"choices": tuple(known)}))
-    rows = queries.course(session.vault, assignment.citizen).assignments
+    course = queries.course(session.vault, assignment.citizen)
+    rows = course.assignments
     taken = None if faults else shared(assignment, rows)
     if taken is not None:
         fields = {"caseworker": known.get(taken.caseworker, taken.caseworker), "date": taken.start}
         faults.append(Fault("start", "fault.two_responsible", assignment.start, fields))
     if faults:
         raise KnownError("assignment.invalid", faults=tuple(faults))
+    if not assignment.event:
+        closing.refuse_closed(course.citizen, assignment.start, "start")
     return _save(session, assignment, "assignment", assignment.citizen)
 
 

@@ -21,7 +21,7 @@ from progression.casework.values import (
     Person,
     Professional,
 )
-from progression.desk import caseload, handover, people, reviews
+from progression.desk import caseload, duties, handover, people, reviews
 from progression.desk import citizens as citizen_desk
 from progression.desk import consents as consent_desk
 from progression.desk.duty_facts import gather
@@ -472,3 +472,31 @@ def test_the_caseload_of_a_long_course_is_what_the_course_says(opened):
     session = opened([*PEOPLE, *course("H1", [3.0, 3.1])])
     (row,) = caseload.page(session).citizens
     assert (row.caseworker, row.changes, row.without) == ("kk", (), 0)
+
+
+def test_nobody_is_made_responsible_nor_a_consent_given_after_the_case_closed(opened):
+    closed = TODAY - D(30)
+    session = opened([*PEOPLE, *somebody("H1", ("kk", 0, 99), case_closed=closed)])
+    tries = {
+        "start": lambda: people.assign(session, Assignment("id-H1", "bb", closed + D(1))),
+        "given": lambda: consent_desk.give(session, Consent("id-H1", "", closed + D(1), "Læge", "Helbred", TODAY)),
+    }
+    for refused in tries.values():
+        with pytest.raises(KnownError, match=r"case\.closed_then") as told:
+            refused()
+        assert [(f.key, f.what) for f in told.value.fields["faults"]] == [("start", "fault.after_closing")]
+    people.assign(session, Assignment("id-H1", "bb", closed))
+    consent_desk.give(session, Consent("id-H1", "", closed, "Læge", "Helbred", TODAY))
+
+
+def test_a_case_is_of_its_caseworkers_team_else_of_the_citizens_own(opened):
+    teams = [Person("kk", "Karen", team="Vest"), Person("bb", "Bo")]
+    session = opened(
+        [*teams, *somebody("H1", ("kk", 0, None), team="Nord"), *somebody("H2", ("bb", 0, None), team="Nord"),
+         *somebody("H3", team="Nord"), *somebody("H4", ("bb", 0, None))]
+    )  # fmt: skip
+    held = {row.name: len(row.citizens) for row in caseload.page(session).teams}
+    assert held == {"": 1, "Nord": 2, "Vest": 1}
+    assert {row.key: row.citizens for row in duties.counts(session, "team")} == held
+    assert {row.number for row in duties.everybody(session, team="Nord")} == {"H2", "H3"}
+    assert {row.team for row in duties.citizen(session, "id-H1")} == {"Vest"}
