@@ -137,7 +137,7 @@ def everybody(
     `caseworker`: a person key. `history`: of rules that come again every link, not only the last.
     """
     wanted = frozenset(states)
-    with _at_one_go():
+    with at_one_go():
         found = [
             (raw.due or _NEVER, who.number, raw.row.rule.id, who, raw)
             for who, raws in _evaluated(session, caseworker, team, history, standing=_STANDS.issuperset(wanted))
@@ -178,7 +178,7 @@ def counts(session: Session, by: By, *, history: bool = False) -> tuple[Count, .
     names = people.names(session)
     tally: dict[str, dict[State, int]] = {}
     whose: dict[str, int] = {}
-    with _at_one_go():
+    with at_one_go():
         found = gather(session, rules.types)
         for who in found.whose:
             facts = found.facts[who.citizen]
@@ -194,7 +194,7 @@ def counts(session: Session, by: By, *, history: bool = False) -> tuple[Count, .
 
 
 @contextmanager
-def _at_one_go() -> Iterator[None]:
+def at_one_go() -> Iterator[None]:
     """Without the collector of cycles, which would walk a municipality's rows again and again and find nothing: it
     took two fifths of the time."""
     running = gc.isenabled()
@@ -209,7 +209,7 @@ def _at_one_go() -> Iterator[None]:
 def call_in(session: Session, *, caseworker: str | None = None, team: str | None = None) -> tuple[CallIn, ...]:
     """Return whom to call in: a conversation overdue and none planned; the oldest first; not logged here."""
     oldest: list[tuple[int, str, str, Whose, Raw]] = []
-    with _at_one_go():
+    with at_one_go():
         for who, raws in _evaluated(session, caseworker, team, standing=True):
             late = [
                 (raw.due, who.number, raw.row.rule.id, who, raw)
