@@ -178,17 +178,25 @@ def phases(
         (i.start.toordinal(), i.end.toordinal() if i.end else _FOREVER, kind_of(types.get(i.type)), i.id)
         for i in interventions
     ]
-    rows.sort()
-    last = end.toordinal()
-    stretches = phases_ordinal([row[:3] for row in rows], start.toordinal(), last, bridge_days, running)
+    return phases_of(rows, start.toordinal(), end.toordinal(), bridge_days, running)
+
+
+def phases_of(
+    rows: Sequence[tuple[int, int, int, str]],
+    start: int,
+    end: int,
+    bridge_days: int = BRIDGE_DAYS,
+    running: bool = True,
+) -> tuple[Phase, ...]:
+    """Return the same of rows (first day, last day, kind, id) with ordinal days, a late one for no end."""
+    rows = sorted(rows)
+    stretches = phases_ordinal([row[:3] for row in rows], start, end, bridge_days, running)
     return tuple(
         Phase(
             STATES[state],
             date.fromordinal(a),
-            None if running and b == last else date.fromordinal(b),
-            tuple(
-                row[3] for row in rows if row[2] == state != PASSIVE and row[0] <= b and a <= row[1] >= row[0]
-            ),
+            None if running and b == end else date.fromordinal(b),
+            tuple(row[3] for row in rows if row[2] == state != PASSIVE and row[0] <= b and a <= row[1] >= row[0]),
         )
         for state, a, b in stretches
     )

@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from progression.analysis.values import Flag
 from progression.casework import talks, timeline
-from progression.casework.duties import STANDING, duty, evaluate
+from progression.casework.duties import evaluate
 from progression.casework.duties.facts import course_facts
-from progression.casework.values import Conversation, Course, Decision
-from progression.desk import citizens, cohorts, duties, flags, people
-from progression.desk.pages import Duty, Meeting, TodayPage, TodayRow
+from progression.casework.values import Course, Decision
+from progression.desk import citizens, cohorts, duties, flags, people, today_early
+from progression.desk.pages import Meeting, TodayPage, TodayRow
 from progression.desk.session import Session
 
 if TYPE_CHECKING:
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from progression.casework.duties import Rulebook
     from progression.scales.model import Scale
     from progression.store.vault import Vault
-
-SPARK_MONTHS = 24
 _LAST = dt.date.max
 _KEPT = "today"
 
@@ -72,18 +70,10 @@ def first(session: Session, caseworker: str | None = None) -> TodayPage | None:
     kept = _kept(session)
     if all(who in kept.by_citizen for who in wanted):
         return None
-    from progression.store import queries
-
-    open_ones = [c for c in queries.courses(session.vault, wanted, answers=False).values() if _open(c, session.today())]
-    rules, installed = duties.book(session), queries.scales(session.vault)
-    bridge = cohorts.settings(session).bridge_days
-    waits = _shown_undecided(session, open_ones)
     session = replace(session, day=session.today())  # the clock is asked once
-    made = []
-    for course in sorted(open_ones, key=lambda c: c.citizen.number):
-        row = _row(session, course, installed[citizens.scale_of(course)], rules, None, (), bridge)
-        made.append((_place(row, waits.get(row.citizen)), _One(row, _meetings(course, session.today()))))
-    return _page(session, [one for _key, one in sorted(made, key=lambda pair: pair[0])], complete=False)
+    with duties.at_one_go():
+        found = sorted(today_early.rows(session, wanted), key=lambda one: _place(one.row, one.waits))
+        return _page(session, [_One(one.row, one.meetings) for one in found], complete=False)
 
 
 def warm() -> None:
@@ -191,19 +181,6 @@ def _open(course: Course, today: dt.date) -> bool:
     return closed is None or closed >= today
 
 
-def _shown_undecided(session: Session, courses: Iterable[Course]) -> Mapping[str, dt.date]:
-    """citizen -> date of the oldest attention point that had been shown and that nobody has decided about."""
-    from progression.store import queries
-
-    decided = {course.citizen.citizen: {d.about for d in course.decisions} for course in courses}
-    today, found = session.today().isoformat(), dict[str, dt.date]()
-    for body in queries.shown_flags(session.vault):
-        who, raised = body["citizen"], body["raised_on"]
-        if who in decided and body.get("shown_on", raised) <= today and f"flag:{body['id']}" not in decided[who]:
-            found[who] = min(dt.date.fromisoformat(raised), found.get(who, _LAST))
-    return found
-
-
 # a row
 
 
@@ -212,14 +189,13 @@ def _row(
     course: Course,
     scale: Scale,
     rules: Rulebook,
-    trajectory: Trajectory | None,
+    trajectory: Trajectory,
     own: Sequence[Flag],
-    bridge: int = 0,
 ) -> TodayRow:
     today, citizen = session.today(), course.citizen
     waiting = sorted((f for f in own if f.status == "open"), key=lambda f: f.raised_on)
-    since = today - dt.timedelta(days=round(SPARK_MONTHS * 30.44))
-    phases = trajectory.phases if trajectory else timeline.course_phases(course, rules.types, today, bridge)
+    since = today - dt.timedelta(days=round(today_early.SPARK_MONTHS * 30.44))
+    phases = trajectory.phases
     done = [a.date for a in course.assessments if a.date <= today]
     return TodayRow(
         citizen=citizen.citizen,
@@ -228,29 +204,20 @@ def _row(
         phone=citizen.phone,
         running=timeline.in_force(course.interventions, today),
         phase=timeline.phase_on(phases, today) if phases else None,
-        spark=tuple((p.day, p.level) for p in trajectory.curve if p.day >= since) if trajectory else (),
+        spark=tuple((p.day, p.level) for p in trajectory.curve if p.day >= since),
         phases=tuple(p for p in phases if p.end is None or p.end >= since),
         trajectory=trajectory,
         flag=waiting[0] if waiting else None,
         decision=_silencing(course, own),
-        duty=_duty(session, course, rules),
+        duty=today_early.first_due(
+            citizen.citizen, evaluate(rules, course_facts(course, rules.types, today), standing=True)
+        ),
         last_assessed=max(done, default=None),
         draft=None,
         scale=scale,
         days_since_contact=talks.days_since_contact(course, today),
         next_talk=talks.next_planned(course, today),
     )
-
-
-def _duty(session: Session, course: Course, rules: Rulebook) -> Duty | None:
-    """What is due first (`duties.next_of`), as the page shows it; no value is made of what is not."""
-    raws = evaluate(rules, course_facts(course, rules.types, session.today()))
-    standing = [raw for raw in raws if raw.state in STANDING and raw.due]
-    if not standing:
-        return None
-    found = duty(course.citizen.citizen, min(standing, key=lambda raw: (raw.due, raw.row.rule.id, raw.about)))
-    assert found.due is not None
-    return Duty(found.kind, found.due, found.overdue, found.text, found.planned)
 
 
 def _silencing(course: Course, own: Sequence[Flag]) -> Decision | None:
@@ -261,20 +228,8 @@ def _silencing(course: Course, own: Sequence[Flag]) -> Decision | None:
 
 
 def _meetings(course: Course, today: dt.date) -> tuple[Meeting, ...]:
-    """Today's conversations, each with what was agreed last."""
-    return tuple(
-        _meeting(course, talk)
-        for talk in course.conversations
-        if talk.date == today and talk.status in ("planned", "held", "missed")
-    )
-
-
-def _meeting(course: Course, talk: Conversation) -> Meeting:
-    agreed = [p.agreement for p in course.plan if p.agreement and p.date <= talk.date]
-    one = course.citizen
-    return Meeting(
-        one.citizen, one.name, talk, talk.status == "held", agreed[-1] if agreed else "", one.number, one.phone
-    )
+    agreed = [(one.date, one.agreement) for one in course.plan]
+    return tuple(today_early.meetings_of(course.citizen, course.conversations, agreed, today))
 
 
 def _in_calendar(meeting: Meeting) -> tuple[object, ...]:

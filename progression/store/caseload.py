@@ -11,10 +11,11 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from progression.casework import reopened
 from progression.casework.values import PlanItem
 from progression.store import kinds
 from progression.store.cohort import ordinals
-from progression.store.facts import read_day, table
+from progression.store.facts import grouped, read_day, table, values
 
 if TYPE_CHECKING:
     from progression.store.vault import Vault
@@ -204,6 +205,12 @@ def fact_rows(
         else:
             found[citizen] = [row]
     return found
+
+
+def values_of(v: Vault, kind: str, of: Collection[str], condition: str, *parameters: Any) -> dict[str, tuple[Any, ...]]:
+    """Return the values of a kind that meet a condition of SQL, of at least these citizens, each citizen's in order."""
+    where, named = among(of, condition)
+    return grouped(values(v, kind, where, (*named, *parameters)))
 
 
 def shown_flags(v: Vault, of: Collection[str]) -> dict[str, list[Mapping[str, Any]]]:

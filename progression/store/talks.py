@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from progression.casework.values import Conversation, Note
+from progression.store.caseload import among
 from progression.store.facts import in_order, read_day, values
 
 if TYPE_CHECKING:
@@ -30,13 +32,15 @@ def contacts_of(v: Vault, citizen: str) -> tuple[Note, ...]:
     return in_order(values(v, "note.set", "WHERE citizen = ? AND kind = 'contact'", (citizen,)))
 
 
-def last_contacts(v: Vault, day: dt.date) -> dict[str, dt.date]:
+def last_contacts(v: Vault, day: dt.date, of: Collection[str] | None = None) -> dict[str, dt.date]:
     """citizen -> the latest day up to `day` of a held conversation or another contact; what
-    `casework.talks.last_contact` says, for everybody at once."""
+    `casework.talks.last_contact` says, for everybody at once; `of`: at least for these."""
+    held, named = among(of, "status = 'held' AND date <= ?")
+    other, _ = among(of, "kind = 'contact' AND date <= ?")
     rows = v.rows(
-        "SELECT citizen, max(date) FROM ("
-        "SELECT citizen, date FROM conversation WHERE status = 'held' AND date <= ? UNION ALL "
-        "SELECT citizen, date FROM note WHERE kind = 'contact' AND date <= ?) GROUP BY citizen",
-        (day.isoformat(), day.isoformat()),
+        "SELECT citizen, max(date) FROM ("  # noqa: S608 - own words
+        f"SELECT citizen, date FROM conversation {held} UNION ALL SELECT citizen, date FROM note {other}) "
+        "GROUP BY citizen",
+        (*named, day.isoformat()) * 2,
     )
     return {citizen: read_day(latest) for citizen, latest in rows}
