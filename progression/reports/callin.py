@@ -28,4 +28,4 @@ def callin_pdf(letter: CallInLetter, w: Words) -> bytes:
             found += [flow.gap(8), flow.prose(text)]
         return [*found, flow.gap(16), *(flow.prose(line) for line in callin.closing(w, letter))]
 
-    return document.render(story, cover, w)
+    return document.render(story, cover, w).pdf

@@ -100,7 +100,7 @@ def case_pdf(page: Page, w: Words, *, author: str, municipality: str, made_on: d
             *why.explained(case, w),
         ]
 
-    return document.render(story, cover, w)
+    return document.render(story, cover, w).pdf
 
 
 def title_name(case: Case, w: Words) -> str:

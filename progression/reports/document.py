@@ -1,4 +1,4 @@
-"""The frame around every report: A4 pages with header, footer and "page x of y", metadata, one write at the end.
+"""The frame around every report: tagged A4 pages with header, footer and "page x of y", metadata, one write at the end.
 
 The document is made in memory and written once, so that no half report and no temporary file with personal data is
 ever left. Given the same content and date the bytes are the same.
@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from functools import partial
 from io import BytesIO
 from pathlib import Path
@@ -19,7 +19,7 @@ from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
 
 from progression.charts.layout import shorten
 from progression.errors import KnownError
-from progression.reports import fonts
+from progression.reports import fonts, tagged
 from progression.reports.ink import Ink, measure
 from progression.reports.styles import BOTTOM, MARGIN, PAGE_HEIGHT, PAGE_WIDTH, TOP, WIDTH
 from progression.words import Words
@@ -42,47 +42,43 @@ class Cover:
     made_on: date
 
 
-def render(story: Story, cover: Cover, w: Words) -> bytes:
-    """Return the PDF. The story is made twice: once to count the pages, once to print "page x of y"."""
-    return render_counted(story, cover, w)[0]
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A finished report: the file, how many pages it has, and the letters the font lacks, which it shows as a sign."""
+
+    pdf: bytes
+    pages: int
+    missing: tuple[str, ...] = ()
 
 
-def render_counted(story: Story, cover: Cover, w: Words) -> tuple[bytes, int]:
-    """Return the PDF and its number of pages, as `render` makes it."""
+def render(story: Story, cover: Cover, w: Words) -> Made:
+    """Make the PDF: tagged, PDF/UA-1 and PDF/A-2a, the same bytes for the same story, cover and language."""
     fonts.register()
-    pages = _build(story(), cover, w, 0)[1]
-    return _build(story(), cover, w, pages)
-
-
-def _build(content: list[Flowable], cover: Cover, w: Words, pages: int) -> tuple[bytes, int]:
     out = BytesIO()
-    document = BaseDocTemplate(
-        out,
-        pagesize=(PAGE_WIDTH, PAGE_HEIGHT),
-        title=fonts.plain(cover.title),
-        author=fonts.plain(cover.author),
-        subject=fonts.plain(cover.subject),
-        creator="Progression",
-        producer="Progression",
-        lang="da-DK" if w.language == "da" else "en-GB",
-        displayDocTitle=1,
-        invariant=1,
-        # the canvas's own default would stand in the file without being embedded
-        initialFontName=fonts.REGULAR,
-    )
-    frame = Frame(MARGIN, BOTTOM, WIDTH, PAGE_HEIGHT - TOP - BOTTOM, 0, 0, 0, 0, id="content")
+    made = datetime.combine(cover.made_on, time(12))
+    with tagged.missing() as missing:
+        metadata = tagged.Metadata(
+            title=cover.title,
+            language="da-DK" if w.language == "da" else "en-GB",
+            made=made,
+            author=cover.author,
+            subject=cover.subject,
+            creator="Progression",
+        )
+        # the canvas's own default font would stand in the file without being embedded
+        document = BaseDocTemplate(out, pagesize=(PAGE_WIDTH, PAGE_HEIGHT), initialFontName=fonts.REGULAR)
+        frame = Frame(MARGIN, BOTTOM, WIDTH, PAGE_HEIGHT - TOP - BOTTOM, 0, 0, 0, 0, id="content")
+        document.addPageTemplates([PageTemplate("page", [frame])])
 
-    def around(canvas: Any, _document: Any) -> None:
-        # the same bytes on every run, but with the day of the report instead of reportlab's 1 January 2000
-        canvas._doc._timeStamp.YMDhms = (*cover.made_on.timetuple()[:3], 12, 0, 0)
-        _margins(canvas, cover, w, pages)
+        def around(canvas: tagged.TaggedCanvas, page: int, pages: int) -> None:
+            with canvas.artifact(pagination=True):
+                _margins(canvas, cover, w, page, pages)
 
-    document.addPageTemplates([PageTemplate("page", [frame], onPage=around)])
-    document.build(content)
-    return out.getvalue(), int(document.page)
+        document.build(story(), canvasmaker=partial(tagged.TaggedCanvas, metadata=metadata, margins=around))
+    return Made(out.getvalue(), int(document.page), tuple(sorted(missing)))
 
 
-def _margins(canvas: Any, cover: Cover, w: Words, pages: int) -> None:
+def _margins(canvas: Any, cover: Cover, w: Words, page: int, pages: int) -> None:
     ink, right = Ink(canvas), PAGE_WIDTH - MARGIN
     top, bottom = PAGE_HEIGHT - 44.0, 42.0
     ink.line([(MARGIN, top - 8), (right, top - 8)], "line-2", 0.7)
@@ -91,7 +87,7 @@ def _margins(canvas: Any, cover: Cover, w: Words, pages: int) -> None:
     ink.text((MARGIN, top), left, "text-2", size=HEADER_SIZE)
     ink.text((right, top), cover.header_right, "text-2", align="right", size=HEADER_SIZE)
     ink.line([(MARGIN, bottom), (right, bottom)], "line-2", 0.7)
-    number = w.t("Page {page} of {pages}", page=canvas.getPageNumber(), pages=pages)
+    number = w.t("Page {page} of {pages}", page=page, pages=pages)
     ink.text((right, bottom - 13), number, "text-2", align="right", size=FOOTER_SIZE)
     room = WIDTH - measure(number, size=FOOTER_SIZE) - 16
     for n, line in enumerate(_wrap(cover.footer, room)):

@@ -1,62 +1,29 @@
-"""What a report is made of: headings, prose, tables, figures. The only module that makes flowables.
-
-Each carries what it *means* (`role`, for a table its head rows, for a figure its alternative text) and not only how it
-looks, so that a structure tree can be written from here.
-"""
+"""What a report is made of: headings, prose, tables, figures, in the reports' own styles. Each says what it means."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
 
-from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Paragraph, Spacer, Table
+from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Spacer, Table
 
-from progression.reports import fonts
+from progression.reports import fonts, tagged
 from progression.reports.styles import BOTTOM, PAGE_HEIGHT, TOP, WIDTH, colour, styles
+from progression.reports.tagged import Figure
+
+__all__ = [
+    "DataTable", "Figure", "beside", "bullets", "cell", "data_table", "gap", "heading", "prose", "receipt", "room",
+    "side_by_side", "table", "title", "together",
+]  # fmt: skip
 
 TALLEST_ROW = PAGE_HEIGHT - TOP - BOTTOM - 48  # points: a page less a repeated head of three lines
 
 
-# No constructors of their own: reportlab makes the second half of a split paragraph or table with the same class.
-
-
-class Title(Paragraph):
-    """The document's title."""
-
-    role = "H1"
-
-
-class Heading(Paragraph):
-    """The heading of a part."""
-
-    role = "H2"
-
-
-class Prose(Paragraph):
-    """A paragraph of running text."""
-
-    role = "P"
-
-
-class HeadCell(Paragraph):
-    """A cell that names its column or row."""
-
-    role = "TH"
-
-
-class DataCell(Paragraph):
-    """A cell with a figure or text."""
-
-    role = "TD"
-
-
-class DataTable(Table):
+class DataTable(tagged.Table):
     """A table whose `repeatRows` first rows are its head, repeated on every page.
 
     A row is split over two pages only where it would not fit on one.
     """
-
-    role = "Table"
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         """Return width and height in points, and decide whether rows may be split."""
@@ -66,26 +33,41 @@ class DataTable(Table):
         return size
 
 
-def title(text: str) -> Title:
+def title(text: str) -> tagged.Heading:
     """Return the document's title."""
-    return Title(fonts.markup(text), styles()["name"])
+    return tagged.heading(text, styles()["name"], 1, actual=fonts.spoken(text), marked=fonts.markup)
 
 
-def heading(text: str) -> Heading:
+def heading(text: str, level: int = 2) -> tagged.Heading:
     """Return a heading; `room` before it keeps it with what follows."""
-    return Heading(fonts.markup(text), styles()["heading"])
+    return tagged.heading(text, styles()["heading"], level, actual=fonts.spoken(text), marked=fonts.markup)
 
 
-def prose(text: str, style: str = "text", *, lead: str = "") -> Prose:
-    """Return a paragraph; `lead` is set in bold before the text."""
-    bold = f"<b>{fonts.markup(lead)}</b> " if lead else ""
-    return Prose(bold + fonts.markup(text), styles()[style])
+def prose(
+    text: str | Sequence[tagged.Part], style: str = "text", *, lead: str = "", language: str = ""
+) -> tagged.Paragraph:
+    """Return a paragraph; `lead` is set in bold before the text. `language` where it is not the document's."""
+    parts = [text] if isinstance(text, str) else list(text)
+    parts = [tagged.Strong(lead), " ", *parts] if lead else parts
+    return tagged.paragraph(
+        parts, styles()[style], language=language, actual=fonts.spoken(tagged.plain(parts)), marked=fonts.markup
+    )
 
 
-def cell(text: str, style: str, *, head: bool = False, bold: bool = False) -> Paragraph:
+def bullets(texts: Sequence[str], *, numbered: bool = False) -> list[Flowable]:
+    """Return a list, one flowable for each item."""
+    return list(tagged.items(list(texts), styles()["item"], numbered=numbered, marked=fonts.markup))
+
+
+def cell(text: str, style: str, *, head: bool = False, bold: bool = False) -> tagged.Paragraph:
     """Return a cell; a line feed begins a new line. `head`: it names its column or row."""
-    marked = "<br/>".join(fonts.markup(line) for line in text.split("\n"))
-    return (HeadCell if head else DataCell)(f"<b>{marked}</b>" if bold else marked, styles()[style])
+    return tagged.cell(
+        [tagged.Strong(text)] if bold else text,
+        styles()[style],
+        head=head,
+        actual=fonts.spoken(text),
+        marked=lambda lines: "<br/>".join(fonts.markup(line) for line in lines.split("\n")),
+    )
 
 
 def data_table(rows: list[list[Any]], widths: Sequence[float], rules: list[Any]) -> DataTable:
@@ -143,27 +125,11 @@ def table(
     return data_table(cells, [WIDTH * share / total for share in shares], [*line_rules(), *rules])
 
 
-class Figure(Flowable):
-    """Something drawn. `alt` is the alternative text; `draw` of a subclass draws from the lower left corner."""
-
-    role = "Figure"
-
-    def __init__(self, alt: str, width: float, height: float) -> None:
-        super().__init__()
-        self.alt = alt
-        self.width, self.height = width, height
-
-    def wrap(self, _width: float, _height: float) -> tuple[float, float]:
-        """The figure takes the size it was made with."""
-        return self.width, self.height
-
-
 def side_by_side(left: Sequence[Flowable], right: Sequence[Flowable], share: float) -> Table:
     """Return two blocks beside each other, `share` of the width for the left; layout only, not a table to a reader."""
     block = Table([[list(left), list(right)]], colWidths=[WIDTH * share, WIDTH * (1 - share)])
     flush: list[Any] = [("VALIGN", (1, 0), (1, 0), "BOTTOM"), ("RIGHTPADDING", (1, 0), (1, 0), 0)]
     block.setStyle([*_RULES, *flush])
-    block.role = "Div"
     return block
 
 
@@ -172,7 +138,6 @@ def beside(left: Sequence[Flowable], right: Sequence[Flowable], share: float, be
     block = Table([[list(left), list(right)]], colWidths=[WIDTH * share + between, WIDTH * (1 - share) - between])
     block.setStyle([*_RULES, ("RIGHTPADDING", (0, 0), (0, 0), between), ("RIGHTPADDING", (1, 0), (1, 0), 0)])
     block.hAlign = "LEFT"
-    block.role = "Div"
     return block
 
 
@@ -181,10 +146,9 @@ def receipt(rows: Sequence[tuple[str, str]], width: float, figures: float = 58.0
     cells: list[list[Any]] = [
         [cell(name, "small-2", head=True), cell(figure, "cell-right", bold=True)] for name, figure in rows
     ]
-    made = Table(cells, colWidths=[width - figures, figures], hAlign="LEFT")
+    made = tagged.Table(cells, colWidths=[width - figures, figures], hAlign="LEFT")
     flush: list[Any] = [("VALIGN", (0, 0), (-1, -1), "BOTTOM"), ("RIGHTPADDING", (1, 0), (1, -1), 0)]
     made.setStyle([*_RULES, *flush, ("LINEBELOW", (0, 0), (-1, -1), 0.5, colour("line"))])
-    made.role = "Table"
     return made
 
 

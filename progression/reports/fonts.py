@@ -13,13 +13,14 @@ from xml.sax.saxutils import escape
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
+from progression.reports import tagged
+from progression.reports.tagged.letters import REPLACEMENT
 from progression.resources import asset
 
 REGULAR = "IBMPlexSans-Regular"
 MEDIUM = "IBMPlexSans-Medium"
 BOLD = "IBMPlexSans-SemiBold"
 _TIGHT = re.compile(r"(?<=\d\.) (?=[a-zæøå]{3})|(?<=\d) (?=%|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))")
-REPLACEMENT = "�"
 
 
 @lru_cache(maxsize=1)
@@ -34,25 +35,15 @@ def register() -> None:
         pdfmetrics.registerFontFamily(name, normal=name, bold=BOLD, italic=name, boldItalic=BOLD)
 
 
-@lru_cache(maxsize=1)
-def _letters() -> frozenset[int]:
-    register()
-    return frozenset(pdfmetrics.getFont(REGULAR).face.charToGlyph)
-
-
 def plain(text: str) -> str:
     """Return the text as it can be drawn: composed letters, no control characters, missing letters replaced."""
-    letters = _letters()
-    drawn = []
-    for letter in unicodedata.normalize("NFC", text):
-        kind = unicodedata.category(letter)
-        if letter in "\n\t":
-            drawn.append(" ")
-        elif kind in ("Cc", "Cf"):
-            continue
-        else:
-            drawn.append(letter if ord(letter) in letters else REPLACEMENT)
-    return "".join(drawn)
+    register()
+    return tagged.drawable(text, REGULAR)
+
+
+def spoken(text: str) -> str:
+    """Return the text to read aloud where the drawn one lacks letters, "" where it has them all."""
+    return unicodedata.normalize("NFC", text) if REPLACEMENT in plain(text) and REPLACEMENT not in text else ""
 
 
 def markup(text: str) -> str:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
@@ -85,13 +86,12 @@ def handover_pdf(
         footer=w.t("Describes what has happened and what is agreed. The citizen may see it all."),
         made_on=made_on,
     )
-    made = b""
     for room in ROOMS:
         sheet = Sheet(case, handover, tuple(duties), room.rows, room.letters)
-        made, pages = document.render_counted(lambda s=sheet, r=room: _story(s, r, author, made_on, w), cover, w)  # type: ignore[misc]
-        if pages <= MOST_PAGES:
+        made = document.render(partial(_story, sheet, room, author, made_on, w), cover, w)
+        if made.pages <= MOST_PAGES:
             break
-    return made
+    return made.pdf
 
 
 def _story(sheet: Sheet, room: Room, author: str, made_on: date, w: Words) -> list[Flowable]:

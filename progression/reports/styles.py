@@ -41,6 +41,7 @@ def _style(
     right: bool = False,
     before: float = 0.0,
     after: float = 0.0,
+    indent: float = 0.0,
 ) -> ParagraphStyle:
     return ParagraphStyle(
         name,
@@ -52,6 +53,8 @@ def _style(
         alignment=2 if right else 0,
         spaceBefore=before,
         spaceAfter=after,
+        leftIndent=indent,
+        bulletIndent=indent / 3,
     )
 
 
@@ -65,6 +68,7 @@ def styles() -> dict[str, ParagraphStyle]:
         _style("who-right", 9.5, 13, token="text-2", right=True),
         _style("heading", 12, 15, font=fonts.BOLD, before=10, after=3),
         _style("text", 9.5, 13.6, after=4),
+        _style("item", 9.5, 13.6, after=2, indent=14),
         _style("note", 8.5, 11.8, token="text-2", before=2, after=3),
         _style("head", 8, 10, token="text-3", font=fonts.MEDIUM),
         _style("head-right", 8, 10, token="text-3", font=fonts.MEDIUM, right=True),

@@ -155,7 +155,7 @@ def test_running_interventions_and_differences_are_named(printed):
 def test_a_figure_knows_its_alternative_text_and_height(typical):
     chart = typical.chart
     figure = ChartFigure(chart)
-    assert figure.alt == chart.alt and figure.role == "Figure"
+    assert figure.alt == chart.alt and figure.element.tag == "Figure"
     assert figure.height > ChartFigure(replace(chart, strips=())).height
 
 

@@ -1,0 +1,231 @@
+"""Flowables that know what they mean. On a canvas without tags they draw as ever."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+from xml.sax.saxutils import escape
+
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.platypus import Flowable
+from reportlab.platypus import Paragraph as PlainParagraph
+
+from progression.reports.tagged.canvas import TaggedCanvas, tags
+from progression.reports.tagged.structure import Element
+from progression.reports.tagged.text import RUN, MarkedText, Part, Run, Runs, SpacedText, begin_run, compose
+
+Marked = Callable[[str], str]
+
+
+class Paragraph(PlainParagraph):
+    """A paragraph or cell: one element, over however many pages it goes. Make one with `paragraph` or `cell`.
+
+    No constructor of its own: reportlab makes the halves of a split paragraph with the same class.
+    """
+
+    element: Element
+    runs: Runs | None = None
+
+    def split(self, availWidth: float, availHeight: float) -> list[Any]:  # noqa: N803 reportlab's names
+        """Return the halves, which are one element."""
+        halves: list[Any] = super().split(availWidth, availHeight)
+        for half in halves:
+            half.element, half.runs = self.element, self.runs
+        return halves
+
+    def _drawOn(self, canv: Any) -> None:
+        canv.setNamedCB(RUN, begin_run)
+        canvas = tags(canv)
+        if canvas is None:
+            super()._drawOn(canv)
+        elif self.runs is None or not self._tagging(canvas):
+            with canvas.tagged(self.element):
+                super()._drawOn(canv)
+        else:  # the text object marks each run
+            canvas.enter(self.element)
+            canvas.runs = self.runs
+            super()._drawOn(canvas)
+            canvas.runs = None
+            canvas.leave()
+
+    def _tagging(self, canvas: TaggedCanvas) -> bool:
+        """Whether what the paragraph draws is tagged by itself and not as a part of something else."""
+        return not canvas.marking
+
+    def beginText(self, x: float, y: float) -> Any:
+        """Return the text object the paragraph writes into."""
+        canvas = tags(self.canv)
+        if canvas is None:
+            return super().beginText(x, y)
+        return SpacedText(canvas, x, y) if self.runs is None or canvas.marking else MarkedText(canvas, x, y, self.runs)
+
+
+class Heading(Paragraph):
+    """A heading; it also stands among the document's bookmarks. Make one with `heading`."""
+
+    title = ""
+
+    def _drawOn(self, canv: Any) -> None:
+        canvas = tags(canv)
+        if canvas is not None and not self.element.kids:
+            canvas.bookmark(self.title, int(self.element.tag[1]), self.height)
+        super()._drawOn(canv)
+
+
+class Item(Paragraph):
+    """An item of a list, its mark drawn before it. Make them with `items`."""
+
+    whole: Element
+    label: Element
+    within: Element | None = None
+    _labelling = False
+
+    def split(self, availWidth: float, availHeight: float) -> list[Any]:  # noqa: N803 reportlab's names
+        """Return the halves, which are one item."""
+        halves = super().split(availWidth, availHeight)
+        for half in halves:
+            half.whole, half.label, half.within = self.whole, self.label, self.within
+        return halves
+
+    def _drawOn(self, canv: Any) -> None:
+        canvas = tags(canv)
+        if canvas is None or canvas.marking:
+            super()._drawOn(canv)
+            return
+        if self.within is not None:
+            self.within.add(self.whole)
+        canvas.enter(self.whole)
+        canvas.enter(self.element)
+        if self.bulletText:
+            canvas.open_tag(self.label)
+            self._labelling = True
+        super()._drawOn(canv)
+        canvas.leave()
+        canvas.leave()
+
+    def _tagging(self, canvas: TaggedCanvas) -> bool:
+        return not canvas.marking or self._labelling
+
+    def beginText(self, x: float, y: float) -> Any:
+        """Return the text object of the item's words: its mark is drawn by now."""
+        if self._labelling:
+            self.canv.close()
+            self._labelling = False
+        return super().beginText(x, y)
+
+
+class Figure(Flowable):
+    """Something drawn, with words for who cannot see it. A subclass draws from the lower left corner, in `draw`.
+
+    `width` and `height` in points. A document with a figure without words is refused when it is written.
+    """
+
+    def __init__(self, alt: str, width: float, height: float) -> None:
+        super().__init__()
+        self.alt = alt
+        self.width, self.height = width, height
+        self.element = Element("Figure", alt=alt, owner="Layout")
+
+    def wrap(self, _width: float, _height: float) -> tuple[float, float]:
+        """The figure takes the size it was made with."""
+        return self.width, self.height
+
+    def _drawOn(self, canv: Any) -> None:
+        canvas = tags(canv)
+        if canvas is None:
+            super()._drawOn(canv)
+            return
+        corners = (*canvas.absolutePosition(0, 0), *canvas.absolutePosition(self.width, self.height))
+        self.element.attributes = {"Placement": "/Block", "BBox": "[" + " ".join(f"{c:.2f}" for c in corners) + "]"}
+        with canvas.tagged(self.element):
+            super()._drawOn(canv)
+
+
+class Decoration(Flowable):
+    """Another flowable as an artifact: a rule, an ornament, a picture that says nothing new."""
+
+    def __init__(self, drawn: Flowable) -> None:
+        super().__init__()
+        self.drawn = drawn
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        """The size of what it holds."""
+        return tuple(self.drawn.wrap(width, height))
+
+    def draw(self) -> None:
+        """Draw it at the same place."""
+        canvas = tags(self.canv)
+        if canvas is None:
+            self.drawn.drawOn(self.canv, 0, 0)
+            return
+        with canvas.artifact():
+            self.drawn.drawOn(canvas, 0, 0)
+
+
+Words = str | Sequence[Part]
+
+
+def paragraph(
+    words: Words,
+    style: ParagraphStyle,
+    *,
+    tag: str = "P",
+    language: str = "",
+    actual: str = "",
+    marked: Marked = escape,
+) -> Paragraph:
+    """Return a paragraph of words and parts. `language` where it is not the document's, `actual` what to read aloud
+    in place of what is drawn; `marked` makes a plain text safe in reportlab's markup."""
+    return _made(Paragraph, words, style, Element(tag, language=language, actual=actual), marked)
+
+
+def heading(words: Words, style: ParagraphStyle, level: int, *, actual: str = "", marked: Marked = escape) -> Heading:
+    """Return a heading of level 1 to 6. Levels may not be skipped; the document's first is 1."""
+    if not 1 <= level <= 6:
+        raise ValueError(f"there is no heading of level {level}")
+    made = _made(Heading, words, style, Element(f"H{level}", actual=actual), marked)
+    made.title = actual or plain(words)
+    return made
+
+
+def cell(
+    words: Words, style: ParagraphStyle, *, head: bool = False, actual: str = "", marked: Marked = escape
+) -> Paragraph:
+    """Return a table's cell. A `head` names its column in the repeated rows of the table, else its row."""
+    return _made(Paragraph, words, style, Element("TH" if head else "TD", actual=actual), marked)
+
+
+def items(
+    found: Sequence[Words],
+    style: ParagraphStyle,
+    *,
+    numbered: bool = False,
+    within: Item | None = None,
+    marked: Marked = escape,
+) -> list[Item]:
+    """Return a list, one flowable for each item. `within` an item of another list: this one is a part of it."""
+    numbering = "/Decimal" if numbered else "/Disc"
+    whole = Element("L", owner="List", attributes={"ListNumbering": numbering})
+    made = []
+    for n, words in enumerate(found, 1):
+        item = _made(Item, words, style, Element("LI"), marked, bulletText=f"{n}." if numbered else "•")
+        body = Element("LBody")
+        item.runs = Runs(Run(body), item.runs.inner if item.runs is not None else [])
+        item.whole, item.label = whole, Element("Lbl")
+        item.within = within.runs.root.element if within is not None and within.runs is not None else None
+        made.append(item)
+    return made
+
+
+def plain(words: Words) -> str:
+    """Return the text of words and parts."""
+    return words if isinstance(words, str) else "".join(p if isinstance(p, str) else p.text for p in words)
+
+
+def _made(kind: type[Any], words: Words, style: ParagraphStyle, element: Element, marked: Marked, **more: Any) -> Any:
+    markup, inner = compose([words] if isinstance(words, str) else words, marked)
+    made = kind(markup, style, **more)
+    made.element = element
+    if inner:
+        made.runs = Runs(Run(element), inner)
+    return made

@@ -1,0 +1,133 @@
+"""Tables whose rows, heads and cells a screen reader can walk through."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from reportlab.platypus import Table as PlainTable
+from reportlab.platypus.tables import TableRenderCB
+
+from progression.reports.tagged.canvas import tags
+from progression.reports.tagged.structure import Element
+
+
+class Table(PlainTable):
+    """A reportlab table of `cell`s; its first `repeatRows` rows are its head.
+
+    A cell may also be empty, or hold other tagged flowables. On the pages a table goes on to, the repeated head is an
+    artifact; a row cut in two by a page break stays one row. Spans are told. A table that only places things beside
+    each other is reportlab's own: what stands in it is tagged by itself, in its order, row by row.
+    """
+
+    element: Element
+    repeated = 0  # rows at the top that were read on an earlier page
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **{**more, "renderCB": _TELLER})
+        self.element = Element("Table")
+        if "cellStyles" not in more:  # reportlab sets a cell's font even where it only holds flowables
+            self.setStyle([("FONTNAME", (0, 0), (-1, -1), _font(self._cellvalues))])
+
+    def split(self, availWidth: float, availHeight: float) -> list[Any]:  # noqa: N803 reportlab's names
+        """Return the parts, which are one table."""
+        parts: list[Any] = super().split(availWidth, availHeight)
+        for n, part in enumerate(parts):
+            part.element = self.element
+            part.repeated = self.repeated if n == 0 else self.repeatRows
+        return parts
+
+
+class _Teller(TableRenderCB):
+    """Reportlab calls these as it draws a table."""
+
+    def startTable(self, table: Any) -> None:
+        table.row = None
+        if canvas := tags(table.canv):
+            canvas.enter(table.element)
+
+    def endTable(self, table: Any) -> None:
+        if canvas := tags(table.canv):
+            canvas.leave()
+
+    def startBG(self, table: Any) -> None:
+        if canvas := tags(table.canv):
+            canvas.open_artifact()
+
+    def endBG(self, table: Any) -> None:
+        if canvas := tags(table.canv):
+            canvas.close()
+
+    def startLines(self, table: Any) -> None:
+        self.startBG(table)
+
+    def endLines(self, table: Any) -> None:
+        self.endBG(table)
+
+    def startRow(self, table: Any, row: int) -> None:
+        canvas = tags(table.canv)
+        if canvas is None:
+            return
+        if row < table.repeated:
+            canvas.open_artifact(pagination=True)
+            return
+        begun = [found.parent for value in table._cellvalues[row] if (found := _cell(value)) and found.parent]
+        table.continued = bool(begun)  # its first half was drawn on an earlier page
+        table.row = begun[0] if begun else Element("TR")
+        canvas.enter(table.row)
+
+    def endRow(self, table: Any) -> None:
+        canvas = tags(table.canv)
+        if canvas is None:
+            return
+        if table.row is None:
+            canvas.close()
+        else:
+            canvas.leave()
+            table.row = None
+
+    def startCell(self, table: Any, row: int, column: int, value: Any, *_placed: Any) -> None:
+        table.celled = False
+        canvas = tags(table.canv)
+        found = _cell(value)
+        if canvas is None or table.row is None or (table.continued and found is None):
+            return
+        made = found or Element("TD")
+        if made.parent is None:
+            _describe(made, table, row, column)
+        canvas.enter(made)
+        table.celled = True
+
+    def endCell(self, table: Any) -> None:
+        if table.celled:
+            table.canv.leave()
+
+
+_TELLER = _Teller()
+
+
+def _font(rows: list[list[Any]]) -> str:
+    """The font of the first text in a table."""
+    held = (one for row in rows for value in row for one in (value if isinstance(value, (list, tuple)) else (value,)))
+    return next((str(one.style.fontName) for one in held if hasattr(one, "style")), "Helvetica")
+
+
+def _cell(value: Any) -> Element | None:
+    """The element of a cell: a cell paragraph's own; a new one, or what it has by now, round anything else."""
+    held = value if isinstance(value, (list, tuple)) else (value,)
+    found = [getattr(one, "whole", one.element) for one in held if hasattr(one, "element")]
+    if not found:
+        return None
+    if found[0].tag in ("TH", "TD"):
+        return found[0]
+    return next((one.parent for one in found if one.parent is not None), Element("TD"))
+
+
+def _describe(cell: Element, table: Any, row: int, column: int) -> None:
+    """Say what a head is the head of, and over how many rows and columns a cell goes."""
+    told = {"Scope": "/Column" if row < table.repeatRows else "/Row"} if cell.tag == "TH" else {}
+    if table._spanCmds:
+        first_column, first_row, last_column, last_row = table._spanRanges[column, row] or (column, row, column, row)
+        told |= {"ColSpan": str(last_column - first_column + 1)} if last_column > first_column else {}
+        told |= {"RowSpan": str(last_row - first_row + 1)} if last_row > first_row else {}
+    if told:
+        cell.owner, cell.attributes = "Table", told
