@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from progression.casework import caseworkers, combination, passive, plan
+from progression.casework import caseworkers, combination, passive, plan, reopened
 from progression.casework.timeline import BRIDGE_DAYS, course_phases
 from progression.casework.values import Course, InterventionType
 
@@ -78,7 +78,9 @@ def _periods(course: Course, types: Mapping[str, InterventionType], as_of: date,
         Entry("combination", one.start, one.end, days(one.start, one.end), one.key, interventions=one.interventions)
         for one in runs
     ]
-    for one in passive.periods(course.citizen.citizen, runs, as_of):
+    for one in passive.periods(
+        course.citizen.citizen, reopened.open_runs(runs, reopened.stretches(course.interventions)), as_of
+    ):
         before, after = (_told(side) for side in (one.before, one.after))
         found.append(Entry("passive", one.start, one.end, one.days, one.kind, before=before, after=after))
     return found

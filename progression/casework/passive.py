@@ -14,9 +14,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from progression.casework import combination
+from progression.casework import combination, reopened
 from progression.casework.combination import Run
-from progression.casework.timeline import ACTIVE, BRIDGE_DAYS, EXEMPT, PASSIVE, WAITING, Row, phases_ordinal, span
+from progression.casework.timeline import (
+    ACTIVE,
+    BRIDGE_DAYS,
+    EXEMPT,
+    PASSIVE,
+    WAITING,
+    Row,
+    Stretch,
+    phases_ordinal,
+    span,
+)
 from progression.casework.values import BipType, Course, InterventionType, State
 
 MENTORS: tuple[str, ...] = ("mentor", "virksomhedsmentor")
@@ -105,8 +115,9 @@ def periods(citizen: str, runs: Sequence[Run], as_of: date) -> tuple[Passive, ..
 def course_periods(
     course: Course, types: Mapping[str, InterventionType], as_of: date, bridge_days: int = BRIDGE_DAYS
 ) -> tuple[Passive, ...]:
-    """Return a course's periods as of a day."""
-    return periods(course.citizen.citizen, combination.course_runs(course, types, as_of, bridge_days), as_of)
+    """Return a course's periods as of a day; days on which the case was closed are in none."""
+    runs = combination.course_runs(course, types, as_of, bridge_days)
+    return periods(course.citizen.citizen, reopened.open_runs(runs, reopened.stretches(course.interventions)), as_of)
 
 
 def without(
@@ -117,16 +128,17 @@ def without(
     mentors: Sequence[str] = MENTORS,
 ) -> Without | None:
     """Return since when a citizen has been without an active intervention or mentor; None while one runs, for the
-    bridge after one, and for a case that is closed or has not begun."""
+    bridge after one, and for a case that is closed or has not begun. A case that was opened again begins anew."""
     days = span(course, None, as_of)
     if days is None or not days.running:
         return None
+    again = reopened.since(course, as_of)
     counted = {code: replace(one, active=True, state="") if code in mentors else one for code, one in types.items()}
     runs = combination.runs(course.interventions, counted, days.start, days.end, bridge_days)
     if not runs or runs[-1].state == "active":
         return None
     place = next((n for n in range(len(runs) - 1, -1, -1) if runs[n].state == "active"), -1)
-    since = runs[place + 1].start
+    since = max(runs[place + 1].start, again or date.min)
     return Without(
         citizen=course.citizen.citizen,
         since=since,
@@ -162,12 +174,30 @@ def months_back(as_of: date, months: int) -> date:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One citizen's rows for a count over everybody: ordinals, the span both inclusive. `running`: not closed."""
+    """One citizen's rows for a count over everybody: ordinals, the span both inclusive. `running`: not closed.
+    `closed`: first and last days on which the case was closed before it was opened again; they count for nothing."""
 
     rows: Sequence[Row]
     start: int
     end: int
     running: bool
+    closed: Sequence[tuple[int, int]] = ()
+
+
+def _counted(case: Case, last: int, bridge_days: int) -> list[Stretch]:
+    found = phases_ordinal(case.rows, case.start, last, bridge_days, case.running)
+    for low, high in case.closed:
+        cut: list[Stretch] = []
+        for state, first, until in found:
+            if state == ACTIVE or until < low or first > high:
+                cut.append((state, first, until))
+                continue
+            if first < low:
+                cut.append((state, first, low - 1))
+            if until > high:
+                cut.append((state, high + 1, until))
+        found = cut
+    return found
 
 
 def shares(cases: Iterable[Case], as_of: date, months: int, bridge_days: int = BRIDGE_DAYS) -> tuple[MonthShare, ...]:
@@ -184,7 +214,7 @@ def shares(cases: Iterable[Case], as_of: date, months: int, bridge_days: int = B
         last = min(case.end, today)
         place = 0
         seen = -1
-        for state, first, until in phases_ordinal(case.rows, case.start, last, bridge_days, case.running):
+        for state, first, until in _counted(case, last, bridge_days):
             while place < len(ends) - 1 and ends[place] < first:
                 place += 1
             month = place

@@ -28,9 +28,17 @@ _FOLDER = Path(__file__).resolve().parent / "rulesets"
 Kind = Literal[
     "first_conversation", "conversations", "category_rhythm", "intervention_by", "assignment_by", "after_exemption",
     "before_end", "clarification_by", "rehabilitation_by", "consent_expiry", "assessment_every", "exemption_review",
-    "decision_follow_up", "passive_limit", "case_review_every", "caseload_norm",
+    "decision_follow_up", "passive_limit", "case_review_every", "intervention_follow_up",
 ]  # fmt: skip
 KINDS: tuple[Kind, ...] = get_args(Kind)
+# What a conversation that is put off concerns, and of that what it moves: a rhythm that the municipality (or BIP) has
+# chosen. A deadline of the law stays where it is, whatever was agreed with the citizen.
+ABOUT_TALKS: frozenset[Kind] = frozenset(
+    {"first_conversation", "conversations", "category_rhythm", "assessment_every", "intervention_follow_up"}
+)
+MOVABLE: frozenset[Kind] = frozenset({"category_rhythm", "assessment_every", "intervention_follow_up"})
+# A norm for caseloads is no duty of a citizen's (`casework.norms`); rows of sets from before that was so are passed over.
+GONE: frozenset[str] = frozenset({"caseload_norm"})
 Parameter = int | str | bool | tuple[str, ...]
 # A due date on a day when offices are closed moves to the next working day, unless a row says otherwise. What must be
 # done before something ends moves to the working day before; a rhythm and an agreed date stay where they are.
@@ -39,6 +47,7 @@ MOVES_OF: Mapping[Kind, Moves] = MappingProxyType(
     {
         "before_end": "before", "consent_expiry": "before", "exemption_review": "before", "assessment_every": "stay",
         "decision_follow_up": "stay", "passive_limit": "stay", "case_review_every": "stay",
+        "intervention_follow_up": "stay",
     }
 )  # fmt: skip
 PAUSES: tuple[str, ...] = ("exempt", "waiting")
@@ -85,11 +94,8 @@ PARAMETERS: Mapping[Kind, Mapping[str, Wanted]] = MappingProxyType(
         "decision_follow_up": {},  # on its follow-up date
         "passive_limit": {"months": _MONTHS, "types": _TYPES},  # months with nothing active, nor any of `types`
         "case_review_every": {"months": _MONTHS},
-        # citizens per coordinating caseworker; of those younger than `under`, or from `from_age` on; 0 = any age
-        "caseload_norm": {
-            "low": Wanted("whole", 0, 999), "high": Wanted("whole", 1, 999),
-            "under": Wanted("whole", 0, 120, default=0), "from_age": Wanted("whole", 0, 120, default=0),
-        },
+        # a conversation or a decision about it every so many months, while one without a planned end runs
+        "intervention_follow_up": {"months": _MONTHS},
     }
 )  # fmt: skip
 
@@ -197,8 +203,9 @@ def _set(table: Table) -> RuleSet:
     if version is not None and version > FORMAT:
         table.fault("format", "fault.newer", version, known=FORMAT)
     identity, name = table.code("id"), table.texts("name")
-    rows = [(_rule(row), row) for row in table.tables("rules")]
-    if table.has("rules") and not rows:
+    read = [(None if row.peek("kind") in GONE else _rule(row), row) for row in table.tables("rules")]
+    rows = [(rule, row) for rule, row in read if rule is not None]
+    if table.has("rules") and not read:
         table.fault("rules", "fault.empty")
     for rule in dict.fromkeys(one.id for one, _ in rows if one.id):
         same = [row for row in rows if row[0].id == rule]
@@ -264,7 +271,7 @@ def _parameters(row: Table, kind: Kind | None) -> Mapping[str, Parameter]:
     part.done()
     if kind == "intervention_by" and bool(found["months"]) == bool(found["weeks"]):
         part.fault("months", "fault.months_or_weeks")
-    for low, high in (("months", "latest_months"), ("low", "high")):
+    for low, high in (("months", "latest_months"),):
         least, most = found.get(low), found.get(high)
         if isinstance(least, int) and isinstance(most, int) and 0 < most < least:
             part.fault(high, "fault.range", most, minimum=least, maximum=wanted[high].maximum)

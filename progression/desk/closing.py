@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
-from progression.casework import checks, timeline
+from progression.casework import checks, reopened, timeline
 from progression.casework.values import Citizen, Conversation, Course, Intervention, Outcome
 from progression.desk.session import Changes, Session
 from progression.errors import Fault, KnownError
@@ -24,8 +24,7 @@ OUTCOMES: dict[Outcome, str] = {
     "died": N_("Died"),
     "other": N_("Other reason"),
 }
-GAP = "closed-"  # the row that stands for the days a case was closed, once it is open again
-_EXEMPT = "fritaget"
+_EXEMPT = "fritaget"  # the type of the row that stands for the days a case was closed, see `casework.reopened`
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +136,7 @@ def _gap(citizen: Citizen, closed: dt.date, opened: dt.date, reason: str, w: Wor
     what = ended_because(w, citizen.outcome) if citizen.outcome else w.t("The case was closed")
     return Intervention(
         citizen.citizen,
-        GAP + closed.isoformat(),
+        reopened.identity(closed),
         _EXEMPT,
         closed + DAY,
         title=w.t("The case was closed"),
@@ -149,7 +148,7 @@ def _gap(citizen: Citizen, closed: dt.date, opened: dt.date, reason: str, w: Wor
 
 def earlier(course: Course) -> tuple[Intervention, ...]:
     """Return the stretches on which the case was closed before it was opened again, oldest first."""
-    return tuple(one for one in course.interventions if one.id.startswith(GAP))
+    return tuple(one for one in course.interventions if reopened.is_closing(one.id))
 
 
 def refuse_closed(citizen: Citizen | None, day: dt.date, key: str) -> None:

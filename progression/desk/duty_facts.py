@@ -60,6 +60,7 @@ def gather(session: Session, types: Mapping[str, InterventionType], of: Collecti
     reading.interventions()
     reading.memberships()
     reading.agreed()
+    reading.put_off()
     for citizen, found in days.rounds.items():
         if citizen in facts:
             facts[citizen].rounds = round_days(day for day in found if day <= today)
@@ -118,6 +119,13 @@ class _Reading:
         for citizen, rows in planned.items():
             if citizen in self.facts:
                 self.facts[citizen].planned = sorted(day for day, _ in rows if day >= today)
+
+    def put_off(self) -> None:
+        from progression.store import caseload
+
+        for citizen, rows in caseload.put_off_days(self.vault, self.of).items():
+            if citizen in self.facts:
+                self.facts[citizen].put_off = sorted(row for row in rows if row[0] <= self.today)
 
     def interventions(self) -> None:
         names = ("start", "end", "type", "id", "planned_end", "review_date", "exempt_from")

@@ -159,11 +159,13 @@ def _cases(session: Session) -> Iterator[passive.Case]:
     index = [place[citizen] for citizen in columns.citizens]
     for citizen, kind, first, last in zip(columns.citizen, columns.type, columns.start, columns.end, strict=True):
         rows[index[citizen]].append((first, last or today + 1, kinds[kind]))
+    shut = caseload.closed_stretches(session.vault)
     for n, opened in enumerate(who.opened):
         closed = who.closed[n]
         over = 0 < closed <= today
         if 0 < opened <= (closed if over else today):
-            yield passive.Case(rows[n], opened, closed if over else today, not over)
+            gaps = shut.get(who.citizens[n], ())
+            yield passive.Case(rows[n], opened, closed if over else today, not over, gaps)
 
 
 def _bridge(session: Session) -> int:

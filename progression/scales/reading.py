@@ -75,6 +75,10 @@ class Table:
         shown = None if value is None else _shown(value)
         self.faults.append(Fault(self.at(key), what, shown, expected))
 
+    def peek(self, key: str) -> object:
+        """Return what stands there, whatever it is, without having asked for it; None where nothing does."""
+        return self._data.get(key)
+
     def has(self, key: str) -> bool:
         """Say whether the key is written."""
         return key in self._data

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 DAY = dt.timedelta(days=1)
 NEVER = dt.date.max
+MOVED_BY_AGREEMENT = ("category_rhythm", "assessment_every", "intervention_follow_up")
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,8 @@ class Found:
     about: str = ""
     done: int = 0
     wanted: int = 0
+    put_off: dt.date | None = None
+    was_due: dt.date | None = None
 
 
 def later(day: dt.date, months: int) -> dt.date:
@@ -76,6 +79,16 @@ class Case:
         self.last = self.closed or as_of
         first = course.citizen.benefit_start
         self.start = first if first is not None and first <= self.last else None
+        self.shut = [i for i in course.interventions if i.id.startswith("closed-") and i.start <= as_of]
+        over = [i.end for i in self.shut if i.end is not None and i.end >= i.start]
+        if self.start and over and max(over) >= self.start:
+            if max(over) >= as_of:
+                began = max(i.start for i in self.shut if i.end is not None and i.end >= i.start)
+                self.closed = self.closed or began - DAY
+                self.start, self.last = None, self.closed
+            else:
+                self.start = max(over) + DAY
+        self.again = bool(self.start and over and self.start == max(over) + DAY)
 
     # facts
 
@@ -104,7 +117,8 @@ class Case:
         return day
 
     def interventions(self):
-        return [i for i in self.course.interventions if i.start <= self.today and not (i.end and i.end < i.start)]
+        ran = [i for i in self.course.interventions if i.start <= self.today and not (i.end and i.end < i.start)]
+        return [i for i in ran if i not in self.shut]
 
     def runs(self, one, day):
         return one.start <= day and (one.end is None or day <= one.end)
@@ -144,10 +158,14 @@ class Case:
             return None
         if by and self.closed and by > self.closed:
             by = None
-        due = moved(limit, rule.moves)
+        due, was_due, put_off = moved(limit, rule.moves), None, None
+        if rule.kind in ("first_conversation", "conversations", *MOVED_BY_AGREEMENT):
+            put_off = self.put_off(since, by)
+            if put_off and put_off > due and rule.kind in MOVED_BY_AGREEMENT:
+                due, was_due = put_off, due
 
         def found(state, why, met=None):
-            return Found(rule.id, state, why, since, due, met, about, done, wanted)
+            return Found(rule.id, state, why, since, due, met, about, done, wanted, put_off, was_due)
 
         if by and by <= due:
             return found("met", "done", by)
@@ -167,6 +185,13 @@ class Case:
         if opens and self.today < opens:
             return found("not_applicable", "not_yet")
         return found("overdue" if self.today > due else "open", "?")
+
+    def put_off(self, since, by):
+        """The day that the last conversation that was put off in this time was put off to."""
+        rows = [c for c in self.course.conversations if c.status == "cancelled" and c.put_off_to]
+        rows = [c for c in rows if since <= c.date <= self.today and (by is None or c.date <= by)]
+        last = max(rows, key=lambda c: (c.date, c.put_off_to, c.outcome), default=None)
+        return last.put_off_to if last else None
 
     # kinds of rules
 
@@ -251,6 +276,23 @@ class Case:
                 out.append(self.judge(rule, since, one.planned_end, min(days, default=None), about=about))
         return out
 
+    def intervention_follow_up(self, name):
+        out = []
+        for one in self.interventions():
+            since = max(one.start, self.start)
+            if not self.active(one) or one.planned_end is not None or (one.end is not None and one.end < since):
+                continue
+            about = f"intervention:{one.id}"
+            done = self.talks() + [d.date for d in self.course.decisions if d.about == about and d.date <= self.today]
+            while since is not None and since <= self.last and (rule := self.row_for(name, since)):
+                until = min(one.end or NEVER, self.last)
+                by = min((d for d in done if since < d <= until), default=None)
+                over = "ended" if one.end is not None and one.end <= self.last and not by else ""
+                limit = later(since, rule.whole("months"))
+                out.append(self.judge(rule, since, limit, by, about=about, instead=over))
+                since = by
+        return out
+
     def consent_expiry(self, name):
         out = []
         given = [c for c in self.course.consents if c.start <= self.today]
@@ -272,7 +314,7 @@ class Case:
 
     def exemption_review(self, name):
         out = []
-        for one in (i for i in self.course.interventions if i.start <= self.today):
+        for one in (i for i in self.course.interventions if i.start <= self.today and i not in self.shut):
             since, kind = max(one.start, self.start), self.types.get(one.type)
             if kind is None or kind.state != "exempt" or one.review_date is None or one.review_date < since:
                 continue
@@ -342,6 +384,8 @@ class Case:
         for day in sorted(a.date for a in self.course.assessments if a.scale == scale and a.date <= self.today):
             if not rounds or (day - rounds[-1]).days > 30:
                 rounds.append(day)
+        if self.again:  # what was done before it closed is done
+            rounds = [day for day in rounds if day >= self.start]
         before = max((d for d in rounds if d < self.start), default=None)
         return self._every(name, rounds, before)
 
@@ -404,7 +448,7 @@ class Case:
     def all(self):
         """Every rule's duties, history included; of a rule without any, why."""
         out = {}
-        for name in dict.fromkeys(r.id for r in self.rules if r.on and r.kind != "caseload_norm"):
+        for name in dict.fromkeys(r.id for r in self.rules if r.on):
             rows = [r for r in self.rules if r.id == name and r.on]
             kind = rows[0].kind
             found = []
@@ -421,7 +465,7 @@ class Case:
         if self.start is None:
             return "closed" if self.closed else "not_yet"
         occasional = ("after_exemption", "before_end", "consent_expiry", "exemption_review", "decision_follow_up")
-        if kind in (*occasional, "passive_limit"):
+        if kind in (*occasional, "passive_limit", "intervention_follow_up"):
             return "nothing"
         local = kind in ("category_rhythm", "rehabilitation_by") or all(r.categories for r in rows)
         return "category" if local else "no_rule"

@@ -146,7 +146,7 @@ def test_every_fault_of_a_set_of_rules_is_named_at_once() -> None:
         + '[[rules]]\nid = "b"\nkind = "dream"\ntext = { da = "x", en = "x" }\nparameters = { x = 1 }\n'
         + '[[rules]]\nid = "c"\nkind = "intervention_by"\n' + TEXT + 'parameters = { types = [1, "", "a", "a"] }\n'
         + '[[rules]]\nid = "d"\nkind = "conversations"\n' + TEXT
-        + '[[rules]]\nid = "e"\nkind = "caseload_norm"\n' + TEXT + 'parameters = { low = 9, high = 8 }\n'
+        + '[[rules]]\nid = "e"\nkind = "clarification_by"\n' + TEXT + 'parameters = { months = 9, latest_months = 8 }\n'
         + '[[rules]]\nid = "a"\nkind = "decision_follow_up"\n' + TEXT + 'valid_from = 2020-01-01\n'
     )  # fmt: skip
     assert sorted(what for _, what in faults(rulesets.parse, text)) == sorted(
@@ -188,3 +188,10 @@ color = "red"
         ]
     )  # fmt: skip
     assert categories.parse(HEAD, "x").codes == ()
+
+
+def test_a_norm_for_caseloads_is_no_citizens_duty_and_passed_over_in_an_older_set() -> None:
+    norm = 'format = 1\nid = "x"\nname = { da = "x", en = "x" }\n[[rules]]\nid = "n"\nkind = "caseload_norm"\n' + TEXT
+    assert rulesets.parse(norm + "parameters = { low = 35, high = 50 }\n", "old.toml").rules == ()
+    shipped = [rule for one in rulesets.shipped().values() for rule in one.rules]
+    assert "caseload_norm" not in rulesets.KINDS and all(rule.kind in rulesets.KINDS for rule in shipped)

@@ -30,7 +30,7 @@ from progression.casework.values import (
 
 FIRST = dt.date(2019, 1, 1)
 TYPES = intervention_types()
-KINDS = [kind for kind in PARAMETERS if kind != "caseload_norm"]
+KINDS = list(PARAMETERS)
 GROUPS = ("a", "b", "c")
 USED = ("mentor", "cv_vaerksted", "virksomhedspraktik", "fritaget", "venter", "bostoette", "unknown")
 
@@ -99,6 +99,11 @@ def courses(draw):
         Conversation("c", day, f"t{n}", draw(st.sampled_from(["held", "held", "held", "planned", "missed"])))
         for n, day in enumerate(draw(listed(days, 9)))
     ]
+    talks += [
+        Conversation("c", day, f"p{n}", "cancelled", outcome=draw(st.sampled_from(["", "syg"])),
+                     put_off_to=_after(draw, day))
+        for n, day in enumerate(draw(listed(days, 3)))
+    ]  # fmt: skip
     asked = [
         Assessment("c", draw(st.sampled_from(["citizen", "caseworker"])), "bip", day, {"netvaerk": 3},
                    mode=draw(st.sampled_from(["", "self", "phone"])))
@@ -110,6 +115,10 @@ def courses(draw):
                      exempt_from=draw(st.sampled_from(["", "mentor", "Mentor", "both", "aktivering"])))
         for n, day in enumerate(draw(listed(days, 5)))
     ]  # fmt: skip
+    ran += [
+        Intervention("c", f"closed-{n}", "fritaget", day, end=_after(draw, day))
+        for n, day in enumerate(draw(listed(days, 2)) if draw(st.booleans()) else [])
+    ]
     about = ["citizen", "flag:1", *(f"intervention:i{n}" for n in range(len(ran)))]
     decided = [
         Decision("c", day, draw(st.sampled_from(about)), "adjust", follow_up=_after(draw, day),
@@ -161,7 +170,8 @@ def test_the_quick_way_judges_as_the_slow_one(course, rule_set, categories, as_o
 def _told(one):
     """What both say; whether something is planned only the quick one does."""
     why = "?" if one.state in ("open", "overdue") else one.why
-    return (one.state, why, one.since, one.due, one.met_on, one.about, one.done, one.wanted)
+    return (one.state, why, one.since, one.due, one.met_on, one.about, one.done, one.wanted,
+            one.put_off, one.was_due)  # fmt: skip
 
 
 @given(st.integers(1583, 4000))

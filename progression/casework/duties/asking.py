@@ -128,6 +128,35 @@ def before_end(line: Line, book: Rulebook, facts: Facts, out: list[Raw]) -> None
         judge(facts, asked, out)
 
 
+def intervention_follow_up(line: Line, book: Rulebook, facts: Facts, out: list[Raw]) -> None:
+    """A conversation, or a decision about it, every so many months while an intervention without a planned end runs.
+
+    Each follow-up begins the next link. One that has a planned end is followed up before it (`before_end`).
+    """
+    last = facts.closed or facts.as_of
+    for one in facts.active:
+        since, fact = max(one.start, facts.start), ("intervention", one.id)
+        if one.planned_end or one.end < since:
+            continue
+        about = f"intervention:{one.id}"
+        decided = [(day, ("decision", event)) for day, what, _, _, event in facts.decisions if what == about]
+        while since <= last:
+            row = row_for(line, facts, since)
+            if row is None:
+                break
+            by, met_by = _talk(facts, bisect_left(facts.talks, since + 1))
+            by, met_by = min([(by or FOREVER, met_by), *(one for one in decided if one[0] > since)], key=_first)
+            if by > min(one.end, last):
+                by, met_by = 0, NO_FACT
+            limit = months_after(since, row.months)
+            instead: Why | None = "ended" if one.end <= last and not by else None
+            ahead = next((day for day in facts.planned if day > since), 0)
+            judge(facts, Asked(row, since, fact, limit, by, met_by, about, instead=instead, ahead=ahead), out)
+            if not by:
+                break
+            since, fact = by, met_by
+
+
 def consent_expiry(line: Line, book: Rulebook, facts: Facts, out: list[Raw]) -> None:
     """Another consent to the same party that reaches further."""
     for start, until, withdrawn, whom, identity in facts.consents:
@@ -222,6 +251,10 @@ def merged(parts: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
         else:
             out.append((first, last))
     return out
+
+
+def _first(done: tuple[int, Ref]) -> int:
+    return done[0]
 
 
 def _talk(facts: Facts, nth: int) -> tuple[int, Ref]:

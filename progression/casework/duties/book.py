@@ -14,8 +14,6 @@ from progression.casework.holidays import Moves
 from progression.casework.rulesets import Kind, Rule, RuleSet
 from progression.casework.values import InterventionType
 
-NOT_A_CITIZENS: frozenset[Kind] = frozenset({"caseload_norm"})  # a caseworker's, see `desk.caseload`
-
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -78,10 +76,10 @@ class Rulebook:
 
     @staticmethod
     def of(rules: RuleSet, types: Mapping[str, InterventionType], categories: CategorySet) -> Rulebook:
-        """Compile the rules of a municipality. Rows that are off, and norms for caseworkers, are left out."""
+        """Compile the rules of a municipality. Rows that are off are left out."""
         found: dict[str, list[Row]] = {}
         for rule in rules.rules:
-            if rule.on and rule.kind not in NOT_A_CITIZENS:
+            if rule.on:
                 found.setdefault(rule.id, []).append(_row(rule))
         lines = tuple(
             Line(name, rows[0].rule.kind, tuple(sorted(rows, key=lambda row: row.first)))

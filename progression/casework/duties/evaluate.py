@@ -29,6 +29,7 @@ _ONCE: Mapping[Kind, Callable[[Line, Rulebook, Facts, list[Raw]], None]] = {
     "rehabilitation_by": asking.rehabilitation_by,
     "after_exemption": asking.after_exemption,
     "before_end": asking.before_end,
+    "intervention_follow_up": asking.intervention_follow_up,
     "consent_expiry": asking.consent_expiry,
     "exemption_review": asking.exemption_review,
     "decision_follow_up": asking.decision_follow_up,
@@ -42,8 +43,11 @@ _AGAIN: Mapping[Kind, Callable[[Line, Rulebook, Facts, list[Raw], bool], None]] 
 }
 _AS_AROSE = attrgetter("since", "due", "about")
 _OCCASIONAL: frozenset[Kind] = frozenset(
-    {"after_exemption", "before_end", "consent_expiry", "exemption_review", "decision_follow_up", "passive_limit"}
-)
+    {
+        "after_exemption", "before_end", "intervention_follow_up", "consent_expiry", "exemption_review",
+        "decision_follow_up", "passive_limit",
+    }
+)  # fmt: skip
 
 
 def evaluate(book: Rulebook, facts: Facts, history: bool = False, *, standing: bool = False) -> list[Raw]:
@@ -109,6 +113,9 @@ def duty(citizen: str, raw: Raw) -> Duty:
         done=raw.done,
         wanted=raw.wanted,
         planned=_date(raw.planned),
+        put_off=_date(raw.put_off),
+        because=raw.because,
+        was_due=_date(raw.was_due),
     )
 
 

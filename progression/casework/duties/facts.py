@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from progression.casework import timeline
+from progression.casework import reopened, timeline
 from progression.casework.rounds import ROUND_DAYS
 from progression.casework.values import Course, InterventionType
 
@@ -40,7 +40,10 @@ class Facts:
     days of planned ones from the as-of date on. `rows`: interventions begun by then, by start; `ahead` those that begin
     later. `stays`: (first day, last day, category), apart and ascending. `assignments`: (start, end, role, person).
     `consents`: (start, until, withdrawn, whom, id). `decisions`: (day, about, follow-up, outcome day, event) in the
-    order they were made. `rounds`: first days of the rounds of assessments. `reviews`: (day, id).
+    order they were made. `rounds`: first days of the rounds of assessments. `reviews`: (day, id). `put_off`: (day, day
+    it was put off to, why) of conversations that were to be held and were not, ascending.
+
+    A case that was opened again begins on that day: what was due before it closed is over, and done (`settle`).
     """
 
     citizen: str
@@ -58,13 +61,16 @@ class Facts:
     decisions: Sequence[tuple[int, str, int, int, str]] = ()
     rounds: Sequence[int] = ()
     reviews: Sequence[tuple[int, str]] = ()
+    put_off: Sequence[tuple[int, int, str]] = ()
     exempt: Sequence[tuple[int, int]] = field(default_factory=list)  # these three by `settle`
     waiting: Sequence[tuple[int, int]] = field(default_factory=list)
     active: Sequence[Row] = field(default_factory=list)
 
     def settle(self, types: Mapping[str, InterventionType]) -> Facts:
-        """Sort the interventions by what they make of their days; call once the rows are there."""
+        """Sort the interventions by what they make of their days; call once the facts are there."""
         exempt, waiting, active = [], [], []
+        if any(reopened.is_closing(row.id) for row in self.rows):
+            self._begin_again()
         for row in self.rows:
             kind = types.get(row.type)
             if kind is None or row.end < row.start:
@@ -77,6 +83,19 @@ class Facts:
                 waiting.append((row.start, row.end))
         self.exempt, self.waiting, self.active = exempt, waiting, active
         return self
+
+    def _begin_again(self) -> None:
+        shut = [row for row in self.rows if reopened.is_closing(row.id) and row.start <= row.end < FOREVER]
+        self.rows = [row for row in self.rows if not reopened.is_closing(row.id)]
+        last = max((row.end for row in shut), default=0)
+        if not self.start or last < self.start:
+            return
+        if last >= self.as_of:  # looked back upon from a day on which it was closed
+            self.closed = self.closed or max(row.start for row in shut) - 1
+            self.start = 0
+            return
+        self.start = last + 1
+        self.rounds = [day for day in self.rounds if day >= self.start]
 
 
 def course_facts(course: Course, types: Mapping[str, InterventionType], as_of: date, scale: str | None = None) -> Facts:
@@ -124,6 +143,11 @@ def course_facts(course: Course, types: Mapping[str, InterventionType], as_of: d
         ],
         rounds=round_days(a.date.toordinal() for a in course.assessments if a.scale == scale and a.date <= as_of),
         reviews=sorted((r.date.toordinal(), r.id) for r in course.reviews if r.date <= as_of),
+        put_off=sorted(
+            (c.date.toordinal(), c.put_off_to.toordinal(), c.outcome)
+            for c in course.conversations
+            if c.put_off_to is not None and c.status == "cancelled" and c.date <= as_of
+        ),
     ).settle(types)
 
 

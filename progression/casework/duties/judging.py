@@ -8,6 +8,7 @@ from progression.casework.duties.book import Line, Row
 from progression.casework.duties.facts import Facts
 from progression.casework.duties.model import State, Why
 from progression.casework.holidays import moved_ordinal
+from progression.casework.rulesets import ABOUT_TALKS, MOVABLE
 
 Ref = tuple[str, str]  # kind of fact, its id
 NO_FACT: Ref = ("", "")
@@ -28,6 +29,9 @@ class Raw(NamedTuple):
     done: int = 0
     wanted: int = 0
     planned: int = 0
+    put_off: int = 0
+    because: str = ""
+    was_due: int = 0
 
 
 class Asked(NamedTuple):
@@ -53,7 +57,8 @@ class Asked(NamedTuple):
 def judge(facts: Facts, asked: Asked, out: list[Raw]) -> None:
     """Add the duty to `out`; one that would arise after the case closed is none.
 
-    In time is met, whatever happened later. Then whatever suspends the rule on the due date (or today, while it is not
+    A conversation that was put off moves the date of a local rhythm (`rulesets.MOVABLE`); a deadline of the law stays
+    where it is, and the duty says so. In time is met, whatever happened later. Then whatever suspends the rule on the due date (or today, while it is not
     met); then what ended it: the case closed, the category left, the window not reached. What remains is late.
     """
     row, since, since_fact, limit, by, met_by, about, opens, left, instead, done, wanted, ahead = asked
@@ -64,6 +69,11 @@ def judge(facts: Facts, asked: Asked, out: list[Raw]) -> None:
         if by > closed:
             by = 0
     due = moved_ordinal(limit, row.moves)
+    put_off, because, was_due = 0, "", 0
+    if facts.put_off and row.rule.kind in ABOUT_TALKS:
+        put_off, because = _put_off(facts, since, by)
+        if put_off > due and row.rule.kind in MOVABLE:
+            due, was_due = put_off, due
     why: Why | None = None
     if not (by and by <= due):
         if row.paused_by:
@@ -89,9 +99,17 @@ def judge(facts: Facts, asked: Asked, out: list[Raw]) -> None:
     out.append(
         Raw(
             row, state, why, since, since_fact, due, by, met_by if by else NO_FACT, about, done, wanted,
-            ahead if standing else 0,
+            ahead if standing else 0, put_off, because, was_due,
         )
     )  # fmt: skip
+
+
+def _put_off(facts: Facts, since: int, by: int) -> tuple[int, str]:
+    """Where to, and why, a conversation was put off last while this was asked for."""
+    for day, to, because in reversed(facts.put_off):
+        if day >= since and not (by and day > by):
+            return to, because
+    return 0, ""
 
 
 def _paused(facts: Facts, row: Row, day: int) -> Why | None:

@@ -31,6 +31,8 @@ class Duty:
     review, exemption, rule). `due` is already moved off days on which offices are closed, as the row says; `since` and
     `due` are None where nothing arose. `met_on`: the day it was met. `done` of `wanted`: of a rule that counts.
     `planned`: a day ahead on which what is missing is planned. `about`: what it concerns, such as "intervention:ID".
+    `put_off`: the day that the conversation was put off to last, and `because` why; `was_due`: the date before that moved
+    it, None where it stayed (a deadline of the law does).
     """
 
     citizen: str
@@ -48,6 +50,9 @@ class Duty:
     done: int = 0
     wanted: int = 0
     planned: dt.date | None = None
+    put_off: dt.date | None = None
+    because: str = ""
+    was_due: dt.date | None = None
 
     @property
     def overdue(self) -> bool:
