@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
 
 from progression.casework import combination, history
-from progression.casework.values import Intervention, InterventionType
+from progression.casework.values import InterventionType
 from progression.commands.base import Command, Context, a_count, find_citizen
 from progression.commands.output import emit
 from progression.words import N_, Words
@@ -15,7 +14,6 @@ from progression.words import interventions as said
 from progression.words.flags import CHOICES, STATES
 from progression.words.register import PROFESSIONS
 
-SOON_DAYS = 30
 _WHATS = {
     "phase": N_("Phase"),
     "combination": N_("Combination"),
@@ -116,7 +114,7 @@ def _side(w: Words, one: history.Entry, side: str, names: Mapping[str, str]) -> 
 
 def interventions(context: Context) -> int:
     """Print interventions, or what an option asks about them."""
-    from progression.commands import periods
+    from progression.commands import periods, running
 
     given = context.arguments
     asked: Sequence[tuple[bool, Callable[[Context], int]]] = (
@@ -129,91 +127,7 @@ def interventions(context: Context) -> int:
         (given.providers, periods.providers),
         (given.strategy, periods.strategy),
     )
-    return next((run for wanted, run in asked if wanted), _listing)(context)
-
-
-def _listing(context: Context) -> int:
-    from progression.desk import citizens as operations
-    from progression.desk import interventions as nouns
-
-    given = context.arguments
-    with context.session("interventions") as session:
-        everybody = operations.listing(session)
-        responsible = operations.caseworkers(session) if given.caseworker else {}
-        found = nouns.listing(session)
-        types, today = nouns.types(session), session.today()
-    numbers = {c.citizen: c.number for c in everybody}
-    closed = {c.citizen for c in everybody if c.case_closed and c.case_closed < today}
-
-    def runs(row: Intervention) -> bool:
-        return row.citizen not in closed and row.start <= today and (row.end is None or row.end >= today)
-
-    def wanted(row: Intervention) -> bool:
-        state = types[row.type].state if row.type in types else ""
-        last = row.end or row.planned_end
-        soon = last is not None and (last - today).days <= SOON_DAYS
-        return (
-            (not given.caseworker or responsible.get(row.citizen) == given.caseworker)
-            and (not given.running or (runs(row) and not state))
-            and (not given.waiting or (runs(row) and state == "waiting"))
-            and (not given.exempt or (runs(row) and state == "exempt"))
-            and (not given.ending_soon or (runs(row) and not state and soon))
-        )
-
-    _print_rows(context, found, [row for row in found if wanted(row)], numbers, types)
-    return 0
-
-
-def _print_rows(
-    context: Context,
-    everything: Sequence[Intervention],
-    found: Sequence[Intervention],
-    numbers: Mapping[str, str],
-    types: Mapping[str, InterventionType],
-) -> None:
-    w = context.w
-    own: dict[str, list[Intervention]] = {}
-    for row in everything:
-        own.setdefault(row.citizen, []).append(row)
-    rows: list[dict[str, Any]] = [
-        {"citizen_id": numbers.get(i.citizen, i.citizen), "intervention_id": i.id}
-        | {name: getattr(i, name) for name in _FIELDS}
-        | {
-            "bip_type": types[i.type].bip_type if i.type in types else "none",
-            "earlier": combination.earlier(own[i.citizen], i),
-        }
-        for i in found
-    ]
-    headings = {
-        "citizen_id": w.t("Citizen"),
-        "type": w.t("Type"),
-        "bip_type": w.t("BIP type"),
-        "title": w.t("Title"),
-        "provider": w.t("Provider"),
-        "start": w.t("From"),
-        "planned_end": w.t("Planned end"),
-        "end": w.t("To"),
-        "earlier": w.t("Earlier"),
-        "hours_per_week": w.t("Hours per week"),
-        "waiting_for": w.t("Waits for"),
-        "expected_start": w.t("Expected"),
-        "exempt_from": w.t("Exempt from"),
-        "review_date": w.t("Review"),
-        "ended_because": w.t("Why it ended"),
-        "intervention_id": w.t("Id"),
-    }
-    if context.arguments.format == "csv":  # everything there is, where nobody has to read it
-        headings |= {name: name for name in _FIELDS if name not in headings}
-    names = [w.pick(types[i.type].name) if i.type in types else i.type for i in found]
-    kinds = [w.t(said.SHORT_TYPES[str(row["bip_type"])]) for row in rows]
-    emit(context, "interventions", rows, headings, shown={"type": names, "bip_type": kinds})
-
-
-_FIELDS = (
-    "type", "title", "provider", "start", "planned_end", "end", "ended_because", "hours_per_week", "waiting_for",
-    "exempt_from", "review_date", "reason", "contact", "sector", "ordinary_hours", "external", "offer",
-    "expected_start",
-)  # fmt: skip
+    return next((run for wanted, run in asked if wanted), running.listing)(context)
 
 
 def _timeline_arguments(parser: argparse.ArgumentParser, w: Words) -> None:
@@ -228,13 +142,15 @@ def _timeline_arguments(parser: argparse.ArgumentParser, w: Words) -> None:
 
 
 def _arguments(parser: argparse.ArgumentParser, w: Words) -> None:
+    from progression.commands import running
+
     asked = parser.add_mutually_exclusive_group()
 
     def flag(name: str, text: str) -> None:
         asked.add_argument(name, action="store_true", help=text)
 
     flag("--running", w.t("what runs"))
-    flag("--ending-soon", w.t("what runs and ends within {n} days, or should have", n=SOON_DAYS))
+    flag("--ending-soon", w.t("what runs and ends within {n} days, or should have", n=running.SOON_DAYS))
     flag("--waiting", w.t("who waits"))
     flag("--exempt", w.t("who is exempt"))
     asked.add_argument(

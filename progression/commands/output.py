@@ -71,7 +71,7 @@ def cell(w: Words, value: Any) -> str:
     if isinstance(value, bool):
         return w.t("yes") if value else w.t("no")
     if isinstance(value, float):
-        return w.number(value, 2)
+        return w.number(value, 0 if value.is_integer() else 2)
     if isinstance(value, datetime):
         return f"{w.short_date(value.date())} {w.clock(value)}"
     return w.short_date(value) if isinstance(value, date) else str(value)
@@ -85,6 +85,8 @@ def _line(cells: Sequence[str], widths: Sequence[int], right: Sequence[bool]) ->
 def _flat(value: Any) -> Any:
     if not isinstance(value, (dict, list, tuple)):
         return value
+    if isinstance(value, (list, tuple)) and all(isinstance(one, str) for one in value):
+        return ",".join(value)  # as in the files of an export
     import json
 
     return json.dumps(value, ensure_ascii=False, default=_plain)

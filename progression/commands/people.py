@@ -60,6 +60,8 @@ def caseload(context: Context) -> int:
         loads = page.teams if given.by == "team" else page.rows
         rows, headings = [_load_row(load, given.by) for load in loads], _load_headings(w, given.by)
         shown = {"norm": [said.norm(w, load) for load in loads]}
+        if given.format == "csv":  # a script wants the figures, not the sentence
+            headings = dict.fromkeys((name for row in rows[:1] for name in row), "") or headings
         if given.by == "team":
             shown["team"] = [load.name or w.t("(no team)") for load in loads]
     extra = {"as_of": page.today, "without_caseworker": len(page.without), "norms": _norm_rows(page)}

@@ -14,19 +14,20 @@ from progression.words.flags import STATES
 
 if TYPE_CHECKING:
     from progression.casework.combination import Run
+    from progression.casework.values import Citizen
     from progression.desk.session import Session
 
 NAME = "interventions"
 DECIMALS = 3  # of a share
 
 
-def _numbers(session: Session, caseworker: str | None) -> Mapping[str, str]:
-    """Internal id -> number, of everybody or of one colleague's citizens."""
+def _people(session: Session, caseworker: str | None) -> Mapping[str, Citizen]:
+    """Internal id -> citizen, of everybody or of one colleague's citizens."""
     from progression.desk import citizens
 
     responsible = citizens.caseworkers(session) if caseworker else {}
     return {
-        one.citizen: one.number
+        one.citizen: one
         for one in citizens.listing(session)
         if not caseworker or responsible.get(one.citizen) == caseworker
     }
@@ -39,12 +40,13 @@ def combinations(context: Context) -> int:
     given = context.arguments
     key = combination.read_key(given.combination) if given.combination else None
     with context.session("combinations") as session:
-        numbers = _numbers(session, given.caseworker)
-        found = [one for one in periods.combinations(session, key) if one.citizen in numbers]
+        people = _people(session, given.caseworker)
+        found = [one for one in periods.combinations(session, key) if one.citizen in people]
     w = context.w
     rows = [
         {
-            "citizen_id": numbers[one.citizen],
+            "citizen_id": people[one.citizen].number,
+            "name": people[one.citizen].name,
             "combination": one.run.key,
             "state": one.run.state,
             "since": one.run.start,
@@ -55,6 +57,7 @@ def combinations(context: Context) -> int:
     ]
     headings = {
         "citizen_id": w.t("Citizen"),
+        "name": w.t("Name"),
         "combination": w.t("Combination"),
         "state": w.t("State"),
         "since": w.t("Since"),
@@ -75,12 +78,13 @@ def passive_periods(context: Context) -> int:
     from progression.desk import periods
 
     with context.session("passive") as session:
-        numbers = _numbers(session, context.arguments.caseworker)
-        found = [one for one in periods.passive_periods(session) if one.citizen in numbers]
+        people = _people(session, context.arguments.caseworker)
+        found = [one for one in periods.passive_periods(session) if one.citizen in people]
     w = context.w
     rows = [
         {
-            "citizen_id": numbers[one.citizen],
+            "citizen_id": people[one.citizen].number,
+            "name": people[one.citizen].name,
             "kind": one.kind,
             "start": one.start,
             "end": one.end,
@@ -93,6 +97,7 @@ def passive_periods(context: Context) -> int:
     ]
     headings = {
         "citizen_id": w.t("Citizen"),
+        "name": w.t("Name"),
         "kind": w.t("Kind"),
         "start": w.t("From"),
         "end": w.t("To"),
@@ -166,7 +171,7 @@ def passive_share(context: Context) -> int:
 
 
 def _percent(w: Words, share: float | None) -> str:
-    return w.t("under 5") if share is None else w.t("{share} %", share=w.number(100 * share, 1))
+    return w.t("fewer than 5") if share is None else w.t("{share} %", share=w.number(100 * share, 1))
 
 
 def without(context: Context) -> int:
@@ -175,12 +180,13 @@ def without(context: Context) -> int:
 
     months = context.arguments.without
     with context.session("without") as session:
-        numbers = _numbers(session, context.arguments.caseworker)
-        found = [one for one in periods.without(session, months) if one.citizen in numbers]
+        people = _people(session, context.arguments.caseworker)
+        found = [one for one in periods.without(session, months) if one.citizen in people]
     w = context.w
     rows = [
         {
-            "citizen_id": numbers[one.citizen],
+            "citizen_id": people[one.citizen].number,
+            "name": people[one.citizen].name,
             "since": one.since,
             "months": one.months,
             "days": one.days,
@@ -191,6 +197,7 @@ def without(context: Context) -> int:
     ]
     headings = {
         "citizen_id": w.t("Citizen"),
+        "name": w.t("Name"),
         "since": w.t("Without since"),
         "months": w.t("Months"),
         "days": w.t("Days"),
@@ -233,16 +240,19 @@ def waiting_times(context: Context) -> int:
     }
     shown = {
         "waiting_for": [one.what or "–" for one in found],
-        "median_days": [_days(w, one.median_days) for one in found],
-        "median_days_ended": [_days(w, one.median_waited) for one in found],
-        "longest_days": [_days(w, one.longest) for one in found],
+        "median_days": [_days(w, one.median_days, one.citizens) for one in found],
+        "median_days_ended": [_days(w, one.median_waited, one.waited) for one in found],
+        "longest_days": [_days(w, one.longest, one.waiting) for one in found],
     }
     emit(context, NAME, rows, headings, shown=shown)
     return 0
 
 
-def _days(w: Words, days: float | None) -> str:
-    return w.t("under 5") if days is None else w.number(days, 0 if float(days).is_integer() else 1)
+def _days(w: Words, days: float | None, citizens: int) -> str:
+    """Days, or why there are none: a figure about fewer than five citizens is withheld."""
+    if days is None:
+        return w.t("fewer than 5") if citizens else "–"
+    return w.number(days, 0 if float(days).is_integer() else 1)
 
 
 def offers(context: Context, name: str = NAME) -> int:

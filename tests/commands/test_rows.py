@@ -35,9 +35,7 @@ def rows(text):
 # flags
 
 
-@pytest.mark.parametrize(
-    "options", [(), ("--history",), ("--history", "--all"), ("--as-of", "2026-03-01")], ids=str
-)
+@pytest.mark.parametrize("options", [(), ("--history",), ("--history", "--all"), ("--as-of", "2026-03-01")], ids=str)
 def test_flags_as_json_have_the_contract_s_shape(run, vault, options):
     found = run("flags", *options, "--format", "json", db=vault).json
     assert list(found) == ["as_of", "method", "false_alarms_per_100_years", "estimates", "flags"]
@@ -114,8 +112,7 @@ def test_flags_as_csv_have_every_column_and_as_a_table_every_flag(run, vault):
 
 def test_flags_are_said_in_the_language_asked_for(run, vault):
     danish, english = (
-        run("flags", "--format", "json", "--language", language, db=vault).json["flags"]
-        for language in ("da", "en")
+        run("flags", "--format", "json", "--language", language, db=vault).json["flags"] for language in ("da", "en")
     )
     assert [f["id"] for f in danish] == [f["id"] for f in english]
     assert not any(d["headline"] == e["headline"] for d, e in zip(danish, english, strict=True))
@@ -139,18 +136,14 @@ def test_trajectories_as_csv_have_the_contract_s_columns(run, vault, options):
     assert result.lines[0].split(",") == COLUMNS
     found = rows(result.out)
     assert len(found) > 50
-    assert [(r["citizen_id"], r["date"]) for r in found] == sorted(
-        (r["citizen_id"], r["date"]) for r in found
-    )
+    assert [(r["citizen_id"], r["date"]) for r in found] == sorted((r["citizen_id"], r["date"]) for r in found)
     for r in found:
         dt.date.fromisoformat(r["date"])
         assert r["phase_start"] <= r["date"]
         assert float(r["evidence"]) >= 0
         assert r["flag"] in {"", "regression", "stagnation", "progression", "disagreement"}
         if float(r["change_sd"]) > 0.05:
-            assert float(r["evidence"]) == pytest.approx(
-                abs(float(r["change"])) / float(r["change_sd"]), abs=0.05
-            )
+            assert float(r["evidence"]) == pytest.approx(abs(float(r["change"])) / float(r["change_sd"]), abs=0.05)
     assert ("estimates" in result.err) == bool(options)  # the output says what may come from the whole cohort
 
 
@@ -232,9 +225,7 @@ def test_the_timeline_holds_the_plan_screenings_and_what_came_of_decisions(run, 
 
 def test_a_table_has_dates_as_people_write_them(run, vault):
     first = run("citizens", "--format", "json", db=vault).json["citizens"][0]
-    line = next(
-        x for x in run("citizens", "--language", "da", db=vault).lines if x.startswith(first["citizen_id"])
-    )
+    line = next(x for x in run("citizens", "--language", "da", db=vault).lines if x.startswith(first["citizen_id"]))
     day = dt.date.fromisoformat(first["benefit_start"])
     assert f"{day.day}. " in line
     assert str(day.year) in line
@@ -351,3 +342,35 @@ def test_nothing_to_show_is_said(run, tmp_path, monkeypatch):
         assert (result.code, result.lines[0], result.err) == (0, "Nothing to show.", "")
         assert run(name, "--format", "json", db=tmp_path / "v").json[name] == []
     assert run("trajectories", db=tmp_path / "v").lines == [",".join(COLUMNS)]
+
+
+def test_who_waits_and_who_is_exempt_stand_in_columns_of_their_own(run, vault):
+    waiting = run("interventions", "--waiting", "--format", "json", db=vault).json["interventions"]
+    assert waiting and all(row["name"] and row["days"] > 0 and "others_median_days" in row for row in waiting)
+    head = run("interventions", "--waiting", db=vault).lines[0]
+    assert "Waits for" in head and "Exempt from" not in head
+    exempt = run("interventions", "--exempt", db=vault)
+    assert "Reason" in exempt.lines[0]
+    codes = {"activation", "mentor", "both"}
+    told = run("interventions", "--exempt", "--language", "da", db=vault).out.split()
+    assert not codes & set(told)
+
+
+def test_lists_of_words_in_csv_are_written_as_an_export_writes_them(run, vault):
+    found = rows(run("interventions", "--combination", "--format", "csv", db=vault).out)
+    assert all("[" not in row["interventions"] for row in found)
+    assert all(row["name"] for row in found)
+
+
+def test_caseloads_as_csv_have_the_norm_in_figures(run, vault):
+    found = rows(run("caseload", "--format", "csv", db=vault).out)
+    assert all(row["norm_high"].isdigit() and row["norm_own"] in ("True", "False") for row in found if row["norm_high"])
+    assert any(row["norm_high"] for row in found)
+
+
+def test_a_figure_about_few_says_few_citizens_and_not_a_number_of_days(run, vault):
+    table = run("interventions", "--waiting-times", db=vault)
+    assert "under 5" not in table.out
+    asked = run("interventions", "--waiting-times", "--format", "json", db=vault).json["interventions"]
+    few = [row for row in asked if row["waiting"] and row["longest_days"] is None]
+    assert ("fewer than 5" in table.out) or not few
