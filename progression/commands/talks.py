@@ -12,6 +12,7 @@ from progression.commands.base import Command, Context
 from progression.commands.output import emit
 from progression.desk.talks import Booked
 from progression.words import N_, Words
+from progression.words import talks as said
 from progression.words.talks import FORMS, STATUSES
 
 
@@ -47,6 +48,7 @@ def _print(context: Context, found: Sequence[Booked], names: Any) -> None:
     rows = [
         {
             "citizen_id": one.number,
+            "name": one.name,
             "conversation_id": one.talk.id,
             "date": one.talk.date,
             "time": one.talk.time,
@@ -66,6 +68,7 @@ def _print(context: Context, found: Sequence[Booked], names: Any) -> None:
         "time": w.t("Time"),
         "minutes": w.t("Minutes"),
         "citizen_id": w.t("Citizen"),
+        "name": w.t("Name"),
         "status": w.t("Status"),
         "form": w.t("Form"),
         "caseworker": w.t("Caseworker"),
@@ -76,6 +79,7 @@ def _print(context: Context, found: Sequence[Booked], names: Any) -> None:
         "conversation_id": w.t("Id"),
     }
     shown = {
+        "time": [said.clock(w, one.talk.time) or "–" for one in found],
         "status": [w.t(STATUSES.get(one.talk.status, one.talk.status)) for one in found],
         "form": [w.t(FORMS.get(one.talk.form, one.talk.form)) for one in found],
         "caseworker": [names.get(one.talk.caseworker, one.talk.caseworker) or "–" for one in found],

@@ -16,12 +16,14 @@ from progression.casework.duties import Duty
 from progression.casework.plan import Item
 from progression.casework.values import Conversation, Handover, Intervention
 from progression.charts import phrases
-from progression.reports import flow
+from progression.reports import flow, tagged
 from progression.reports.case import title_name
 from progression.reports.summary import Case, paragraphs
 from progression.words import Words
 from progression.words import duties as due_words
 from progression.words import people as people_words
+from progression.words import register as register_words
+from progression.words import talks as talk_words
 from progression.words.flags import headline
 
 DASH = phrases.NO_VALUE
@@ -200,6 +202,7 @@ def due(sheet: Sheet, w: Words) -> list[Flowable]:
         parts += _more(sheet, len(rows), w)
     else:
         parts.append(flow.prose(w.t("Nothing is due.")))
+    parts += [flow.gap(4)] if talks else []
     for talk in talks[: sheet.rows]:
         parts.append(flow.prose(_planned(sheet, talk, w), lead=w.t("Planned:")))
     return parts
@@ -218,7 +221,7 @@ def _duty(sheet: Sheet, one: Duty, w: Words) -> str:
 def _planned(sheet: Sheet, talk: Conversation, w: Words) -> str:
     day = w.date(talk.date)
     when = (
-        w.t("conversation {day} at {time}", day=day, time=talk.time)
+        w.t("conversation {day} at {time}", day=day, time=talk_words.clock(w, talk.time))
         if talk.time
         else w.t("conversation {day}", day=day)
     )
@@ -238,8 +241,9 @@ def said(sheet: Sheet, w: Words) -> list[Flowable]:
     for note in screenings[-2:]:
         found = [note.text, note.limitation, note.suggestion]
         text = sheet.cut(". ".join(part.strip().rstrip(".") for part in found if part.strip()) + ".")
-        by = note.profession or w.t("screening")
-        parts.append(flow.prose(text, lead=w.t("{who}, {day}:", who=by.capitalize(), day=w.short_date(note.date))))
+        by = register_words.profession(w, note.profession) or w.t("screening")
+        who = by[:1].upper() + by[1:]
+        parts.append(flow.prose(text, lead=w.t("{who}, {day}:", who=who, day=w.short_date(note.date))))
     return parts
 
 
@@ -309,5 +313,6 @@ def checklist(sheet: Sheet, w: Words) -> list[Flowable]:
     for state, codes in ((True, [c for c in HANDOVER if c in done]), (False, [c for c in HANDOVER if c not in done])):
         if codes:
             lead = w.t("Done:") if state else w.t("Still to do:")
-            parts.append(flow.prose(". ".join(w.t(people_words.HANDOVER_CHECKLIST[c]) for c in codes) + ".", lead=lead))
+            parts.append(flow.prose([tagged.Strong(lead)]))
+            parts += flow.bullets([w.t(people_words.HANDOVER_CHECKLIST[c]) for c in codes])
     return [flow.together(parts)]

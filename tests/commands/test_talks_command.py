@@ -7,7 +7,7 @@ import datetime as dt
 import icalendar
 
 KEYS = [
-    "citizen_id", "conversation_id", "date", "time", "minutes", "status", "form", "caseworker", "participants", "topic",
+    "citizen_id", "name", "conversation_id", "date", "time", "minutes", "status", "form", "caseworker", "participants", "topic",
     "outcome", "double_booked",
 ]  # fmt: skip
 

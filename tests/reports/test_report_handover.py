@@ -96,6 +96,17 @@ def test_the_sheet_tells_the_story_so_that_the_citizen_need_not(sheet):
     told.check()
 
 
+def test_a_profession_and_a_time_are_said_in_the_readers_language(sheet):
+    course = replace(
+        full(),
+        notes=(Note("c1", TODAY - D(30), "screening", "physiotherapist", limitation="Kan ikke løfte"),),
+        conversations=(Conversation("c1", TODAY + D(4), "p", "planned", time="09:30"),),
+    )
+    text = sheet(page_of(course, karsten.trajectory())).flat()
+    assert "Fysioterapeut, " in text and "Physiotherapist" not in text
+    assert "kl. 09.30" in text
+
+
 def test_it_speaks_english_too(sheet):
     text = sheet(page_of(full(), karsten.trajectory()), "en").flat()
     for wanted in ("Hand-over", "Pernille Dahl hands over to Mette Holm Andersen", "exchange nothing", "Still to do:"):
