@@ -67,8 +67,13 @@ def report(context: Context) -> int:
     with context.session() as session:
         citizen = find_citizen(session, context.arguments.id)
         kinds = {"case": reports.case, "note": reports.write_note, "handover": reports.handover}
-        path = kinds[context.arguments.kind](session, citizen, Path(context.arguments.out))
+        with reports.missing_letters() as missing:
+            path = kinds[context.arguments.kind](session, citizen, Path(context.arguments.out))
     print(path)
+    if missing:
+        w, letters = context.w, " ".join(sorted(missing))
+        print(w.t("The report's font has no sign for {letters}. They stand as � in the file.", letters=letters),
+              file=sys.stderr)  # fmt: skip
     return 0
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
@@ -15,6 +17,15 @@ def case(session: Session, citizen: str, out: Path, language: str | None = None)
     """Write *Til sagen* of one citizen to `out` and return the path. Raises KnownError("file.unwritable")."""
     write_case(session, citizen, out, language)
     return out
+
+
+@contextmanager
+def missing_letters() -> Iterator[set[str]]:
+    """Collect the letters that reports made inside, on this thread, show as a sign because the font lacks them."""
+    from progression.reports.tagged import missing
+
+    with missing() as found:
+        yield found
 
 
 def note(session: Session, citizen: str, language: str | None = None) -> str:

@@ -47,7 +47,7 @@ def _table(case: Case, days: list[date], answers: Answers, w: Words) -> flow.Dat
             name = w.pick(indicator.name) if n == 0 else ""
             row: list[Any] = [
                 flow.cell(name, "small", head=True),
-                flow.cell(phrases.rater_name(w, rater), "small-2"),
+                flow.cell(phrases.rater_name(w, rater), "small-2", head=True),
             ]
             for day in days:
                 given = answers.get((rater, day), {}).get(indicator.code)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reportlab.platypus import Flowable
 
-from progression.reports import document, flow
+from progression.reports import document, flow, tagged
 from progression.words import Words, callin
 from progression.words.callin import CallInLetter
 
@@ -25,7 +25,18 @@ def callin_pdf(letter: CallInLetter, w: Words) -> bytes:
         greeting, *rest = callin.paragraphs(w, letter)
         found: list[Flowable] = [flow.gap(30), flow.title(callin.title(w)), flow.gap(18), flow.prose(greeting)]
         for text in rest:
-            found += [flow.gap(8), flow.prose(text)]
+            found += [flow.gap(8), flow.prose(_ringing(text, letter.phone, w))]
         return [*found, flow.gap(16), *(flow.prose(line) for line in callin.closing(w, letter))]
 
     return document.render(story, cover, w).pdf
+
+
+def _ringing(text: str, phone: str, w: Words) -> list[tagged.Part]:
+    """The text with the number to ring as a link: on a telephone it calls."""
+    before, number, after = text.partition(phone) if phone else (text, "", "")
+    digits = "".join(sign for sign in phone if sign.isdigit())
+    if not number or not digits:
+        return [text]
+    national = len(digits) == 8 and "+" not in phone
+    link = tagged.Link(number, f"tel:+45{digits}" if national else f"tel:+{digits}", w.t("Ring {phone}", phone=phone))
+    return [before, link, after]

@@ -15,13 +15,16 @@ _missing: ContextVar[set[str] | None] = ContextVar("missing", default=None)
 
 @contextmanager
 def missing() -> Iterator[set[str]]:
-    """Collect the letters that are replaced inside."""
+    """Collect the letters that are replaced inside; whoever collects round it gets them too."""
     found: set[str] = set()
+    around = _missing.get()
     token = _missing.set(found)
     try:
         yield found
     finally:
         _missing.reset(token)
+        if around is not None:
+            around |= found
 
 
 def drawable(text: str, font: str) -> str:
