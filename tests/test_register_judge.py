@@ -80,11 +80,20 @@ class Person:
             yield day
             day += DAY
 
+    def shut(self, day: date) -> bool:
+        """Whether the case was closed that day and opened again later, which its files say with a row of its own."""
+        rows = [row for row in self.ran if row["intervention_id"].startswith("closed-")]
+        return any(row["start"] <= f"{day}" <= row["end"] for row in rows)
+
     def running(self, as_of: date) -> bool:
-        return self.first <= as_of and (self.last is None or self.last > as_of)
+        return self.first <= as_of and (self.last is None or self.last > as_of) and not self.shut(as_of)
 
     def states(self, as_of: date) -> dict[date, str]:
-        """The state of each day, as the contract has it."""
+        """The state of each day, as the contract has it; a day on which the case was closed has none."""
+        found = self._states(as_of)
+        return {day: state for day, state in found.items() if state == "active" or not self.shut(day)}
+
+    def _states(self, as_of: date) -> dict[date, str]:
         covers: dict[date, set[str]] = {day: set() for day in self.days(as_of)}
         for row in self.ran:
             day, last = a_day(row["start"]), a_day(row["end"])
@@ -187,6 +196,12 @@ def tangled(folder: Path) -> Path:
                 "waiting_for": chance.choice(("Mentor", " mentor", "Smerteklinik")) if code == "venter" else "",
             })  # fmt: skip
             day = end if chance.random() < 0.7 else day
+        if closed is None and chance.random() < 0.3:
+            shut = opened + chance.randrange(60, 500) * DAY
+            out["interventions"].append({
+                "citizen_id": number, "type": "fritaget", "intervention_id": f"closed-{shut}", "start": f"{shut + DAY}",
+                "end": f"{shut + chance.randrange(2, 200) * DAY}", "review_date": "", "waiting_for": "",
+            })  # fmt: skip
         day, starts = opened, set()
         for _ in range(chance.randrange(5)):
             if day not in starts:
@@ -268,7 +283,8 @@ def test_so_many_months_without_active_intervention_or_mentor(register, as_of, m
     for who in people(register).values():
         own = who.states(until) if who.running(until) else {}
         tail = list(reversed(own.values()))
-        length = next((n for n, state in enumerate(tail) if state == "active"), len(tail))
+        ends = (n for n in range(len(tail)) if tail[n] == "active" or who.shut(until - n * DAY))
+        length = next(ends, len(tail))
         since = until - (length - 1) * DAY
         if length and months_between(since, until) >= months:
             wanted[who.number] = (f"{since}", str(length), str(months_between(since, until)), tail[0])
@@ -320,7 +336,7 @@ def test_caseworker_changes_and_days_without_of_each_citizen(register, as_of):
         days = [sorted(turns)[n] for n in places]
         said = Counter(_planned(who, day) for day in days)
         told = [int(row[key]) for key in ("changes", "planned", "unplanned", "days_without")]
-        without = sum(day not in turns for day in who.days(until))
+        without = sum(day not in turns and not who.shut(day) for day in who.days(until))
         assert told == [len(days), said["planned"], said["unplanned"], without], number
         assert row["last_change"] == (f"{days[-1]}" if days else "")
         now = turns.get(until, "")

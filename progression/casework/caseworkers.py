@@ -191,6 +191,22 @@ def gaps(found: Sequence[Period], first: date, last: date) -> tuple[Gap, ...]:
     return tuple(out)
 
 
+def open_gaps(found: Iterable[Gap], closed: Iterable[tuple[date, date]]) -> tuple[Gap, ...]:
+    """Return the gaps without the days on which the case was closed, given as first and last days: nobody need be
+    responsible then."""
+    out = list(found)
+    for first, last in closed:
+        out = [part for gap in out for part in _without(gap, first, last)]
+    return tuple(out)
+
+
+def _without(gap: Gap, first: date, last: date) -> list[Gap]:
+    if gap.start > last or gap.end < first:
+        return [gap]
+    before = [Gap(gap.start, first - _DAY)] if gap.start < first else []
+    return before + ([Gap(last + _DAY, gap.end)] if gap.end > last else [])
+
+
 def days_without(found: Sequence[Period], first: date, last: date) -> int:
     """Return how many days from `first` to `last`, both inclusive, nobody was responsible."""
     return sum(gap.days for gap in gaps(found, first, last))

@@ -130,7 +130,7 @@ def without(
     """Return since when a citizen has been without an active intervention or mentor; None while one runs, for the
     bridge after one, and for a case that is closed or has not begun. A case that was opened again begins anew."""
     days = span(course, None, as_of)
-    if days is None or not days.running:
+    if days is None or not days.running or reopened.shut(course.interventions, as_of):
         return None
     again = reopened.since(course, as_of)
     counted = {code: replace(one, active=True, state="") if code in mentors else one for code, one in types.items()}

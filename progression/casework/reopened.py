@@ -37,6 +37,11 @@ def stretches(interventions: Iterable[Intervention]) -> tuple[Days, ...]:
     return tuple(sorted((first, last) for first, last in found if first <= last))
 
 
+def shut(interventions: Iterable[Intervention], day: dt.date) -> bool:
+    """Say whether the case was closed on a day, to be opened again later."""
+    return any(first <= day <= last for first, last in stretches(interventions))
+
+
 def since(course: Course, day: dt.date) -> dt.date | None:
     """Return the first day of the case after it was last opened again by a day; None where it never was."""
     return max((last + _DAY for _, last in stretches(course.interventions) if last < day), default=None)

@@ -203,9 +203,13 @@ def page(session: Session, *, log: bool = True) -> CaseloadPage:
 
 
 def _citizens(session: Session) -> list[Responsibility]:
-    """Open cases on the session's day."""
+    """Open cases on the session's day; one that was closed then and opened again later is not."""
     from progression.store import caseload, queries
 
+    shut = {
+        who: [(dt.date.fromordinal(first), dt.date.fromordinal(last)) for first, last in rows]
+        for who, rows in caseload.closed_stretches(session.vault).items()
+    }
     today, found, teams = session.today(), periods(session), people.teams(session)
     columns = caseload.citizen_columns(session.vault)
     opened = {who: columns.opened[i] for i, who in enumerate(columns.citizens)}
@@ -214,9 +218,13 @@ def _citizens(session: Session) -> list[Responsibility]:
         first = opened.get(one.citizen, 0)
         if (one.case_closed is not None and one.case_closed <= today) or first > today.toordinal():
             continue
+        closed = shut.get(one.citizen, ())
+        if any(low <= today <= high for low, high in closed):
+            continue
         begun = dt.date.fromordinal(first) if first else None
         case = _responsibility(one, found.get(one.citizen, ()), begun, today)
-        out.append(replace(case, team=people.team_of(teams, case.caseworker, one.team)))
+        gaps = caseworkers.open_gaps(case.gaps, closed)
+        out.append(replace(case, team=people.team_of(teams, case.caseworker, one.team), gaps=gaps))
     return out
 
 

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from progression.casework import combination, history, passive, timeline, waiting
+from progression.casework import combination, history, passive, reopened, timeline, waiting
 from progression.casework.values import Course, Intervention, InterventionType
 from progression.desk import cohorts
 from progression.desk.session import Session
@@ -138,10 +138,10 @@ def _courses(session: Session) -> list[Course]:
 def _open(session: Session) -> Iterator[tuple[Course, timeline.Span, Mapping[str, InterventionType]]]:
     from progression.store import queries
 
-    types = queries.intervention_types(session.vault)
+    types, today = queries.intervention_types(session.vault), session.today()
     for course in _courses(session):
-        days = timeline.span(course, None, session.today())
-        if days is not None and days.running:
+        days = timeline.span(course, None, today)
+        if days is not None and days.running and not reopened.shut(course.interventions, today):
             yield course, days, types
 
 

@@ -165,6 +165,17 @@ def test_a_mentor_counts_even_where_the_catalogue_says_it_is_not_active() -> Non
     assert passive.without(closed, TYPES, day(90)) is None
 
 
+def test_a_case_that_was_closed_and_opened_again_begins_anew_and_is_without_nothing_meanwhile() -> None:
+    shut = Intervention("c", "closed-2025-03-31", "fritaget", date(2025, 4, 1), end=date(2025, 6, 30))
+    course = Course(Citizen("c", "1", benefit_start=date(2025, 1, 1)), interventions=(shut,))
+    found = {on: passive.without(course, TYPES, on) for on in (date(2025, 3, 31), date(2025, 5, 1), date(2025, 7, 31))}
+    assert [one and (one.since, one.days) for one in found.values()] == [
+        (date(2025, 1, 1), 90), None, (date(2025, 7, 1), 31),
+    ]  # fmt: skip
+    periods = passive.course_periods(course, TYPES, date(2025, 7, 31))
+    assert [(p.kind, p.days) for p in periods] == [("passive", 90), ("passive", 31)]
+
+
 def test_twelve_months_are_over_the_day_before_the_same_day() -> None:
     course = Course(Citizen("c", "1", benefit_start=date(2025, 5, 2)))
     assert [passive.without(course, TYPES, on).months for on in (date(2026, 4, 30), date(2026, 5, 1))] == [11, 12]
