@@ -44,6 +44,9 @@ QPushButton[role="chosen"] { background: $accent; color: $onaccent; font-weight:
 QPushButton[role="link"] { border: 1px solid transparent; background: transparent; text-decoration: underline;
   padding: 0; min-height: ${c22}px; font-weight: 400; font-size: ${f13}px; text-align: left; }
 QPushButton[role="link"]:hover { background: $tint; color: $accent2; }
+QPushButton[role="figure"] { border: 1px solid transparent; background: transparent; text-decoration: underline;
+  padding: 0; min-height: ${c34}px; font-weight: 600; font-size: ${f28}px; text-align: left; }
+QPushButton[role="figure"]:hover { background: $tint; color: $accent2; }
 QPushButton[role="row"] { border: 0; border-radius: 0; background: transparent; color: $text2; text-align: left;
   padding: 0 ${p4}px; min-height: ${c24}px; font-weight: 400; font-size: ${f13}px; }
 QPushButton[role="row"]:hover { background: $tint; }
@@ -146,9 +149,9 @@ def style_sheet(theme: Theme) -> str:
         "tick": asset("icons", theme.name, "check.svg").as_posix(),
     }
     sizes = {f"p{n}": str(theme.px(n)) for n in (4, 8, 10, 12, 16, 24)}
-    sizes |= {f"f{n}": str(theme.px(n)) for n in (11, 12, 13, 14)}
+    sizes |= {f"f{n}": str(theme.px(n)) for n in (11, 12, 13, 14, 28)}
     # a border above and below is 2 px of a control's height, and does not grow
-    sizes |= {f"c{n}": str(theme.px(n + 2) - 2) for n in (22, 24, 26, 28, 30, 40)}
+    sizes |= {f"c{n}": str(theme.px(n + 2) - 2) for n in (22, 24, 26, 28, 30, 34, 40)}
     sizes |= {f"r{n}": str(theme.px(n)) for n in (5, 14)}
     sizes["round"] = str((theme.px(16) + 2) // 2)  # more than half the height would be drawn as a square
     sizes["i8"] = str(theme.px(16) + 2 - 2 * theme.px(5))

@@ -102,6 +102,10 @@ class Words:
         """Short month name: okt. / Oct."""
         return self._format_date(day, "LLL")
 
+    def month_name(self, day: dt.date) -> str:
+        """marts / March, when the year is plain."""
+        return self._format_date(day, "LLLL")
+
     def month_year(self, day: dt.date) -> str:
         """marts 2026 / March 2026."""
         return self._format_date(day, "LLLL y")

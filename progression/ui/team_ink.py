@@ -1,0 +1,326 @@
+"""Where everything of a picture of *Team* goes at a width, and its painting: nothing of widgets.
+
+A drawing is a list of what to paint, made once for a width; so the same places answer the mouse and the cursor.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from math import floor
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter
+
+from progression.charts.bars import Bar, Bars, Dot, Dots, spread
+from progression.ui.timeline_ink import Ink, marker_colors, marker_path
+
+WRAP = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+PLOT = 250  # px at 100 %: height of upright bars
+NARROW = 500  # px at 100 %: below it the names stand above their bars
+GAP = 8
+
+
+class Drawing:
+    """What to paint at a width. `texts`: where words are; `boxes`: where each bar's parts are, for the cursor."""
+
+    def __init__(self, ink: Ink, width: float) -> None:
+        self.ink, self.width, self.height = ink, width, 0.0
+        self.texts: list[tuple[QRectF, str]] = []
+        self.boxes: dict[tuple[int, int], QRectF] = {}
+        self.areas: dict[tuple[int, int], QRectF] = {}  # where the mouse is at it: more than the part, where it is thin
+        self._acts: list[Callable[[QPainter], None]] = []
+
+    def paint(self, p: QPainter) -> None:
+        """From back to front."""
+        for act in self._acts:
+            act(p)
+
+    def box(self, bar: int, part: int) -> QRectF:
+        """Where a part is."""
+        return self.boxes[bar, part]
+
+    def under(self, place: QPointF) -> tuple[int, int] | None:
+        """Which part a point is at."""
+        for boxes in (self.boxes, self.areas):
+            found = next((key for key, box in boxes.items() if box.contains(place)), None)
+            if found is not None:
+                return found
+        return None
+
+    # what a picture is made of
+
+    def px(self, size: float) -> float:
+        """Grown with the text."""
+        return size * self.ink.scale
+
+    def wide(self, text: str, font: QFont | None = None) -> float:
+        """The width of a text."""
+        return QFontMetricsF(font or self.ink.small).horizontalAdvance(text)
+
+    def high(self, text: str, width: float) -> float:
+        """The height of a text that wraps at a width."""
+        found = QFontMetricsF(self.ink.small).boundingRect(QRectF(0, 0, max(width, 30), 4000), WRAP, text)
+        return max(found.height(), self.ink.line)
+
+    def line(self, x1: float, y1: float, x2: float, y2: float, token: str = "line") -> None:
+        """A line on whole pixels, so that a thin one is as dark as it should be."""
+        first, last = (QPointF(floor(x) + 0.5, floor(y) + 0.5) for x, y in ((x1, y1), (x2, y2)))
+
+        def act(p: QPainter) -> None:
+            p.setPen(self.ink.pen(token))
+            p.drawLine(first, last)
+
+        self._acts.append(act)
+
+    def write(
+        self, box: QRectF, text: str, token: str = "text-2", *, font: QFont | None = None, right: bool = False,
+        centre: bool = False, wrap: bool = False,
+    ) -> None:  # fmt: skip
+        """A text in a box, in the middle of its height."""
+        if not text:
+            return
+        side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+        flags = (
+            WRAP if wrap else int((Qt.AlignmentFlag.AlignHCenter if centre else side) | Qt.AlignmentFlag.AlignVCenter)
+        )
+
+        def act(p: QPainter) -> None:
+            p.setFont(font or self.ink.small)
+            p.setPen(self.ink.color(token))
+            p.drawText(box, flags, text)
+
+        self.texts.append((box, text))
+        self._acts.append(act)
+
+    def fill(self, box: QRectF, token: str, edge: str = "", pattern: str = "none") -> None:
+        """A box with an edge of its own, so that neither colour nor pattern speaks alone."""
+        crisp = QRectF(QPointF(floor(box.left()) + 0.5, floor(box.top()) + 0.5), box.size())
+
+        def act(p: QPainter) -> None:
+            p.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+            p.setPen(self.ink.pen(edge) if edge else Qt.PenStyle.NoPen)
+            p.setBrush(self.ink.fill(token, pattern))  # type: ignore[arg-type]
+            p.drawRect(crisp if edge else box)
+            p.setRenderHint(QPainter.RenderHint.Antialiasing)
+
+        self._acts.append(act)
+
+    def dot(self, row: Dot, x: float, y: float) -> None:
+        """A mark: filled within the norm, open outside it."""
+
+        def act(p: QPainter) -> None:
+            pen, brush = marker_colors(self.ink, row.token, row.filled)
+            p.setPen(pen)
+            p.setBrush(brush)
+            p.drawPath(marker_path(row.marker, self.px(5.5)).translated(x, y))
+
+        self._acts.append(act)
+
+
+def drawing(chart: Bars | Dots, ink: Ink, width: float) -> Drawing:
+    """Lay out a picture at a width."""
+    made = Drawing(ink, width)
+    if isinstance(chart, Dots):
+        _dots(made, chart)
+    elif chart.upright:
+        _upright(made, chart)
+    else:
+        _lying(made, chart)
+    return made
+
+
+# upright
+
+
+def _upright(d: Drawing, chart: Bars) -> None:
+    """Bars over the months: axis at the left, names of the layers at the right of the last one."""
+    line, plot = d.ink.line, d.px(PLOT)
+    top = line + d.px(6)
+    left = max((d.wide(label) for _value, label in chart.ticks), default=0.0) + d.px(GAP)
+    gutter = max((d.wide(layer.end) for layer in chart.layers), default=0.0) + d.px(14)
+    right = d.width - gutter
+    bottom = top + plot
+
+    def y(value: float) -> float:
+        return bottom - plot * value / chart.top
+
+    for value, label in chart.ticks:
+        d.line(left, y(value), right, y(value), "line-2" if value == 0 else "line")
+        box = QRectF(0, y(value) - line / 2, left - d.px(GAP), line)
+        d.write(box, label, "text-3", right=True)
+    slot = (right - left) / max(len(chart.bars), 1)
+    free = d.width  # month names from the right: the latest always has its own
+    for n in range(len(chart.bars) - 1, -1, -1):
+        bar, x = chart.bars[n], left + n * slot
+        _column(d, chart, n, QRectF(x + slot * 0.12, top, min(slot * 0.76, d.px(64)), plot), y)
+        wide = d.wide(bar.label)
+        centre = x + slot * 0.12 + min(slot * 0.76, d.px(64)) / 2
+        if centre + wide / 2 + d.px(6) <= free:
+            d.write(QRectF(centre - wide / 2 - 1, bottom + d.px(4), wide + 2, line), bar.label, "text-3", centre=True)
+            free = centre - wide / 2
+    _ends(d, chart, right + d.px(8), gutter, y, bottom)
+    d.height = bottom + d.px(4) + line + 2
+
+
+def _column(d: Drawing, chart: Bars, n: int, room: QRectF, y: Callable[[float], float]) -> None:
+    bar, at = chart.bars[n], 0.0
+    for k, part in enumerate(bar.parts):
+        layer, value = chart.layer(part.layer), part.value or 0.0
+        box = QRectF(room.left(), y(at + value), room.width(), y(at) - y(at + value))
+        if value:
+            d.fill(box, layer.token, layer.edge, layer.pattern)
+        d.boxes[n, k] = box
+        d.areas[n, k] = QRectF(room.left(), box.top() - 4, room.width(), box.height() + 8)
+        at += value
+    if bar.figure:
+        wide = d.wide(bar.figure, d.ink.bold)
+        box = QRectF(room.center().x() - wide / 2 - 1, y(at) - d.ink.line - 2, wide + 2, d.ink.line)
+        d.write(box, bar.figure, "text", font=d.ink.bold, centre=True)
+
+
+def _ends(d: Drawing, chart: Bars, x: float, gutter: float, y: Callable[[float], float], bottom: float) -> None:
+    """The names of the layers beside the last bar, apart from each other, the lowest first."""
+    if not chart.bars:
+        return
+    at, middles = 0.0, []
+    for part in chart.bars[-1].parts:
+        value = part.value or 0.0
+        middles.append(y(at + value / 2))
+        at += value
+    half = d.ink.line / 2
+    for layer, place in zip(chart.layers, spread(middles, d.ink.line + 1, half, bottom - half + 4), strict=True):
+        d.write(QRectF(x, place - half, gutter, d.ink.line), layer.end, "text")
+
+
+# lying
+
+
+def _lying(d: Drawing, chart: Bars) -> None:
+    """A bar a row: its name, the bar, and a number for each layer under the layer's name."""
+    if not chart.bars:
+        d.height = d.ink.line
+        return
+    line = d.ink.line
+    numbers = [
+        max([d.wide(layer.name) + d.px(18), *(d.wide(bar.numbers[n], d.ink.bold) for bar in chart.bars)]) + d.px(14)
+        for n, layer in enumerate(chart.layers)
+    ]
+    narrow = d.width < d.px(NARROW)
+    names = max(d.wide(bar.label) for bar in chart.bars) + d.px(GAP)
+    left = 0.0 if narrow else min(names, 0.34 * d.width)
+    right = d.width - sum(numbers)
+    if right - left < d.px(60):  # no room beside the bar: the numbers stand in the row of the name
+        right = d.width
+    x = d.width - sum(numbers)
+    for layer, wide in zip(chart.layers, numbers, strict=True):
+        name = d.wide(layer.name)
+        d.fill(QRectF(x + wide - name - d.px(16), 3, d.px(10), d.px(10)), layer.token, layer.edge, layer.pattern)
+        d.write(QRectF(x + wide - name - 1, 0, name + 1, line), layer.name, "text-3", right=True)
+        x += wide
+    top = line + d.px(4)
+    for n, bar in enumerate(chart.bars):
+        top = _row(d, chart, n, bar, top, left, right, numbers)
+    d.height = top + 2
+
+
+def _row(
+    d: Drawing, chart: Bars, n: int, bar: Bar, top: float, left: float, right: float, numbers: list[float]
+) -> float:
+    """One row; returns where the next begins."""
+    line = d.ink.line
+    room = left - d.px(GAP) if left else d.width - sum(numbers) - d.px(GAP)
+    name = d.high(bar.label, room)
+    d.write(QRectF(0, top + d.px(7), room, name), bar.label, "text", wrap=True)
+    above = right >= d.width  # the numbers stand with the name, over the bar
+    start = top + d.px(7) + (name + d.px(4) if not left else max(0.0, (name - line) / 2))
+    level = top + d.px(7) + (name - line) / 2 if above or not left else start
+    strip = QRectF(left, start - d.px(2), right - left, line + d.px(4))
+    at = 0.0
+    for k, part in enumerate(bar.parts):
+        layer, value = chart.layer(part.layer), part.value or 0.0
+        box = QRectF(strip.left() + strip.width() * at, strip.top(), strip.width() * value, strip.height())
+        if value:
+            d.fill(box, layer.token, layer.edge, layer.pattern)
+        d.boxes[n, k] = box
+        at += value
+    if bar.figure and d.wide(bar.figure) + d.px(12) <= strip.width() * (bar.parts[0].value or 0.0):
+        d.write(strip.adjusted(d.px(7), 0, 0, 0), bar.figure, "bar-text")
+    x = d.width - sum(numbers)
+    for k, (number, wide) in enumerate(zip(bar.numbers, numbers, strict=True)):
+        strong = k > 0 and number not in ("0", "–")
+        cell = QRectF(x, level, wide, line)
+        d.write(cell, number, "text" if strong else "text-2", font=d.ink.medium if strong else None, right=True)
+        d.areas[n, k] = cell
+        x += wide
+    bottom = max(strip.bottom(), top + d.px(7) + name) + d.px(5)
+    d.line(0, bottom, d.width, bottom)
+    return bottom
+
+
+# dots
+
+
+def _dots(d: Drawing, chart: Dots) -> None:
+    """A row each: its name, and a mark on the axis with its figure, before the norm."""
+    if not chart.rows:
+        d.height = d.ink.line
+        return
+    line = d.ink.line
+    names = max(d.wide(row.label) for row in chart.rows) + d.px(12)
+    left = min(names, 0.4 * d.width)
+    tail = max(d.wide(row.figure, d.ink.medium) for row in chart.rows) + d.px(14)
+    right = max(d.width - min(tail, 0.3 * d.width) * 0.5, left + d.px(40))
+
+    def x(value: float) -> float:
+        return left + chart.share(value) * (right - left - d.px(10)) + d.px(5)
+
+    rows, top = [], line + d.px(4)
+    for row in chart.rows:
+        high = max(d.high(row.label, left - d.px(10)) + d.px(10), d.px(26))
+        rows.append((row, top, high))
+        top += high
+    for row, start, high in rows:
+        if row.low is not None and row.high is not None:
+            pad = d.px(4) if row.low == row.high else 0.0
+            d.fill(QRectF(x(row.low) - pad, start, x(row.high) - x(row.low) + 2 * pad, high), "bg-3")
+    _axis(d, chart, x, top)
+    for n, (row, start, high) in enumerate(rows):
+        _mark(d, n, row, start, high, left, x)
+    d.height = top + 2
+
+
+def _axis(d: Drawing, chart: Dots, x: Callable[[float], float], bottom: float) -> None:
+    line, free = d.ink.line, -1.0
+    shown: list[tuple[float, float]] = []
+    for value, label in chart.ticks:
+        d.line(x(value), line + d.px(4), x(value), bottom)
+        wide = d.wide(label)
+        at = min(x(value) - wide / 2, d.width - wide)
+        if at >= free:
+            d.write(QRectF(at - 1, 0, wide + 2, line), label, "text-3", centre=True)
+            shown.append((at, at + wide))
+            free = at + wide + d.px(6)
+    normed = [(row.low, row.high) for row in chart.rows if row.low is not None and row.high is not None]
+    if chart.band and normed and len(set(normed)) == 1:
+        centre, wide = (x(normed[0][0]) + x(normed[0][1])) / 2, d.wide(chart.band)
+        box = QRectF(centre - wide / 2, 0, wide, line)
+        if all(box.right() + 3 < first or last + 3 < box.left() for first, last in shown):
+            d.write(box.adjusted(-1, 0, 1, 0), chart.band, "text-3", centre=True)
+
+
+def _mark(d: Drawing, n: int, row: Dot, top: float, high: float, left: float, x: Callable[[float], float]) -> None:
+    middle = top + high / 2
+    d.write(QRectF(0, top, left - d.px(10), high), row.label, "text", wrap=True)
+    font = d.ink.medium if row.strong else d.ink.small
+    wide = d.wide(row.figure, font)
+    place = x(row.value) if row.value is not None else left
+    start = place + d.px(10)
+    if start + wide > d.width:
+        start = max(place - d.px(10) - wide, left - d.px(8))
+    d.write(QRectF(start, top, wide + 2, high), row.figure, "text", font=font)
+    if row.value is not None:
+        d.dot(row, place, middle)
+    size = d.px(6)
+    d.boxes[n, 0] = QRectF(place - size, middle - size, 2 * size, 2 * size)
+    d.areas[n, 0] = QRectF(0, top, d.width, high)
+    d.line(0, top + high, d.width, top + high)

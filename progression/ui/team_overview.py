@@ -1,0 +1,197 @@
+"""The front of *Team*: six key figures, who is without an active intervention, duties met, caseloads against norms.
+
+Every figure and every part of a picture opens the list behind it, beside the page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QVBoxLayout, QWidget
+
+from progression.charts import team as pictures
+from progression.charts.bars import Bars, Dots
+from progression.desk.team_overview import PERIODS, TeamOverview
+from progression.ui import kit, theme
+from progression.ui.page import Context
+from progression.ui.team_figures import KeyFigures
+from progression.ui.team_lists import ListPanel, listed
+from progression.ui.team_panels import ChartPanel
+
+BESIDE = 880  # px at 100 %: narrower, the pictures stand below each other
+EVERYBODY = "\0"  # of the chooser of teams
+Open = Callable[[QWidget, QWidget], None]
+
+
+class TeamFront(QWidget):
+    """Shows a `desk.team_overview.TeamOverview`. `named`: the team's name, or "" for everybody; `colleague`: a person
+    key to be shown among the colleagues; `opened`: a citizen."""
+
+    named = Signal(str)
+    colleague = Signal(str)
+    opened = Signal(str, str)
+
+    def __init__(self, context: Context, open_panel: Open) -> None:
+        super().__init__()
+        self.context, self._open_panel = context, open_panel
+        self.value: TeamOverview | None = None
+        self.facts = kit.label("", "body", "text-2")
+        self.team, self.period = QComboBox(), QComboBox()
+        self.team.currentIndexChanged.connect(lambda _n: self.refresh())
+        self.period.currentIndexChanged.connect(lambda _n: self.refresh())
+        self.figures = KeyFigures()
+        self.figures.picked.connect(self.open_list)
+        self.unused, self.duties, self.loads = ChartPanel(), ChartPanel(), ChartPanel()
+        self.unused.picked.connect(self.open_list)
+        self.duties.picked.connect(self.open_list)
+        self.loads.picked.connect(self.colleague)
+        self._empty = kit.wrapped("", "body", "text-2")
+        self._build()
+
+    @property
+    def head(self) -> tuple[QWidget, ...]:
+        """What stands in the page's head: who it is about, and the choosers."""
+        return self.facts, self.team, self.period
+
+    def _build(self) -> None:
+        self._inside = QWidget()
+        box = QVBoxLayout(self._inside)
+        box.setContentsMargins(0, 4, 24, 24)
+        box.setSpacing(16)
+        self._full = QWidget()
+        full = QVBoxLayout(self._full)
+        full.setContentsMargins(0, 0, 0, 0)
+        full.setSpacing(16)
+        full.addWidget(self.figures)
+        full.addWidget(kit.rule(True))
+        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._columns.setSpacing(40)
+        left = kit.column(32)
+        left.addWidget(self.unused)
+        left.addWidget(self.duties)
+        left.addStretch(1)
+        right = kit.column(32)
+        right.addWidget(self.loads)
+        right.addStretch(1)
+        self._columns.addLayout(left, 58)
+        self._columns.addLayout(right, 42)
+        full.addLayout(self._columns)
+        box.addWidget(self._empty)
+        box.addWidget(self._full)
+        box.addStretch(1)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(kit.scrolled(self._inside))
+        self._full.hide()
+
+    # asking
+
+    def refresh(self) -> None:
+        """Ask again for the team and the months chosen; the first time for one's own team."""
+        from progression.desk import team_overview
+
+        chosen = self.team.currentData()
+        team = None if chosen in (None, EVERYBODY) else chosen
+        months = self.period.currentData() or max(PERIODS)
+        self.context.run(team_overview.page, team, months, own=self.value is None, done=self.show_value)
+
+    def show_value(self, value: TeamOverview) -> None:
+        """Show a page of values."""
+        self.value = value
+        self.retranslate()
+
+    # showing
+
+    def retranslate(self) -> None:
+        """Say everything again in the reader's language."""
+        w, value = self.context.words, self.value
+        self._choosers()
+        self._full.setVisible(value is not None and value.citizens > 0)
+        if value is None or not value.citizens:
+            none = w.t("There are no citizens yet. Add the first one on the page Today, or import them under Settings.")
+            kit.set_text(self._empty, none if value is not None else w.t("Counting …"))
+            kit.set_text(self.facts, "")
+            return
+        kit.set_text(self._empty, "")
+        citizens = w.tn("{n} citizen", "{n} citizens", value.citizens)
+        people = w.tn("{n} caseworker", "{n} caseworkers", value.caseworkers)
+        kit.set_text(
+            self.facts, w.t("{citizens}, {people}, {day}", citizens=citizens, people=people, day=w.date(value.today))
+        )
+        self.named.emit("" if value.team is None else value.team or w.t("(no team)"))
+        self.figures.show_value(w, value)
+        self._pictures(value)
+
+    def _choosers(self) -> None:
+        w, value = self.context.words, self.value
+        teams = value.teams if value is not None else ()
+        chosen = EVERYBODY if value is None or value.team is None else value.team
+        rows = [(EVERYBODY, w.t("All teams")), *((team, team or w.t("(no team)")) for team in teams)]
+        _fill(self.team, rows, chosen)
+        self.team.setAccessibleName(w.t("Team"))
+        self.team.setVisible(len(teams) > 1)
+        months = [(n, w.t("Last {n} months", n=n)) for n in sorted(PERIODS, reverse=True)]
+        _fill(self.period, months, self.period.currentData() or max(PERIODS))
+        self.period.setAccessibleName(w.t("How far back"))
+        self.period.setVisible(value is not None and value.citizens > 0)
+
+    def _pictures(self, value: TeamOverview) -> None:
+        w = self.context.words
+        counts = {state: sum(one.state == state for one in value.without) for state in ("passive", "waiting", "exempt")}
+        links = [
+            ("passive", w.tn("Show the {n} passive", "Show the {n} passive", counts["passive"])),
+            ("waiting", w.tn("{n} waiting", "{n} waiting", counts["waiting"])),
+            ("exempt", w.tn("{n} exempt", "{n} exempt", counts["exempt"])),
+        ]
+        self._show(self.unused, pictures.unused(value.shares, w), [(key, text) for key, text in links if counts[key]])
+        self._show(self.duties, pictures.met(value.timeliness, value.month, w))
+        held = [pictures.Held(one.key, one.name, len(one.citizens), one.low, one.high) for one in value.loads]
+        self._show(self.loads, pictures.caseloads(held, w))
+
+    def _show(self, panel: ChartPanel, chart: Bars | Dots, links: list[tuple[str, str]] | None = None) -> None:
+        panel.show_chart(self.context.words, chart, links or [])
+
+    def open_list(self, key: str) -> None:
+        """Open the list behind a figure or a part of a picture."""
+        from progression.desk import team_overview
+
+        if self.value is None:
+            return
+        found = listed(self.context.words, self.value, key)
+        panel = ListPanel(self.context.words, found)
+        panel.opened.connect(self.opened)
+        panel.colleague.connect(self.colleague)
+        shown = self.value.flags if key == "flags" else ()
+        self.context.run(team_overview.looked, key, shown)
+        self._open_panel(panel, panel.first)
+
+    # room
+
+    def restyle(self) -> None:
+        """Take over theme and text size."""
+        self.figures.restyle()
+        for panel in (self.unused, self.duties, self.loads):
+            panel.restyle()
+        self._place()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place()
+
+    def _place(self) -> None:
+        beside = self.width() >= theme.current().px(BESIDE)
+        way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        if self._columns.direction() != way:
+            self._columns.setDirection(way)
+
+
+def _fill(box: QComboBox, rows: list, chosen: object) -> None:
+    """Set what can be chosen and what is, without a signal, and only where it is another: an open list stays."""
+    with QSignalBlocker(box):
+        if [(box.itemData(n), box.itemText(n)) for n in range(box.count())] != rows:
+            box.clear()
+            for key, text in rows:
+                box.addItem(text, key)
+        box.setCurrentIndex(max(0, next((n for n, (key, _text) in enumerate(rows) if key == chosen), 0)))
