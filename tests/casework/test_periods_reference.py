@@ -203,8 +203,8 @@ def test_shares_by_month_are_counted_day_by_day(cases, months) -> None:
     for rows, opened, closed, (shut, again) in cases:
         last = LENGTH if closed is None else closed
         marked = [(r.start.toordinal(), r.end.toordinal() if r.end else 10**7, kind_of(TYPES[r.type])) for r in rows]
-        made.append(passive.Case(marked, day(opened).toordinal(), day(last).toordinal(), closed is None,
-                                 [(day(shut).toordinal(), day(again).toordinal())] if again >= shut else []))  # fmt: skip
+        stretch = [(day(shut).toordinal(), day(again).toordinal())] if again >= shut else []
+        made.append(passive.Case(marked, day(opened).toordinal(), day(last).toordinal(), closed is None, stretch))
         for n, state in enumerate(states_by_day(rows, last, closed is None, opened), opened):
             if state == "active" or not shut <= n <= again:
                 days.append((len(made), day(n), state))
