@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,50 @@ from progression.words.callin import CallInLetter
 
 if TYPE_CHECKING:
     from progression.desk.duties import CallIn
+
+
+@dataclass(frozen=True, slots=True)
+class CallInPage:
+    """Whom to call in, the oldest first. `names`: person key -> name; `me`: person key, "" where not known."""
+
+    today: dt.date
+    rows: tuple[CallIn, ...]
+    names: Mapping[str, str]
+    me: str
+
+
+def page(session: Session) -> CallInPage:
+    """Return everybody whose conversation is overdue and not planned; one look, one line in the access log."""
+    from progression.desk import duties, people
+    from progression.store.access import Act
+
+    rows = duties.call_in(session)
+    session.vault.log(Act("view", purpose="call-in list"))
+    return CallInPage(session.today(), rows, dict(people.names(session)), people.me(session))
+
+
+def preview(session: Session, citizen: str) -> CallInLetter:
+    """Return what the letter says, for a person to look at; a line in the access log. Raises as `letter`."""
+    from progression.store.access import Act
+
+    found = letter(session, citizen)
+    session.vault.log(Act("view", citizen, purpose="call-in letter"))
+    return found
+
+
+def save(session: Session, citizen: str, found: CallInLetter, path: Path, language: str | None = None) -> Path:
+    """Write a letter as it was shown, as text where the file is called .txt, else as PDF; the export is logged first.
+
+    Raises KnownError("file.unwritable", file).
+    """
+    from progression.reports import document
+    from progression.reports.callin import callin_pdf
+
+    w = Words(language or session.language)
+    content = callin.text(w, found).encode("utf-8") if path.suffix.lower() == ".txt" else callin_pdf(found, w)
+    _logged(session, citizen)
+    document.write(content, path)
+    return path
 
 
 def letter(
@@ -71,11 +116,16 @@ def pdf(session: Session, citizen: str, language: str | None = None) -> bytes:
 
 
 def write_letters(
-    session: Session, called: Sequence[CallIn], folder: Path, language: str | None = None
+    session: Session,
+    called: Sequence[CallIn],
+    folder: Path,
+    language: str | None = None,
+    progress: Callable[[int, int], None] | None = None,
 ) -> tuple[Path, ...]:
     """Write a PDF and a text for each citizen into a folder, named by number, and return their paths.
 
-    Raises KnownError("file.unwritable", file).
+    `progress(done, total)` after each citizen; what it raises stops the writing, and what is written stays. Raises
+    KnownError("file.unwritable", file).
     """
     from progression.reports import document
     from progression.reports.callin import callin_pdf
@@ -85,7 +135,7 @@ def write_letters(
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise KnownError("file.unwritable", file=str(folder)) from error
-    for one in called:
+    for done, one in enumerate(called, 1):
         found = letter(session, one.citizen)
         _logged(session, one.citizen)
         name = re.sub(r"[^\w-]", "_", one.number)
@@ -95,6 +145,8 @@ def write_letters(
         ):
             document.write(content, path)  # complete or not at all
             written.append(path)
+        if progress is not None:
+            progress(done, len(called))
     return tuple(written)
 
 

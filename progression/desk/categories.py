@@ -21,9 +21,9 @@ from progression.words import Words
 from progression.words import uses as said
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Mapping
+    from collections.abc import Container, Mapping, Sequence
 
-    from progression.casework.values import InterventionType
+    from progression.casework.values import CategoryMembership, InterventionType
     from progression.store.uses import Used
 
 KINDS = frozenset({"category", "setting", "citizen"})
@@ -63,13 +63,16 @@ def page(session: Session) -> Categories:
     """Return the set in force with what uses each category. Nothing about one person, so nothing is logged."""
     from progression.store import queries, uses
 
-    w, found, counts = Words(session.language), in_force(session), uses.of_categories(session.vault)
+    w, found, written = Words(session.language), in_force(session), uses.of_categories(session.vault)
     rules = queries.ruleset(session.vault).rules
+    who: dict[str, set[str]] = {}
+    for name, citizens in written.items():
+        who.setdefault(found.code_of(name), set()).update(citizens)
     lines = []
     for place, one in enumerate(found.categories):
         naming = dict.fromkeys(w.pick(rule.text) for rule in rules if one.code in rule.categories)
-        lines.append(Line(place, one, counts.get(one.code, uses.Used()), tuple(naming)))
-    others = {code: used.citizens for code, used in sorted(counts.items()) if code not in found.codes}
+        lines.append(Line(place, one, uses.Used(citizens=len(who.get(one.code, ()))), tuple(naming)))
+    others = {name: len(citizens) for name, citizens in written.items() if not found.code_of(name)}
     types = queries.intervention_types(session.vault)
     return Categories(found, tuple(lines), types, others, session.today())
 
@@ -80,7 +83,7 @@ def follows(one: Category, types: Mapping[str, InterventionType], w: Words) -> s
 
 
 def save_file(session: Session, path: Path) -> None:
-    """Write the set in force as a TOML file to edit; it names no citizen. Raises KnownError("file.unwritable", file)."""
+    """Write the set in force as a TOML file to edit: no citizen is in it. Raises KnownError("file.unwritable")."""
     from progression.reports import document
 
     document.write(source(session).encode("utf-8"), path)
@@ -145,6 +148,8 @@ def install_shipped(session: Session, name: str, *, keep: bool = False) -> Chang
 def save(session: Session, one: Category, place: int | None = None) -> Changes:
     """Change the row at `place` of the set in force, or add one (None; without a code it gets one made of its name).
 
+    A citizen's category that is written by a name the set no longer has is written by its code, in the same act.
+
     Raises KnownError "category.invalid" (faults), "category.unknown" (name) where the set has no such row any more.
     """
     found = in_force(session)
@@ -167,7 +172,17 @@ def save(session: Session, one: Category, place: int | None = None) -> Changes:
     except KnownError as error:  # dated rows of one code must follow each other; said at the fields of this one
         dates = tuple(Fault(f.key.rpartition(".")[2], f.what, f.value, f.expected) for f in error.fields["faults"])
         raise KnownError("category.invalid", faults=dates) from error
-    return _write(session, toml)
+    renamed = place is not None and found.categories[place].name != given.name
+    return _write(session, toml, _written_by_name(session, found) if renamed else ())
+
+
+def _written_by_name(session: Session, before: CategorySet) -> list[CategoryMembership]:
+    """Citizens' categories that stand there by name, each by its code: the name is about to become another."""
+    from progression.store import queries
+
+    rows = queries.categories(session.vault)
+    codes = {row.category: before.code_of(row.category) for row in rows}
+    return [replace(row, category=code) for row in rows if (code := codes[row.category]) and code != row.category]
 
 
 def _texts(texts: Mapping[str, str]) -> dict[str, str]:
@@ -213,9 +228,14 @@ def _toml(session: Session, found: CategorySet) -> str:
     return category_text.to_toml(found, category_text.comments_before(source(session)))
 
 
-def _write(session: Session, toml: str) -> Changes:
+def _write(session: Session, toml: str, memberships: Sequence[CategoryMembership] = ()) -> Changes:
+    """One act; every citizen it reaches has a line in the log."""
     from progression.store import kinds
     from progression.store.access import Act
 
-    written = session.vault.append([kinds.categories(session.vault, toml)], Act("change", purpose="categories"))
-    return Changes(KINDS, frozenset(), tuple(event.id for event in written))
+    events = [kinds.categories(session.vault, toml), *map(kinds.to_event, memberships)]
+    written = session.vault.append(events, Act("change", purpose="categories"))
+    citizens = dict.fromkeys(one.citizen for one in memberships)
+    for citizen in citizens:
+        session.vault.log(Act("change", citizen, purpose="categories"))
+    return Changes(KINDS, frozenset(citizens), tuple(event.id for event in written))

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from progression.store.undoing import Written
 
 _DAY = dt.timedelta(days=1)
+CHECKED_DAYS = 365  # a hand-over older than this is no longer asked about
 _WRITTEN = ("assignment.set", "conversation.set")
 KINDS = frozenset({"assignment", "conversation", "handover", "person"})
 
@@ -130,10 +131,10 @@ def take_back(session: Session, identity: str) -> Changes:
         events += [one.id for one in before if _belongs(row, one)]
         events.append(row.event)
     back = undoing.restoring(session.vault, events)
-    session.vault.append(back, Act("change", found[0].citizen, purpose="handover taken back"))
+    written = session.vault.append(back, Act("change", found[0].citizen, purpose="handover taken back"))
     for row in found[1:]:
         session.vault.log(Act("change", row.citizen, purpose="handover taken back"))
-    return Changes(KINDS, frozenset(row.citizen for row in found))
+    return Changes(KINDS, frozenset(row.citizen for row in found), tuple(event.id for event in written))
 
 
 def listing(session: Session, citizen: str | None = None) -> list[Handover]:
@@ -143,14 +144,50 @@ def listing(session: Session, citizen: str | None = None) -> list[Handover]:
     return sorted(queries.handovers(session.vault, citizen), key=lambda h: (h.date, h.event), reverse=True)
 
 
+@dataclass(frozen=True, slots=True)
+class Ticking:
+    """A hand-over with what of its checklist is done. `name`, `number`: of the citizen."""
+
+    handover: Handover
+    name: str
+    number: str
+
+    @property
+    def done(self) -> tuple[str, ...]:
+        """The codes that are done."""
+        return checklists.read(self.handover.checklist)
+
+    @property
+    def left(self) -> int:
+        """How many things of the checklist are not done."""
+        return len(set(checklists.HANDOVER) - set(self.done))
+
+
+def checklists_of(session: Session) -> tuple[Ticking, ...]:
+    """Return the latest hand-over of every open case within a year back, the newest first: those with something left,
+    then those that are done. Later ones stand in the place of earlier ones."""
+    from progression.store import queries
+
+    today = session.today()
+    open_cases = {
+        one.citizen: one for one in queries.citizens(session.vault) if not one.case_closed or one.case_closed >= today
+    }
+    newest: dict[str, Handover] = {}
+    for row in reversed(listing(session)):
+        if row.citizen in open_cases and (today - row.date).days <= CHECKED_DAYS:
+            newest[row.citizen] = row
+    found = [Ticking(row, open_cases[who].name, open_cases[who].number) for who, row in newest.items()]
+    return tuple(sorted(found, key=lambda one: (one.left == 0, -one.handover.date.toordinal(), one.number)))
+
+
 def tick(session: Session, handover: Handover, done: Iterable[str]) -> Changes:
     """Keep what of the checklist is done."""
     from progression.store import kinds
     from progression.store.access import Act
 
     changed = replace(handover, checklist=checklists.written(done, checklists.HANDOVER))
-    session.vault.append([kinds.to_event(changed)], Act("change", handover.citizen))
-    return Changes(frozenset({"handover"}), frozenset({handover.citizen}))
+    written = session.vault.append([kinds.to_event(changed)], Act("change", handover.citizen))
+    return Changes.of({"handover"}, handover.citizen, written)
 
 
 def _belongs(row: Handover, written: Written) -> bool:

@@ -95,5 +95,5 @@ def save(session: Session, review: CaseReview, done: Iterable[str] = ()) -> Chan
         faults.append(Fault("reviewer", "fault.own_case", named.reviewer))
     if faults:
         raise KnownError("review.invalid", faults=tuple(faults))
-    session.vault.append([kinds.to_event(named)], Act("change" if named.event else "add", named.citizen, "review"))
-    return Changes(frozenset({"review"}), frozenset({named.citizen}))
+    act = Act("change" if named.event else "add", named.citizen, "review")
+    return Changes.of({"review"}, named.citizen, session.vault.append([kinds.to_event(named)], act))

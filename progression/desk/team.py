@@ -6,21 +6,24 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from progression.casework.values import Person
-from progression.desk import caseload, people, reviews
+from progression.desk import caseload, handover, people, reviews
 from progression.desk.caseload import CaseloadPage
+from progression.desk.handover import Ticking
 from progression.desk.reviews import ReviewPage
 from progression.desk.session import Session
 
 
 @dataclass(frozen=True, slots=True)
 class TeamPage:
-    """`colleagues` by name, in or out of a caseload; `names`: key -> name; `me`: person key, "" where not known."""
+    """`colleagues` by name, in or out of a caseload; `names`: key -> name; `me`: person key, "" where not known.
+    `handovers`: what of their checklists is done."""
 
     loads: CaseloadPage
     reviews: ReviewPage
     colleagues: tuple[Person, ...]
     names: Mapping[str, str]
     me: str
+    handovers: tuple[Ticking, ...] = ()
 
 
 def page(session: Session) -> TeamPage:
@@ -32,4 +35,5 @@ def page(session: Session) -> TeamPage:
         colleagues=tuple(everybody),
         names=people.names(session),
         me=people.me(session),
+        handovers=handover.checklists_of(session),
     )

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Used:
-    """`interventions` of how many `citizens`, and `offers`; of a category: `citizens` who are or have been in it."""
+    """`interventions` of how many `citizens`, and `offers`; of a category only `citizens`, now or before."""
 
     interventions: int = 0
     citizens: int = 0
@@ -30,10 +30,12 @@ def of_types(v: Vault) -> dict[str, Used]:
     return found | {code: Used(offers=n) for code, n in named.items() if code not in found}
 
 
-def of_categories(v: Vault) -> dict[str, Used]:
-    """Return code -> how many citizens are or have been in it."""
-    rows = v.rows("SELECT category, count(DISTINCT citizen) FROM category GROUP BY category")
-    return {code: Used(citizens=n) for code, n in rows}
+def of_categories(v: Vault) -> dict[str, set[str]]:
+    """Return what stands as a citizen's category, a code or a name as written -> who is or has been in it."""
+    found: dict[str, set[str]] = {}
+    for written, citizen in v.rows("SELECT DISTINCT category, citizen FROM category ORDER BY category, citizen"):
+        found.setdefault(written, set()).add(citizen)
+    return found
 
 
 def of_providers(v: Vault) -> Mapping[str, Used]:

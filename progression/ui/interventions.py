@@ -126,7 +126,7 @@ class AddIntervention(Panel):
         self.citizen, self.types, self.changed = citizen, types, change
         self.who = ListField(words, citizens)
         self.type, self.offer, self.sector = QComboBox(), QComboBox(), QComboBox()
-        fill(self.type, _choices(words, types))
+        fill(self.type, _choices(words, types, change.type if change else ""))
         fill(self.offer, [("", words.t("No particular offer")), *offers])
         fill(self.sector, [("", words.t("Not said")), *((code, words.t(text)) for code, text in SECTORS.items())])
         self.title, self.provider, self.contact, self.external = QLineEdit(), QLineEdit(), QLineEdit(), QLineEdit()
@@ -307,8 +307,10 @@ def fill(box: QComboBox, choices: Sequence[tuple[str, str]]) -> None:
     box.view().setMinimumWidth(widest + 40)
 
 
-def _choices(words: Words, types: Mapping[str, InterventionType]) -> list[tuple[str, str]]:
-    """Every type with its BIP kind before it, in the order of the catalogue; what is no intervention stands last."""
+def _choices(words: Words, every: Mapping[str, InterventionType], now: str) -> list[tuple[str, str]]:
+    """Every type in use, and `now`, with its BIP kind before it, in the order of the catalogue; what is no intervention
+    stands last."""
+    types = {code: kind for code, kind in every.items() if not kind.retired or code == now}
     made = [
         (code, words.t("{kind}: {name}", kind=words.t(BIP_TYPES[kind.bip_type]), name=words.pick(kind.name)))
         for code, kind in types.items()

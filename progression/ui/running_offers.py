@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
@@ -18,6 +19,7 @@ from progression.errors import Fault
 from progression.ui import kit
 from progression.ui.interventions import Panel, fill
 from progression.ui.interventions_fields import DateField, parse_hours
+from progression.ui.running_panel import going
 from progression.ui.running_side import Cell, SideEntry
 from progression.ui.strategy import StrategyPicture
 from progression.words import Words, folding
@@ -70,8 +72,10 @@ class ProvidersView(Listed):
             run = w.tn("{n} intervention", "{n} interventions", one.running) if one.running else w.t("nothing runs")
             whose = w.tn("{n} citizen", "{n} citizens", one.citizens) if one.running else ""
             registered = "" if one.provider.id else w.t("not registered yet")
+            if one.provider.end is not None and not going(one.provider, page.today):
+                registered = w.t("nothing new since {day}", day=w.date(one.provider.end))
             cells = (
-                Cell(one.provider.name, contact or registered, True),
+                Cell(one.provider.name, " · ".join(part for part in (contact, registered) if part), True),
                 Cell(run, whose),
                 Cell(ending, w.tn("{n} offer", "{n} offers", one.offers) if one.offers else ""),
             )
@@ -158,7 +162,11 @@ class OfferPanel(Panel):
         self.offer, self.types = offer, types
         self.name, self.provider, self.places, self.contact = QLineEdit(), QLineEdit(), QLineEdit(), QLineEdit()
         self.type, self.start, self.end = QComboBox(), DateField(words, today), DateField(words, today)
-        kinds = [(code, words.pick(kind.name)) for code, kind in types.items() if not kind.state]
+        kinds = [
+            (code, words.pick(kind.name))
+            for code, kind in types.items()
+            if not kind.state and (not kind.retired or code == offer.type)
+        ]
         fill(self.type, [("", t("Not said")), *kinds])
         self.type.setCurrentIndex(max(0, self.type.findData(offer.type)))
         for control, text in ((self.name, offer.name), (self.provider, offer.provider), (self.contact, offer.contact)):
@@ -210,7 +218,7 @@ class ProviderPanel(Panel):
     ready = Signal(object)
     removed = Signal(object)
 
-    def __init__(self, words: Words, provider: Provider) -> None:
+    def __init__(self, words: Words, provider: Provider, today: date) -> None:
         t = words.t
         super().__init__(words, t("Change provider") if provider.event else t("New provider"), t("Save provider"))
         self.provider = provider
@@ -218,12 +226,22 @@ class ProviderPanel(Panel):
         self.texts = {key: QLineEdit(getattr(provider, key)) for key in captions}
         for key, control in self.texts.items():
             self.add_field(key, captions[key], control)
+        if provider.id:
+            self.fields["name"].control.setToolTip(t("What runs there follows the new name."))
+        self.end = DateField(words, today)
+        self.end.put(provider.end)
+        self.add_field("end", t("Last day something is started there"), self.end, t("Empty while it goes on."))
         self.finish()
         _removable(self, bool(provider.event), t("Delete provider"), lambda: self.removed.emit(provider))
 
     def send(self) -> None:
         self.clear_faults()
-        made = replace(self.provider, **{key: control.text().strip() for key, control in self.texts.items()})
+        end, wrong = self.end.read()
+        if wrong:
+            self.fields["end"].say(wrong)
+            return
+        typed: dict[str, Any] = {key: control.text().strip() for key, control in self.texts.items()}
+        made = replace(self.provider, end=end, **typed)
         found: tuple[Fault, ...] = checks.blocking(checks.provider(made))
         if not self.say_faults(found):
             self.save.setEnabled(False)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
+from progression.casework.values import Provider
 from progression.charts.phrases import period
 from progression.desk.interventions_page import InterventionsPage, RunningRow
+from progression.errors import KnownError
 from progression.ui import kit, running_rows, theme
 from progression.ui.interventions import AddIntervention, EndIntervention, Panel
+from progression.ui.saying import sentence
 from progression.words import Words
 from progression.words.interventions import SECTORS
 
@@ -25,11 +29,12 @@ class RowPanel(QWidget):
     citizen = Signal()
     change = Signal()
     end = Signal()
+    withdraw = Signal()
 
     def __init__(self, words: Words, page: InterventionsPage, row: RunningRow) -> None:
         super().__init__()
         self.row = row
-        self.language = words.language
+        self.words, self.language = words, words.language
         w = words
         title = running_rows.title(w, page, row)
         self.setAccessibleName(title)
@@ -44,15 +49,29 @@ class RowPanel(QWidget):
         self.open_button = kit.button(w.t("Open the citizen"), icon="user")
         self.change_button = kit.button(w.t("Change"), icon="pencil")
         self.end_button = kit.button(w.t("End it"))
+        self.withdraw_button = kit.button(w.t("Delete: registered by mistake"), "quiet", icon="trash-2")
         self.close_button = kit.button(w.t("Close"), "quiet")
+        self.message = kit.wrapped("", "dense", "error")
+        self.message.hide()
         self.open_button.clicked.connect(self.citizen)
         self.change_button.clicked.connect(self.change)
         self.end_button.clicked.connect(self.end)
+        self.withdraw_button.clicked.connect(self.withdraw)
         self.close_button.clicked.connect(self.cancelled)
         box.addSpacing(8)
-        for made in (self.open_button, self.change_button, self.end_button, self.close_button):
+        buttons = (self.open_button, self.change_button, self.end_button, self.withdraw_button, self.close_button)
+        for made in buttons:
             box.addWidget(made)
+        box.addWidget(self.message)
         box.addStretch(1)
+
+    def refused(self, error: BaseException) -> bool:
+        """Say why it could not be done; False for what is not known: a bug."""
+        if not isinstance(error, KnownError):
+            return False
+        self.message.setText(sentence(self.words, error))
+        self.message.show()
+        return True
 
     @staticmethod
     def _lines(w: Words, page: InterventionsPage, row: RunningRow) -> list[str]:
@@ -117,12 +136,12 @@ class SidePanel(QFrame):
         kit.clear(self._box)
         self.closed.emit()
 
-    def saved(self, panel: Panel) -> None:
+    def saved(self, panel: Panel | RowPanel) -> None:
         """What the panel held is saved: put it away, unless another one has been opened since."""
         if self.panel is panel:
             self.close_panel()
 
-    def refused(self, panel: Panel, error: BaseException) -> bool:
+    def refused(self, panel: Panel | RowPanel, error: BaseException) -> bool:
         """Say at the fields why it was not saved; False where nobody took the error."""
         return self.panel is panel and panel.refused(error)
 
@@ -176,4 +195,12 @@ def suggested(words: Words, page: InterventionsPage) -> dict[str, Any]:
         free = "" if one.free is None else words.tn("{n} free place", "{n} free places", one.free)
         name = one.offer.name
         offers.append((one.offer.id, words.t("{name}: {free}", name=name, free=free) if free else name))
-    return {"offers": offers, "providers": [one.provider.name for one in page.providers]}
+    return {
+        "offers": offers,
+        "providers": [one.provider.name for one in page.providers if going(one.provider, page.today)],
+    }
+
+
+def going(provider: Provider, today: date) -> bool:
+    """Whether something new is still started there."""
+    return provider.end is None or provider.end >= today
