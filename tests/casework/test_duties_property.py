@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
+from dataclasses import replace
 
 from duties_reference import Case, closed_office, current
 from duties_reference import easter as easter_by_gauss
@@ -158,6 +159,10 @@ def _sorted(values):
 @settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
 @given(courses(), rules(), category_sets(), days)
 def test_the_quick_way_judges_as_the_slow_one(course, rule_set, categories, as_of):
+    _same(course, rule_set, categories, as_of)
+
+
+def _same(course, rule_set, categories, as_of):
     book = Rulebook.of(rule_set, TYPES, categories)
     slow = Case(course, TYPES, rule_set.rules, categories, as_of).all()
     for history, wanted in ((True, slow), (False, current(slow))):
@@ -165,6 +170,37 @@ def test_the_quick_way_judges_as_the_slow_one(course, rule_set, categories, as_o
         for one in of_course(book, course, as_of, history=history):
             quick[one.rule].append(_told(one))
         assert dict(quick) == {rule: [_told(one) for one in rows] for rule, rows in wanted.items()}
+
+
+HAPPENINGS = ("nothing", "talk", "start", "exempt", "waiting", "exempt until", "waiting until", "close", "close before")
+
+
+def _happens(course, what, day):
+    """The course with one thing more on that very day."""
+    if what == "nothing":
+        return course
+    if what == "talk":
+        return replace(course, conversations=_sorted([*course.conversations, Conversation("c", day, "very", "held")]))
+    if what.startswith("close"):
+        closed = max(day - dt.timedelta(days=what.endswith("before")), course.citizen.benefit_start)
+        return replace(course, citizen=replace(course.citizen, case_closed=closed))
+    code = "mentor" if what == "start" else "fritaget" if what.startswith("exempt") else "venter"
+    first = day - dt.timedelta(days=9) if what.endswith("until") else day
+    row = Intervention("c", "very", code, first, end=day if what.endswith("until") else None)
+    return replace(course, interventions=_sorted([*course.interventions, row]))
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
+@given(courses(), rules(), category_sets(), days, st.data())
+def test_they_agree_on_the_very_day_a_duty_is_due_and_the_days_beside_it(course, rule_set, categories, as_of, data):
+    slow = Case(course, TYPES, rule_set.rules, categories, as_of).all()
+    dues = sorted({one.due for rows in slow.values() for one in rows if one.due is not None})
+    if not dues:
+        return
+    due = data.draw(st.sampled_from(dues))
+    course = _happens(course, data.draw(st.sampled_from(HAPPENINGS)), due)
+    for on in (due - dt.timedelta(days=1), due, due + dt.timedelta(days=1), as_of):
+        _same(course, rule_set, categories, on)
 
 
 def _told(one):
