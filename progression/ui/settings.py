@@ -28,14 +28,18 @@ from progression.ui.passphrase import NewPassphrase
 from progression.ui.preferences import THEME_CHOICES
 from progression.ui.settings_basis import Basis, BasisSection
 from progression.ui.settings_basis import gather as gather_basis
+from progression.ui.settings_categories import CategoriesSection
 from progression.ui.settings_duties import DutyRulesSection
+from progression.ui.settings_types import TypesSection
 from progression.ui.start_steps import LANGUAGE_NAMES
 from progression.words import N_, Words
 from progression.words.naming import called
 
 if TYPE_CHECKING:
+    from progression.desk.categories import Categories
     from progression.desk.duty_rules import Standing as DutyRules
     from progression.desk.session import Session
+    from progression.desk.types import Types
     from progression.desk.vaults import Status
 
 THEME_NAMES = {
@@ -55,6 +59,8 @@ class Facts:
     status: Status
     basis: Basis
     duty_rules: DutyRules
+    types: Types
+    categories: Categories
     show_earlier: bool
     log: tuple[Any, ...]
     names: dict[str, str]
@@ -63,13 +69,15 @@ class Facts:
 
 def gather(session: Session) -> Facts:
     """Everything the page shows, in one go."""
-    from progression.desk import citizens, conversations, duty_rules, settings, vaults
+    from progression.desk import categories, citizens, conversations, duty_rules, settings, types, vaults
 
     w = Words(session.language)
     return Facts(
         status=vaults.status(session),
         basis=gather_basis(session),
         duty_rules=duty_rules.standing(session),
+        types=types.page(session),
+        categories=categories.page(session),
         show_earlier=bool(settings.get(session, conversations.SHOW_EARLIER, False)),
         log=tuple(vaults.access_log(session)[:LOG_SHOWN]),
         names={one.citizen: called(w, one.name, one.number) for one in citizens.listing(session)},
@@ -81,7 +89,7 @@ class SettingsPage(Page):
     """Everything takes effect at once; there is no button to save."""
 
     name = "settings"
-    kinds = frozenset(["setting", "backup", "scale", "estimates", "person"])
+    kinds = frozenset(["setting", "category", "backup", "scale", "estimates", "person"])
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -107,6 +115,7 @@ class SettingsPage(Page):
         self._make_scoring()
         self._make_backup()
         self._make_files()
+        self._make_catalogues()
         self._make_duties()
         self._make_basis()
         self._make_log()
@@ -194,6 +203,14 @@ class SettingsPage(Page):
         self.exporting = ExportSection(self.context)
         self._box.addWidget(self.exporting)
 
+    def _make_catalogues(self) -> None:
+        self._section("types")
+        self.types = TypesSection(self.context)
+        self._box.addWidget(self.types)
+        self._section("categories")
+        self.categories = CategoriesSection(self.context)
+        self._box.addWidget(self.categories)
+
     def _make_duties(self) -> None:
         self._section("duties")
         self.duty_rules = DutyRulesSection(self.context)
@@ -241,6 +258,8 @@ class SettingsPage(Page):
             "backup": w.t("Backup"),
             "import": w.t("Import"),
             "export": w.t("Export"),
+            "types": w.t("Intervention types"),
+            "categories": w.t("Categories"),
             "duties": w.t("Rules and deadlines"),
             "basis": w.t("What the numbers rest on"),
             "log": w.t("Who looked at what"),
@@ -309,6 +328,8 @@ class SettingsPage(Page):
             text = w.t("Last backup {day} at {time}.", day=w.date(local.date()), time=w.clock(local))
             self._backup.setText(text + " " + w.t("One is made each time Progression closes."))
         self._place.setText(w.t("The database lies in {folder}", folder=str(facts.status.folder)))
+        self.types.show_facts(facts.types)
+        self.categories.show_facts(facts.categories)
         self.duty_rules.show_facts(facts.duty_rules)
         self.basis.show_facts(facts.basis)
         self.log.show_lines(w, facts.log, facts.names, facts.accounts)

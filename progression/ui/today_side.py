@@ -123,6 +123,7 @@ class SidePanel(QFrame):
     opened = Signal(str, str)
     marked = Signal(object, str)
     week_asked = Signal()
+    callin_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -157,6 +158,9 @@ class SidePanel(QFrame):
         week.setToolTip("Ctrl+U")
         week.clicked.connect(self.week_asked)
         self._list.addLayout(kit.row(week, 1))
+        call = kit.link(w.t("Whom to call in"))
+        call.clicked.connect(self.callin_asked)
+        self._list.addLayout(kit.row(call, 1))
         self._list.addStretch(1)
         self.restyle()
 
