@@ -13,7 +13,7 @@ from progression.ui import kit, theme
 from progression.words import Words
 from progression.words import team as said
 
-LEAST = 176  # px at 100 %: narrower than this, fewer stand beside each other
+LEAST = 154  # px at 100 %: narrower than this, fewer stand beside each other
 GAP = 16
 
 
@@ -74,6 +74,7 @@ class KeyFigure(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
         self._label = kit.wrapped("", "small", "text-2")
+        self._label.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom)
         self.link = kit.button("", "figure")
         self._unit = kit.label("", "body", "text-2")
         self._below = kit.wrapped("", "small", "text-2")
@@ -84,6 +85,14 @@ class KeyFigure(QWidget):
         box.addWidget(self._below)
         box.addStretch(1)
         self.restyle()
+
+    def label_height(self, width: int) -> int:
+        """How high the label is at a width."""
+        return self._label.heightForWidth(width)
+
+    def level(self, label: int) -> None:
+        """Give the label this height, so that figures beside each other stand on one line."""
+        self._label.setMinimumHeight(label)
 
     def say(self, one: Figure) -> None:
         """Show a figure. The link says all of it to a screen reader."""
@@ -141,6 +150,9 @@ class KeyFigures(QWidget):
         top = 0
         for n in range(0, len(parts), across):
             line = parts[n : n + across]
+            label = max(part.label_height(each) for part in line)
+            for part in line:
+                part.level(label)
             high = max(part.heightForWidth(each) for part in line)
             for k, part in enumerate(line if move else ()):
                 part.setGeometry(QRect(k * (each + GAP), top, each, high))

@@ -149,15 +149,15 @@ def _upright(d: Drawing, chart: Bars) -> None:
         box = QRectF(0, y(value) - line / 2, left - d.px(GAP), line)
         d.write(box, label, "text-3", right=True)
     slot = (right - left) / max(len(chart.bars), 1)
-    free = d.width  # month names from the right: the latest always has its own
-    for n in range(len(chart.bars) - 1, -1, -1):
-        bar, x = chart.bars[n], left + n * slot
-        _column(d, chart, n, QRectF(x + slot * 0.12, top, min(slot * 0.76, d.px(64)), plot), y)
-        wide = d.wide(bar.label)
-        centre = x + slot * 0.12 + min(slot * 0.76, d.px(64)) / 2
-        if centre + wide / 2 + d.px(6) <= free:
-            d.write(QRectF(centre - wide / 2 - 1, bottom + d.px(4), wide + 2, line), bar.label, "text-3", centre=True)
-            free = centre - wide / 2
+    wide = min(slot * 0.76, d.px(64))
+    widest = max((d.wide(bar.label) for bar in chart.bars), default=0.0) + d.px(6)
+    stride = next((n for n in (1, 2, 3, 4, 6) if n * slot >= widest), 12)
+    for n, bar in enumerate(chart.bars):
+        x = left + n * slot + slot * 0.12
+        _column(d, chart, n, QRectF(x, top, wide, plot), y)
+        if (len(chart.bars) - 1 - n) % stride == 0:  # counted from the latest month, which always has its name
+            name, centre = d.wide(bar.label), x + wide / 2
+            d.write(QRectF(centre - name / 2 - 1, bottom + d.px(4), name + 2, line), bar.label, "text-3", centre=True)
     _ends(d, chart, right + d.px(8), gutter, y, bottom)
     d.height = bottom + d.px(4) + line + 2
 

@@ -69,12 +69,12 @@ def _line(w: Words, value: TeamOverview, who: Whose, below: str) -> Line:
     """A citizen, what puts them in the list, and with whom they are."""
     with_whom = value.names.get(who.caseworker, who.caseworker) or w.t("no caseworker")
     name = called(w, who.name, who.number)
-    return Line(name, w.t("{told}. {caseworker}", told=below, caseworker=with_whom), who.citizen, name)
+    return Line(name, w.t("{told} · {caseworker}", told=below, caseworker=with_whom), who.citizen, name)
 
 
 def _flags(w: Words, value: TeamOverview) -> Listed:
     lines = (_line(w, value, one.who, said.flag(w, one)) for one in value.flags)
-    lead = w.t("Open attention points, those that have waited longest first.")
+    lead = w.t("Those that have waited longest first.")
     return Listed("flags", w.t("Open attention points"), lead, tuple(lines))
 
 

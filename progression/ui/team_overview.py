@@ -7,14 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QComboBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QBoxLayout, QComboBox, QLabel, QVBoxLayout, QWidget
 
 from progression.charts import team as pictures
 from progression.charts.bars import Bars, Dots
 from progression.desk.team_overview import PERIODS, TeamOverview
 from progression.ui import kit, theme
+from progression.ui.kit.flow import Flow, Split
 from progression.ui.page import Context
 from progression.ui.team_figures import KeyFigures
 from progression.ui.team_lists import ListPanel, listed
@@ -23,6 +24,24 @@ from progression.ui.team_panels import ChartPanel
 BESIDE = 880  # px at 100 %: narrower, the pictures stand below each other
 EVERYBODY = "\0"  # of the chooser of teams
 Open = Callable[[QWidget, QWidget], None]
+
+
+class OneLine(QLabel):
+    """A text on one line where there is room, else on as many as it takes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("kind", "body")
+        self.setProperty("tone", "text-2")
+        self.setWordWrap(True)
+
+    def sizeHint(self) -> QSize:
+        wide = self.fontMetrics().horizontalAdvance(self.text()) + 4
+        return QSize(wide, self.fontMetrics().lineSpacing())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(80, self.fontMetrics().lineSpacing())
 
 
 class TeamFront(QWidget):
@@ -37,7 +56,8 @@ class TeamFront(QWidget):
         super().__init__()
         self.context, self._open_panel = context, open_panel
         self.value: TeamOverview | None = None
-        self.facts = kit.label("", "body", "text-2")
+        self._from: QWidget | None = None  # where a list was opened from
+        self.facts = OneLine()
         self.team, self.period = QComboBox(), QComboBox()
         self.team.currentIndexChanged.connect(lambda _n: self.refresh())
         self.period.currentIndexChanged.connect(lambda _n: self.refresh())
@@ -50,33 +70,37 @@ class TeamFront(QWidget):
         self._empty = kit.wrapped("", "body", "text-2")
         self._build()
 
-    @property
-    def head(self) -> tuple[QWidget, ...]:
-        """What stands in the page's head: who it is about, and the choosers."""
-        return self.facts, self.team, self.period
-
     def _build(self) -> None:
         self._inside = QWidget()
         box = QVBoxLayout(self._inside)
         box.setContentsMargins(0, 4, 24, 24)
-        box.setSpacing(16)
+        box.setSpacing(12)
+        top, choosers, both = QWidget(), QWidget(), Flow(8)
+        both.addWidget(self.team)
+        both.addWidget(self.period)
+        choosers.setLayout(both)
+        split = Split(12)
+        split.addWidget(self.facts)
+        split.addWidget(choosers)
+        top.setLayout(split)
+        box.addWidget(top)
         self._full = QWidget()
         full = QVBoxLayout(self._full)
         full.setContentsMargins(0, 0, 0, 0)
-        full.setSpacing(16)
+        full.setSpacing(12)
+        full.addWidget(kit.rule(True))
         full.addWidget(self.figures)
         full.addWidget(kit.rule(True))
+        full.addSpacing(4)
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._columns.setSpacing(40)
-        left = kit.column(32)
+        left, right = kit.column(28), kit.column(28)
         left.addWidget(self.unused)
-        left.addWidget(self.duties)
-        left.addStretch(1)
-        right = kit.column(32)
+        right.addWidget(self.duties)
         right.addWidget(self.loads)
-        right.addStretch(1)
-        self._columns.addLayout(left, 58)
-        self._columns.addLayout(right, 42)
+        for column, share in ((left, 46), (right, 54)):
+            column.addStretch(1)
+            self._columns.addLayout(column, share)
         full.addLayout(self._columns)
         box.addWidget(self._empty)
         box.addWidget(self._full)
@@ -165,7 +189,16 @@ class TeamFront(QWidget):
         panel.colleague.connect(self.colleague)
         shown = self.value.flags if key == "flags" else ()
         self.context.run(team_overview.looked, key, shown)
+        self._from = QApplication.focusWidget()
         self._open_panel(panel, panel.first)
+
+    def take_focus(self) -> None:
+        """Put the focus where it was when a list was opened, else on the first figure."""
+        first = self.figures.parts.get("flags")
+        back = self._from if self._from is not None and self.isAncestorOf(self._from) else None
+        target = back or (first.link if first is not None else None)
+        if target is not None:
+            target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # room
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRect, QSize, Signal
+from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
@@ -41,11 +41,13 @@ class Titled(QWidget):
         if title + note + 24 <= width:
             first, second = self.title.heightForWidth(title + 4), self.note.heightForWidth(note + 4)
             if move:
+                self.note.setAlignment(Qt.AlignmentFlag.AlignRight)
                 self.title.setGeometry(QRect(0, 0, title + 4, first))
                 self.note.setGeometry(QRect(width - note - 4, max(0, first - second - 2), note + 4, second))
             return first
         first, second = self.title.heightForWidth(width), self.note.heightForWidth(width) if self.note.text() else 0
         if move:
+            self.note.setAlignment(Qt.AlignmentFlag.AlignLeft)
             self.title.setGeometry(QRect(0, 0, width, first))
             self.note.setGeometry(QRect(0, first, width, second))
         return first + second
