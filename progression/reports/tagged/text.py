@@ -98,6 +98,8 @@ class MarkedText(SpacedText):
         super().__init__(canvas, x, y)
         self.runs = runs
         self._marked: Run | None = None
+        canvas.enter(runs.root.element)  # it has its place before its runs do, also where the first word is a run's
+        canvas.leave()
 
     def _textOut(self, text: str, TStar: int = 0) -> None:  # noqa: N803 reportlab's name
         if text or self._marked is None:
