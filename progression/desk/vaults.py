@@ -105,6 +105,9 @@ def set_passphrase(session: Session, passphrase: str, current: str | None = None
 
 def close(session: Session, *, backup: bool = True) -> None:
     """Close the vault and keep a backup of it."""
+    from progression.desk import pin
+
+    pin.forget(session)
     session.vault.close(backup=backup)
 
 

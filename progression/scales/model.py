@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -11,6 +12,13 @@ NOT_RATED: Literal["not_rated"] = "not_rated"  # "ikke vurderet": a real answer,
 DECLINED: Literal["declined"] = "declined"  # "ønsker ikke at svare": likewise
 Answer = int | Literal["not_rated", "declined"]
 Texts = dict[str, str]  # language code -> text; "da" and "en" are always there
+_ASKED = re.compile(r".*?[?؟？]+", re.DOTALL)  # the question marks of Latin, Arabic and Chinese letters
+
+
+def split_question(text: str) -> tuple[str, str]:
+    """Split a text after its first question mark: the question, and the example that follows it (or "")."""
+    found = _ASKED.match(text)
+    return (found[0], text[found.end() :].strip()) if found else (text, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +52,8 @@ class Indicator:
     steps: tuple[Step, ...]
 
     def question_parts(self, language: str) -> tuple[str, str]:
-        """Split the question to the citizen after its first "?": the question, the example that helps (or "")."""
-        text = self.question.get(language) or self.question.get("da", "")
-        question, mark, example = text.partition("?")
-        return question + mark, example.strip()
+        """Split the question to the citizen: the question itself, and the example that helps (or "")."""
+        return split_question(self.question.get(language) or self.question.get("da", ""))
 
     def step_text(self, value: int) -> Texts:
         """What this step looks like for this indicator; {} for a sum score without step texts."""

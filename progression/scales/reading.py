@@ -17,7 +17,7 @@ from progression.errors import Fault
 from progression.scales.model import Texts
 
 LANGUAGES_NEEDED: tuple[str, ...] = ("da", "en")
-_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z]{2})?")
+LANGUAGE_CODE = re.compile(r"[a-z]{2,3}(-[A-Z]{2})?")
 _CODE = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _PLACE = re.compile(r"\s*\(at line (\d+), column (\d+)\)$|\s*\(at end of document\)$")
 _SHOWN = 80  # characters of a wrong value that a fault repeats
@@ -209,7 +209,7 @@ def read_texts(value: dict[str, Any], path: str, faults: list[Fault]) -> Texts:
             continue
         table.fault(language, "fault.language", None, language=language)
     for language in table.written():
-        if not _LANGUAGE.fullmatch(language):
+        if not LANGUAGE_CODE.fullmatch(language):
             table.fault(language, "fault.unknown_language", language)
             continue
         texts[language] = table.text(language)

@@ -1,8 +1,8 @@
 """Borgerens side: the citizen's questions one at a time, large, on the whole screen, for the citizen to answer.
 
-Nothing here leads to the rest of the program. Esc asks for the passphrase of the one who is logged in; without it the
-only ways are the next question and the one before. Every answer is kept as the citizen's draft the moment it is given,
-and the conversation is finished by the caseworker.
+Nothing here leads to the rest of the program. Esc asks for the code chosen when the side was opened, or for the
+passphrase; without one of them the only ways are the next question and the one before. Every answer is kept as the
+citizen's draft the moment it is given, and the conversation is finished by the caseworker.
 """
 
 from __future__ import annotations
@@ -14,20 +14,26 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from progression.casework.values import DECLINED, Answer, Mode
-from progression.desk import conversations, vaults
+from progression.desk import conversations, pin, vaults
+from progression.desk import languages as tongues
+from progression.desk.languages import Offered
 from progression.desk.pages import Sheet
-from progression.ui.answering_parts import ChoiceButton, Dots, WayBack
+from progression.desk.pin import Standing, Tried
+from progression.scales.languages import SideLanguage, shipped
+from progression.scales.model import split_question
+from progression.ui import letters
+from progression.ui.answering_pages import LOW, LanguagePage, ModePage, QuestionPage, ThanksPage
+from progression.ui.answering_parts import Dots
 from progression.ui.conversation_header import MODES
 from progression.ui.conversation_keeping import Keeper
-from progression.ui.kit import Segmented, button, label, wrapped
-from progression.ui.kit.texts import set_property
+from progression.ui.kit import Segmented, button, label
 from progression.ui.page import Context
+from progression.ui.pin_pages import ChoosePin, WayBack
 from progression.ui.saying import sentence
 from progression.ui.scoring_state import Scoring
-from progression.words import LANGUAGES, Words
 
-MODE, QUESTION, THANKS = range(3)
-LOW, LOWEST = 640, 420  # px at 100 %; on a lower screen, or with larger text, the question is written smaller
+MODE, QUESTION, THANKS, LANGUAGE, CHOOSE, BACK = range(6)
+_LEFT, _RIGHT = Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft
 
 
 class CitizenSide(QWidget):
@@ -41,125 +47,117 @@ class CitizenSide(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.context = context
-        self.words = Words(context.words.language)
         self.state: Scoring | None = None
         self._citizen, self._day = citizen, day
         self._given_back = False
+        self._before = MODE  # the page under the caseworker's
+        self._offered: tuple[SideLanguage, ...] = shipped()
+        self.language = next(one for one in self._offered if one.code == context.words.language)
         self.keeper = Keeper(context, self)
         self.dots, self.count = Dots(), label("", "body", "text-2")
-        self.languages = Segmented([(code, _own_name(code)) for code in LANGUAGES])
-        self.languages.choose(self.words.language)
-        self.languages.setStyleSheet(
-            f"QPushButton {{ font-size: {context.theme.px(17)}px; min-height: {context.theme.px(46)}px; }}"
-        )
-        self.question, self.example = wrapped("", "question"), wrapped("", "example", "text-2")
-        self.choices: list[ChoiceButton] = []
-        self._choice_row = QHBoxLayout()
-        self.back = button("", "quiet", icon="arrow-left")
-        self.skip = button("", "quiet", icon="arrow-right")
-        self.done = button("", "primary")
-        self.fault = wrapped("", "body", "error")
-        self.modes: dict[Mode, ChoiceButton] = {}
-        self.way_back = WayBack()
+        self.languages, self.language_button = Segmented(), button("", "normal", icon="languages")
         self.caseworker = button("", "quiet", icon="lock")  # a touch screen has no Esc
+        self.mode_page, self.asked, self.thanks_page = ModePage(), QuestionPage(), ThanksPage()
+        self.language_page = LanguagePage()
+        self.choose, self.way_back = ChoosePin(), WayBack()
         self.stack = QStackedWidget()
         self._build()
         self._connect()
-        self._translate()
+        self._offer(Offered(self._offered, self.language.code))
 
     # building
 
     def _build(self) -> None:
-        for page in (self._mode_page(), self._question_page(), self._thanks_page()):
+        for page in (self.mode_page, self.asked, self.thanks_page, self.language_page, self.choose, self.way_back):
             self.stack.addWidget(page)
+        look, w = self.context.theme, self.context.words
+        large = f"QPushButton {{ font-size: {look.px(17)}px; min-height: {look.px(44)}px; }}"
+        self.languages.setLayoutDirection(_LEFT)  # names of languages stand in one order, whatever is chosen
+        self.languages.setStyleSheet(large)
+        self.language_button.setStyleSheet(large)
+        self.caseworker.setText(w.t("For the caseworker"))
+        self.caseworker.setAccessibleName(w.t("For the caseworker"))
+        self.caseworker.setStyleSheet(large)
+        self.choose.translate(w)
+        self.way_back.translate(w)
         top = QHBoxLayout()
         top.setSpacing(24)
         top.addWidget(self.dots)
         top.addWidget(self.count)
         top.addStretch()
-        top.addWidget(self.caseworker)
-        top.addWidget(self.languages)
+        for made in (self.caseworker, self.languages, self.language_button):
+            top.addWidget(made)
         self._outer = QVBoxLayout(self)
         self._outer.addLayout(top)
         self._outer.addWidget(self.stack, 1)
-        self._outer.addWidget(self.way_back)
-        self.way_back.hide()
         self._margins()
 
-    def _mode_page(self) -> QWidget:
-        page, box = _page()
-        self.mode_title = wrapped("", "question")
-        line = QHBoxLayout()
-        line.setSpacing(28)
-        for mode in MODES:
-            made = ChoiceButton()
-            made.clicked.connect(lambda _on=False, m=mode: self._choose_mode(m))
-            self.modes[mode] = made
-            line.addWidget(made, 1)
-        box.addStretch(1)
-        box.addWidget(self.mode_title)
-        box.addSpacing(48)
-        box.addLayout(line, 2)
-        box.addStretch(2)
-        return page
-
-    def _question_page(self) -> QWidget:
-        page, self._question_box = _page()
-        box = self._question_box
-        box.addStretch(2)
-        box.addWidget(self.question)
-        box.addWidget(self.example)
-        box.addStretch(2)
-        self._choice_row.setSpacing(28)
-        box.addLayout(self._choice_row, 6)
-        box.addStretch(2)
-        box.addWidget(self.fault)
-        self.fault.hide()
-        foot = QHBoxLayout()
-        foot.addWidget(self.back)
-        foot.addStretch()
-        foot.addWidget(self.skip)
-        foot.addWidget(self.done)
-        box.addLayout(foot)
-        return page
-
-    def _thanks_page(self) -> QWidget:
-        page, box = _page()
-        self.thanks, self.thanks_more = wrapped("", "question"), wrapped("", "example", "text-2")
-        box.addStretch(1)
-        box.addWidget(self.thanks)
-        box.addWidget(self.thanks_more)
-        box.addStretch(2)
-        return page
-
     def _connect(self) -> None:
-        self.languages.chosen.connect(self._speak)
-        self.caseworker.clicked.connect(self.way_back.ask)
-        self.dots.held.connect(self.way_back.ask)
-        self.back.clicked.connect(self._previous)
-        self.skip.clicked.connect(self._skip)
-        self.done.clicked.connect(self._thank)
+        self.languages.chosen.connect(self.speak)
+        self.language_page.chosen.connect(self._language_chosen)
+        self.language_button.clicked.connect(lambda: self._turn(LANGUAGE))
+        self.mode_page.chosen.connect(self._choose_mode)
+        self.caseworker.clicked.connect(self.ask_back)
+        self.dots.held.connect(self.ask_back)
+        self.asked.answered.connect(lambda place: self._answer(self._step(place)))
+        self.asked.back.clicked.connect(self._previous)
+        self.asked.skip.clicked.connect(self._skip)
+        self.asked.done.clicked.connect(self._thank)
+        self.choose.chosen.connect(self._pin_chosen)
+        self.choose.dropped.connect(self._give_up)
         self.way_back.given.connect(self._confirm)
+        self.way_back.coded.connect(self._try)
         self.way_back.dropped.connect(self._stay)
         self.keeper.told.connect(self._show_kept)
 
     def _margins(self) -> None:
         side = max(24, round(self.width() * 0.055))
         low = self.height() < self.context.theme.px(LOW)
-        large = "h1" if self.height() < self.context.theme.px(LOWEST) else "choice" if low else "question"
         self._outer.setContentsMargins(side, 20 if low else 40, side, 16 if low else 32)
-        for made in (self.question, self.mode_title, self.thanks):
-            set_property(made, "kind", large)
-        for made in (self.example, self.thanks_more):
-            set_property(made, "kind", "body" if low else "example")
-        self._question_box.setSpacing(8 if low else 16)
+        for page in (self.mode_page, self.asked, self.thanks_page, self.language_page):
+            page.fit(self.height())
+        self._fit_top()
+
+    def _fit_top(self) -> None:
+        """Where the languages have no room beside the rest, one button leads to all of them."""
+        page = self.stack.currentIndex()
+        citizens, asking = page < LANGUAGE, page == QUESTION and self.state is not None
+        left = self.dots.sizeHint().width() + self.count.sizeHint().width() + 24 if asking else 0
+        right = 0 if asking else self.caseworker.sizeHint().width() + 24
+        margins = self._outer.contentsMargins()
+        room = self.width() - margins.left() - margins.right() - left - right - 24
+        fits = self.languages.sizeHint().width() <= room and len(self._offered) <= 4
+        self.dots.setVisible(asking)
+        self.count.setVisible(asking)
+        self.caseworker.setVisible(citizens and not asking)  # nothing beside a question but its answers
+        self.languages.setVisible(citizens and fits)
+        self.language_button.setVisible(citizens and not fits)
 
     # opening
 
     def open(self) -> None:
-        """Fill the screen and read the citizen's sheet."""
+        """Fill the screen; ask for a code unless one is chosen already, then read the citizen's sheet."""
         self.showFullScreen()
-        self.read()
+        self.context.run(pin.standing, done=self._begin)
+
+    def _begin(self, standing: Standing) -> None:
+        if standing.chosen:
+            self.read()
+            return
+        self._turn(CHOOSE)
+        self.choose.ask()
+
+    def _pin_chosen(self, code: str) -> None:
+        self.context.run(pin.choose, code, self._citizen, done=lambda _standing: self.read(), failed=self._pin_refused)
+
+    def _pin_refused(self, error: BaseException) -> bool:
+        self.choose.refuse(sentence(self.context.words, error))
+        return True
+
+    def _give_up(self) -> None:
+        """No code was chosen: back to the conversation, before the citizen has seen anything."""
+        self.give_back()
+        self.finished.emit(0)
 
     def read(self) -> None:
         """Read the citizen's sheet."""
@@ -168,13 +166,25 @@ class CitizenSide(QWidget):
     def _opened(self, sheet: Sheet) -> None:
         self.state = Scoring(sheet)
         self.keeper.follow(self.state)
-        steps = range(sheet.scale.minimum, sheet.scale.maximum + 1)
-        for place, step in enumerate(steps, 1):
-            made = ChoiceButton(place, len(steps))
-            made.clicked.connect(lambda _on=False, s=step: self._answer(s))
-            self.choices.append(made)
-            self._choice_row.addWidget(made, 1)
+        self.asked.offer(sheet.scale.maximum - sheet.scale.minimum + 1)
+        self.context.run(tongues.offered, self._citizen, sheet.scale, done=self._offer)
         self._turn(QUESTION if sheet.answers else MODE)
+
+    def _offer(self, offered: Offered) -> None:
+        """Offer the languages there are letters for on this computer, and begin with the citizen's own."""
+        if len(offered.languages) > len(shipped()):
+            letters.load()
+        blank = [one for one in offered.languages if letters.missing(one.texts())]
+        self._offered = tuple(one for one in offered.languages if one not in blank)
+        if blank:
+            names = ", ".join(one.code for one in blank)
+            self.context.announce(
+                self.context.words.t("This computer has no letters for: {names}. It is not offered.", names=names)
+            )
+        self.languages.set_choices([(one.code, one.name) for one in self._offered])
+        self.language_page.offer(self._offered)
+        known = [one.code for one in self._offered]
+        self.speak(offered.first if offered.first in known else self.context.words.language)
 
     # answering
 
@@ -182,6 +192,9 @@ class CitizenSide(QWidget):
         if self.state is not None:
             self.state.set_mode(mode)
             self._turn(QUESTION)
+
+    def _step(self, place: int) -> int:
+        return place + (self.state.sheet.scale.minimum if self.state is not None else 0)
 
     def _answer(self, answer: Answer) -> None:
         state = self.state
@@ -208,22 +221,26 @@ class CitizenSide(QWidget):
         self._turn(THANKS)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key = Qt.Key(event.key())
-        if key == Qt.Key.Key_Escape:
-            self.way_back.ask()
-        elif event.isAutoRepeat() or self.way_back.isVisible() or self.state is None:
+        key, page = Qt.Key(event.key()), self.stack.currentIndex()
+        if event.isAutoRepeat() or page in (CHOOSE, BACK):
             return
-        elif self.stack.currentIndex() == MODE and Qt.Key.Key_1 <= key <= Qt.Key.Key_4:
+        if key == Qt.Key.Key_Escape:
+            self.ask_back()
+        elif self.state is None:
+            return
+        elif page == MODE and Qt.Key.Key_1 <= key <= Qt.Key.Key_4:
             self._choose_mode(MODES[int(key) - int(Qt.Key.Key_1)])
-        elif self.stack.currentIndex() == QUESTION:
+        elif page == QUESTION:
             self._key(key, self.state)
 
     def _key(self, key: Qt.Key, state: Scoring) -> None:
+        """The digits are the steps in every language; the arrow that points to the question before leads there."""
         scale = state.sheet.scale
         step = int(key) - int(Qt.Key.Key_0)
+        before = Qt.Key.Key_Right if self.language.from_right else Qt.Key.Key_Left
         if Qt.Key.Key_1 <= key <= Qt.Key.Key_9 and scale.minimum <= step <= scale.maximum:
             self._answer(step)
-        elif key in (Qt.Key.Key_Backspace, Qt.Key.Key_Left):
+        elif key in (Qt.Key.Key_Backspace, before):
             self._previous()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._complete:
             self._thank()
@@ -240,98 +257,100 @@ class CitizenSide(QWidget):
         self.stack.setCurrentIndex(page)
         self._show()
 
-    def _speak(self, language: str) -> None:
-        self.words = Words(language)
-        self._translate()
+    def speak(self, language: str) -> None:
+        """Speak another of the languages offered, by its code."""
+        said = self.language = next(one for one in self._offered if one.code == language)
+        self.setLayoutDirection(_RIGHT if said.from_right else _LEFT)
+        self.languages.setAccessibleName(said.say("language"))
+        self.languages.choose(language)
+        self.language_button.setText(said.name)
+        self.language_button.setAccessibleName(f"{said.say('language')}: {said.name}")
+        for page in (self.mode_page, self.asked, self.thanks_page, self.language_page):
+            page.speak(said)
         self._show()
 
-    def _translate(self) -> None:
-        w = self.words
-        self.languages.setAccessibleName(w.t("Language"))
-        self.mode_title.setText(w.t("How do you answer the questions?"))
-        texts = [_mode_choice(w, mode) for mode in self.modes]
-        for made, text in zip(self.modes.values(), texts, strict=True):
-            made.say(text, texts)
-        for widget, text in (
-            (self.back, w.t("Previous")),
-            (self.skip, w.t("Skip")),
-            (self.done, w.t("Done")),
-            (self.caseworker, w.t("For the caseworker")),
-        ):
-            widget.setText(text)
-            widget.setAccessibleName(text)
-            widget.setProperty("large", True)
-            size = self.context.theme.px(20)
-            widget.setStyleSheet(f"font-size: {size}px; min-height: {self.context.theme.px(46)}px;")
-        self.skip.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the arrow stands after the word
-        self.thanks.setText(w.t("Thank you. Your answers are kept."))
-        self.thanks_more.setText(w.t("Give the screen back to the one you are talking with."))
-        self.way_back.translate(w)
+    def _language_chosen(self, language: str) -> None:
+        self.speak(language)
+        state = self.state
+        self._turn(THANKS if self._complete else QUESTION if state is not None and state.entry.mode else MODE)
 
     def _show(self) -> None:
-        state, w = self.state, self.words
-        asking = self.stack.currentIndex() == QUESTION and state is not None
-        self.dots.setVisible(asking)
-        self.count.setVisible(asking)
-        self.caseworker.setVisible(self.stack.currentIndex() != QUESTION)  # nothing beside a question but its answers
-        if state is None:
-            return
-        question, example = state.current.question_parts(w.language)
-        self.question.setText(question)
-        self.example.setText(example)
-        self.question.setAccessibleName(f"{question} {example}".strip())
-        self.count.setText(w.t("{n} of {total}", n=state.row + 1, total=len(state.rows)))
-        self.dots.show_for(state.row, [state.answer(row.code) is not None for row in state.rows])
-        self.dots.setAccessibleName(self.count.text())
-        now = state.answer(state.current.code)
-        steps = range(state.sheet.scale.minimum, state.sheet.scale.maximum + 1)
-        texts = [w.pick(state.sheet.scale.word(step, "citizen")) for step in steps]
-        for made, step, text in zip(self.choices, steps, texts, strict=True):
-            made.say(text, texts)
-            made.setChecked(now == step)
-        self.back.setEnabled(state.row > 0)
-        self.done.setVisible(self._complete)
-        self.skip.setVisible(not self._complete)
-        if not self.way_back.isVisible():
-            self._take_keys()
+        state, said = self.state, self.language
+        if state is not None:
+            scale = state.sheet.scale
+            steps = range(scale.minimum, scale.maximum + 1)
+            now = state.answer(state.current.code)
+            chosen = steps.index(now) if isinstance(now, int) and now in steps else None
+            question, example = split_question(said.question(scale, state.current))
+            self.asked.ask(question, example, [said.word(scale, step) for step in steps], chosen)
+            self.count.setText(said.say("progress", n=state.row + 1, total=len(state.rows)))
+            self.dots.show_for(state.row, [state.answer(row.code) is not None for row in state.rows])
+            self.dots.setAccessibleName(self.count.text())
+            self.asked.back.setEnabled(state.row > 0)
+            self.asked.done.setVisible(self._complete)
+            self.asked.skip.setVisible(not self._complete)
+        self._fit_top()
+        self._take_keys()
 
     def _take_keys(self) -> None:
         """The digits belong to the question, wherever a finger has been; when all is answered Enter means done."""
-        asking = self.stack.currentIndex() == QUESTION
-        (self.done if asking and self._complete else self).setFocus(Qt.FocusReason.OtherFocusReason)
+        page = self.stack.currentIndex()
+        if page < CHOOSE:
+            (self.asked.done if page == QUESTION and self._complete else self).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_kept(self) -> None:
-        error = self.keeper.error
-        self.fault.setVisible(error is not None)
-        if error is not None:
-            w = self.words
-            self.fault.setText(
-                w.t("Your answer is here but not kept yet. Please say so to the one you are talking with.")
-            )
+        self.asked.say_fault(self.language.say("not_kept") if self.keeper.error is not None else "")
 
     # the way back
 
+    def ask_back(self) -> None:
+        """Ask the caseworker for the code or the passphrase."""
+        page = self.stack.currentIndex()
+        if page == CHOOSE:  # there is nothing to come back from yet
+            self._give_up()
+        elif page != BACK:
+            self._before = page
+            self.context.run(pin.standing, done=self._ask)
+
+    def _ask(self, standing: Standing) -> None:
+        self._turn(BACK)
+        self.way_back.ask(standing)
+
     def _stay(self) -> None:
-        self.way_back.hide()
-        self._show()
+        self._turn(self._before)
+
+    def _try(self, code: str) -> None:
+        self.context.run(pin.tried, code, done=self._tried)
+
+    def _tried(self, tried: Tried) -> None:
+        if tried.right:
+            self._leave()
+        elif tried.left:
+            self.way_back.refuse_code(tried)
+        else:
+            self.context.locked_out.emit()
 
     def _confirm(self, text: str) -> None:
         self.context.run(vaults.confirm_passphrase, text, done=self._confirmed, failed=self._refused)
 
     def _confirmed(self, right: bool) -> None:
         if not right:
-            self.way_back.refuse(self.words.t("That is not the passphrase."))
+            self.way_back.refuse(self.context.words.t("That is not the passphrase."))
             return
+        self.context.run(pin.forget)  # whoever needs the passphrase has forgotten the code, and chooses another
+        self._leave()
+
+    def _leave(self) -> None:
         answers = self.state.answered if self.state is not None else 0
         self.give_back()
         self.finished.emit(answers)
 
     def _refused(self, error: BaseException) -> bool:
-        self.way_back.refuse(sentence(self.words, error))
+        self.way_back.refuse(sentence(self.context.words, error))
         return True
 
     def give_back(self) -> None:
-        """Close for good: the passphrase was right, or the vault is locked and the door asks for it."""
+        """Close for good: the code or passphrase was right, or the vault is locked and the door asks for it."""
         self._given_back = True
         self.close()
 
@@ -341,7 +360,7 @@ class CitizenSide(QWidget):
             event.accept()
             return
         event.ignore()
-        self.way_back.ask()
+        self.ask_back()
 
     def changeEvent(self, event: QEvent) -> None:
         """Another window took the focus: the vault locks, and only the passphrase returns."""
@@ -353,25 +372,3 @@ class CitizenSide(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._margins()
-
-
-def _page() -> tuple[QWidget, QVBoxLayout]:
-    page = QWidget()
-    box = QVBoxLayout(page)
-    box.setContentsMargins(0, 0, 0, 0)
-    box.setSpacing(16)
-    return page, box
-
-
-def _own_name(language: str) -> str:
-    """A language in its own words."""
-    return {"da": "Dansk", "en": "English"}.get(language, language)
-
-
-def _mode_choice(w: Words, mode: Mode) -> str:
-    return {
-        "self": w.t("I answer myself"),
-        "interview": w.t("They are read to me"),
-        "phone": w.t("By telephone"),
-        "interpreter": w.t("With an interpreter"),
-    }[mode]

@@ -1,23 +1,28 @@
-"""The parts of the citizen's side: large choices with growing bars, the dots, and the way back."""
+"""The parts of the citizen's side: large choices with growing bars, the dots, the ways on, and lines that balance."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QLabel, QSizePolicy, QWidget
 
 from progression.ui import theme
-from progression.ui.kit import button, label, picture, rule, wrapped
-from progression.words import Words
+from progression.ui.kit import picture
+from progression.ui.kit.buttons import pressed_by_enter
+from progression.ui.kit.painted import PaintedButton
 
 HOLD = 800  # ms
+LETTERS = 66  # of a line, at most
 _WRAP = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
 
 
 class ChoiceButton(QAbstractButton):
-    """A choice: a word or two and, for a step, bars that grow. Chosen = tint, 3 px border and a check."""
+    """A choice: a word or two and, for a step, bars that grow. Chosen = tint, 3 px border and a check.
+
+    In a language written from the right the bars grow from the right too.
+    """
 
     def __init__(self, filled: int = 0, bars: int = 0) -> None:
         super().__init__()
@@ -45,11 +50,11 @@ class ChoiceButton(QAbstractButton):
         return QSize(look.px(96), look.px(92))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+        if event.key() == Qt.Key.Key_Space:
             if not event.isAutoRepeat():
                 self.click()
-            return
-        super().keyPressEvent(event)
+        elif not pressed_by_enter(self, event):
+            super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         look = theme.current()
@@ -61,23 +66,21 @@ class ChoiceButton(QAbstractButton):
         painter.setBrush(look.colour("accent-tint" if chosen else "bg-3" if self.isDown() else "bg"))
         half = width / 2
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(half, half, -half, -half), 8, 8)
-        words, below, tall = self._that_fits()
+        words, below, tall = self.that_fits()
         painter.setFont(words)
         gap = look.px(24) if tall else 0
         top = (self.height() - (tall + gap + below)) / 2
-        if tall:
-            self._paint_bars(painter, top, tall)
-            top += tall + gap
+        bars = self.bar_boxes(top, tall) if tall else []
+        self._paint_bars(painter, bars)
+        place = QRect(12, round(top + tall + gap), self.width() - 24, below)
         painter.setPen(look.colour("text"))
-        painter.drawText(QRect(12, round(top), self.width() - 24, below), _WRAP, self.text())
+        painter.drawText(place, _WRAP, self.text())
         if chosen:
-            size = look.px(24)
-            tight = bool(tall) and self.height() < look.px(180)  # above the lowest bar there is always room
-            place = QRect(8 if tight else self.width() - size - 12, 6 if tight else 14, size, size)
-            painter.drawPixmap(place, picture("check", "accent", 24))
+            at = self.check_place([*(bar.toRect() for bar in bars), place])
+            painter.drawPixmap(at, picture("check", "accent", 24))
         painter.end()
 
-    def _that_fits(self) -> tuple[QFont, int, int]:
+    def that_fits(self) -> tuple[QFont, int, int]:
         """Font, height of the words and height of the bars: as large as the design has them, smaller where there is no
         room, so that neither a word nor a bar is cut."""
         look = theme.current()
@@ -85,25 +88,44 @@ class ChoiceButton(QAbstractButton):
         for kind in ("choice", "example", "h2", "body", "small"):
             font = look.font(kind)
             metrics = QFontMetrics(font)
-            below = max(
-                metrics.boundingRect(QRect(0, 0, width, 1000), _WRAP, text).height() for text in self._peers
-            )
+            below = max(metrics.boundingRect(QRect(0, 0, width, 1000), _WRAP, text).height() for text in self._peers)
             tall = min(look.px(60), self.height() - 16 - below - look.px(24)) if self._bars else 0
-            longest = max(
-                metrics.horizontalAdvance(word) for text in self._peers for word in text.split() or [""]
-            )
+            longest = max(metrics.horizontalAdvance(word) for text in self._peers for word in text.split() or [""])
             if longest <= width and below <= self.height() - 16 and (not self._bars or tall >= 24):
                 break
         return font, below, max(0, tall)
 
-    def _paint_bars(self, painter: QPainter, top: float, tall: float) -> None:
+    def check_place(self, taken: Sequence[QRect]) -> QRect:
+        """Where the check stands: in the upper corner at the end of the line, or above the lowest bar where the
+        highest one reaches into that corner; as large as it can be without lying on a bar or a word."""
+        look = theme.current()
+        right = self.layoutDirection() == Qt.LayoutDirection.LeftToRight
+        for size in (look.px(24), 24, 20, 16):
+            for inset, at_right in ((14, right), (14, not right), (7, right), (7, not right)):
+                left = self.width() - inset - size if at_right else inset
+                place = QRect(left, inset, size, size)
+                if not any(place.intersects(other) for other in taken):
+                    return place
+        return QRect(self.width() - 23 if right else 7, 7, 16, 16)
+
+    def bar_boxes(self, top: float, tall: float) -> list[QRectF]:
+        """Where the bars stand, the lowest first."""
         look = theme.current()
         gap = look.px(5)
         width = min(look.px(22), (self.width() - 24 - (self._bars - 1) * gap) / self._bars)
         left = (self.width() - self._bars * width - (self._bars - 1) * gap) / 2
+        boxes = []
         for index in range(self._bars):
             height = tall * (0.3 + 0.7 * index / max(1, self._bars - 1))
-            box = QRectF(left + index * (width + gap), top + tall - height, width, height)
+            x = left + index * (width + gap)
+            if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
+                x = self.width() - x - width
+            boxes.append(QRectF(x, top + tall - height, width, height))
+        return boxes
+
+    def _paint_bars(self, painter: QPainter, boxes: Sequence[QRectF]) -> None:
+        look = theme.current()
+        for index, box in enumerate(boxes):
             on = index < self._filled
             painter.setPen(QPen(look.colour("accent" if on else "line-2"), 1.5))
             painter.setBrush(look.colour("accent" if on else "bg"))
@@ -142,78 +164,127 @@ class Dots(QWidget):
         look = theme.current()
         return QSize(max(1, len(self._answered)) * look.px(28), look.px(24))
 
+    def middle(self, index: int) -> QPointF:
+        """Where the dot of a question stands; the first is at the right where one reads from the right."""
+        look = theme.current()
+        x = index * look.px(28) + look.px(10)
+        right = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        return QPointF(self.width() - x if right else x, self.height() / 2)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         look = theme.current()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for index, answered in enumerate(self._answered):
             here = index == self._row
-            at = QPointF(index * look.px(28) + look.px(10), self.height() / 2)
             token = "accent" if answered or here else "line-2"
             painter.setPen(QPen(look.colour(token), look.px(4) if here else 1.75))
             painter.setBrush(look.colour("accent" if answered and not here else "bg"))
             radius = look.px(7)
-            painter.drawEllipse(at, radius, radius)
+            painter.drawEllipse(self.middle(index), radius, radius)
         painter.end()
 
 
-class WayBack(QWidget):
-    """Asks the caseworker for the passphrase. `given(text)`, or `dropped` to stay with the citizen."""
+class Way(PaintedButton):
+    """Forrige or Spring over: an arrow and a word in calm grey, the arrow on the side it points to."""
 
-    given = Signal(str)
-    dropped = Signal()
-
-    def __init__(self) -> None:
+    def __init__(self, forward: bool) -> None:
         super().__init__()
-        self.caption = wrapped("", "body", "text-2")
-        self.field = QLineEdit()
-        self.field.setEchoMode(QLineEdit.EchoMode.Password)
-        self.field.setMinimumWidth(theme.current().px(260))
-        self.fault = label("", "body", "error")
-        self.open_button, self.stay = button("", "primary"), button("", "quiet")
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 16, 0, 0)
-        box.setSpacing(8)
-        box.addWidget(rule(strong=True))
-        box.addWidget(self.caption)
-        line = QHBoxLayout()
-        line.setSpacing(12)
-        for part in (self.field, self.open_button, self.stay):
-            line.addWidget(part)
-        line.addWidget(self.fault, 1)
-        box.addLayout(line)
-        self.field.returnPressed.connect(self._give)
-        self.open_button.clicked.connect(self._give)
-        self.stay.clicked.connect(self.dropped)
+        self._forward = forward
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
-    def translate(self, w: Words) -> None:
-        """Set the texts."""
-        self.caption.setText(w.t("For the caseworker: the passphrase leads back."))
-        self.field.setAccessibleName(w.t("Passphrase"))
-        self.field.setPlaceholderText(w.t("Passphrase"))
-        for made, text in ((self.open_button, w.t("Back to the program")), (self.stay, w.t("Stay here"))):
-            made.setText(text)
-            made.setAccessibleName(text)
+    def say(self, text: str) -> None:
+        """Set the word."""
+        self.setText(text)
+        self.setAccessibleName(text)
+        self.updateGeometry()
 
-    def ask(self) -> None:
-        """Open with an empty field."""
-        self.field.clear()
-        self.fault.setText("")
-        self.show()
-        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+    @staticmethod
+    def _font() -> QFont:
+        font = QFont(theme.current().font("example"))
+        font.setPixelSize(theme.current().px(20))
+        return font
 
-    def refuse(self, text: str) -> None:
-        """Say why it does not open; the field is empty again."""
-        self.field.clear()
-        self.fault.setText(text)
-        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+    def sizeHint(self) -> QSize:
+        look = theme.current()
+        words = QFontMetrics(self._font()).horizontalAdvance(self.text())
+        return QSize(words + look.px(20 + 12) + 12, look.px(48))
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.dropped.emit()
-            return
-        event.accept()  # nothing typed here reaches the questions
+    @property
+    def points_right(self) -> bool:
+        """Whether the arrow points to the right: forward where one reads from the left, back where from the right."""
+        return self._forward == (self.layoutDirection() == Qt.LayoutDirection.LeftToRight)
 
-    def _give(self) -> None:
-        if self.field.text():
-            self.given.emit(self.field.text())
+    def paintEvent(self, event: QPaintEvent) -> None:
+        look = theme.current()
+        painter = QPainter(self)
+        self.tint(painter)
+        tone = "text-2" if self.isEnabled() else "text-3"
+        size, right = look.px(20), self.points_right
+        at = QRect(self.width() - size - 4 if right else 4, (self.height() - size) // 2, size, size)
+        painter.drawPixmap(at, picture("arrow-right" if right else "arrow-left", tone, 20))
+        apart = size + look.px(12) + 4
+        words = self.rect().adjusted(4, 0, -apart, 0) if right else self.rect().adjusted(apart, 0, -4, 0)
+        painter.setFont(self._font())
+        painter.setPen(look.colour(tone))
+        painter.drawText(words, int(Qt.AlignmentFlag.AlignCenter), self.text())
+        painter.end()
+
+
+class Balanced(QLabel):
+    """Text that breaks into lines of about the same length, none longer than LETTERS, so that no word stands alone."""
+
+    def __init__(self, kind: str, tone: str = "text") -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+        self.setProperty("kind", kind)
+        self.setProperty("tone", tone)
+
+    def setText(self, text: str) -> None:
+        if text != self.text():
+            super().setText(text)
+            self._balance()
+
+    def minimumSizeHint(self) -> QSize:
+        """What is left free beside the lines is not needed."""
+        margins = self.contentsMargins()
+        hint = super().minimumSizeHint()
+        return QSize(hint.width() - margins.left() - margins.right(), hint.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._balance()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange, QEvent.Type.LayoutDirectionChange):
+            self._balance()
+
+    def _balance(self) -> None:
+        spare = max(0, self.width() - narrowest(self.fontMetrics(), self.text(), self.width()))
+        right = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        wanted = (spare, 0) if right else (0, spare)
+        margins = self.contentsMargins()
+        if (margins.left(), margins.right()) != wanted:
+            self.setContentsMargins(wanted[0], 0, wanted[1], 0)
+
+
+def narrowest(metrics: QFontMetrics, text: str, room: int) -> int:
+    """Return the smallest width at which a text takes no more lines than at `room` px (or at LETTERS letters, where
+    that is less)."""
+
+    def height(width: int) -> int:
+        return metrics.boundingRect(QRect(0, 0, width, 100_000), int(Qt.TextFlag.TextWordWrap), text).height()
+
+    most = max(1, min(room, metrics.averageCharWidth() * LETTERS))
+    lines = height(most)
+    longest = max((metrics.horizontalAdvance(word) for word in text.split()), default=1)
+    least, enough = min(longest, most), most
+    while least < enough:
+        middle = (least + enough) // 2
+        if height(middle) <= lines:
+            enough = middle
+        else:
+            least = middle + 1
+    return min(room, enough + 2)  # a label lays out a little wider than it measures

@@ -42,6 +42,7 @@ class Context(QObject):
     opened = Signal(str, str)  # citizen, name: for "last opened"
     spoken = Signal()  # the language is another
     styled = Signal()  # the theme or the text size is another
+    locked_out = Signal()  # five wrong codes on the citizen's side: lock now
     lock_asked = Signal(bool)  # lock now; True = the citizen's side lost focus
     language_asked = Signal(str)
     theme_asked = Signal(str)

@@ -90,6 +90,7 @@ class MainWindow(QMainWindow):
         context.failed.connect(self.say_error)
         context.changed.connect(self._changed)
         context.lock_asked.connect(self._lock_asked)
+        context.locked_out.connect(self._locked_out)
         context.language_asked.connect(self.set_language)
         context.theme_asked.connect(self.set_theme)
         context.percent_asked.connect(self.set_percent)
@@ -250,6 +251,10 @@ class MainWindow(QMainWindow):
     def _lock_asked(self, left: bool) -> None:
         w = self.context.words
         self.lock(w.t("Locked, since the citizen's screen was left. Only the passphrase opens it.") if left else "")
+
+    def _locked_out(self) -> None:
+        w = self.context.words
+        self.lock(w.t("Locked after five wrong codes. Only the passphrase opens it; the answers are kept."))
 
     def _idle_over(self) -> None:
         self.lock(self.context.words.t("Locked after a while without activity. What you were working on is kept."))

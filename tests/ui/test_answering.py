@@ -1,4 +1,4 @@
-"""Borgerens side: nine questions, one at a time, and no way into the program but the passphrase."""
+"""Borgerens side: nine questions, one at a time, and no way into the program but the code or the passphrase."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication
 from sitting import CITIZEN, PASSPHRASE, TODAY, WHO, Room
 
 from progression.casework.values import DECLINED
+from progression.desk import pin
 from progression.errors import KnownError
 from progression.store import drafts
 from progression.ui.answering import MODE, QUESTION, THANKS, CitizenSide
@@ -23,8 +24,12 @@ def room(qtbot, tmp_path):
     made.close()
 
 
+CODE = "274951"
+
+
 @pytest.fixture
 def side(room):
+    room.on(pin.choose, CODE)
     made = CitizenSide(room.context, WHO, TODAY)
     made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
     room.show(made, 1440, 900)
@@ -44,8 +49,8 @@ def test_it_asks_first_how_the_questions_are_answered(room, side):
     assert side.stack.currentIndex() == MODE and side.isFullScreen()
     keys(room, side, "2")
     assert side.stack.currentIndex() == QUESTION and side.state.entry.mode == "interview"
-    assert side.question.text() == "Hvor godt klarer du dig med det helbred, du har?"
-    assert side.example.text().startswith("For eksempel") and side.count.text() == "1 af 9"
+    assert side.asked.question.text() == "Hvor godt klarer du dig med det helbred, du har?"
+    assert side.asked.example.text().startswith("For eksempel") and side.count.text() == "1 af 9"
 
 
 def test_nine_keys_and_done(room, side):
@@ -53,17 +58,17 @@ def test_nine_keys_and_done(room, side):
     draft = room.draft("citizen")
     assert draft["mode"] == "self"
     assert draft["answers"] == dict(zip(CITIZEN, [3, 4, 3, 4, 2, 3, 4, 4, 3], strict=True))
-    assert side.done.isVisible() and not side.skip.isVisible()
+    assert side.asked.done.isVisible() and not side.asked.skip.isVisible()
     keys(room, side, Qt.Key.Key_Return)
     assert side.stack.currentIndex() == THANKS
     assert not room.saved("citizen")  # the caseworker finishes
 
 
 def test_nine_touches_and_done(room, side, qtbot):
-    qtbot.mouseClick(side.modes["self"], Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(side.mode_page.modes["self"], Qt.MouseButton.LeftButton)
     for place in (0, 1, 2, 3, 4, 0, 1, 2, 3):
-        qtbot.mouseClick(side.choices[place], Qt.MouseButton.LeftButton)
-    qtbot.mouseClick(side.done, Qt.MouseButton.LeftButton)
+        qtbot.mouseClick(side.asked.choices[place], Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(side.asked.done, Qt.MouseButton.LeftButton)
     room.settle()
     given = dict(zip(CITIZEN, [1, 2, 3, 4, 5, 1, 2, 3, 4], strict=True))
     assert room.draft("citizen")["answers"] == given
@@ -72,28 +77,28 @@ def test_nine_touches_and_done(room, side, qtbot):
 
 def test_the_choices_are_words_with_growing_bars(room, side):
     keys(room, side, "1")
-    assert [choice.text() for choice in side.choices] == [
+    assert [choice.text() for choice in side.asked.choices] == [
         "Slet ikke",
         "Kun lidt",
         "Nogenlunde",
         "Godt",
         "Rigtig godt",
     ]
-    assert all(choice.accessibleName() == choice.text() for choice in side.choices)
-    assert min(choice.height() for choice in side.choices) >= 120
+    assert all(choice.accessibleName() == choice.text() for choice in side.asked.choices)
+    assert min(choice.height() for choice in side.asked.choices) >= 120
 
 
 def test_skipping_is_a_real_answer(room, side):
     keys(room, side, "1")
-    side.skip.click()
+    side.asked.skip.click()
     room.settle()
     assert room.draft("citizen")["answers"] == {CITIZEN[0]: DECLINED} and side.count.text() == "2 af 9"
 
 
 def test_going_back_shows_what_was_answered(room, side):
     keys(room, side, "1", "4", Qt.Key.Key_Left)
-    assert side.count.text() == "1 af 9" and side.choices[3].isChecked()
-    assert not side.back.isEnabled()
+    assert side.count.text() == "1 af 9" and side.asked.choices[3].isChecked()
+    assert not side.asked.back.isEnabled()
     keys(room, side, "5")
     assert room.draft("citizen")["answers"] == {CITIZEN[0]: 5}
 
@@ -120,8 +125,8 @@ def test_what_is_no_step_does_nothing(room, side):
 def test_the_citizen_chooses_the_language(room, side):
     keys(room, side, "1")
     side.languages.chosen.emit("en")
-    assert side.question.text() == "How well do you get by with the health you have?"
-    assert side.skip.text() == "Skip" and side.choices[0].text() == "Not at all"
+    assert side.asked.question.text() == "How well do you get by with the health you have?"
+    assert side.asked.skip.text() == "Skip" and side.asked.choices[0].text() == "Not at all"
     assert room.context.words.language == "da"
 
 
@@ -140,11 +145,12 @@ def test_a_conversation_under_way_goes_on_where_it_was(room, side):
 # the way back
 
 
-def test_nothing_leads_out_but_the_passphrase(room, side):
+def test_the_passphrase_leads_out_when_the_code_is_forgotten(room, side):
     went = []
     side.finished.connect(went.append)
     keys(room, side, "1", "4", Qt.Key.Key_Escape)
-    assert side.way_back.isVisible()
+    assert side.way_back.isVisible() and not side.way_back.field.isVisible()
+    side.way_back.other.click()
     QTest.keyClicks(side.way_back.field, "noget forkert")
     QTest.keyClick(side.way_back.field, Qt.Key.Key_Return)
     room.settle()
@@ -154,6 +160,7 @@ def test_nothing_leads_out_but_the_passphrase(room, side):
     QTest.keyClick(side.way_back.field, Qt.Key.Key_Return)
     room.settle()
     assert went == [1] and not side.isVisible()
+    assert not room.on(pin.standing).chosen  # the next opening asks for another one
 
 
 def test_without_a_keyboard_there_is_a_way_back_too(room, side, qtbot):
@@ -163,14 +170,16 @@ def test_without_a_keyboard_there_is_a_way_back_too(room, side, qtbot):
     QTest.mousePress(side.dots, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(side.way_back.isVisible)
     QTest.mouseRelease(side.dots, Qt.MouseButton.LeftButton)
-    QTest.keyClick(side.way_back.field, Qt.Key.Key_Escape)
+    QTest.keyClick(side.way_back.pad, Qt.Key.Key_Escape)
     keys(room, side, *"343423443", Qt.Key.Key_Return)
     QTest.mouseClick(side.caseworker, Qt.MouseButton.LeftButton)
+    room.settle()
     assert side.way_back.isVisible()
 
 
 def test_digits_typed_as_a_passphrase_answer_nothing(room, side):
     keys(room, side, "1", Qt.Key.Key_Escape)
+    side.way_back.other.click()
     QTest.keyClicks(side.way_back.field, "12345")
     keys(room, side, "3")
     assert side.state.answered == 0
@@ -182,11 +191,13 @@ def test_digits_typed_as_a_passphrase_answer_nothing(room, side):
 
 def test_closing_the_window_asks_as_well(room, side):
     assert not side.close()
+    room.settle()
     assert side.isVisible() and side.way_back.isVisible()
 
 
 def test_an_empty_passphrase_is_not_even_tried(room, side):
     keys(room, side, Qt.Key.Key_Escape)
+    side.way_back.other.click()
     QTest.keyClick(side.way_back.field, Qt.Key.Key_Return)
     assert not room.worker.busy and side.way_back.fault.text() == ""
 
@@ -213,9 +224,9 @@ def test_a_full_disk_is_said_in_plain_words(room, side, monkeypatch):
     with monkeypatch.context() as patch:
         patch.setattr(drafts, "save", full)
         keys(room, side, "4")
-        assert "ikke gemt endnu" in side.fault.text() and side.fault.isVisible()
+        assert "ikke gemt endnu" in side.asked.fault.text() and side.asked.fault.isVisible()
     keys(room, side, "3")
-    assert not side.fault.isVisible() and len(room.draft("citizen")["answers"]) == 2
+    assert not side.asked.fault.isVisible() and len(room.draft("citizen")["answers"]) == 2
 
 
 def test_every_control_of_the_citizens_side_has_a_name(room, side):
@@ -236,9 +247,11 @@ def test_from_the_page_to_the_citizen_and_back(room):
     page.footer.side_button.click()
     room.settle()
     side = page.side
+    for _ in range(2):
+        QTest.keyClicks(side.choose.pad, CODE)
+    room.settle()
     keys(room, side, "1", *"343423443", Qt.Key.Key_Return, Qt.Key.Key_Escape)
-    QTest.keyClicks(side.way_back.field, PASSPHRASE)
-    QTest.keyClick(side.way_back.field, Qt.Key.Key_Return)
+    QTest.keyClicks(side.way_back.pad, CODE)
     room.settle()
     assert page.side is None and "Karsten har svaret på 9 af 9" in page.header.about.text()
     room.press(*"22342134252")
@@ -247,6 +260,7 @@ def test_from_the_page_to_the_citizen_and_back(room):
 
 
 def test_locking_takes_the_citizens_side_down_with_its_answers_kept(room):
+    room.on(pin.choose, CODE)
     page = ConversationPage(room.context)
     page.retranslate()
     room.show(page)
