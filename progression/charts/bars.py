@@ -3,8 +3,8 @@
 Colours are token names, texts in the reader's language, places on the axis numbers. Every part says by itself what it
 shows (`text`, read aloud), and the whole picture is there as a `Table` too.
 
-A part about fewer citizens than LEAST is `withheld`: the window, where a team lead sees the team's own citizens, shows
-it; a picture made for a document (`value` None there) says "Not shown" and tells its figure nowhere.
+A part about fewer than five citizens is `withheld` (`casework.withheld`): the window, where a team lead sees the team's
+own citizens, shows it; a picture made for a document (`value` None there) says "Not shown" and tells it nowhere.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from progression.casework.passive import LEAST
 from progression.charts.model import Marker, Pattern
 
 
@@ -143,20 +142,6 @@ def stops(chart: Bars | Dots) -> tuple[tuple[Stop, ...], ...]:
         tuple(Stop((n, k), part.text, part.opens) for k, part in enumerate(bar.parts))
         for n, bar in enumerate(chart.bars)
     )
-
-
-def small(counts: Sequence[int]) -> tuple[bool, ...]:
-    """Return which counts of citizens, parts of one whole, are withheld from a document.
-
-    Those under LEAST; and where they are fewer than LEAST together, the smallest of the others too, or they could be
-    reckoned from the whole. All of them where the whole is under LEAST. That there is nobody is no secret and stays.
-    """
-    if 0 < sum(counts) < LEAST:
-        return (True,) * len(counts)
-    few = [0 < count < LEAST for count in counts]
-    while 0 < sum(count for count, one in zip(counts, few, strict=True) if one) < LEAST:
-        few[min((count, place) for place, count in enumerate(counts) if count and not few[place])[1]] = True
-    return tuple(few)
 
 
 def spread(wanted: Sequence[float], least: float, low: float, high: float) -> list[float]:

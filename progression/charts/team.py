@@ -1,6 +1,6 @@
 """Builds the pictures of *Team*: citizens without an active intervention by month, duties met, caseloads and norms.
 
-`document`: for a PDF or a file, where figures about fewer than five citizens are withheld (see `charts.bars`).
+`document`: for a PDF or a file, where figures about fewer than five citizens are withheld (see `casework.withheld`).
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from math import ceil
 from progression.casework.duties.timeliness import DECIDED, Timeliness
 from progression.casework.passive import LEAST
 from progression.casework.passive_days import DayShare
-from progression.charts.bars import Bar, Bars, Dot, Dots, Layer, Part, Table, small
+from progression.casework.withheld import small
+from progression.charts.bars import Bar, Bars, Dot, Dots, Layer, Part, Table
 from progression.charts.gauge import steps_of
 from progression.charts.model import Pattern
 from progression.words import Words

@@ -220,7 +220,8 @@ SENTENCES: dict[str, str] = {
     ),
     "intervention.invalid": N_("The intervention is not saved yet. What you typed is still here. Correct this:"),
     "journal.nothing": N_(
-        "There is no assessment to write a note about yet. Nothing was copied. Finish a conversation first."
+        "There is nothing to write a note about yet. Nothing was copied. Hold a conversation or write in the plan "
+        "first."
     ),
     "note.invalid": N_("The note is not saved yet. What you typed is still here. Correct this:"),
     "notice.drafts_expired": N_("Drafts that nobody touched for 30 days were removed: {count}."),
@@ -369,6 +370,7 @@ SENTENCES: dict[str, str] = {
     "person.unknown": N_("There is no colleague {person}. Nothing was changed. Known: {choices}."),
     "professional.invalid": N_("The professional is not saved. What you typed is still here. Correct this:"),
     "review.invalid": N_("The review is not saved. What you typed is still here. Correct this:"),
+    "team.unknown": N_("There is no team {team} with open cases. Nothing was changed. Known: {choices}."),
     "undo.changed_since": N_(
         "{who} has changed a part of it since, {time}. Nothing was undone. Look at what stands now and change "
         "that."
