@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from progression.store.vault import Vault
 _LAST = dt.date.max
 _KEPT = "today"
+PART = 250  # citizens computed at a time: within `analyse.CASELOAD`, all trajectories of a part are found at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,9 @@ def page(session: Session, caseworker: str | None = None) -> TodayPage:
     kept = _kept(session)
     missing = [who for who in wanted if who not in kept.by_citizen]
     if missing:
-        _make(session, kept, missing)
+        with duties.at_one_go():
+            for begin in range(0, len(missing), PART):
+                _make(session, kept, missing[begin : begin + PART])
     return _page(session, [kept.by_citizen[who] for who in wanted if who in kept.by_citizen], complete=True)
 
 
@@ -74,6 +77,19 @@ def first(session: Session, caseworker: str | None = None) -> TodayPage | None:
     with duties.at_one_go():
         found = sorted(today_early.rows(session, wanted), key=lambda one: _place(one.row, one.waits))
         return _page(session, [_One(one.row, one.meetings) for one in found], complete=False)
+
+
+def prepare(session: Session, caseworker: str | None = None) -> bool:
+    """Make the next PART of the rows that `page` will show, and say whether there are more to make.
+
+    For a municipality: between the parts the one database thread can do what somebody asks for meanwhile. Nothing is
+    logged: `page` follows.
+    """
+    kept = _kept(session)
+    missing = [who for who in _caseload(session, caseworker) if who not in kept.by_citizen]
+    if missing:
+        _make(session, kept, missing[:PART])
+    return len(missing) > PART
 
 
 def warm() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
@@ -14,6 +14,7 @@ from progression.ui.kit.flow import Flow
 from progression.ui.newcitizen import NewCitizenPanel
 from progression.ui.page import Context, Page
 from progression.ui.talk_side import MARKS, TalkSide
+from progression.ui.today_asking import Asking
 from progression.ui.today_parts import Legend, ends, inset
 from progression.ui.today_side import SidePanel
 from progression.ui.today_table import TodayTable
@@ -57,6 +58,7 @@ class TodayPage(Page):
         self.value: pages.TodayPage | None = None
         self.on: set[str] = set()
         self._unfolded: bool | None = None  # None = as the width decides
+        self._asking = Asking(context, self.show_value)
         self.table = TodayTable()
         self.reason = kit.wrapped("", "small", "text-2")  # why the selected row stands where it does
         self.side = SidePanel()
@@ -172,25 +174,10 @@ class TodayPage(Page):
     # life of a page
 
     def refresh(self) -> None:
-        from progression.desk import today
-
         whose = self.whose.currentData()
         wanted = None if whose in (None, MINE) else whose
 
-        def whole() -> None:
-            self.context.run(today.page, wanted, done=self.show_value)
-
-        def begin(value: pages.TodayPage | None) -> None:
-            if value is None:
-                whole()
-            else:  # what takes longer is asked for once this is on the screen
-                self.show_value(value)
-                QTimer.singleShot(0, self, whole)
-
-        if self.value is None:
-            self.context.run(today.first, wanted, done=begin)
-        else:
-            whole()
+        self._asking.ask(wanted, anew=self.value is None)
 
     def show_value(self, value: pages.TodayPage) -> None:
         """Show a caseload."""
@@ -281,6 +268,9 @@ class TodayPage(Page):
             part.setVisible(bool(value.rows))
         self._place_side()
         rows = today_rows.chosen(value, self.on, self.search.text())
+        layout = self.layout()
+        assert layout is not None
+        layout.activate()  # the table has its room before its rows are measured, so that they are measured once
         self.table.show_rows(value, rows, w)
         self.stack.setCurrentIndex(0 if rows else 1)
         self._say_empty(everything=bool(value.rows))

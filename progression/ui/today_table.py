@@ -49,7 +49,8 @@ WIDTHS = {"who": 226, "phone": 92, "spark": 140, "standing": 134, "flag": 200, "
 LEAST = {"who": 204, "phone": 88, "spark": 96, "standing": 130, "flag": 140, "duty": 134, "assessed": 62}
 GROW = {"who": 3, "phone": 0, "spark": 0, "standing": 1, "flag": 2, "duty": 1, "assessed": 0}
 DROPPED_FIRST = ("assessed", "phone", "spark", "duty", "flag", "standing")
-AT_ONCE = 40  # rows whose heights are found before the next picture
+AT_ONCE = 40  # rows whose heights are found at a time, once those in view are on the screen
+SOON = 50  # ms; the picture of the rows in view comes first
 FOCUS = 2  # px of the ring inside the row; with the bar to the left it stands on four sides
 LETTERS = frozenset("PKHAU")
 ROW = int(Qt.ItemDataRole.UserRole)
@@ -293,7 +294,7 @@ class TodayTable(QTableView):
         self._next = 0
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
-        self._rest.setInterval(0)
+        self._rest.setInterval(SOON)
         self._rest.timeout.connect(lambda: self._fit_some(AT_ONCE))
 
     def show_rows(self, page: TodayPage | None, rows: Sequence[TodayRow], words: Words) -> None:
@@ -344,7 +345,12 @@ class TodayTable(QTableView):
             self._fitted = fitted
         self._shown = shown
         self._next = 0
-        self._fit_some(AT_ONCE)
+        self._fit_some(self._in_view())
+
+    def _in_view(self) -> int:
+        """How many rows have their heights found before the next picture: those down to the last that can be seen."""
+        least = theme.current().px(48)
+        return self.verticalScrollBar().value() // least + self.viewport().height() // least + 2
 
     def _fit_some(self, many: int) -> None:
         last = min(self._next + many, self.rows.rowCount())

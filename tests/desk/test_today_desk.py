@@ -268,3 +268,54 @@ def test_a_case_that_closed_leaves_the_list_and_comes_back(session):
     closed = next(one for one in citizens.listing(session) if one.number == "H1")
     citizens.change(session, replace(closed, case_closed=None, closed_reason=""))
     assert "H1" in numbers(today.page(session, ""))
+
+
+def test_parts_make_the_page_that_is_made_at_one_go(session, monkeypatch):
+    whole = today.page(session, "")
+    session.vault.memory.kept.clear()
+    lines = len(queries.access_log(session.vault))
+    monkeypatch.setattr(today, "PART", 1)
+    left = 0
+    while today.prepare(session, ""):
+        left += 1
+    assert left == len(whole.rows) - 1
+    assert not today.prepare(session, "")
+    assert len(queries.access_log(session.vault)) == lines  # the page that follows is the look
+    assert today.page(session, "") == whole
+
+
+def uncomputed(page):
+    """What the first rows and the complete ones must have in common."""
+    bare = {"trajectory": None, "flag": None, "decision": None, "spark": ()}
+    return [replace(row, **bare) for row in page.rows]
+
+
+def test_first_is_the_page_without_what_is_computed_on_many_days(opened):
+    """Columns against courses: exempt, waiting, planned, closed, in conflict, and assessed on another day."""
+    session = opened(
+        [
+            *team(),
+            *steady("H5", last=2),
+            Intervention("id-H1", "w", "venter", months_before(3), end=months_before(2)),
+            Intervention("id-H2", "f", "fritaget", months_before(4), review_date=months_before(1)),
+            Intervention("id-H2", "m", "mentor", TODAY + dt.timedelta(days=9)),
+            Intervention("id-H3", "p", "virksomhedspraktik", months_before(6), planned_end=TODAY + dt.timedelta(5)),
+            Conversation("id-H3", TODAY, "t1", "planned", time="10:00"),
+            Conversation("id-H3", TODAY, "t0", "planned"),
+            Conversation("id-H4", TODAY + dt.timedelta(days=3), "t2", "planned"),
+            PlanItem("id-H3", months_before(1), agreement="Ringe til lægen"),
+            Citizen("id-H9", "H9", "Prøve H9"),
+            *course("H8", [3.0, 3.1], case_closed=TODAY),
+        ]
+    )
+    for days in (0, 1, 30, 100, 400, -100):
+        there = replace(session, day=TODAY + dt.timedelta(days=days))
+        session.vault.memory.kept.clear()
+        early = today.first(there, "")
+        page = today.page(there, "")
+        early_rows = {row.citizen: row for row in uncomputed(early)}
+        assert early_rows == {row.citizen: row for row in uncomputed(page)}, days
+        assert early.meetings == page.meetings
+        session.vault.memory.kept.clear()
+        if days >= 0:  # what was shown by now stands in the same order
+            assert numbers(today.first(there, "")) == numbers(page), days

@@ -1,0 +1,53 @@
+"""How *I dag* asks for a caseload: first what can be shown at once, then the rest, for a municipality in parts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QTimer
+
+from progression.desk.pages import TodayPage
+from progression.ui.page import Context
+
+
+class Asking(QObject):
+    """Asks; `show(TodayPage)` is called with each answer that is still wanted."""
+
+    def __init__(self, context: Context, show: Callable[[TodayPage], None]) -> None:
+        super().__init__()
+        self._context = context
+        self._show = show
+        self._wanted: str | None = None
+        self._times = 0  # an answer to an earlier question is not shown any more
+
+    def ask(self, wanted: str | None, *, anew: bool) -> None:
+        """Ask for a caseload as `desk.today.page` names it. `anew`: nothing is shown yet."""
+        from progression.desk import today
+
+        self._times += 1
+        asked, other = self._times, anew or wanted != self._wanted
+        self._wanted = wanted
+
+        def show(value: TodayPage) -> None:
+            if asked == self._times:
+                self._show(value)
+
+        def rest(more: bool) -> None:
+            if asked != self._times:
+                return
+            if more:
+                self._context.run(today.prepare, wanted, done=rest)
+            else:
+                self._context.run(today.page, wanted, done=show)
+
+        def begin(value: TodayPage | None) -> None:
+            if value is None:
+                rest(False)
+                return
+            show(value)  # what takes longer is asked for once this is on the screen
+            QTimer.singleShot(0, self, lambda: rest(len(value.rows) > today.PART))
+
+        if other:
+            self._context.run(today.first, wanted, done=begin)
+        else:
+            rest(False)
