@@ -7,9 +7,10 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
-from reportlab.pdfbase.pdfdoc import PDFDictionary, PDFName, PDFObject, PDFStream, PDFString, PDFZCompress
+from reportlab.pdfbase.pdfdoc import NoEncryption, PDFDictionary, PDFName, PDFObject, PDFStream, PDFString, PDFZCompress
 
 from progression.reports.tagged import icc, xmp
+from progression.reports.tagged.packing import packed
 from progression.reports.tagged.structure import Annotated, Content, Element
 
 _Write = Callable[[Any], bytes]
@@ -51,6 +52,8 @@ def write(
     file.Reference(_profile(file))
     _information(file, metadata)
     _identity(file, described, pages)
+    if isinstance(file.encrypt, NoEncryption):  # within a packed stream, texts are not encrypted one by one
+        file.format = partial(packed, file)
 
 
 def _tree(
