@@ -75,6 +75,7 @@ class CitizenSide(QWidget):
         self.languages.setLayoutDirection(_LEFT)  # names of languages stand in one order, whatever is chosen
         self.languages.setStyleSheet(large)
         self.language_button.setStyleSheet(large)
+        self.caseworker.setLayoutDirection(_LEFT)  # in the caseworker's language
         self.caseworker.setText(w.t("For the caseworker"))
         self.caseworker.setAccessibleName(w.t("For the caseworker"))
         self.caseworker.setStyleSheet(large)
@@ -114,7 +115,8 @@ class CitizenSide(QWidget):
         side = max(24, round(self.width() * 0.055))
         low = self.height() < self.context.theme.px(LOW)
         self._outer.setContentsMargins(side, 20 if low else 40, side, 16 if low else 32)
-        for page in (self.mode_page, self.asked, self.thanks_page, self.language_page):
+        pages = (self.mode_page, self.asked, self.thanks_page, self.language_page, self.choose, self.way_back)
+        for page in pages:
             page.fit(self.height())
         self._fit_top()
 
@@ -127,11 +129,15 @@ class CitizenSide(QWidget):
         margins = self._outer.contentsMargins()
         room = self.width() - margins.left() - margins.right() - left - right - 24
         fits = self.languages.sizeHint().width() <= room and len(self._offered) <= 4
-        self.dots.setVisible(asking)
-        self.count.setVisible(asking)
-        self.caseworker.setVisible(citizens and not asking)  # nothing beside a question but its answers
-        self.languages.setVisible(citizens and fits)
-        self.language_button.setVisible(citizens and not fits)
+        shown = (
+            (self.dots, asking),
+            (self.count, asking),
+            (self.caseworker, citizens and not asking),  # nothing beside a question but its answers
+            (self.languages, citizens and fits),
+            (self.language_button, citizens and not fits),
+        )
+        for part, visible in sorted(shown, key=lambda pair: pair[1]):  # or the line is too long in between
+            part.setVisible(visible)
 
     # opening
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QMargins, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QLabel, QSizePolicy, QWidget
 
@@ -68,7 +68,7 @@ class ChoiceButton(QAbstractButton):
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(half, half, -half, -half), 8, 8)
         words, below, tall = self.that_fits()
         painter.setFont(words)
-        gap = look.px(24) if tall else 0
+        gap = self._gap() if tall else 0
         top = (self.height() - (tall + gap + below)) / 2
         bars = self.bar_boxes(top, tall) if tall else []
         self._paint_bars(painter, bars)
@@ -89,11 +89,16 @@ class ChoiceButton(QAbstractButton):
             font = look.font(kind)
             metrics = QFontMetrics(font)
             below = max(metrics.boundingRect(QRect(0, 0, width, 1000), _WRAP, text).height() for text in self._peers)
-            tall = min(look.px(60), self.height() - 16 - below - look.px(24)) if self._bars else 0
+            tall = min(look.px(60), self.height() - 16 - below - self._gap()) if self._bars else 0
             longest = max(metrics.horizontalAdvance(word) for text in self._peers for word in text.split() or [""])
-            if longest <= width and below <= self.height() - 16 and (not self._bars or tall >= 24):
+            if longest <= width and below <= self.height() - 16 and (not self._bars or tall >= look.px(28)):
                 break
         return font, below, max(0, tall)
+
+    def _gap(self) -> int:
+        """Between the bars and the words."""
+        look = theme.current()
+        return look.px(24 if self.height() >= look.px(160) else 10)
 
     def check_place(self, taken: Sequence[QRect]) -> QRect:
         """Where the check stands: in the upper corner at the end of the line, or above the lowest bar where the
@@ -104,7 +109,7 @@ class ChoiceButton(QAbstractButton):
             for inset, at_right in ((14, right), (14, not right), (7, right), (7, not right)):
                 left = self.width() - inset - size if at_right else inset
                 place = QRect(left, inset, size, size)
-                if not any(place.intersects(other) for other in taken):
+                if not any(place.intersects(other.adjusted(-4, -4, 4, 4)) for other in taken):
                     return place
         return QRect(self.width() - 23 if right else 7, 7, 16, 16)
 
@@ -264,10 +269,11 @@ class Balanced(QLabel):
     def _balance(self) -> None:
         spare = max(0, self.width() - narrowest(self.fontMetrics(), self.text(), self.width()))
         right = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
-        wanted = (spare, 0) if right else (0, spare)
-        margins = self.contentsMargins()
-        if (margins.left(), margins.right()) != wanted:
-            self.setContentsMargins(wanted[0], 0, wanted[1], 0)
+        # letters of other scripts reach above and below what the Latin ones measure
+        over = self.fontMetrics().height() // 6 if right else 0
+        wanted = QMargins(spare, over, 0, over) if right else QMargins(0, 0, spare, 0)
+        if self.contentsMargins() != wanted:
+            self.setContentsMargins(wanted)
 
 
 def narrowest(metrics: QFontMetrics, text: str, room: int) -> int:

@@ -22,15 +22,15 @@ class Fields(QWidget):
 
     def sizeHint(self) -> QSize:
         look = theme.current()
-        return QSize(DIGITS * look.px(40) + (DIGITS - 1) * look.px(8) + 4, look.px(48) + 4)
+        return QSize(DIGITS * look.px(36) + (DIGITS - 1) * look.px(8) + 4, look.px(44) + 4)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         look = theme.current()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for index in range(DIGITS):
-            left = 2 + index * look.px(48)
-            box = QRectF(left, 2, look.px(40), look.px(48))
+            left = 2 + index * look.px(44)
+            box = QRectF(left, 2, look.px(36), look.px(44))
             here = self.lit and index == self.filled
             token = "error" if self.wrong else "accent" if here else "line-2"
             painter.setPen(QPen(look.colour(token), 3 if here or self.wrong else 1))
@@ -64,9 +64,8 @@ class PinPad(QWidget):
                 continue
             made = button("" if digit == "-" else digit)
             made.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the pad is one stop; its keys are typed or touched
-            made.setMinimumSize(theme.current().px(80), theme.current().px(52))
+            made.setMinimumSize(theme.current().px(72), 44)
             made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-            made.setStyleSheet(f"font-size: {theme.current().px(22 if digit != '-' else 16)}px;")
             made.clicked.connect(lambda _on=False, d=digit: self._press(d))
             grid.addWidget(made, place // 3, place % 3)
             self.keys[digit] = made
@@ -75,6 +74,7 @@ class PinPad(QWidget):
         box.setSpacing(theme.current().px(16))
         box.addWidget(self.fields, 0, Qt.AlignmentFlag.AlignHCenter)
         box.addLayout(grid, 1)
+        self.fit(True)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
 
     def translate(self, w: Words) -> None:
@@ -84,6 +84,13 @@ class PinPad(QWidget):
         self.keys["-"].setText(w.t("Delete digit"))
         self.keys["-"].setAccessibleName(w.t("Delete the last digit"))
         self._describe()
+
+    def fit(self, low: bool) -> None:
+        """Choose the height of the keys for a low or a usual screen."""
+        look = theme.current()
+        high = 42 if low else look.px(62)
+        for digit, made in self.keys.items():
+            made.setStyleSheet(f"font-size: {look.px(15 if digit == '-' else 22)}px; min-height: {high}px;")
 
     @property
     def typed(self) -> int:

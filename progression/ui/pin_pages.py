@@ -11,7 +11,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, 
 
 from progression.desk.pin import Standing, Tried
 from progression.ui import theme
-from progression.ui.kit import button, heading, set_text, wrapped
+from progression.ui.answering_pages import LOW
+from progression.ui.kit import button, set_text, wrapped
+from progression.ui.kit.texts import set_property
 from progression.ui.pin_pad import PinPad
 from progression.words import Words
 
@@ -26,8 +28,7 @@ class _PinPage(QWidget):
         self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.words = Words()
         look = theme.current()
-        self.title = heading(1)
-        self.title.setWordWrap(True)
+        self.title = wrapped("", "choice")
         self.caption = wrapped("", "body", "text-2")
         self.fault = wrapped("", "body", "error")
         self.fault.hide()
@@ -46,20 +47,28 @@ class _PinPage(QWidget):
         left = QWidget()
         left.setLayout(self._said)
         self._said.setContentsMargins(0, 0, 0, 0)
-        left.setMaximumWidth(look.px(440))
-        self.pad.setFixedWidth(look.px(304))
-        self.pad.setMaximumHeight(look.px(336))
+        left.setMaximumWidth(look.px(520))
         line = QHBoxLayout()
-        line.setSpacing(look.px(64))
+        line.setSpacing(0)
         line.addStretch(1)
-        line.addWidget(left, 4, Qt.AlignmentFlag.AlignTop)
-        line.addWidget(self.pad, 0)
+        line.addWidget(left, 40)
+        line.addSpacing(look.px(48))
+        line.addWidget(self.pad, 0, Qt.AlignmentFlag.AlignTop)
         line.addStretch(1)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
-        box.addStretch(1)
-        box.addLayout(line, 8)
         box.addStretch(2)
+        box.addLayout(line)
+        box.addStretch(3)
+
+    def fit(self, height: int) -> None:
+        """Choose the sizes for a screen of this height (px)."""
+        look = theme.current()
+        low = height < look.px(LOW)
+        self.pad.fit(low)
+        self.pad.setFixedWidth(look.px(260 if low else 300))
+        set_property(self.title, "kind", "h1" if low else "choice")
+        self.caption.setStyleSheet("" if low else f"font-size: {look.px(18)}px;")
 
     def _add_way(self, made: QPushButton) -> None:
         self._ways.addWidget(made, 0, Qt.AlignmentFlag.AlignLeft)
@@ -147,7 +156,7 @@ class WayBack(_PinPage):
         self._typing = True  # the passphrase is asked for
         self.field = QLineEdit()
         self.field.setEchoMode(QLineEdit.EchoMode.Password)
-        self.field.setMinimumWidth(theme.current().px(300))
+        self.field.setMinimumWidth(theme.current().px(220))
         self.open_button, self.other = button("", "primary"), button("")
         self._said.insertWidget(2, self.field)
         self._add_way(self.open_button)
@@ -211,9 +220,13 @@ class WayBack(_PinPage):
             self.caption,
             w.t("The passphrase leads back.") if typing else w.t("Type the code you chose, to get back."),
         )
-        for part in (self.field, self.open_button):
-            part.setVisible(typing)
-        self.pad.setVisible(not typing)
+        shown: tuple[tuple[QWidget, bool], ...] = (
+            (self.field, typing),
+            (self.open_button, typing),
+            (self.pad, not typing),
+        )
+        for part, visible in sorted(shown, key=lambda pair: pair[1]):  # or the line is too long in between
+            part.setVisible(visible)
         self.other.setVisible(self._standing.chosen)
         text = w.t("Use the code instead") if typing else w.t("Use the passphrase instead")
         self.other.setText(text)
