@@ -43,10 +43,10 @@ def metadata(**more):
     return tagged.Metadata(**{**told, "creator": "Tests", **more})
 
 
-def build(story, *, size=(300.0, 400.0), margins=around, canvas=None, told=None):
+def build(story, *, size=(300.0, 400.0), margins=around, canvas=None, told=None, **more):
     """The PDF of a story on pages of `size` points."""
     out = BytesIO()
-    document = BaseDocTemplate(out, pagesize=size, initialFontName=fonts.REGULAR, invariant=1)
+    document = BaseDocTemplate(out, pagesize=size, initialFontName=fonts.REGULAR, invariant=1, **more)
     document.addPageTemplates([PageTemplate("page", [Frame(30, 40, size[0] - 60, size[1] - 80, 0, 0, 0, 0)])])
     maker = partial(tagged.TaggedCanvas, metadata=told or metadata(), margins=margins)
     document.build(story, canvasmaker=canvas or maker)

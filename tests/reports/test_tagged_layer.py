@@ -11,6 +11,7 @@ import pdfua
 import pikepdf
 import pytest
 import tagged_story as story
+from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Paragraph, Spacer
 
@@ -32,9 +33,9 @@ def opened(everything):
         yield pdf
 
 
-def read(made):
+def read(made, password=""):
     """A PDF for the rules."""
-    return pdf_rules.File(pikepdf.open(BytesIO(made)))
+    return pdf_rules.File(pikepdf.open(BytesIO(made), password=password))
 
 
 def paragraph(text="Words", **more):
@@ -159,6 +160,15 @@ def test_the_same_story_has_the_same_bytes_and_another_its_own_identity(everythi
 def test_without_a_claim_to_the_archive_there_is_none():
     made = read(story.build([paragraph()], told=story.metadata(archive=False)))
     assert set(pdf_rules.faults(made.pdf)) == {"A-6.6"}
+
+
+def test_a_password_keeps_no_screen_reader_out():
+    secret = StandardEncryption("open", ownerPassword="own", strength=128, canPrint=1, canModify=0, canCopy=0)
+    told = story.metadata(archive=False)
+    made = read(story.build(story.everything(), told=told, encrypt=secret), password="open")
+    assert made.pdf.is_encrypted and made.pdf.allow.accessibility
+    assert {number[0] for number in pdf_rules.faults(made.pdf)} == {"A"}  # no archive, and else nothing
+    assert made.aloud().startswith("Everything See the house")
 
 
 @pytest.mark.parametrize("levels", [[2], [1, 3], [1, 2, 4]])

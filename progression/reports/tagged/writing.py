@@ -51,8 +51,8 @@ def write(
     catalog.OutputIntents = _Written(lambda document: b"[" + _intent(document) + b"]")
     file.Reference(_profile(file))
     _information(file, metadata)
-    _identity(file, described, pages)
-    if isinstance(file.encrypt, NoEncryption):  # within a packed stream, texts are not encrypted one by one
+    if isinstance(file.encrypt, NoEncryption):  # else reportlab's key is made from its own identity, text by text
+        _identity(file, described, pages)
         file.format = partial(packed, file)
 
 
