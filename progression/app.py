@@ -42,7 +42,7 @@ def main(
     theme.apply(app, theme.choose(chosen.theme, chosen.percent))
     window = MainWindow(folder or _last_vault(chosen), chosen, partial(prefs.save, path))
     sys.excepthook = lambda _kind, error, _trace: window.say_error(error)
-    app.styleHints().colorSchemeChanged.connect(lambda _scheme: window.restyle())
+    theme.follow(window.restyle)
     window.begin()
     window.painted.connect(lambda: _after_paint(window, passphrase, painted))
     window.show()

@@ -103,6 +103,7 @@ def page(session: Session, citizen: str, scale: str | None = None, *, log: bool 
         draft=len(draft.payload.get("answers", ())) if draft else None,
         first=flags.first_shown(session, citizen),
         informed=cohorts.settings(session).informed,
+        method=cohorts.settings(session).method,
         colleagues=people.names(session),
     )
 
@@ -118,7 +119,9 @@ def next_duty(session: Session, course: Course, scale: Scale, rules: Rulebook | 
     first = due.next_of(found)
     if first is None or first.due is None:
         return None
-    return Duty(first.kind, first.due, first.overdue, first.text, first.planned)
+    return Duty(
+        first.kind, first.due, first.overdue, first.text, first.planned, first.put_off, first.because, first.was_due
+    )
 
 
 def add(session: Session, citizen: Citizen) -> tuple[str, Changes]:
@@ -151,8 +154,8 @@ def _save(session: Session, citizen: Citizen, act: str) -> Changes:
     if faults:
         raise KnownError("citizen.invalid", faults=faults)
     replaces = (citizen.event,) if citizen.event else ()
-    session.vault.append([kinds.to_event(citizen, replaces)], Act(act, citizen.citizen))
-    return Changes(frozenset({"citizen"}), frozenset({citizen.citizen}))
+    written = session.vault.append([kinds.to_event(citizen, replaces)], Act(act, citizen.citizen))
+    return Changes.of({"citizen"}, citizen.citizen, written)
 
 
 def _free_number(session: Session) -> str:

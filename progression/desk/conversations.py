@@ -26,7 +26,7 @@ from progression.words.naming import called
 
 if TYPE_CHECKING:
     from progression.analysis.values import Estimates, Flag, Trajectory
-    from progression.store.journal import NewEvent
+    from progression.store.journal import Event, NewEvent
 
 SHOW_EARLIER = "show_earlier_answers"  # the setting's key
 LAST_NOTES = 3  # conversations whose notes are in view
@@ -273,8 +273,8 @@ def finish(
         if waiting is not None and waiting.day == day and waiting.answers:
             together.append(("citizen", waiting))
     events = _events(session, course, chosen, together)
-    _append(session, citizen, scale, events, [who for who, _draft in together])
-    changes = Changes(frozenset({"assessment", "draft", "conversation", "flag"}), frozenset({citizen}))
+    written = _append(session, citizen, scale, events, [who for who, _draft in together])
+    changes = Changes.of({"assessment", "draft", "conversation", "flag"}, citizen, written)
     return changes, finished(session, citizen, day, scale)
 
 
@@ -338,13 +338,13 @@ def _conversation(
 
 def _append(
     session: Session, citizen: str, scale: str, events: Sequence[NewEvent], raters: Sequence[Rater]
-) -> None:
+) -> tuple[Event, ...]:
     """One transaction: events, projections, access log, and the drafts that are finished with it."""
     from progression.store.access import Act
 
     correction = any(event.kind == "assessment.set" and event.replaces for event in events)
     act = Act("change" if correction else "add", citizen, detail="assessment")
-    session.vault.append(events, act, finished=[(citizen, rater, scale) for rater in raters])
+    return session.vault.append(events, act, finished=[(citizen, rater, scale) for rater in raters])
 
 
 # the panel

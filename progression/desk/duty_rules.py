@@ -65,8 +65,8 @@ def install(session: Session, toml: str, filename: str = "rules.toml") -> Change
     from progression.store.access import Act
 
     found = rulesets.parse(toml, filename)
-    session.vault.append([kinds.rules(session.vault, toml)], Act("change", detail=f"rules {found.id}"))
-    return Changes(CHANGED)
+    written = session.vault.append([kinds.rules(session.vault, toml)], Act("change", detail=f"rules {found.id}"))
+    return Changes(CHANGED, frozenset(), tuple(event.id for event in written))
 
 
 def install_shipped(session: Session, name: str) -> Changes:
@@ -82,8 +82,8 @@ def remove(session: Session, name: str) -> Changes:
     known = standing(session).texts
     if name not in known:
         raise KnownError("rules.unknown", name=name, choices=tuple(known))
-    session.vault.append([kinds.rules_removed(session.vault, name)], Act("change", detail=f"rules {name}"))
-    return Changes(CHANGED)
+    written = session.vault.append([kinds.rules_removed(session.vault, name)], Act("change", detail=f"rules {name}"))
+    return Changes(CHANGED, frozenset(), tuple(event.id for event in written))
 
 
 def standard(session: Session) -> Changes:
@@ -104,5 +104,5 @@ def put(session: Session, texts: dict[str, str]) -> Changes:
     events += [kinds.rules(session.vault, text) for name, text in texts.items() if now.get(name) != text]
     if not events:
         return Changes()
-    session.vault.append(events, Act("change", detail="rules"))
-    return Changes(CHANGED)
+    written = session.vault.append(events, Act("change", detail="rules"))
+    return Changes(CHANGED, frozenset(), tuple(event.id for event in written))

@@ -328,5 +328,5 @@ def take_back(session: Session, adoption: str) -> Changes:
     from progression.store.access import Act
 
     events = [kinds.estimates_taken_back(adoption), kinds.setting(session.vault, AUTOMATIC, False)]
-    session.vault.append(events, Act("change", detail="estimates taken back"))
-    return Changes(frozenset({"estimates", "setting", "flag"}))
+    written = session.vault.append(events, Act("change", detail="estimates taken back"))
+    return Changes(frozenset({"estimates", "setting", "flag"}), frozenset(), tuple(event.id for event in written))

@@ -61,14 +61,14 @@ def _take_in(
 
     plan = taking_in.prepare(session.vault, source, mapping, update=update, progress=report)
     report("save", 0, len(plan.writes))
-    if not dry_run:
-        _save(session, plan)
-    kinds = plan.kinds | ({"flag"} if plan.kinds & _CURVES else set())
-    changes = Changes(frozenset(kinds), frozenset(plan.citizens))
+    written = () if dry_run else _save(session, plan)
+    kinds = plan.kinds | ({"flag"} if plan.kinds & _CURVES else set()) | ({"import"} if written else set())
+    changes = Changes(frozenset(kinds), frozenset(plan.citizens), written)
     return ImportResult(changes, tuple(plan.counts), tuple(plan.notices))
 
 
-def _save(session: Session, plan: Plan) -> None:
+def _save(session: Session, plan: Plan) -> tuple[str, ...]:
+    """Record what is planned as one act; return its events."""
     from progression.store import kinds
     from progression.store.access import Act
 
@@ -76,10 +76,11 @@ def _save(session: Session, plan: Plan) -> None:
         sum(getattr(count, what) for count in plan.counts) for what in ("new", "unchanged", "corrected")
     )
     act = Act("import", detail=f"new {new}, unchanged {unchanged}, corrected {corrected}")
-    if plan.writes:
-        session.vault.append([kinds.to_event(value, replaces) for value, replaces in plan.writes], act)
-    else:
+    if not plan.writes:
         session.vault.log(act)
+        return ()
+    written = session.vault.append([kinds.to_event(value, replaces) for value, replaces in plan.writes], act)
+    return tuple(event.id for event in written)
 
 
 def export_files(

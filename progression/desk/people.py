@@ -92,8 +92,8 @@ def remove(session: Session, person: Person) -> Changes:
     used = queries.uses_of(session.vault, "person", person.person)
     if used:
         raise KnownError("person.in_use", person=person.name or person.person, n=used)
-    session.vault.append([kinds.withdraw(person)], Act("change"))
-    return Changes(frozenset({"person"}))
+    written = session.vault.append([kinds.withdraw(person)], Act("change"))
+    return Changes(frozenset({"person"}), frozenset(), tuple(event.id for event in written))
 
 
 def assign(session: Session, assignment: Assignment) -> Changes:

@@ -31,8 +31,9 @@ def install(session: Session, path: Path) -> Changes:
     from progression.store.access import Act
 
     scale = validate(path)
-    session.vault.append([kinds.scale(session.vault, scale.id, _text(path))], Act("change", detail=f"scale {scale.id}"))
-    return Changes(frozenset({"scale", "flag"}))
+    new = [kinds.scale(session.vault, scale.id, _text(path))]
+    written = session.vault.append(new, Act("change", detail=f"scale {scale.id}"))
+    return Changes(frozenset({"scale", "flag"}), frozenset(), tuple(event.id for event in written))
 
 
 def _text(path: Path) -> str:

@@ -8,14 +8,14 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from progression.analysis.values import Flag
 from progression.casework.values import Decision, Intervention
 from progression.desk import pages
 from progression.desk.session import Changes
-from progression.ui import theme
+from progression.ui import shortcuts, theme
 from progression.ui.citizen_header import Header, title
 from progression.ui.citizen_side import Side
 from progression.ui.citizen_views import Views
@@ -67,7 +67,8 @@ class CitizenPage(Page):
         self._build()
         self.header.report_asked.connect(self.make_report)
         self.header.journal_asked.connect(self.copy_note)
-        QShortcut(QKeySequence("Ctrl+J"), self, self.copy_note, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        mine = {"journal": self.copy_note, "report": self.make_report, "sheet": self.make_sheet}
+        shortcuts.bind(self, {f"citizen.{name}": handler for name, handler in mine.items()})
         self.header.conversation_asked.connect(lambda: context.go("conversation", self.citizen))
         self.views.spoken.connect(context.announce)
         self.views.bar_chosen.connect(self._bar)
@@ -77,10 +78,9 @@ class CitizenPage(Page):
         self.side.ended.connect(self.end_intervention)
         self.side.followed.connect(self.follow_up)
         self.side.wanted.connect(self.carry_out)
-        self.side.undone.connect(self.take_back)
+        self.side.undone.connect(context.acts.undo)
+        context.acts.moved.connect(self._say_undo)
         self.side.sheet_asked.connect(self.make_sheet)
-        QShortcut(QKeySequence.StandardKey.Undo, self, self.side.take_back,
-                  context=Qt.ShortcutContext.WidgetWithChildrenShortcut)  # fmt: skip
         self.side.unfolded.connect(lambda: self._show_side(True))
         self.fold.clicked.connect(lambda: self._show_side(self.side.isHidden()))
 
@@ -146,6 +146,7 @@ class CitizenPage(Page):
         self.header.show_page(value, self.words)
         self.views.show_page(value)
         self.side.show_page(value, self.words)
+        self._say_undo()
         if self._arrived and self.isVisible():
             self.header.conversation.setFocus(Qt.FocusReason.OtherFocusReason)
         self._arrived = False
@@ -160,6 +161,7 @@ class CitizenPage(Page):
             self.side.close_panel()
             self.header.show_page(self.value, w)
             self.side.show_page(self.value, w)
+            self._say_undo()
 
     def restyle(self) -> None:
         self.side.restyle()
@@ -167,6 +169,7 @@ class CitizenPage(Page):
         if self.value is not None:
             self.header.show_page(self.value, self.words)
             self.side.show_page(self.value, self.words)
+            self._say_undo()
         self._fold_by_width()
 
     def titled(self) -> str:
@@ -261,8 +264,7 @@ class CitizenPage(Page):
 
         w = self.words
 
-        def done(changes: Changes) -> None:
-            self.side.done(w.t("decision: {choice}", choice=w.t(CHOICES[choice])), changes.events)
+        def done(_changes: Changes) -> None:
             self.context.announce(w.t("Decision saved: {choice}", choice=w.t(CHOICES[choice])))
 
         def failed(error: BaseException) -> bool:
@@ -274,7 +276,10 @@ class CitizenPage(Page):
 
         card = self.side.cards.get(flag.id)
         ending: dict[str, Any] = {"stops": card.stops()} if card is not None and card.stops() else {}
-        self.context.run(decisions.decide, flag, choice, reason, follow_up, done=done, failed=failed, **ending)
+        named = w.t("decision: {choice}", choice=w.t(CHOICES[choice]))
+        self.context.run(
+            decisions.decide, flag, choice, reason, follow_up, done=done, failed=failed, undo=named, **ending
+        )
 
     def follow_up(self, decision: Decision, choice: str, reason: str, day: date | None) -> None:
         """Save what was decided when an earlier decision was followed up."""
@@ -305,35 +310,25 @@ class CitizenPage(Page):
         """Do what a panel of the register asks for."""
         self._save(wish.told, wish.undo, wish.operation, *wish.values, **wish.named)
 
-    def take_back(self, events: tuple[str, ...]) -> None:
-        """Undo an act by its events."""
-        from progression.desk import undo
-
-        def done(_changes: object) -> None:
-            self.context.announce(self.words.t("Undone: {what}", what=self.side.taken_back()))
-
-        def failed(error: BaseException) -> bool:
-            if getattr(error, "code", "").startswith("undo."):
-                self.side.taken_back()  # it cannot be taken back any more: what was done before it still can
-            return False  # the status bar says why
-
-        self.context.run(undo.take_back, events, done=done, failed=failed)
+    def _say_undo(self) -> None:
+        """The link below the side names the latest act where it is about this citizen; Ctrl+Z works anyway."""
+        act = self.context.acts.last
+        self.side.say_undo(act.said(self.words) if act is not None and self.citizen in act.citizens else "")
 
     def _save(self, told: str, name: str, operation: object, *values: object, **named: object) -> None:
         panel: Any = self.side.panel
 
-        def done(changes: Changes) -> None:
+        def done(_changes: Changes) -> None:
             if panel is not None and self.side.panel is panel and getattr(panel, "stays", False):
                 panel.saved()
             elif self.side.panel is panel:
                 self.side.close_panel()
-            self.side.done(name, getattr(changes, "events", ()))
             self.context.announce(told)
 
         def failed(error: BaseException) -> bool:
             return panel is not None and self.side.panel is panel and bool(panel.refused(error))
 
-        self.context.run(operation, *values, done=done, failed=failed, **named)  # type: ignore[arg-type]
+        self.context.run(operation, *values, done=done, failed=failed, undo=name, **named)  # type: ignore[arg-type]
 
     def _bar(self, key: str) -> None:
         """A bar of the timeline was clicked: what still runs can be ended."""

@@ -44,7 +44,7 @@ class Side(QFrame):
     """Shows cards, interventions and decisions, or one of the two intervention panels in their place.
 
     Signals: `decided` (flag, choice, reason, follow-up day), `added` (Intervention), `ended` (Intervention, day, why),
-    `wanted` (a Wish of a panel), `undone` (the events of the act to take back), `sheet_asked` (the hand-over sheet).
+    `wanted` (a Wish of a panel), `undone` (take back the last act), `sheet_asked` (the hand-over sheet).
     """
 
     decided = Signal(object, str, str, object)
@@ -52,7 +52,7 @@ class Side(QFrame):
     ended = Signal(object, object, str)
     followed = Signal(object, str, str, object)
     wanted = Signal(object)
-    undone = Signal(object)
+    undone = Signal()
     unfolded = Signal()
     sheet_asked = Signal()
 
@@ -65,7 +65,6 @@ class Side(QFrame):
         self._words = Words()
         self._stack = QStackedWidget()
         self._stack.addWidget(scrolled(QWidget()))
-        self._acts: list[tuple[str, tuple[str, ...]]] = []
         self.undo = link("")
         self.undo.clicked.connect(self.take_back)
         self.undo.hide()
@@ -84,11 +83,9 @@ class Side(QFrame):
         """Show a citizen's side. An open panel stays, unless it is another citizen's."""
         if self._page is not None and self._page.course.citizen.citizen != page.course.citizen.citizen:
             self.close_panel()
-            self._acts.clear()
         self._page, self._words = page, words
         if self.panel is not None and hasattr(self.panel, "show_page"):
             self.panel.show_page(page)
-        self._say_undo()
         inside = QWidget()
         self._box = QVBoxLayout(inside)
         self._box.setContentsMargins(20, 12, 20, 20)
@@ -128,7 +125,7 @@ class Side(QFrame):
 
     def _nothing(self, page: CitizenPage) -> None:
         """Where things stand, and why nothing is pointed out: as much an answer as an attention point."""
-        w, why = self._words, why_standing(self._words, page.trajectory, page.scale, page.estimates)
+        w, why = self._words, why_standing(self._words, page.trajectory, page.scale, page.estimates, page.method)
         if page.trajectory.standing not in ("too_few", "unknown_since"):
             self._box.addWidget(wrapped(w.t("Nothing calls for attention now."), "dense", "text-2"))
         self._box.addWidget(wrapped(why.headline, "name"))
@@ -309,27 +306,15 @@ class Side(QFrame):
 
     # undo
 
-    def done(self, name: str, events: tuple[str, ...]) -> None:
-        """An act that can be taken back was done; `name`: what it is called after "Undo:"."""
-        if events:
-            self._acts = [*self._acts[-UNDO_DEPTH + 1 :], (name, events)]
-        self._say_undo()
-
     def take_back(self) -> None:
         """Ask for the last act to be taken back."""
-        if self._acts:
-            self.undone.emit(self._acts[-1][1])
+        self.undone.emit()
 
-    def taken_back(self) -> str:
-        """The last act is taken back; return what it was called."""
-        name = self._acts.pop()[0] if self._acts else ""
-        self._say_undo()
-        return name
-
-    def _say_undo(self) -> None:
-        self.undo.setVisible(bool(self._acts))
-        if self._acts:
-            self.undo.setText(self._words.t("Undo: {what}", what=self._acts[-1][0]))
+    def say_undo(self, name: str) -> None:
+        """Name what can be undone, "" when that is nothing about this citizen."""
+        self.undo.setVisible(bool(name))
+        if name:
+            self.undo.setText(self._words.t("Undo: {what}", what=name))
             self.undo.setAccessibleName(self.undo.text())
             self.undo.setToolTip("Ctrl+Z")
 

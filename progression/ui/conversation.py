@@ -9,15 +9,15 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from progression.casework.values import Assessment, Mode
 from progression.desk import conversations
 from progression.desk.pages import Finished, Sheet
 from progression.desk.session import Changes
 from progression.scales.model import Rater
+from progression.ui import shortcuts
 from progression.ui.conversation_footer import ConversationFooter
 from progression.ui.conversation_header import ConversationHeader, first_name
 from progression.ui.conversation_keeping import Keeper
@@ -80,14 +80,7 @@ class ConversationPage(Page):
         return view
 
     def _connect(self) -> None:
-        for keys in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            finish = QShortcut(QKeySequence(Qt.Modifier.CTRL | keys), self)
-            finish.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            finish.setAutoRepeat(False)
-            finish.activated.connect(self.finish)
-        undo = QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self)
-        undo.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        undo.activated.connect(self._undo)
+        shortcuts.bind(self, {"score.finish": self.finish})
         self.header.rater_asked.connect(self._switch)
         self.header.day_asked.connect(self._set_day)
         self.header.mode_asked.connect(self._set_mode)
@@ -203,12 +196,17 @@ class ConversationPage(Page):
         if self.keeper.error is None:  # what came before that day is read again
             self._open(self._rater, day)
 
-    def _undo(self) -> None:
-        focus = self.focusWidget()
-        if isinstance(focus, (QLineEdit, QPlainTextEdit)):
-            focus.undo()
-        elif self.sheet is not None and self._panel_day is None and not self._finishing:
-            self.sheet.undo()
+    def undo(self, *, again: bool = False) -> bool:
+        """While a sheet is scored its rows are undone, and nothing that was done elsewhere."""
+        if self.sheet is None or self._panel_day is not None:
+            return False
+        if not self._finishing:
+            self.sheet.undo(again=again)
+        return True
+
+    def undo_name(self, *, again: bool = False) -> str:
+        scoring = self.sheet is not None and self._panel_day is None and not self._finishing
+        return self.sheet.undo_name(again=again) if scoring and self.sheet is not None else ""
 
     def _switch(self, rater: Rater) -> None:
         """Change between the caseworker's answers and the citizen's, on the same date."""

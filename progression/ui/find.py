@@ -5,25 +5,73 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from progression.ui import kit, theme
+from progression.ui.commands import BY_KEY, hint
 from progression.words import Words
 
-LIMIT = 8
+LIMIT = 9
+CITIZENS = 6  # of them at most, where there are commands too
 PAUSE = 10  # ms: keys that come in one burst are one question
+WIDTH = 380  # px at 100 % of the list
+LONG = 40  # letters from which the whole text is a tool tip
+_HINT, _ICON = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
+_MIDDLE = int(Qt.AlignmentFlag.AlignVCenter)
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One thing found. `kind`: "citizen" or "command"; `key`: the citizen's id or the command's key."""
+    """One thing found. `kind`: "citizen" or "command"; `key`: the citizen's id or the command's key. `rank`: how well,
+    0 is the best; hits are listed by it, in the order they come."""
 
     kind: str
     key: str
     text: str
     hint: str = ""
+    rank: int = 0
+
+
+def best(hits: Sequence[Hit]) -> list[Hit]:
+    """The hits to show, best first: not so many citizens that no command is left."""
+    commands = [hit for hit in hits if hit.kind == "command"]
+    room = CITIZENS if commands else LIMIT
+    citizens = [hit for hit in hits if hit.kind == "citizen"][: max(room, LIMIT - len(commands))]
+    return sorted([*citizens, *commands], key=lambda hit: hit.rank)[:LIMIT]
+
+
+class _Row(QStyledItemDelegate):
+    """An icon, what was found, elided where it is long, and to the right its number or keys."""
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        look = theme.current()
+        area, hint = option.rect, str(index.data(_HINT) or "")
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(area, look.colour("accent-tint"))
+        left, size = area.left() + 8, look.px(16)
+        if icon := index.data(_ICON):
+            top = area.top() + (area.height() - size) // 2
+            painter.drawPixmap(QRect(left, top, size, size), kit.picture(icon, "text-3", 16))
+            left += size + look.px(8)
+        painter.setFont(look.font("hint"))
+        wide = min(QFontMetrics(look.font("hint")).horizontalAdvance(hint) + 12 if hint else 0, area.width() // 2)
+        if hint:
+            painter.setPen(look.colour("text-3"))
+            place = QRect(area.right() - wide, area.top(), wide - 8, area.height())
+            told = QFontMetrics(look.font("hint")).elidedText(hint, Qt.TextElideMode.ElideRight, place.width())
+            painter.drawText(place, _MIDDLE | int(Qt.AlignmentFlag.AlignRight), told)
+        painter.setFont(look.font("dense"))
+        painter.setPen(look.colour("text"))
+        room = QRect(left, area.top(), area.right() - wide - left - 4, area.height())
+        text = QFontMetrics(look.font("dense")).elidedText(index.data(), Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, _MIDDLE, text)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        return QSize(100, theme.current().px(30))
 
 
 class FindField(QLineEdit):
@@ -60,7 +108,7 @@ class FindField(QLineEdit):
         """Say everything in this language."""
         self.setPlaceholderText(words.t("Find"))
         self.setAccessibleName(words.t("Find a citizen or a command"))
-        self.setToolTip(words.t("Find a citizen or a command") + " (Ctrl+K)")
+        self.setToolTip(words.t("Find a citizen or a command") + f" ({hint(BY_KEY['find'])})")
         self._nothing = words.t("Nothing found")
 
     def restyle(self) -> None:
@@ -79,7 +127,7 @@ class FindField(QLineEdit):
         """Show what was found for `text`; ignored when the text has moved on."""
         if text != self.text():
             return
-        self._hits = list(hits)[:LIMIT]
+        self._hits = best(hits)
         hurried, self._hurried = self._hurried, False
         if hurried and self._hits:
             self._pick(0)
@@ -90,7 +138,11 @@ class FindField(QLineEdit):
         shown = self._make_list()
         shown.clear()
         for hit in self._hits:
-            item = QListWidgetItem(f"{hit.text}   {hit.hint}" if hit.hint else hit.text)
+            item = QListWidgetItem(" ".join(hit.text.split()))
+            item.setData(_HINT, hit.hint)
+            item.setData(_ICON, "user" if hit.kind == "citizen" else "chevron-right")
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, ", ".join(part for part in (hit.text, hit.hint) if part))
+            item.setToolTip(hit.text if len(hit.text) > LONG else "")
             shown.addItem(item)
         if not self._hits:
             nothing = QListWidgetItem(self._nothing)
@@ -99,8 +151,9 @@ class FindField(QLineEdit):
         else:
             shown.setCurrentRow(0)
         place = self.mapTo(self.window(), QPoint(0, self.height() + 2))
-        rows = shown.sizeHintForRow(0) * shown.count() + theme.current().px(8) + 6
-        shown.setGeometry(place.x(), place.y(), theme.current().px(300), rows)
+        look = theme.current()
+        rows = min(look.px(30) * shown.count() + look.px(8) + 6, self.window().height() - place.y() - 8)
+        shown.setGeometry(place.x(), place.y(), min(look.px(WIDTH), self.window().width() - place.x() - 8), rows)
         shown.show()
         shown.raise_()
 
@@ -110,6 +163,8 @@ class FindField(QLineEdit):
             made.setObjectName("hits")
             made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             made.setAccessibleName(self.accessibleName())
+            made.setItemDelegate(_Row(made))
+            made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
             made.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
             made.itemClicked.connect(lambda item: self._pick(made.row(item)))
             self._list = made
@@ -147,6 +202,18 @@ class FindField(QLineEdit):
             self._list.setCurrentRow((self._list.currentRow() + step) % len(self._hits))
         else:
             super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        look = theme.current()
+        keys, metrics = hint(BY_KEY["find"]), QFontMetrics(look.font("hint"))
+        taken = look.px(40) + QFontMetrics(look.font("dense")).horizontalAdvance(self.placeholderText())
+        if self.text() or self.width() < taken + metrics.horizontalAdvance(keys) + 16:
+            return
+        painter = QPainter(self)
+        painter.setFont(look.font("hint"))
+        painter.setPen(look.colour("text-3"))
+        painter.drawText(self.rect().adjusted(0, 0, -10, 0), _MIDDLE | int(Qt.AlignmentFlag.AlignRight), keys)
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.FocusOut:

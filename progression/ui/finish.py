@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from progression.analysis.values import Flag
@@ -13,6 +13,7 @@ from progression.casework.values import Assessment, Choice
 from progression.desk import decisions
 from progression.desk.pages import Finished
 from progression.scales.model import RATERS, Rater
+from progression.ui import shortcuts
 from progression.ui.conversation_header import first_name
 from progression.ui.finish_rows import MovedTable
 from progression.ui.finish_side import Differences, JournalText, Mark, OpenFlags
@@ -50,9 +51,7 @@ class FinishPanel(QWidget):
         self.rate_button.clicked.connect(self._rate)
         self.copy_button.clicked.connect(self.copy)
         self.citizen_button.clicked.connect(self._to_citizen)
-        copy = QShortcut(QKeySequence("Ctrl+J"), self)
-        copy.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        copy.activated.connect(self.copy)
+        shortcuts.bind(self, {"score.journal": self.copy})
 
     # building
 

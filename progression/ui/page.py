@@ -22,6 +22,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from progression.ui import theme
+from progression.ui.acts import Acts
 from progression.ui.estimating import Estimator
 from progression.ui.preferences import Preferences
 from progression.ui.worker import Done, Failed, Job, Operation, Progress, Worker
@@ -56,6 +57,7 @@ class Context(QObject):
         self.preferences = preferences or Preferences()
         self.words = Words(self.preferences.language)
         self.estimator = Estimator(self)
+        self.acts = Acts(self)
 
     # what a page asks
 
@@ -96,18 +98,24 @@ class Context(QObject):
         done: Done | None = None,
         failed: Failed | None = None,
         progress: Progress | None = None,
+        undo: str = "",
+        record: bool = True,
         **named: Any,
     ) -> Job:
         """Run `operation(session, *args, **named)` on the database thread; `done(value)` comes back in this one.
 
         A Changes in the result (alone, in a tuple, or as its attribute `changes`) is sent round by `changed` after
-        `done`. Without `failed`, or when `failed` returns False, the error goes to the status bar.
+        `done`, and is an act that Ctrl+Z undoes; `undo`: what it is called then ("" = by the kind of thing it changed).
+        `record` False: it is no act of its own. Without `failed`, or when `failed` returns False, the error goes to the
+        status bar.
         """
 
         def succeeded(value: Any) -> None:
+            changes = changes_in(value)
+            if changes is not None and record:
+                self.acts.did(undo, changes)
             if done is not None and _alive(done):
                 done(value)
-            changes = changes_in(value)
             if changes is not None and changes.kinds:
                 self.saved.emit(self.now)
                 self.changed.emit(changes)
@@ -193,6 +201,15 @@ class Page(QWidget):
 
     def do(self, key: str) -> None:
         """Carry out a command of the list that the window hands on ("new", "panel")."""
+
+    def undo(self, *, again: bool = False) -> bool:
+        """Undo (or do again) something of the page that is not yet kept as an act; False when the session's acts are
+        next."""
+        return False
+
+    def undo_name(self, *, again: bool = False) -> str:
+        """What `undo` would take back, "" when that is nothing of the page's own."""
+        return ""
 
     def fresh(self) -> None:
         """The page is about to ask again anyway: being shown need not make it ask too."""

@@ -1,26 +1,62 @@
-"""The rail to the left: brand, Find, the pages that are built, and the citizens opened last."""
+"""The rail to the left: brand, menu, Find, the pages that are built, and the citizens opened last."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QVBoxLayout
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from progression.ui import kit, theme
-from progression.ui.commands import COMMANDS, shown
+from progression.ui.commands import BY_KEY, hint
 from progression.ui.find import FindField
-from progression.ui.kit.items import Entry, HintedButton
+from progression.ui.kit.items import HintedButton
+from progression.ui.kit.painted import PaintedButton
+from progression.ui.menu import make
 from progression.words import Words
 
 MAX_RECENT = 5
-_KEYS = {command.key: command for command in COMMANDS}
+WIDEST = 1.45  # times the usual width: a long word elides before the rail takes the page's room
+
+
+class NameButton(PaintedButton):
+    """A name on one line, elided where it does not fit; the whole name is its tool tip and what is read aloud."""
+
+    def __init__(self, name: str, current: bool) -> None:
+        super().__init__()
+        self.name, self.current = name, current
+        self.setAccessibleName(name)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(80, max(24, theme.current().line("dense") + 6))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(40, self.sizeHint().height())
+
+    @property
+    def shown(self) -> str:
+        """What of the name there is room for."""
+        metrics = QFontMetrics(theme.current().font("name" if self.current else "dense"))
+        return metrics.elidedText(" ".join(self.name.split()), Qt.TextElideMode.ElideRight, self.width())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        look = theme.current()
+        painter = QPainter(self)
+        self.tint(painter)
+        painter.setFont(look.font("name" if self.current else "dense"))
+        painter.setPen(look.colour("text" if self.current else "text-2"))
+        shown = self.shown
+        self.setToolTip("" if shown == self.name else self.name)
+        painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), shown)
 
 
 class Rail(QFrame):
-    """`go(page, citizen)` when a place is chosen."""
+    """`go(page, citizen)` when a place is chosen; `menu_wanted` when the menu is to be filled and shown."""
 
     go = Signal(str, str)
+    menu_wanted = Signal()
 
     def __init__(self, pages: Sequence[tuple[str, str]]) -> None:
         """`pages`: (name, icon) in order."""
@@ -29,15 +65,18 @@ class Rail(QFrame):
         self._recent: list[tuple[str, str]] = []
         self._current = ""
         box = QVBoxLayout(self)
-        box.setContentsMargins(0, 16, 0, 12)
+        box.setContentsMargins(0, 12, 0, 12)
         box.setSpacing(0)
-        self.brand = kit.label("Progression", "h2")
-        self.brand.setContentsMargins(20, 0, 16, 0)
+        box.addLayout(self._head())
         self.place = kit.wrapped("", "small", "text-3")
         self.place.setContentsMargins(20, 0, 16, 0)
-        box.addWidget(self.brand)
         box.addWidget(self.place)
-        box.addSpacing(16)
+        self.demo = kit.wrapped("", "small")
+        self.demo.setObjectName("demo")
+        self.demo.hide()
+        box.addSpacing(4)
+        box.addLayout(_inset(self.demo))
+        box.addSpacing(8)
         self.finder = FindField()
         box.addLayout(_inset(self.finder))
         box.addSpacing(16)
@@ -49,10 +88,27 @@ class Rail(QFrame):
             box.addWidget(made)
         box.addStretch(1)
         self._recent_title = kit.label("", "dense", "text-3")
-        self._recent_title.setContentsMargins(20, 0, 12, 0)
+        self._recent_title.setContentsMargins(20, 0, 12, 4)
         box.addWidget(self._recent_title)
         self._recent_box = kit.column(0, (20, 0, 8, 0))
         box.addLayout(self._recent_box)
+
+    def _head(self) -> QHBoxLayout:
+        self.brand = kit.label("Progression", "h2")
+        self.menu = make(self)
+        self.menu_button = kit.button("", "quiet", icon="menu", small=True)
+        self.menu_button.clicked.connect(self.open_menu)
+        head = kit.row(self.brand, 1, self.menu_button)
+        head.setContentsMargins(20, 0, 8, 0)
+        return head
+
+    def open_menu(self) -> None:
+        """Show the menu below its button; the window fills it first."""
+        self.menu_wanted.emit()
+        first = next((action for action in self.menu.actions() if not action.isSeparator()), None)
+        if first is not None:
+            self.menu.setActiveAction(first)
+            self.menu.popup(self.menu_button.mapToGlobal(QPoint(0, self.menu_button.height() + 2)))
 
     def choose(self, page: str, citizen: str) -> None:
         """Mark where we are."""
@@ -75,40 +131,46 @@ class Rail(QFrame):
     def forget(self) -> None:
         """Forget every name (the vault is locked)."""
         self._recent.clear()
-        self.place.setText("")
+        self.set_place("", invented=False)
+        self.menu.clear()
         self._show_recent()
 
-    def set_place(self, municipality: str) -> None:
-        """The municipality below the brand."""
+    def set_place(self, municipality: str, *, invented: bool) -> None:
+        """The municipality below the brand; `invented`: a band says that nobody in here exists."""
         kit.set_text(self.place, municipality)
+        self.demo.setVisible(invented)
 
     def retranslate(self, words: Words) -> None:
         """Say everything in this language."""
         for name, made in self.buttons.items():
-            command = _KEYS[f"page.{name}"]
-            made.say(words.t(command.text), shown(command.keys[0]))
+            command = BY_KEY[f"page.{name}"]
+            made.say(words.t(command.text), hint(command))
         self.finder.retranslate(words)
         self._recent_title.setText(words.t("Last opened"))
+        self.demo.setText(words.t("Demo – invented citizens"))
+        self.menu_button.setAccessibleName(words.t("Menu"))
+        self.menu_button.setToolTip(f"{words.t('Menu')} ({hint(BY_KEY['menu'])})")
         self.setAccessibleName(words.t("Pages"))
         self.restyle()
 
     def restyle(self) -> None:
-        """Be as wide as the words need."""
+        """Be as wide as the words need, within reason."""
         look = theme.current()
+        usual = look.px(184) if look.percent <= 100 else 184
         need = max((made.sizeHint().width() for made in self.buttons.values()), default=0)
-        self.setFixedWidth(max(look.px(184) if look.percent <= 100 else 184, need))
+        head = 20 + self.brand.sizeHint().width() + self.menu_button.sizeHint().width() + 14
+        self.setFixedWidth(max(usual, min(need, round(look.px(184) * WIDEST)), head))
 
     def _show_recent(self) -> None:
         kit.clear(self._recent_box)
         self._recent_title.setVisible(bool(self._recent))
         for citizen, name in self._recent:
-            made = Entry(name, kind="name" if citizen == self._current else "dense", ruled=False)
-            made.setMinimumHeight(24)
+            made = NameButton(name, citizen == self._current)
             made.clicked.connect(lambda _checked=False, c=citizen: self.go.emit("citizen", c))
             self._recent_box.addWidget(made)
 
 
-def _inset(widget: FindField) -> QVBoxLayout:
+def _inset(widget: QFrame | FindField) -> QVBoxLayout:
     made = kit.column(0, (12, 0, 12, 0))
     made.addWidget(widget)
     made.setAlignment(Qt.AlignmentFlag.AlignTop)

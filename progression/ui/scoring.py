@@ -187,19 +187,28 @@ class ScoreSheet(QWidget):
             )
         self._after(cleared, self.state.row != row)
 
-    def undo(self) -> None:
-        """Take the last act back, by name."""
-        code = self.state.undo()
+    def undo(self, *, again: bool = False) -> None:
+        """Take the last act back, or do again what was taken back last, by name."""
+        w = self._words
+        code = self.state.redo() if again else self.state.undo()
         if code is None:
-            self.said.emit(self._words.t("Nothing to undo in this conversation"))
+            nothing = w.t("Nothing to do again in this conversation"), w.t("Nothing to undo in this conversation")
+            self.said.emit(nothing[0] if again else nothing[1])
             return
-        what = (
-            self._words.pick(self.state.sheet.scale.indicator(code).name)
-            if code
-            else self._words.t("the fields")
-        )
-        self.said.emit(self._words.t("Undone: {what}", what=what))
+        what = self._named(code)
+        self.said.emit(w.t("Done again: {what}", what=what) if again else w.t("Undone: {what}", what=what))
         self._after(True, True)
+
+    def undo_name(self, *, again: bool = False) -> str:
+        """What would be taken back: "score Network"; "" when there is nothing."""
+        code = self.state.next_code(again=again)
+        return "" if code is None else self._named(code)
+
+    def _named(self, code: str) -> str:
+        if not code:
+            return self._words.t("the fields")
+        name = self._words.pick(self.state.sheet.scale.indicator(code).name)
+        return self._words.t("score {indicator}", indicator=name)
 
     def _move(self, by: int) -> None:
         if self.state.move(by):

@@ -42,6 +42,7 @@ class Scoring:
         self.show_earlier = show_earlier
         self._entry = Entry(sheet.day, sheet.mode, dict(sheet.answers), dict(sheet.notes), sheet.note)
         self._undo: list[tuple[int, str, Entry]] = []
+        self._redo: list[tuple[int, str, Entry]] = []
         self._typing: str | None = None  # the note being typed: its letters are one act
         self.row = self._first_open()
 
@@ -176,10 +177,23 @@ class Scoring:
 
     def undo(self) -> str | None:
         """Take the last act back; return the indicator it was about ("" = the whole sheet), None without one."""
-        if not self._undo:
+        return self._turn(self._undo, self._redo)
+
+    def redo(self) -> str | None:
+        """Do again what was taken back last; return as `undo`."""
+        return self._turn(self._redo, self._undo)
+
+    def next_code(self, *, again: bool = False) -> str | None:
+        """What `undo` (or `redo`) would be about, None when there is nothing."""
+        acts = self._redo if again else self._undo
+        return acts[-1][1] if acts else None
+
+    def _turn(self, source: list[tuple[int, str, Entry]], target: list[tuple[int, str, Entry]]) -> str | None:
+        if not source:
             return None
-        self.row, code, self._entry = self._undo.pop()
-        self._typing = None
+        row, code, entry = source.pop()
+        target.append((self.row, code, self._entry))
+        self.row, self._entry, self._typing = row, entry, None
         return code
 
     @property
@@ -193,6 +207,7 @@ class Scoring:
         values = {name: getattr(now, name) for name in Entry.__slots__} | fields
         last = self._undo[-1] if self._undo else None
         same_note = typing and self._typing == code and last is not None
+        self._redo.clear()
         if not same_note:
             self._undo = [*self._undo[-(UNDO_DEPTH - 1) :], (self.row, code, now)]
         self._typing = code if typing else None

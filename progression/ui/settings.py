@@ -1,402 +1,288 @@
-"""*Indstillinger*, small and honest: how the window looks and speaks, who is logged in, backup, import, what the
-numbers rest on, and who looked at what."""
+"""*Indstillinger*: sections in a list to the left, one of them in view. Everything takes effect at once and can be
+undone (Ctrl+Z); there is no button to save, and nothing asks for a restart."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
-    QCheckBox,
-    QComboBox,
-    QFileDialog,
+    QAbstractItemView,
     QHBoxLayout,
-    QLabel,
-    QPushButton,
-    QSlider,
+    QListWidget,
+    QListWidgetItem,
+    QScrollArea,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from progression.ui import kit, theme
-from progression.ui.exporting import ExportSection
-from progression.ui.importing import ImportSection
 from progression.ui.page import Context, Page
-from progression.ui.passphrase import NewPassphrase
-from progression.ui.preferences import THEME_CHOICES
-from progression.ui.settings_basis import Basis, BasisSection
-from progression.ui.settings_basis import gather as gather_basis
-from progression.ui.settings_categories import CategoriesSection
-from progression.ui.settings_duties import DutyRulesSection
-from progression.ui.settings_types import TypesSection
-from progression.ui.start_steps import LANGUAGE_NAMES
-from progression.words import N_, Words
-from progression.words.naming import called
+from progression.ui.settings_sections import BY_NAME, Place, gather, make
 
 if TYPE_CHECKING:
-    from progression.desk.categories import Categories
-    from progression.desk.duty_rules import Standing as DutyRules
-    from progression.desk.session import Session
-    from progression.desk.types import Types
-    from progression.desk.vaults import Status
+    from progression.desk.session import Changes
 
-THEME_NAMES = {
-    "system": N_("As the system"),
-    "light": N_("Light"),
-    "dark": N_("Dark"),
-    "contrast": N_("High contrast"),
-}
-IDLE = (1, 2, 5, 10, 15, 30, 60)
-LOG_SHOWN = 200
+COLUMN = 720  # px at 100 %: lines longer than this are hard to read
+FIRST = "look"
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What the page shows from the vault."""
+class SectionList(QListWidget):
+    """The names of the sections. Up and Down choose; Enter and Right go into the one chosen (`entered`)."""
 
-    status: Status
-    basis: Basis
-    duty_rules: DutyRules
-    types: Types
-    categories: Categories
-    show_earlier: bool
-    log: tuple[Any, ...]
-    names: dict[str, str]
-    accounts: dict[str, str]
+    entered = Signal()
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("sections")
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setTabKeyNavigation(False)
 
-def gather(session: Session) -> Facts:
-    """Everything the page shows, in one go."""
-    from progression.desk import categories, citizens, conversations, duty_rules, settings, types, vaults
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Right):
+            self.entered.emit()
+        else:
+            super().keyPressEvent(event)
 
-    w = Words(session.language)
-    return Facts(
-        status=vaults.status(session),
-        basis=gather_basis(session),
-        duty_rules=duty_rules.standing(session),
-        types=types.page(session),
-        categories=categories.page(session),
-        show_earlier=bool(settings.get(session, conversations.SHOW_EARLIER, False)),
-        log=tuple(vaults.access_log(session)[:LOG_SHOWN]),
-        names={one.citizen: called(w, one.name, one.number) for one in citizens.listing(session)},
-        accounts={session.vault.account.id: session.vault.account.name},
-    )
+    def sizeHint(self) -> QSize:
+        metrics = QFontMetrics(theme.current().font("dense"))
+        widest = max((metrics.horizontalAdvance(self.item(n).text()) for n in range(self.count())), default=100)
+        return QSize(widest + theme.current().px(24) + 24, 200)
 
 
 class SettingsPage(Page):
-    """Everything takes effect at once; there is no button to save."""
+    """Sections are made when they are first opened, and ask for what they show when they are in view."""
 
     name = "settings"
-    kinds = frozenset(["setting", "category", "backup", "scale", "estimates", "person"])
+    kinds: ClassVar[frozenset[str]] = frozenset({"*"})
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self.facts: Facts | None = None
-        self._heads: dict[str, QLabel] = {}
-        self._captions: dict[str, QLabel] = {}
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        inside = QWidget()
-        wide = QVBoxLayout(inside)
-        wide.setContentsMargins(24, 16, 24, 24)
-        self._column = QWidget()
-        self._box = QVBoxLayout(self._column)
-        self._box.setContentsMargins(0, 0, 0, 0)
-        self._box.setSpacing(8)
-        wide.addLayout(kit.row(self._column, 1))  # an alignment would forget the height wrapped lines need
-        wide.addStretch(1)
-        outer.addWidget(kit.scrolled(inside))
+        self.current = FIRST
+        self._made: dict[str, QWidget] = {}
+        self._areas: dict[str, QScrollArea] = {}
+        self._asked: set[str] = set()  # sections that have been shown what the vault says
         self._title = kit.heading(1)
-        self._box.addWidget(self._title)
-        self._make_look()
-        self._make_account()
-        self._make_scoring()
-        self._make_backup()
-        self._make_files()
-        self._make_catalogues()
-        self._make_duties()
-        self._make_basis()
-        self._make_log()
+        self.list = SectionList()
+        self.list.currentRowChanged.connect(self._chosen)
+        self.list.entered.connect(self._enter)
+        self._head = kit.heading(2)
+        self._about = kit.wrapped("", "dense", "text-2")
+        self.undo_link = kit.link("")
+        self.undo_link.setToolTip("Ctrl+Z")
+        self.undo_link.clicked.connect(self._undo)
+        self.undo_link.hide()
+        self.stack = QStackedWidget()
+        self._build()
+        context.acts.moved.connect(self._say_undo)
+        context.styled.connect(self._styled)
+        for place in BY_NAME.values():
+            item = QListWidgetItem()
+            item.setData(Qt.ItemDataRole.UserRole, place.key)
+            self.list.addItem(item)
+        self.list.setCurrentRow(list(BY_NAME).index(FIRST))
 
-    # building
+    def _build(self) -> None:
+        left = QWidget()
+        side = kit.column(8, (0, 16, 0, 0))
+        left.setLayout(side)
+        self._title.setContentsMargins(24, 0, 0, 8)
+        side.addWidget(self._title)
+        side.addWidget(self.list, 1)
+        right = kit.column(8, (24, 20, 0, 0))
+        self._top = QWidget()
+        top = QVBoxLayout(self._top)
+        top.setContentsMargins(0, 0, 24, 0)
+        top.setSpacing(4)
+        top.addLayout(kit.row(self._head, 1, self.undo_link))
+        top.addWidget(self._about)
+        right.addWidget(self._top)
+        right.addWidget(kit.rule())
+        right.addWidget(self.stack, 1)
+        self._left = left
+        outer = QHBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addWidget(left)
+        outer.addLayout(right, 1)
 
-    def _section(self, key: str) -> None:
-        self._box.addSpacing(16)
-        self._heads[key] = kit.heading(2)
-        self._box.addWidget(self._heads[key])
-        self._box.addWidget(kit.rule(True))
-        self._box.addSpacing(4)
+    # sections
 
-    def _captioned(self, key: str, control: QWidget) -> QHBoxLayout:
-        caption = kit.label("", "body", "text-2")
-        caption.setBuddy(control)
-        self._captions[key] = caption
-        line = kit.row(caption, control, spacing=16)
-        inset = kit.row(line, 1)
-        self._box.addLayout(inset)
-        return line
+    def section(self, key: str) -> Any:
+        """The widget of a section, made when it is first asked for. KeyError when there is no such section."""
+        if key not in self._made:
+            made = make(BY_NAME[key], self.context)
+            inside = QWidget()
+            box = QVBoxLayout(inside)
+            box.setContentsMargins(0, 8, 24, 24)
+            box.addWidget(made)
+            box.addStretch(1)
+            self._made[key], self._areas[key] = made, kit.scrolled(inside)
+            self.stack.addWidget(self._areas[key])
+            made.retranslate()  # type: ignore[attr-defined]
+            self._fit()
+        return self._made[key]
 
-    def _make_look(self) -> None:
-        self._section("look")
-        self.language = kit.Segmented()
-        self.language.chosen.connect(self.context.language_asked)
-        self._captioned("language", self.language)
-        self.theme_choice = kit.Segmented()
-        self.theme_choice.chosen.connect(self.context.theme_asked)
-        self._captioned("theme", self.theme_choice)
-        self.percent = QSlider(Qt.Orientation.Horizontal)
-        self.percent.setRange(theme.SMALLEST // 10, theme.LARGEST // 10)
-        self.percent.setPageStep(2)
-        self.percent.setTracking(False)
-        self.percent.setFixedWidth(240)
-        self.percent.valueChanged.connect(self._percent_moved)
-        self._percent_text = kit.label("", "body")
-        self._percent_line = self._captioned("percent", self.percent)
-        self._percent_line.addWidget(self._percent_text)
+    def open_section(self, key: str) -> None:
+        """Go to a section, and into it. Nothing happens where there is no such section."""
+        if key in BY_NAME:
+            self.list.setCurrentRow(list(BY_NAME).index(key))
+            self._enter()
 
-    def _make_account(self) -> None:
-        self._section("account")
-        self._who = kit.label("", "name")
-        self._captioned("who", self._who)
-        self.idle = QComboBox()
-        self.idle.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self.idle.activated.connect(lambda _index: self.context.idle_asked.emit(int(self.idle.currentData())))
-        self._captioned("idle", self.idle)
-        self.lock = kit.button("", icon="lock")
-        self.lock.clicked.connect(lambda: self.context.lock_asked.emit(False))
-        self.new_passphrase = kit.button("")
-        self.new_passphrase.clicked.connect(self.change_passphrase)
-        self._box.addLayout(kit.row(self.lock, self.new_passphrase, 1))
-        self.passphrase = NewPassphrase(self.context)
-        self.passphrase.hide()
-        self.passphrase.closed.connect(self._passphrase_closed)
-        self._box.addWidget(self.passphrase)
+    def _chosen(self, row: int) -> None:
+        self.current = list(BY_NAME)[max(row, 0)]
+        self._show_section()
+        self._ask()
 
-    def _make_scoring(self) -> None:
-        self._section("scoring")
-        self.show_earlier = QCheckBox()
-        self.show_earlier.clicked.connect(self._put_earlier)
-        self._earlier_help = kit.wrapped("", "dense", "text-2")
-        self._box.addLayout(kit.row(self.show_earlier, 1))
-        self._box.addWidget(self._earlier_help)
+    def _show_section(self) -> None:
+        w, place = self.words, BY_NAME[self.current]
+        self.section(self.current)
+        self.stack.setCurrentWidget(self._areas[self.current])
+        kit.set_text(self._head, w.t(place.title))
+        kit.set_text(self._about, w.t(place.about) if place.about else "")
 
-    def _make_backup(self) -> None:
-        self._section("backup")
-        self._backup = kit.wrapped("", "body")
-        self._place = kit.wrapped("", "small", "text-3")
-        self._place.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.back_up = kit.button("", icon="database")
-        self.back_up.clicked.connect(lambda: self._back_up(None))
-        self.back_up_to = kit.button("", "quiet", icon="folder-open")
-        self.back_up_to.clicked.connect(self._choose_backup)
-        self._box.addWidget(self._backup)
-        self._box.addWidget(self._place)
-        self._box.addLayout(kit.row(self.back_up, self.back_up_to, 1))
+    def _enter(self) -> None:
+        """Put the focus on the first control of the section."""
+        first = self._made[self.current]
+        begin = getattr(first, "take_focus", None)
+        if begin is not None:
+            begin()
+        else:
+            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.focusNextChild()
 
-    def _make_files(self) -> None:
-        self._section("import")
-        self.importing = ImportSection(self.context)
-        self._box.addWidget(self.importing)
-        self._section("export")
-        self.exporting = ExportSection(self.context)
-        self._box.addWidget(self.exporting)
+    def _ask(self) -> None:
+        place = BY_NAME[self.current]
+        if place.gather and self.context.session is not None:
+            self.context.run(gather, place.gather, done=lambda facts: self._show_facts(place, facts))
 
-    def _make_catalogues(self) -> None:
-        self._section("types")
-        self.types = TypesSection(self.context)
-        self._box.addWidget(self.types)
-        self._section("categories")
-        self.categories = CategoriesSection(self.context)
-        self._box.addWidget(self.categories)
+    def _show_facts(self, place: Place, facts: Any) -> None:
+        self._asked.add(place.key)
+        self._made[place.key].show_facts(facts)  # type: ignore[attr-defined]
 
-    def _make_duties(self) -> None:
-        self._section("duties")
-        self.duty_rules = DutyRulesSection(self.context)
-        self._box.addWidget(self.duty_rules)
+    # the sections that are asked for by name
 
-    def _make_basis(self) -> None:
-        self._section("basis")
-        self.basis = BasisSection(self.context)
-        self._box.addWidget(self.basis)
+    @property
+    def importing(self) -> Any:
+        """The section Import."""
+        return self.section("import")
 
-    def _make_log(self) -> None:
-        from progression.ui.logtable import LogTable
+    @property
+    def exporting(self) -> Any:
+        """The section Export."""
+        return self.section("export")
 
-        self._section("log")
-        self._log_lead = kit.wrapped("", "dense", "text-2")
-        self.log = LogTable()
-        self._box.addWidget(self._log_lead)
-        self._box.addWidget(self.log)
+    @property
+    def duty_rules(self) -> Any:
+        """The section of rules and deadlines."""
+        return self.section("duties")
+
+    @property
+    def basis(self) -> Any:
+        """The section of what the numbers rest on."""
+        return self.section("basis")
+
+    def choose_import(self) -> None:
+        """Go straight to choosing files."""
+        self.open_section("import")
+        self.importing.folder.setFocus()
+        self.importing.choose()
+
+    def choose_export(self) -> None:
+        """Go straight to choosing where the files go."""
+        self.open_section("export")
+        self.exporting.choose_button.setFocus()
+        self.exporting.choose()
+
+    def back_up_now(self) -> None:
+        """Make a backup beside the database."""
+        self.open_section("backup")
+        self.section("backup").back_up_to_place(None)
+
+    def choose_backup(self) -> None:
+        """Ask where, and make a backup there."""
+        self.open_section("backup")
+        self.section("backup").choose()
+
+    def change_passphrase(self, *, recovered: bool = False) -> None:
+        """Open the fields for a new passphrase; `recovered`: the recovery key has just opened the database."""
+        self.open_section("account")
+        self.section("account").change_passphrase(recovered=recovered)
 
     # life of a page
 
     def refresh(self) -> None:
-        self.context.run(gather, done=self.show_facts)
+        self._ask()
+        if self.isVisible() and not self.isAncestorOf(self.focusWidget() or self):
+            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def show_facts(self, facts: Facts) -> None:
-        """Show what the vault says."""
-        self.facts = facts
-        focus = self.focusWidget()
-        self.retranslate()
-        if self.isVisible() and (focus is None or not self.isAncestorOf(focus)):
-            self.language.take_focus()
-
-    def choose_import(self) -> None:
-        """Go straight to choosing files (after the first start)."""
-        self.importing.folder.setFocus()
-        self.importing.choose()
+    def _changed(self, changes: Changes) -> None:
+        kinds = BY_NAME[self.current].kinds
+        if "*" in kinds or kinds & changes.kinds:
+            super()._changed(changes)
 
     def retranslate(self) -> None:
-        w, chosen = self.words, self.context.preferences
-        kit.set_text(self._title, w.t("Settings"))
-        heads = {
-            "look": w.t("Language and look"),
-            "account": w.t("You"),
-            "scoring": w.t("Conversation"),
-            "backup": w.t("Backup"),
-            "import": w.t("Import"),
-            "export": w.t("Export"),
-            "types": w.t("Intervention types"),
-            "categories": w.t("Categories"),
-            "duties": w.t("Rules and deadlines"),
-            "basis": w.t("What the numbers rest on"),
-            "log": w.t("Who looked at what"),
-        }
-        for key, text in heads.items():
-            kit.set_text(self._heads[key], text)
-        captions = {
-            "language": w.t("Language"),
-            "theme": w.t("Look"),
-            "percent": w.t("Text size"),
-            "who": w.t("Logged in"),
-            "idle": w.t("Locks after"),
-        }
-        for key, text in captions.items():
-            self._captions[key].setText(text)
-        self.language.set_choices(tuple(LANGUAGE_NAMES.items()), captions["language"])
-        self.language.choose(w.language)
-        looks = tuple((key, w.t(THEME_NAMES[key])) for key in THEME_CHOICES)
-        self.theme_choice.set_choices(looks, captions["theme"])
-        self.theme_choice.choose(chosen.theme)
-        self._say_percent()
-        self.idle.clear()
-        for minutes in IDLE:
-            self.idle.addItem(w.tn("{n} minute", "{n} minutes", minutes), minutes)
-        self.idle.setCurrentIndex(min(range(len(IDLE)), key=lambda i: abs(IDLE[i] - chosen.idle_minutes)))
-        self.idle.setAccessibleName(captions["idle"])
-        self._say_buttons()
-        self.importing.retranslate()
-        self.exporting.retranslate()
-        self.passphrase.retranslate()
-        self._say_facts()
-        self.restyle()
-
-    def _say_buttons(self) -> None:
         w = self.words
-        texts: tuple[tuple[QPushButton, str], ...] = (
-            (self.lock, w.t("Lock now")),
-            (self.new_passphrase, w.t("New passphrase …")),
-            (self.back_up, w.t("Back up now")),
-            (self.back_up_to, w.t("Back up to another place …")),
-        )
-        for control, text in texts:
-            control.setText(text)
-            control.setAccessibleName(text)
-        self.show_earlier.setText(w.t("Show earlier answers from the start"))
-        self.show_earlier.setAccessibleName(self.show_earlier.text())
-        self._earlier_help.setText(
-            w.t("Otherwise they appear once the row is answered, so that the old answer does not colour the new one.")
-        )
-        self.show_earlier.setAccessibleDescription(self._earlier_help.text())
-        self._log_lead.setText(
-            w.tn("The latest {n} line of the access log.", "The latest {n} lines of the access log.", LOG_SHOWN)
-        )
-
-    def _say_facts(self) -> None:
-        facts, w = self.facts, self.words
-        if facts is None:
-            return
-        self.show_earlier.setChecked(facts.show_earlier)
-        self._who.setText(facts.status.account)
-        made = facts.status.backup
-        if made is None:
-            self._backup.setText(w.t("No backup has been made yet. One is made each time Progression closes."))
-        else:
-            local = made.astimezone()
-            text = w.t("Last backup {day} at {time}.", day=w.date(local.date()), time=w.clock(local))
-            self._backup.setText(text + " " + w.t("One is made each time Progression closes."))
-        self._place.setText(w.t("The database lies in {folder}", folder=str(facts.status.folder)))
-        self.types.show_facts(facts.types)
-        self.categories.show_facts(facts.categories)
-        self.duty_rules.show_facts(facts.duty_rules)
-        self.basis.show_facts(facts.basis)
-        self.log.show_lines(w, facts.log, facts.names, facts.accounts)
-
-    def _percent_moved(self, tens: int) -> None:
-        if tens * 10 != self.context.preferences.percent:
-            self.context.percent_asked.emit(tens * 10)
-
-    def _say_percent(self) -> None:
-        w, percent = self.words, self.context.preferences.percent
-        self.percent.blockSignals(True)
-        self.percent.setValue(round(percent / 10))
-        self.percent.blockSignals(False)
-        self._percent_text.setText(w.t("{percent} %", percent=percent))
-        self.percent.setAccessibleName(w.t("Text size"))
-        self.percent.setAccessibleDescription(self._percent_text.text())
+        kit.set_text(self._title, w.t("Settings"))
+        self.list.setAccessibleName(w.t("Sections of the settings"))
+        for row, place in enumerate(BY_NAME.values()):
+            self.list.item(row).setText(w.t(place.title))
+        for made in self._made.values():
+            made.retranslate()  # type: ignore[attr-defined]
+        self._show_section()
+        self._say_undo()
+        self.restyle()
+        self._ask()
 
     def restyle(self) -> None:
-        look = theme.current()
-        self._column.setFixedWidth(min(look.px(720), max(400, self.width() - 60)))
-        for caption in self._captions.values():
-            caption.setFixedWidth(look.px(140))
-        self.theme_choice.choose(self.context.preferences.theme)
-        self._say_percent()
-        self.log.restyle()
+        self._fit()
+
+    def _styled(self) -> None:
+        for made in self._made.values():
+            restyle = getattr(made, "restyle", None)
+            if restyle is not None:
+                restyle()
+        self._fit()
 
     def leave(self) -> None:
-        if not self.passphrase.isHidden():
-            self.passphrase.close_panel()
+        account = self._made.get("account")
+        if account is not None:
+            account.leave()  # type: ignore[attr-defined]
 
-    # the passphrase, and how one scores
+    # undo
 
-    def change_passphrase(self, *, recovered: bool = False) -> None:
-        """Open the fields for a new passphrase; `recovered`: the recovery key has just opened the database."""
-        self.new_passphrase.hide()
-        self.passphrase.begin(recovered=recovered)
+    def _say_undo(self) -> None:
+        """The link names the latest act where a setting was it; Ctrl+Z works anyway."""
+        act, w = self.context.acts.last, self.words
+        mine = act is not None and (act.choice is not None or bool(act.kinds & OF_SETTINGS))
+        if not mine and self.undo_link.hasFocus():
+            self.list.setFocus(Qt.FocusReason.OtherFocusReason)  # the link goes away
+        self.undo_link.setVisible(mine)
+        if act is not None and mine:
+            self.undo_link.setText(w.t("Undo: {what}", what=act.said(w)))
+            self.undo_link.setAccessibleName(self.undo_link.text())
 
-    def _passphrase_closed(self) -> None:
-        self.new_passphrase.show()
-        self.new_passphrase.setFocus(Qt.FocusReason.OtherFocusReason)
+    def _undo(self) -> None:
+        self._enter()
+        self.context.acts.undo()
 
-    def _put_earlier(self, on: bool) -> None:
-        from progression.desk import conversations, settings
+    # room
 
-        self.context.run(settings.put, conversations.SHOW_EARLIER, on)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
-    # backup
+    def _fit(self) -> None:
+        """The list as wide as its words, at most a third of the page; lines no longer than can be read."""
+        look = theme.current()
+        wide = max(self.list.sizeHint().width(), self._title.sizeHint().width() + 24)
+        self._left.setFixedWidth(min(wide, max(self.width() // 3, look.px(140))))
+        room = max(320, self.width() - self._left.width() - 72)
+        for made in (*self._made.values(), self._about):
+            made.setMaximumWidth(min(look.px(COLUMN), room))
 
-    def _choose_backup(self) -> None:
-        w = self.words
-        name = f"progression-{self.context.today.isoformat()}.backup"
-        chosen, _kind = QFileDialog.getSaveFileName(self, w.t("Where should the backup be kept?"), name, "*.backup")
-        if chosen:
-            self._back_up(Path(chosen))
 
-    def _back_up(self, place: Path | None) -> None:
-        from progression.desk import vaults
-
-        self.back_up.setEnabled(False)
-        self.context.run(vaults.back_up, place, done=self._backed_up, failed=self._not_backed_up)
-
-    def _backed_up(self, file: Path) -> None:
-        self.back_up.setEnabled(True)
-        self.context.announce(self.words.t("Backup kept in {file}", file=str(file)))
-        self.context.facts_stale.emit()
-        self.refresh()
-
-    def _not_backed_up(self, _error: BaseException) -> bool:
-        self.back_up.setEnabled(True)
-        return False
+OF_SETTINGS = frozenset({"setting", "rules", "scale", "estimates", "category", "person", "import"})

@@ -1,6 +1,6 @@
 """What the numbers rest on: how often a point may come without a reason, the method, and each scale's estimates.
 
-Choosing takes effect at once, for everybody who uses this database; what was in force before is one click away.
+Choosing takes effect at once, for everybody who uses this database; Ctrl+Z brings back what was in force before.
 """
 
 from __future__ import annotations
@@ -17,13 +17,22 @@ from progression.ui.settings_estimates import ScalePart
 from progression.ui.settings_method import MethodPart
 from progression.ui.settings_rate import RatePart
 from progression.ui.settings_rules import RulesPart
-from progression.words import Words
+from progression.words import N_
 
 if TYPE_CHECKING:
     from progression.desk.estimates import Rate, Standing
     from progression.desk.rules import Standing as Method
     from progression.desk.session import Changes, Session
     from progression.scales.model import Scale
+
+
+# what undoing a choice is called
+NAMES = {
+    "false_alarms_per_100_years": N_("attention points without a reason"),
+    "method": N_("the method"),
+    "informed": N_("the average of each kind of period"),
+    "estimates_automatic": N_("making estimates anew"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +72,6 @@ class BasisSection(QWidget):
         super().__init__()
         self.context = context
         self._facts: Basis | None = None
-        self._earlier: tuple[str, Any] | None = None  # the setting chosen last, and what it was before
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(8)
@@ -74,9 +82,6 @@ class BasisSection(QWidget):
         self.method = MethodPart(self.rules)
         self.method.chosen.connect(self._choose_method)
         self.method.informed_chosen.connect(self._choose_informed)
-        self.undo = kit.link("")
-        self.undo.clicked.connect(self._undo)
-        self.undo.hide()
         self.automatic = QCheckBox()
         self.automatic.clicked.connect(self._choose_automatic)
         self._automatic_help = kit.wrapped("", "dense", "text-2")
@@ -86,7 +91,6 @@ class BasisSection(QWidget):
         self._box.addWidget(self.rate)
         self._box.addSpacing(8)
         self._box.addWidget(self.method)
-        self._box.addLayout(kit.row(self.undo, 1))
         self._box.addSpacing(8)
         self._box.addLayout(self._list)
         self._box.addSpacing(8)
@@ -113,7 +117,6 @@ class BasisSection(QWidget):
             )
         )
         self.automatic.setAccessibleDescription(self._automatic_help.text())
-        self._say_undo(w)
         if facts is None:
             return
         self.automatic.setChecked(facts.automatic)
@@ -142,59 +145,30 @@ class BasisSection(QWidget):
         from progression.desk.estimates import RATE
 
         if self._facts is not None and rate != self._facts.rate:
-            self._put(RATE, int(rate), int(self._facts.rate))
+            self._put(RATE, int(rate))
 
     def _choose_method(self, method: str) -> None:
         if self._facts is not None and method != self._facts.method.method:
-            self._put("method", method, self._facts.method.method)
+            self._put("method", method)
 
     def _choose_informed(self, on: bool) -> None:
-        self._put("informed", on, not on)
+        self._put("informed", on)
 
     def _choose_automatic(self, on: bool) -> None:
         from progression.desk.estimates import AUTOMATIC
 
-        self._put(AUTOMATIC, on, not on)
+        self._put(AUTOMATIC, on)
 
-    def _put(self, key: str, value: Any, before: Any) -> None:
+    def _put(self, key: str, value: Any) -> None:
         from progression.desk import settings
 
-        self._earlier = (key, before)
-        self.context.run(settings.put, key, value)
-
-    def _undo(self) -> None:
-        if self._earlier is not None:
-            from progression.desk import settings
-
-            key, before = self._earlier
-            self._earlier = None
-            self._control(key, before).setFocus()  # the link goes away
-            self.context.run(settings.put, key, before)
-
-    def _control(self, key: str, value: Any) -> QWidget:
-        """Where a setting is chosen: the choice of this value, or the box."""
-        if key == "method":
-            return self.method.choices[value]
-        if key in ("informed", "estimates_automatic"):
-            return self.method.informed if key == "informed" else self.automatic
-        return self.rate.choices[float(value)]
-
-    def _say_undo(self, w: Words) -> None:
-        names = {
-            "false_alarms_per_100_years": w.t("attention points without a reason"),
-            "method": w.t("the method"),
-            "informed": w.t("the average of each kind of period"),
-            "estimates_automatic": w.t("making estimates anew"),
-        }
-        self.undo.setVisible(self._earlier is not None)
-        if self._earlier is not None:
-            self.undo.setText(w.t("Undo: {what}", what=names[self._earlier[0]]))
-            self.undo.setAccessibleName(self.undo.text())
+        self.context.run(settings.put, key, value, undo=NAMES[key])
 
     def _take_back(self, adoption: str) -> None:
         from progression.desk import estimates
 
-        self.context.run(estimates.take_back, adoption, done=self._taken_back)
+        name = self.context.words.t("taking the estimates back")
+        self.context.run(estimates.take_back, adoption, done=self._taken_back, undo=name)
 
     def _taken_back(self, _changes: Changes) -> None:
         w = self.context.words

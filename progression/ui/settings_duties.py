@@ -1,6 +1,6 @@
 """The rules deadlines come from: a quiet list with their dates, a file to load, and the way back.
 
-What changes takes effect at once, for everybody who uses this database; what was in force before is one click away.
+What changes takes effect at once, for everybody who uses this database; Ctrl+Z brings back what was in force before.
 """
 
 from __future__ import annotations
@@ -28,8 +28,6 @@ class DutyRulesSection(QWidget):
         super().__init__()
         self.context = context
         self._facts: Standing | None = None
-        self._earlier: dict[str, str] | None = None  # the sets that were in force before the last change
-        self._pending: dict[str, str] | None = None
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(8)
@@ -40,14 +38,10 @@ class DutyRulesSection(QWidget):
         self.load.clicked.connect(self.choose)
         self.standard = kit.button("", "quiet")
         self.standard.clicked.connect(self._back_to_standard)
-        self.undo = kit.link("")
-        self.undo.clicked.connect(self._undo)
-        self.undo.hide()
         box.addWidget(self._lead)
         box.addWidget(self.names)
         box.addLayout(self._list)
         box.addLayout(kit.row(self.load, self.standard, 1))
-        box.addLayout(kit.row(self.undo, 1))
 
     def show_facts(self, facts: Standing) -> None:
         """Show what is in force."""
@@ -66,9 +60,6 @@ class DutyRulesSection(QWidget):
         for button, text in ((self.load, w.t("Load rules from a file")), (self.standard, w.t("Back to standard"))):
             button.setText(text)
             button.setAccessibleName(text)
-        self.undo.setText(w.t("Undo: {what}", what=w.t("the rules")))
-        self.undo.setAccessibleName(self.undo.text())
-        self.undo.setVisible(self._earlier is not None)
         if facts is None:
             return
         self.standard.setEnabled(facts.edited)
@@ -90,29 +81,16 @@ class DutyRulesSection(QWidget):
         """Adopt the rules of a file; a fault in it is said where errors are, and nothing changes."""
         from progression.desk import duty_rules
 
-        self._pending = dict(self._facts.texts) if self._facts is not None else None
-        self.context.run(duty_rules.install_file, path, done=self._changed)
+        self.context.run(duty_rules.install_file, path, done=self._changed, undo=self.context.words.t("the rules"))
 
     def _back_to_standard(self) -> None:
         from progression.desk import duty_rules
 
-        self._pending = dict(self._facts.texts) if self._facts is not None else None
         self.load.setFocus()  # this button goes grey
-        self.context.run(duty_rules.standard, done=self._changed)
+        self.context.run(duty_rules.standard, done=self._changed, undo=self.context.words.t("the rules"))
 
     def _changed(self, _changes: Changes) -> None:
-        self._earlier, self._pending = self._pending, None
-        self.undo.setVisible(self._earlier is not None)
         self.context.announce(self.context.words.t("The rules are in force from now on."))
-
-    def _undo(self) -> None:
-        if self._earlier is not None:
-            from progression.desk import duty_rules
-
-            texts, self._earlier = self._earlier, None
-            self.load.setFocus()  # the link goes away
-            self.undo.hide()
-            self.context.run(duty_rules.put, texts)
 
 
 def line(w: Words, rule: Rule) -> str:

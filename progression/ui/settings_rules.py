@@ -103,7 +103,7 @@ class RulesPart(QWidget):
 
         if rules != self.rules:
             self.cancel()
-            self.context.run(operations.edit, rules)
+            self.context.run(operations.edit, rules, undo=self.context.words.t("the thresholds"))
 
     # simulating
 
@@ -154,7 +154,7 @@ class RulesPart(QWidget):
         if kind == "error":
             self._failed(value)
         else:
-            self.context.run(keep, value, done=self._kept)
+            self.context.run(keep, value, done=self._kept, record=False)  # figures, not a choice
 
     def _kept(self, _changes: Changes) -> None:
         self._say_measure(self.context.words)

@@ -9,14 +9,17 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
-from progression.ui.commands import COMMANDS, shown
+from progression.ui import palette
+from progression.ui.commands import Command, hint
 from progression.ui.find import LIMIT, Hit
 from progression.ui.page import Context, Page
 from progression.ui.rail import Rail
-from progression.words import Words, folding
+from progression.words import Words
 from progression.words.naming import called
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from progression.desk.search import Found
     from progression.desk.session import Session
 
@@ -45,6 +48,11 @@ PLACES: tuple[Place, ...] = (
 )
 
 
+# how hits of both kinds are put in one order, 0 first: by how well each was found
+_COMMAND = {palette.WHOLE: 0, palette.BEGINS: 2, palette.ALSO: 4, palette.HOLDS: 5, palette.NEARLY: 7}
+_CITIZEN = {"begins": 1, "holds": 3, "written": 6, "nearly": 8}
+
+
 class Shell(QWidget):
     """Where a logged-in person works. `where` is the page in view and its citizen."""
 
@@ -55,6 +63,8 @@ class Shell(QWidget):
         self.pages: dict[str, Page] = {}
         self.where: tuple[str, str] = ("today", "")
         self._citizen = ""
+        self.offered: Callable[[], list[Command]] = list  # what can be done now; the window knows
+        self.called: Callable[[Command], str] = lambda command: context.words.t(command.text)
         self._searching = False  # one search is one line of the access log, however many keys it takes
         self.rail = Rail([(place.name, place.icon) for place in self.places.values() if not place.under])
         self.stack = QStackedWidget()
@@ -144,11 +154,8 @@ class Shell(QWidget):
 
     def _search(self, text: str) -> None:
         w = self.context.words
-        commands = [
-            Hit("command", command.key, w.t(command.text), shown(command.keys[0]))
-            for command in COMMANDS
-            if command.window and command.findable and folding.matches(text, w.t(command.text))
-        ]
+        known = palette.find(text, self.offered(), lambda one: (self.called(one), w.t(one.also) if one.also else ""))
+        commands = [Hit("command", one.key, self.called(one), hint(one), _COMMAND[how]) for one, how in known]
 
         def show(found: list[Hit]) -> None:
             self.rail.finder.show_hits(text, [*found, *commands])
@@ -165,7 +172,7 @@ def _find(session: Session, text: str, log: bool) -> list[Hit]:
 
     w = Words(session.language)
     return [
-        Hit("citizen", one.citizen, called(w, one.name, one.number), _hint(w, one))
+        Hit("citizen", one.citizen, called(w, one.name, one.number), _hint(w, one), _CITIZEN[one.how])
         for one in search.find(session, text, most=LIMIT, log=log)
     ]
 

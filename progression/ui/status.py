@@ -1,17 +1,25 @@
-"""The status bar: who works here, the last backup, the lock; to the right what was saved and when. Errors stand above
-it until they are read."""
+"""The status bar: who works here, the last backup, where the data is, the lock; to the right what was just done, and
+when something was saved. Errors stand above it until they are read."""
 
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from progression.ui import kit, theme
+from progression.ui.kit.elided import Elided
 from progression.ui.kit.texts import set_property
 from progression.words import Words
+from progression.words import people as roles
+
+if TYPE_CHECKING:
+    from progression.ui.window_facts import Facts
+
+LINGERS = 20_000  # ms that a message of the moment stands; when something was saved stays
 
 
 class StatusBar(QWidget):
@@ -21,7 +29,7 @@ class StatusBar(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._facts: tuple[str, datetime | None, int] | None = None
+        self._facts: tuple[Facts, int] | None = None
         self._saved: datetime | None = None
         self._words = Words()
         box = QVBoxLayout(self)
@@ -53,43 +61,51 @@ class StatusBar(QWidget):
         line = QHBoxLayout(self._line)
         line.setContentsMargins(20, 0, 16, 0)
         line.setSpacing(0)
+        self._uprights: list[QFrame] = []
         self._who = self._fact(line, "user", first=True)
         self._backup = self._fact(line, "database")
+        self._sync = self._fact(line, "monitor")
         self._lock = kit.button("", "status", icon="lock", small=True)
         kit.set_icon(self._lock, "lock", "text-2", 14)
         self._lock.clicked.connect(self.lock_clicked)
         line.addWidget(self._lock)
-        line.addStretch(1)
-        self._message = kit.label("", "small")
-        self._message.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        line.addSpacing(16)
+        self._message = Elided("small", Qt.AlignmentFlag.AlignRight)
         self._message.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self._message.setMinimumWidth(40)
         self._busy = kit.label("", "small", "text-2")
         self._busy.hide()
-        line.addWidget(self._busy)
-        line.addSpacing(16)
-        line.addWidget(self._message)
+        self._saved_mark, self._saved_text = kit.label(), kit.label("", "small")
+        kit.set_icon(self._saved_mark, "check", "up-text", 14)
+        line.addWidget(self._message, 1)
+        for part in (self._busy, self._saved_mark, self._saved_text):
+            line.addSpacing(8)
+            line.addWidget(part)
+        self._fading = QTimer(self)
+        self._fading.setSingleShot(True)
+        self._fading.setInterval(LINGERS)
+        self._fading.timeout.connect(lambda: self._message.setText(""))
         return self._line
 
-    def _fact(self, line: QHBoxLayout, icon: str, first: bool = False) -> QLabel:
+    def _fact(self, line: QHBoxLayout, icon: str, first: bool = False) -> Elided:
         if not first:
-            self._upright = _upright()
-            line.addWidget(self._upright)
-            line.addSpacing(16)
-        mark, text = kit.label(), kit.label("", "small", "text-2")
+            upright = _upright()
+            self._uprights.append(upright)
+            line.addWidget(upright)
+            line.addSpacing(12)
+        mark, text = kit.label(), Elided("small", tone="text-2")
         kit.set_icon(mark, icon, "text-2", 14)
         line.addWidget(mark)
         line.addSpacing(6)
         line.addWidget(text)
-        line.addSpacing(16)
+        line.addSpacing(12)
         text.setProperty("mark", mark)
         return text
 
     # what is said
 
-    def set_facts(self, account: str, backup: datetime | None, idle_minutes: int) -> None:
+    def set_facts(self, facts: Facts, idle_minutes: int) -> None:
         """Who is logged in, when the last backup was made, after how many minutes the vault locks."""
-        self._facts = (account, backup, idle_minutes)
+        self._facts = (facts, idle_minutes)
         self._show_facts()
 
     def set_locked(self) -> None:
@@ -97,6 +113,7 @@ class StatusBar(QWidget):
         self._facts = None
         self._saved = None
         self._message.setText("")
+        self._say_saved()
         self._show_facts()
 
     def say_saved(self, moment: datetime) -> None:
@@ -110,11 +127,12 @@ class StatusBar(QWidget):
 
     def say(self, text: str) -> None:
         """A message of the moment, read aloud too."""
-        if text != self._message.text():  # "Saved 14.02" at every keystroke is said once a minute
+        if text != self._message.text():
             self._message.setText(text)
             self._message.setAccessibleName(text)
             self._line.show()
             announce(self._message, text)
+        self._fading.start()
 
     def say_error(self, text: str, serious: bool = True) -> None:
         """What happened, what is safe, what to do; stays until it is dismissed."""
@@ -148,29 +166,59 @@ class StatusBar(QWidget):
     def restyle(self) -> None:
         """Grow with the text."""
         self._line.setMinimumHeight(theme.current().px(28))
+        self._fit()
 
     def _show_facts(self) -> None:
         w = self._words
         known = self._facts is not None
-        for part in (self._who, self._backup):
+        for part in (self._who, self._backup, self._sync):
             part.setVisible(known)
             part.property("mark").setVisible(known)
         self._line.setVisible(known or bool(self._message.text()))  # an empty strip says nothing
         self._lock.setVisible(known)
-        self._upright.setVisible(known)
+        for upright in self._uprights:
+            upright.setVisible(known)
         if self._facts is None:
             return
-        account, backup, minutes = self._facts
-        self._who.setText(account)
-        self._backup.setText(_backup_text(w, backup))
-        text = w.tn("Locks after {n} minute without activity", "Locks after {n} minutes without activity", minutes)
-        self._lock.setText(text)
-        self._lock.setAccessibleName(w.t("Lock now") + ". " + text)
-        self._lock.setToolTip(w.t("Lock now") + " (Ctrl+L)")
+        facts, _minutes = self._facts
+        role = facts.status.role
+        who = (facts.status.account, w.t(roles.ROLES.get(role, role)) if role else "", facts.team)
+        self._who.setText(" · ".join(part for part in who if part))
+        self._who.setAccessibleName(w.t("Logged in: {who}", who=", ".join(part for part in who if part)))
+        self._backup.setText(_backup_text(w, facts.status.backup))
+        self._sync.setText(w.t("On this computer only"))
+        self._sync.setAccessibleName(w.t("Synchronisation is not set up: everything is on this computer only"))
+        self._fit()
+
+    def _fit(self) -> None:
+        """Say as much about the lock as there is room for; its icon and its tool tip say the rest."""
+        if self._facts is None:
+            return
+        w, minutes = self._words, self._facts[1]
+        whole = w.tn("Locks after {n} minute without activity", "Locks after {n} minutes without activity", minutes)
+        self._lock.setAccessibleName(w.t("Lock now") + ". " + whole)
+        self._lock.setToolTip(f"{w.t('Lock now')} (Ctrl+L)\n{whole}")
+        others = sum(part.sizeHint().width() for part in (self._who, self._backup, self._sync, self._saved_text))
+        for text in (whole, w.t("Lock"), ""):
+            self._lock.setText(text)
+            if others + self._lock.sizeHint().width() + 240 <= self.width():
+                break
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def _say_saved(self) -> None:
-        if self._saved is not None:
-            self.say(self._words.t("Saved {time}", time=self._words.clock(self._saved)))
+        self._saved_mark.setVisible(self._saved is not None)
+        if self._saved is None:
+            self._saved_text.setText("")
+            return
+        text = self._words.t("Saved {time}", time=self._words.clock(self._saved))
+        if text != self._saved_text.text():  # at every keystroke: said once a minute
+            self._saved_text.setText(text)
+            self._saved_text.setAccessibleName(text)
+            self._line.show()
+            announce(self._saved_text, text)
 
 
 def _upright() -> QFrame:

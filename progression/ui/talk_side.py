@@ -11,16 +11,15 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout
 
 from progression.casework.values import Conversation
 from progression.ui import kit, theme
-from progression.ui.page import Context, changes_in
+from progression.ui.page import Context
 from progression.ui.register_panels import RegisterPanel, Wish
 from progression.ui.talk_panels import AddContact, Choices, PlanTalk
 
 MARKS = {"H": "held", "A": "cancelled", "U": "missed"}  # keys: holdt, aflyst, udeblevet
-UNDONE = 50  # acts that can be taken back
 
 
 class TalkSide(QFrame):
-    """Holds one panel at a time. `closed` when it is put away. Acts done here can be taken back, the last first."""
+    """Holds one panel at a time. `closed` when it is put away."""
 
     closed = Signal()
 
@@ -29,7 +28,6 @@ class TalkSide(QFrame):
         self.setObjectName("side")
         self.context = context
         self.panel: RegisterPanel | None = None
-        self._done: list[tuple[str, tuple[str, ...]]] = []
         self._area: QScrollArea | None = None
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(20, 20, 12, 8)
@@ -84,17 +82,6 @@ class TalkSide(QFrame):
             )
         )
 
-    def undo(self) -> None:
-        """Take back the last act done here."""
-        from progression.desk import undo
-
-        if not self._done:
-            self.context.announce(self.context.words.t("There is nothing to undo."))
-            return
-        name, events = self._done.pop()
-        told = self.context.words.t("Undone: {what}", what=name)
-        self.context.run(undo.take_back, events, done=lambda _changes: self.context.announce(told))
-
     def _open(self, panel: RegisterPanel) -> None:
         self.put_away(silent=True)
         self.panel = panel
@@ -118,10 +105,7 @@ class TalkSide(QFrame):
     def _run(self, wish: Wish) -> None:
         panel = self.panel
 
-        def done(value: Any) -> None:
-            changes = changes_in(value)
-            if changes is not None and changes.events:
-                self._done = [*self._done, (wish.undo, changes.events)][-UNDONE:]
+        def done(_value: Any) -> None:
             if panel is not None and self.panel is panel:
                 self.put_away()
             self.context.announce(wish.told)
@@ -129,7 +113,7 @@ class TalkSide(QFrame):
         def failed(error: BaseException) -> bool:
             return panel is not None and self.panel is panel and panel.refused(error)
 
-        self.context.run(wish.operation, *wish.values, done=done, failed=failed, **wish.named)
+        self.context.run(wish.operation, *wish.values, done=done, failed=failed, undo=wish.undo, **wish.named)
 
     def restyle(self) -> None:
         """Grow with the text, within reason."""

@@ -6,6 +6,7 @@ change of theme or text size is one call, `apply`. Whoever paints asks the theme
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -104,6 +105,15 @@ def system_theme() -> str:
         if preference is not None and preference() == Qt.ContrastPreference.HighContrast:
             return "contrast"
     return "dark" if hints.colorScheme() == Qt.ColorScheme.Dark else "light"
+
+
+def follow(changed: Callable[[], None]) -> None:
+    """Call `changed` whenever the system asks for another look while the program runs: dark or light, more contrast."""
+    hints = QGuiApplication.styleHints()
+    hints.colorSchemeChanged.connect(lambda _scheme: changed())
+    accessibility = getattr(hints, "accessibility", None)  # Qt 6.10 and later
+    if accessibility is not None:
+        accessibility().contrastPreferenceChanged.connect(lambda _preference: changed())
 
 
 def choose(setting: str, percent: int) -> Theme:

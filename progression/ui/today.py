@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from progression.desk import pages
-from progression.ui import kit, theme, today_rows
+from progression.ui import kit, shortcuts, theme, today_rows
 from progression.ui.kit.flow import Flow
 from progression.ui.newcitizen import NewCitizenPanel
 from progression.ui.page import Context, Page
@@ -159,17 +160,15 @@ class TodayPage(Page):
         self.table.chosen.connect(self._say_reason)
         self.side.marked.connect(self.talks.mark)
         self.side.week_asked.connect(lambda: self.context.go("week"))
+        self.side.callin_asked.connect(lambda: self.context.go("team", "callin"))
         self.week.clicked.connect(lambda: self.context.go("week"))
         self.talks.closed.connect(self._put_away)
         self.side.opened.connect(self._open)
         self.adding.closed.connect(self._put_away)
         self.adding.added.connect(self._added)
-        find = QShortcut(QKeySequence("Ctrl+F"), self)
-        find.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        find.activated.connect(self.search.setFocus)
-        undo = QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self)
-        undo.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        undo.activated.connect(self.talks.undo)
+        letters = {"plan": "P", "contact": "K", "held": "H", "cancelled": "A", "missed": "U"}
+        by_letter = {f"today.{name}": partial(self._press, letter) for name, letter in letters.items()}
+        shortcuts.bind(self, {"today.search": self.search.setFocus, **by_letter})
 
     # life of a page
 
@@ -333,6 +332,15 @@ class TodayPage(Page):
         else:
             self.talks.contact(row.citizen, name)
         self._place_date()
+
+    def _press(self, letter: str) -> None:
+        """What the letter does, from the menu or the Find field."""
+        chosen, rows = self.table.selected(), self.value.rows if self.value else ()
+        row = next((one for one in rows if one.citizen == chosen), None)
+        if row is not None:
+            self._key(row, letter)
+        else:
+            self.context.announce(self.words.t("Choose a citizen first."))
 
     def _say_reason(self, row: pages.TodayRow) -> None:
         w = self.words

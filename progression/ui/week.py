@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import ClassVar
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QFileDialog, QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from progression.casework.talks import minutes
 from progression.desk.talks import Booked, Week
-from progression.ui import kit, theme
+from progression.ui import kit, shortcuts, theme
 from progression.ui.kit.flow import Flow
 from progression.ui.kit.items import Entry
 from progression.ui.kit.texts import set_property
@@ -100,21 +100,11 @@ class WeekPage(Page):
         self._days: list[_Day] = []
         self._kept: tuple[int, int] | None = None  # the entry that had the focus
         self._build()
-        for keys, what in (
-            ("PgUp", lambda: self.go(-1)),
-            ("PgDown", lambda: self.go(1)),
-            ("Home", lambda: self.go(0)),
-            ("P", self.plan),
-            (QKeySequence.StandardKey.Undo, self.side.undo),
-        ):
-            made = QShortcut(QKeySequence(keys), self)
-            made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            made.activated.connect(what)
-            self._shortcuts.append(made)
+        keys = {"week.before": lambda: self.go(-1), "week.after": lambda: self.go(1), "week.now": lambda: self.go(0)}
+        shortcuts.bind(self, {**keys, "week.plan": self.plan, "week.file": self.write_file})
         self.side.closed.connect(self._back)
 
     def _build(self) -> None:
-        self._shortcuts: list[QShortcut] = []
         outer = QHBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import base64
 import gc
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QPaintEvent, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMessageBox, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QStackedWidget, QVBoxLayout, QWidget
 
 from progression.errors import KnownError
-from progression.ui import kit, qtwords, saying, theme
+from progression.ui import kit, menu, qtwords, saying, shortcuts, theme, window_commands
 from progression.ui.commands import COMMANDS
 from progression.ui.find import Hit
 from progression.ui.idle import IdleLock
@@ -22,24 +23,23 @@ from progression.ui.page import Context
 from progression.ui.preferences import Preferences
 from progression.ui.status import StatusBar
 from progression.ui.unlock import UnlockPage
-from progression.ui.window_facts import facts, prepare_search
+from progression.ui.window_facts import Facts, facts, prepare_search
+from progression.ui.window_looks import Keep, Preferring, application
 from progression.ui.worker import Worker
-from progression.words import Words
 
 if TYPE_CHECKING:
     from progression.desk.session import Changes
-    from progression.desk.vaults import Opened, Status
+    from progression.desk.vaults import Opened
     from progression.ui.help import HelpPanel
     from progression.ui.shell import Shell
     from progression.ui.start import StartPage
 
-Keep = Callable[[Preferences], None]
 PATIENCE = 400  # ms
 COLLECT_AFTER = 10_000  # values made
 SEARCH_AFTER = 1500  # ms after unlocking; a search before that makes the index itself
 
 
-class MainWindow(QMainWindow):
+class MainWindow(Preferring):
     """`painted` once, when the first picture is on the screen; `unlocked` each time a vault is open."""
 
     painted = Signal()
@@ -57,6 +57,7 @@ class MainWindow(QMainWindow):
         self.help: HelpPanel | None = None
         self._where = ("today", "")
         self._was_painted = False
+        self._alt_alone = False  # Alt was pressed, and nothing with it: it opens the menu
         self.status = StatusBar()
         self.unlock = UnlockPage(self.context)
         self.stack = QStackedWidget()
@@ -104,15 +105,10 @@ class MainWindow(QMainWindow):
         self.status.lock_clicked.connect(self.lock)
         self.unlock.opened.connect(self.enter)
         self.unlock.elsewhere.connect(self.choose_vault)
-        self.idle = IdleLock(_app(), self)
+        self.idle = IdleLock(application(), self)
         self.idle.over.connect(self._idle_over)
-        self._shortcuts: list[QShortcut] = []
-        for command in (c for c in COMMANDS if c.window):
-            for keys in command.keys:
-                made = QShortcut(QKeySequence(keys), self)
-                made.activated.connect(lambda key=command.key: self.do(key))
-                made.setEnabled(True)
-                self._shortcuts.append(made)
+        mine = {command.key: partial(self.do, command.key) for command in COMMANDS if command.window}
+        shortcuts.bind(self, mine, whole_window=True)
 
     # the door
 
@@ -198,6 +194,9 @@ class MainWindow(QMainWindow):
         if self.shell is None:
             self.shell = Shell(self.context)
             self.shell.rail.finder.picked.connect(self._picked)
+            self.shell.rail.menu_wanted.connect(self._fill_menu)
+            self.shell.offered = partial(window_commands.offered, self)
+            self.shell.called = lambda command: window_commands.said(self, self.context.words, command)
             self.stack.addWidget(self.shell)
             self.shell.retranslate()
             self.shell.restyle()
@@ -234,6 +233,8 @@ class MainWindow(QMainWindow):
         self.context.estimator.end()
         self.context.worker.lock(vaults.close, failed=self.say_error)
         self.shell.empty()
+        self.context.acts.forget()
+        self.setWindowTitle("Progression")
         self.close_help()
         self.status.set_locked()
         self.idle.stop()
@@ -274,21 +275,30 @@ class MainWindow(QMainWindow):
     def ask_facts(self) -> None:
         self.context.run(facts, done=self._show_facts)
 
-    def _show_facts(self, told: tuple[Status, str, bool]) -> None:
-        status, municipality, invented = told
-        if not invented:  # the next start opens one's own work, not the demo one has looked at
-            self.set_preferences(replace(self.preferences, folder=str(status.folder)))
-        self.status.set_facts(status.account, status.backup, self.preferences.idle_minutes)
+    def _show_facts(self, told: Facts) -> None:
+        if not told.invented:  # the next start opens one's own work, not the demo one has looked at
+            self.set_preferences(replace(self.preferences, folder=str(told.status.folder)))
+        self.status.set_facts(told, self.preferences.idle_minutes)
         if self.shell is not None:
-            self.shell.rail.set_place(municipality)
+            self.shell.rail.set_place(told.municipality, invented=told.invented)
+        w = self.context.words  # no name in the title: the system shows it where anybody can read
+        self.setWindowTitle(w.t("Progression – demo") if told.invented else "Progression")
 
     # commands
 
     def do(self, key: str) -> None:
-        """Carry out a command of the window."""
-        from progression.ui.window_commands import carry_out
+        """Carry out a command."""
+        window_commands.carry_out(self, key)
 
-        carry_out(self, key)
+    def _fill_menu(self) -> None:
+        assert self.shell is not None
+        w, rail = self.context.words, self.shell.rail
+        rail.menu.clear()
+        off = frozenset(key for key in ("undo", "redo") if not window_commands.undo_name(self, again=key == "redo"))
+        # what a page asked for waits until the menu is gone and the page has the focus again
+        later = QTimer.singleShot
+        menu.fill(rail.menu, w, self.shell.offered(), self.shell.called,
+                  lambda key: later(0, self, lambda: self.do(key)), off)  # fmt: skip
 
     def _picked(self, hit: Hit) -> None:
         if hit.kind == "citizen":
@@ -313,51 +323,12 @@ class MainWindow(QMainWindow):
         if self.help is not None:
             self.help.hide()
 
-    # preferences
-
-    def set_preferences(self, preferences: Preferences) -> None:
-        """Remember them; when they cannot be written the status bar says so and the window goes on."""
-        if preferences == self.preferences:
-            return
-        self.preferences = self.context.preferences = preferences
-        try:
-            self._keep(preferences)
-        except Exception as error:
-            if not saying.is_known(error):
-                raise
-            self.say_error(error)
-
-    def set_language(self, language: str) -> None:
-        """Speak another language from now on."""
-        self.set_preferences(replace(self.preferences, language=language, language_chosen=True))
-        self.context.words = Words(language)
-        if self.context.worker.session is not None:
-            self.context.worker.session = self.context.worker.session.in_language(language)
-        self.retranslate()
-        self.context.spoken.emit()
-
-    def set_theme(self, setting: str) -> None:
-        """Look otherwise from now on: "system", "light", "dark" or "contrast"."""
-        self.set_preferences(replace(self.preferences, theme=setting))
-        self.restyle()
-
-    def set_percent(self, percent: int) -> None:
-        """Write larger or smaller from now on (80-200)."""
-        percent = max(theme.SMALLEST, min(theme.LARGEST, percent))
-        self.set_preferences(replace(self.preferences, percent=percent))
-        self.restyle()
-        self.context.announce(self.context.words.t("Text size {percent} %", percent=percent))
-
-    def set_idle_minutes(self, minutes: int) -> None:
-        """Lock after so long without activity."""
-        self.set_preferences(replace(self.preferences, idle_minutes=minutes))
-        self.idle.start(self.preferences.idle_minutes)
-        self.ask_facts()
+    # languages and looks
 
     def retranslate(self) -> None:
         """Say everything in the language now in force."""
         w = self.context.words
-        qtwords.speak(_app(), w.language)
+        qtwords.speak(application(), w.language)
         self.setWindowTitle("Progression")
         self.status.retranslate(w)
         self.unlock.retranslate()
@@ -371,7 +342,7 @@ class MainWindow(QMainWindow):
 
     def restyle(self) -> None:
         """Take over the theme and text size now in force."""
-        theme.apply(_app(), theme.choose(self.preferences.theme, self.preferences.percent))
+        theme.apply(application(), theme.choose(self.preferences.theme, self.preferences.percent))
         kit.restyle_icons(self)
         self.status.restyle()
         self.unlock.restyle()
@@ -383,10 +354,17 @@ class MainWindow(QMainWindow):
     # Qt
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        self._alt_alone = event.key() == Qt.Key.Key_Alt and not event.isAutoRepeat()
         if event.key() == Qt.Key.Key_Escape:
             self.status.clear()
             self.close_help()
         super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Alt and self._alt_alone:
+            self._alt_alone = False
+            self.do("menu")
+        super().keyReleaseEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -413,9 +391,3 @@ class MainWindow(QMainWindow):
         except KnownError as error:  # the window is going: only a box can still say it
             QMessageBox.warning(self, "Progression", saying.sentence(self.context.words, error))
         event.accept()
-
-
-def _app() -> QApplication:
-    app = QApplication.instance()
-    assert isinstance(app, QApplication)
-    return app

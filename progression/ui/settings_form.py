@@ -1,0 +1,71 @@
+"""What a section of the settings is made of: controls beside their captions, each with what it does in plain words."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from progression.ui import kit, theme
+from progression.ui.kit.flow import Flow
+from progression.ui.page import Context
+from progression.words import Words
+
+CAPTION = 150  # px at 100 %
+
+
+class Section(QWidget):
+    """The section under its heading."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.context = context
+        self._captions: dict[str, QLabel] = {}
+        self._helps: dict[str, QLabel] = {}
+        self.box = QVBoxLayout(self)
+        self.box.setContentsMargins(0, 0, 0, 0)
+        self.box.setSpacing(8)
+
+    @property
+    def words(self) -> Words:
+        """The reader's language."""
+        return self.context.words
+
+    def captioned(self, key: str, *controls: QWidget) -> None:
+        """Add a line: a caption, the controls it names, and below them what the setting does."""
+        caption, about = kit.label("", "body", "text-2"), kit.wrapped("", "dense", "text-2")
+        caption.setBuddy(controls[0])
+        line = QWidget()
+        flow = Flow(12)
+        line.setLayout(flow)
+        for part in (caption, *controls):
+            flow.addWidget(part)
+        policy = line.sizePolicy()
+        policy.setHeightForWidth(True)
+        policy.setVerticalPolicy(QSizePolicy.Policy.Minimum)
+        line.setSizePolicy(policy)
+        self.box.addWidget(line)
+        self.box.addWidget(about)
+        self.box.addSpacing(12)
+        self._captions[key], self._helps[key] = caption, about
+
+    def say(self, key: str, caption: str, about: str, control: QWidget) -> None:
+        """Name a line, and say what it does; a screen reader says both of the control."""
+        self._captions[key].setText(caption)
+        kit.set_text(self._helps[key], about)
+        control.setAccessibleName(caption)
+        control.setAccessibleDescription(about)
+
+    def take_focus(self) -> None:
+        """Put the focus on the first control."""
+        for part in self.findChildren(QWidget):
+            if part.focusPolicy() & Qt.FocusPolicy.TabFocus and part.isVisibleTo(self) and part.isEnabled():
+                part.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
+
+    def retranslate(self) -> None:
+        """Say everything in the language now in force."""
+
+    def restyle(self) -> None:
+        """Let captions stand in one column."""
+        for caption in self._captions.values():
+            caption.setFixedWidth(max(theme.current().px(CAPTION), caption.sizeHint().width()))
