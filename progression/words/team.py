@@ -13,6 +13,7 @@ SORTS: dict[str, str] = {
     "conversations": N_("Conversations"),
     "assessments": N_("Assessments"),
     "follow_ups": N_("Follow-up of decisions"),
+    "intervention_follow_ups": N_("Follow-up of interventions"),
     "interventions": N_("First intervention"),
     "after_exemption": N_("Intervention after exemption"),
     "passive_limit": N_("Intervention or mentor within the limit"),

@@ -20,6 +20,7 @@ SORTS: Mapping[str, tuple[Kind, ...]] = MappingProxyType(
         "conversations": ("first_conversation", "conversations", "category_rhythm", "before_end"),
         "assessments": ("assessment_every",),
         "follow_ups": ("decision_follow_up",),
+        "intervention_follow_ups": ("intervention_follow_up",),
         "interventions": ("intervention_by",),
         "after_exemption": ("after_exemption",),
         "passive_limit": ("passive_limit",),
