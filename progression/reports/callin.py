@@ -23,10 +23,15 @@ def callin_pdf(letter: CallInLetter, w: Words) -> bytes:
 
     def story() -> list[Flowable]:
         greeting, *rest = callin.paragraphs(w, letter)
-        found: list[Flowable] = [flow.gap(30), flow.title(callin.title(w)), flow.gap(18), flow.prose(greeting)]
+        found: list[Flowable] = [
+            flow.gap(30),
+            flow.title(callin.title(w)),
+            flow.gap(18),
+            flow.prose(greeting, "letter"),
+        ]
         for text in rest:
-            found += [flow.gap(8), flow.prose(_ringing(text, letter.phone, w))]
-        return [*found, flow.gap(16), *(flow.prose(line) for line in callin.closing(w, letter))]
+            found += [flow.gap(8), flow.prose(_ringing(text, letter.phone, w), "letter")]
+        return [*found, flow.gap(16), *(flow.prose(line, "letter") for line in callin.closing(w, letter))]
 
     return document.render(story, cover, w).pdf
 

@@ -68,6 +68,7 @@ def styles() -> dict[str, ParagraphStyle]:
         _style("who-right", 9.5, 13, token="text-2", right=True),
         _style("heading", 12, 15, font=fonts.BOLD, before=10, after=3),
         _style("text", 9.5, 13.6, after=4),
+        _style("letter", 12, 17, after=4),
         _style("item", 9.5, 13.6, after=2, indent=14),
         _style("note", 8.5, 11.8, token="text-2", before=2, after=3),
         _style("head", 8, 10, token="text-3", font=fonts.MEDIUM),
