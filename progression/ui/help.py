@@ -1,4 +1,4 @@
-"""F1: what the keyboard can do, from the one list of commands."""
+"""F1: what the keyboard can do, from the one list of commands, by page; the page in view stands first."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from progression.ui import kit, theme
-from progression.ui.commands import COMMANDS, GROUPS, shown
+from progression.ui.commands import COMMANDS, GROUPS, PAGE_GROUPS, Command, shown
 from progression.words import Words
 
 
@@ -24,8 +24,8 @@ class HelpPanel(QFrame):
         self._outer.setSpacing(12)
         self.hide()
 
-    def open(self, words: Words, pages: frozenset[str]) -> None:
-        """Show the keys of the window and of the pages that are built."""
+    def open(self, words: Words, pages: frozenset[str], here: str = "") -> None:
+        """Show the keys of the window and of the pages that are built; `here`: the page in view."""
         kit.clear(self._outer)
         self._close = kit.button("", "quiet", icon="x", name=words.t("Close"), small=True)
         self._close.clicked.connect(self.closed)
@@ -34,8 +34,10 @@ class HelpPanel(QFrame):
         box = QVBoxLayout(inside)
         box.setContentsMargins(0, 0, 8, 0)
         box.setSpacing(4)
-        for group in GROUPS:
-            self._add_group(box, words, group, pages)
+        listed = [c for c in COMMANDS if c.keys and _built(c, pages)]
+        mine = [group for group in PAGE_GROUPS if any(c.group == group and c.page == here for c in listed)]
+        for group in dict.fromkeys((*mine, *GROUPS, *PAGE_GROUPS)):
+            self._add_group(box, words, group, [c for c in listed if c.group == group])
         box.addStretch(1)
         self._outer.addWidget(kit.scrolled(inside), 1)
         self.setAccessibleName(words.t("Keys"))
@@ -44,8 +46,7 @@ class HelpPanel(QFrame):
         self.raise_()
         self._close.setFocus()
 
-    def _add_group(self, box: QVBoxLayout, words: Words, group: str, pages: frozenset[str]) -> None:
-        rows = [c for c in COMMANDS if c.group == group and _built(c.key, pages)]
+    def _add_group(self, box: QVBoxLayout, words: Words, group: str, rows: list[Command]) -> None:
         if not rows:
             return
         box.addWidget(kit.heading(3, words.t(group)))
@@ -57,7 +58,7 @@ class HelpPanel(QFrame):
         grid.setColumnMinimumWidth(1, theme.current().px(84))
         for line, command in enumerate(rows):
             grid.addWidget(kit.wrapped(words.t(command.text), "dense"), line, 0)
-            grid.addWidget(kit.label(shown(command.keys[0]), "dense", "text-3"), line, 1)
+            grid.addWidget(kit.label("  ".join(shown(keys) for keys in command.keys[:2]), "dense", "text-3"), line, 1)
         box.addLayout(grid)
         box.addSpacing(12)
 
@@ -75,8 +76,6 @@ class HelpPanel(QFrame):
             super().keyPressEvent(event)
 
 
-def _built(key: str, pages: frozenset[str]) -> bool:
-    page = {"score": "conversation", "citizen": "citizen", "today": "today"}.get(key.partition(".")[0])
-    if key.startswith("page."):
-        page = key.partition(".")[2]
-    return page is None or page in pages
+def _built(command: Command, pages: frozenset[str]) -> bool:
+    page = command.key.partition(".")[2] if command.key.startswith("page.") else command.page
+    return not page or page in pages

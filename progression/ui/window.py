@@ -316,7 +316,7 @@ class MainWindow(Preferring):
         if self.help.isVisible():
             self.close_help()
         else:
-            self.help.open(self.context.words, frozenset(self.shell.places))
+            self.help.open(self.context.words, frozenset(self.shell.places), self.shell.where[0])
 
     def close_help(self) -> None:
         """Put the list of keys away."""
