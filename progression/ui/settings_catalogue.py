@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from progression.errors import KnownError
 from progression.ui import kit, saying
+from progression.ui.kit.flow import Flow
 from progression.ui.kit.items import Entry
 from progression.ui.page import Context
 from progression.ui.register_panels import RegisterPanel, Wish
@@ -36,13 +37,24 @@ class CatalogueSection(QWidget):
         self.message = kit.wrapped("", "dense", "error")
         self.message.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.tools = kit.column(8)
-        for part in (self.lead, self.state):
+        self.remedy = kit.column(0)  # right below what is said to be wrong
+        for part in (self.lead, self.state, self.message):
             box.addWidget(part)
+        box.addLayout(self.remedy)
         box.addLayout(self.rows)
+        box.addWidget(self.below)
         for part in (self.below, self.message):
             part.hide()
-            box.addWidget(part)
         box.addLayout(self.tools)
+
+    def tool_row(self, *parts: QWidget) -> None:
+        """Add a row of tools, which takes another line where it has to."""
+        row = QWidget()
+        flow = Flow(8)
+        row.setLayout(flow)
+        for part in parts:
+            flow.addWidget(part)
+        self.tools.addWidget(row)
 
     # the list
 

@@ -50,9 +50,9 @@ class CategoriesSection(CatalogueSection):
         self.save.clicked.connect(self.choose_save)
         self.take.clicked.connect(lambda: self.adopt(str(self.example.currentData())))
         self.keep.clicked.connect(self._keep)
-        self.tools.addLayout(kit.row(self.keep, 1))
-        self.tools.addLayout(kit.row(self.new, self.load, self.save, 1))
-        self.tools.addLayout(kit.row(self.caption, self.example, self.take, 1))
+        self.remedy.addLayout(kit.row(self.keep, 1))
+        self.tool_row(self.new, self.load, self.save)
+        self.tool_row(self.caption, self.example, self.take)
 
     def show_facts(self, facts: Categories) -> None:
         """Show the set in force."""
@@ -179,7 +179,7 @@ def told(w: Words, facts: Categories, line: Line) -> str:
     elif one.valid_from:
         dates = w.t("from {day}", day=w.date(one.valid_from))
     used = used_words.told(w, line.used, rules=line.rules) or w.t("nobody has been in it")
-    return " · ".join(part for part in (categories.follows(one, facts.types, w), dates, used) if part)
+    return " · ".join(part for part in (categories.follows(one, facts.types, w).rstrip("."), dates, used) if part)
 
 
 class RhythmField(QWidget):
@@ -209,6 +209,7 @@ class RhythmField(QWidget):
         for field, name in ((start, w.t("From week")), (weeks, w.t("Weeks between conversations"))):
             field.setAccessibleName(name)
             field.setFixedWidth(64)
+            field.setMinimumHeight(field.sizeHint().height())
         gone = kit.button("", "quiet", icon="trash-2", small=True, name=w.t("Remove the step"))
         gone.clicked.connect(lambda: self.remove(line))
         for part in (kit.label(w.t("from week"), "dense"), start, kit.label(w.t("every"), "dense"), weeks,
@@ -245,7 +246,7 @@ class CategoryPanel(RegisterPanel):
 
     def __init__(self, words: Words, one: Category, place: int | None, today: date) -> None:
         t = words.t
-        super().__init__(words, t("New category") if place is None else t("Change category"), t("Save category"))
+        super().__init__(words, t("New category") if place is None else t("Edit category"), t("Save category"))
         self.one, self.place = one, place
         self.names = {language: QLineEdit(one.name.get(language, "")) for language in ("da", "en")}
         self.texts = {language: text_area(2) for language in ("da", "en")}

@@ -39,8 +39,7 @@ class TypesSection(CatalogueSection):
         self.new.clicked.connect(lambda: self.open(TypePanel(context.words, None)))
         self.load.clicked.connect(self.choose)
         self.standard.clicked.connect(self.back_to_standard)
-        self.tools.addLayout(kit.row(self.new, self.load, 1))
-        self.tools.addLayout(kit.row(self.standard, 1))
+        self.tool_row(self.new, self.load, self.standard)
 
     def show_facts(self, facts: Types) -> None:
         """Show the catalogue in force."""

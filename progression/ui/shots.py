@@ -297,7 +297,7 @@ class _Session:
 
     def _team(self) -> None:
         """Colleagues, handing over the largest caseload, and the year's case reviews."""
-        from progression.ui.team import REVIEWS, CaseloadPanel, TeamPage
+        from progression.ui.team import CALL_IN, COLLEAGUES, HANDOVERS, REVIEWS, CaseloadPanel, TeamPage
 
         self.window.context.go("team")
         self.grab("team")
@@ -313,6 +313,22 @@ class _Session:
         page.side.close_panel()
         page.show_tab(REVIEWS)
         self.grab("team-reviews")
+        page.show_tab(HANDOVERS)
+        self.settle()
+        if page.entries:
+            next(iter(page.entries.values())).click()
+        self.grab("team-handovers")
+        page.show_tab(CALL_IN)
+        self.settle()
+        page.calling.whose.choose("all")
+        page.calling.came.emit()
+        if page.entries:
+            next(iter(page.entries.values())).click()
+        self.grab("team-call-in")
+        page.show_tab(COLLEAGUES)
+        page.open_norms()
+        self.grab("team-norms")
+        page.side.close_panel()
 
     def _citizen_side(self) -> None:
         """What the citizen sees, in a window of its own."""

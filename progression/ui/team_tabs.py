@@ -144,7 +144,7 @@ class NormsPanel(RegisterPanel):
             self.add_field(f"norms[{place}].high", t("{name}: at most", name=name), high)
         self.standard = kit.button(t("Back to standard"), "quiet", small=True)
         self.standard.clicked.connect(self._standard)
-        self.box.addWidget(self.standard)
+        self.box.addLayout(kit.row(self.standard, 1))
         self.finish()
 
     def begin(self) -> None:

@@ -340,3 +340,21 @@ def test_impossible_norms_are_refused_all_at_once(held):
     faults = refused("norms.invalid", caseload.set_norms, held, {"under_30": (50, 40), "adults": (0, 10)})["faults"]
     assert [fault.key for fault in faults] == ["norms[1].high", "norms[2].low"]
     assert refused("norms.unknown", caseload.set_norms, held, {"x": (1, 2)})["name"] == "x"
+
+
+def test_a_category_written_by_its_name_counts_and_is_renamed_along(held):
+    from progression.desk import citizens
+
+    categories.install_shipped(held, "halsnaes")
+    fill(held, [CategoryMembership("c1", "behov for Støtte", TODAY), CategoryMembership("c2", "Needs support", TODAY)])
+    line = categories.page(held).lines[1]
+    assert (line.category.code, line.used.citizens) == ("behov_for_stoette", 2)
+    assert categories.page(held).others == {}
+    refused("category.in_use", categories.remove, held, "behov_for_stoette")
+    done = categories.save(held, replace(line.category, name={"da": "Støttet vej", "en": "A way"}), line.place)
+    assert done.citizens == {"c1", "c2"}
+    assert {row.category for row in queries.categories(held.vault)} == {"behov_for_stoette"}
+    assert ("change", "c1", "categories") in log(held)
+    assert "category" in undo.take_back(held, done.events).kinds
+    assert categories.page(held).lines[1] == line
+    assert citizens.page(held, "c1").course.categories[0].category == "behov for Støtte"

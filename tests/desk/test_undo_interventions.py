@@ -39,7 +39,7 @@ def state(session):
     """Everything undo has to bring back, without which event says it."""
     v = session.vault
     found = [*queries.interventions(v), *queries.offers(v), *queries.providers(v)]
-    return sorted((repr(bare(one)) for one in found))
+    return sorted(repr(bare(one)) for one in found)
 
 
 def decided(session):
