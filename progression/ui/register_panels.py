@@ -47,6 +47,9 @@ class RegisterPanel(Panel):
     wanted = Signal(object)
     stays = False
 
+    def begin(self) -> None:
+        """Put the focus where one begins; each panel knows where."""
+
     def want(self, told: str, undo: str, operation: Callable[..., Any], *values: Any, **named: Any) -> None:
         """Send a wish, once: Save is off until the answer has come."""
         self.save.setEnabled(False)

@@ -4,12 +4,13 @@ offers. Four tabs, filters with counts, a search, and a panel that starts, chang
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from progression.casework.values import Intervention, Offer, Provider
+from progression.charts.phrases import intervention_name
 from progression.desk.interventions_page import InterventionsPage, RunningRow
-from progression.ui import kit, running_panel, running_rows, theme
+from progression.ui import kit, running_panel, running_rows, shortcuts, theme
 from progression.ui.interventions import Panel
 from progression.ui.kit.flow import Flow, Split
 from progression.ui.page import Context, Page
@@ -38,6 +39,9 @@ class RunningPage(Page):
         self.beside = RunningSide(self._open)
         self.providers, self.offers = ProvidersView(), OffersView()
         self.side = running_panel.SidePanel()
+        self.undo_link = kit.link("")
+        self.undo_link.setToolTip("Ctrl+Z")
+        self.undo_link.clicked.connect(context.acts.undo)
         self._build()
         self._connect()
 
@@ -96,6 +100,7 @@ class RunningPage(Page):
         names.addWidget(self.tabs)
         tools.addWidget(self.search)
         tools.addWidget(self.start)
+        tools.addWidget(self.undo_link)
         whole = QWidget()
         layout = Split(12)
         whole.setLayout(layout)
@@ -125,9 +130,8 @@ class RunningPage(Page):
         self.providers.picked.connect(self.open_provider)
         self.offers.picked.connect(self.open_offer)
         self.side.closed.connect(self._closed)
-        find = QShortcut(QKeySequence("Ctrl+F"), self)
-        find.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        find.activated.connect(self.search.setFocus)
+        self.context.acts.moved.connect(self._say_undo)
+        shortcuts.bind(self, {"interventions.search": self.search.setFocus, "interventions.start": self.start_one})
 
     # life of a page
 
@@ -157,6 +161,7 @@ class RunningPage(Page):
         self.search.setAccessibleName(w.t("Search intervention, citizen, place"))
         self.start.setText(w.t("Start an intervention"))
         self.start.setAccessibleName(w.t("Start an intervention"))
+        self._say_undo()
         self._empty_all.setText(w.t("Show everything"))
         self._empty_all.setAccessibleName(w.t("Show everything"))
         if self.side.panel is not None and self.side.panel.language != w.language:
@@ -263,7 +268,18 @@ class RunningPage(Page):
         panel.citizen.connect(lambda: self._open(row.intervention.citizen, row.name or row.number))
         panel.change.connect(lambda: self._change(row))
         panel.end.connect(lambda: self._end(row))
+        panel.withdraw.connect(lambda: self._withdraw(panel, row))
         self._show(panel, panel.open_button)
+
+    def _withdraw(self, panel: running_panel.RowPanel, row: RunningRow) -> None:
+        from progression.desk import interventions
+
+        w = self.words
+        told, name = w.t("The intervention is deleted"), w.t("deleting {what}", what=self._named(row.intervention))
+        self._run(panel, told, name, interventions.withdraw, row.intervention)
+
+    def _named(self, one: Intervention) -> str:
+        return intervention_name(self.words, one, self.value.types if self.value else {})
 
     def _change(self, row: RunningRow) -> None:
         if self.value is None:
@@ -278,24 +294,41 @@ class RunningPage(Page):
         if self.value is None:
             return
         panel = running_panel.ending(self.words, self.value, row)
-        told = self.words.t("The intervention is ended")
-        panel.ready.connect(lambda one, day, why: self._run(panel, told, interventions.end, one, day, why))
+        w = self.words
+        told, name = w.t("The intervention is ended"), w.t("ending {what}", what=self._named(row.intervention))
+        panel.ready.connect(lambda one, day, why: self._run(panel, told, name, interventions.end, one, day, why))
         self._show(panel, panel.day)
 
     def _save(self, panel: Panel, made: Intervention) -> None:
         from progression.desk import interventions
 
+        w, what = self.words, self._named(made)
         operation = interventions.change if made.event else interventions.add
-        self._run(panel, self.words.t("The intervention is saved"), operation, made)
+        name = w.t("change of {what}", what=what) if made.event else w.t("start of {what}", what=what)
+        self._run(panel, w.t("The intervention is saved"), name, operation, made)
 
     def open_provider(self, provider: Provider) -> None:
         """Open the panel of a provider."""
         from progression.desk import offers
 
+        if self.value is None:
+            return
         w = self.words
-        panel = ProviderPanel(w, provider)
-        panel.ready.connect(lambda one: self._run(panel, w.t("The provider is saved"), offers.save_provider, one))
-        panel.removed.connect(lambda one: self._run(panel, w.t("The provider is deleted"), offers.remove_provider, one))
+        panel = ProviderPanel(w, provider, self.value.today)
+        panel.ready.connect(
+            lambda one: self._run(
+                panel, w.t("The provider is saved"), w.t("provider {name}", name=one.name), offers.save_provider, one
+            )
+        )
+        panel.removed.connect(
+            lambda one: self._run(
+                panel,
+                w.t("The provider is deleted"),
+                w.t("deleting {what}", what=one.name),
+                offers.remove_provider,
+                one,
+            )
+        )
         self._show(panel, panel.texts["name"])
 
     def open_offer(self, offer: Offer) -> None:
@@ -306,15 +339,27 @@ class RunningPage(Page):
             return
         w = self.words
         panel = OfferPanel(w, offer, self.value.types, self.value.today)
-        panel.ready.connect(lambda one: self._run(panel, w.t("The offer is saved"), offers.save_offer, one))
-        panel.removed.connect(lambda one: self._run(panel, w.t("The offer is deleted"), offers.remove_offer, one))
+        panel.ready.connect(
+            lambda one: self._run(
+                panel, w.t("The offer is saved"), w.t("offer {name}", name=one.name), offers.save_offer, one
+            )
+        )
+        panel.removed.connect(
+            lambda one: self._run(
+                panel, w.t("The offer is deleted"), w.t("deleting {what}", what=one.name), offers.remove_offer, one
+            )
+        )
         self._show(panel, panel.name)
 
     def _show(self, panel: Panel | running_panel.RowPanel, first: QWidget) -> None:
         self.side.open(panel, first)
         self._place()
 
-    def _run(self, panel: Panel, told: str, operation: object, *values: object) -> None:
+    def _run(
+        self, panel: Panel | running_panel.RowPanel, told: str, name: str, operation: object, *values: object
+    ) -> None:
+        """Do something; `told` when it is done, `name`: what undoing it is called."""
+
         def done(_changes: object) -> None:
             self.side.saved(panel)
             self.context.announce(told)
@@ -322,7 +367,18 @@ class RunningPage(Page):
         def failed(error: BaseException) -> bool:
             return self.side.refused(panel, error)
 
-        self.context.run(operation, *values, done=done, failed=failed)  # type: ignore[arg-type]
+        self.context.run(operation, *values, done=done, failed=failed, undo=name)  # type: ignore[arg-type]
+
+    def _say_undo(self) -> None:
+        """The link names the latest act where it is about what this page shows; Ctrl+Z works anyway."""
+        act = self.context.acts.last
+        shown = act is not None and bool(act.kinds & {"intervention", "offer"})
+        if not shown and self.undo_link.hasFocus():
+            self.start.setFocus()
+        self.undo_link.setVisible(shown)
+        if act is not None and shown:
+            self.undo_link.setText(self.words.t("Undo: {what}", what=act.said(self.words)))
+            self.undo_link.setAccessibleName(self.undo_link.text())
 
     def _closed(self) -> None:
         self._place()

@@ -1,26 +1,28 @@
-"""*Team*: colleagues with role, norm and caseload, handing over a whole caseload, and the year's case reviews."""
+"""*Team*: the team on one day; colleagues, caseloads and handing over; the year's case reviews; whom to call in."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from progression.casework.values import Person
 from progression.desk.caseload import Load
+from progression.desk.handover import Ticking
 from progression.desk.reviews import Drawn
-from progression.desk.session import Changes
 from progression.desk.team import TeamPage as Value
-from progression.ui import kit, running_panel, team_rows, theme
+from progression.ui import kit, running_panel, shortcuts, team_rows, team_tabs, theme
 from progression.ui.kit.flow import Flow
 from progression.ui.kit.items import Entry
 from progression.ui.page import Context, Page
 from progression.ui.people_panels import ColleaguePanel, HandoverPanel, ReviewPanel
 from progression.ui.register_panels import Wish
+from progression.ui.team_callin import Calling
+from progression.ui.team_overview import TeamFront
 from progression.words import Words
 from progression.words import people as said
 
-COLLEAGUES, REVIEWS = "colleagues", "reviews"
+OVERVIEW, COLLEAGUES, REVIEWS, HANDOVERS, CALL_IN = "overview", "colleagues", "reviews", "handovers", "callin"
 LEAST = 420  # px at 100 % of the page that must be left beside a panel
 COLUMN = 760  # px at 100 %: lines longer than this are hard to read
 
@@ -73,25 +75,33 @@ class TeamPage(Page):
     """Shows a `desk.team.TeamPage`."""
 
     name = "team"
-    kinds = frozenset({"person", "assignment", "handover", "review", "citizen", "setting", "import"})
+    kinds = frozenset({"*"})  # its figures rest on every kind of fact
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self.value: Value | None = None
-        self._acts: list[tuple[str, tuple[str, ...]]] = []
         self.entries: dict[str, Entry] = {}
         self._title = kit.heading(1)
-        self.tabs = kit.Segmented()
-        self.tabs.chosen.connect(lambda _tab: self._fill())
-        self.new = kit.button("", icon="plus")
-        self.new.clicked.connect(lambda: self._edit(None))
-        self.undo = kit.link("")
-        self.undo.clicked.connect(self.take_back)
+        self.tabs = kit.Segmented(wraps=True)
+        self.tabs.chosen.connect(lambda _tab: self._chosen())
         self.side = running_panel.SidePanel()
         self.side.closed.connect(self._closed)
+        self.calling = Calling(context)
+        self.calling.came.connect(lambda: self._fill())
+        self.calling.shown.connect(self._show)
+        self.calling.opened.connect(self._open)
+        self.calling.written.connect(lambda panel: self.side.saved(panel))
+        self.new = kit.button("", icon="plus")
+        self.new.clicked.connect(lambda: self._edit(None))
+        self.undo_link = kit.link("")
+        self.undo_link.clicked.connect(self.take_back)
+        self.front = TeamFront(context, self._show)
+        self.front.named.connect(lambda _name: self._say_title())
+        self.front.opened.connect(self._open)
+        self.front.colleague.connect(self._look_at)
         self._build()
-        QShortcut(QKeySequence.StandardKey.Undo, self, self.take_back,
-                  context=Qt.ShortcutContext.WidgetWithChildrenShortcut)  # fmt: skip
+        shortcuts.bind(self, {"team.new": self.new.click})
+        context.acts.moved.connect(self._say_undo)
 
     def _build(self) -> None:
         outer = QHBoxLayout(self)
@@ -102,7 +112,7 @@ class TeamPage(Page):
         main.setContentsMargins(24, 16, 0, 0)
         main.setSpacing(12)
         tools, head = Flow(16), QWidget()
-        for part in (self._title, self.tabs, self.new, self.undo):
+        for part in (self._title, self.tabs, self.new, *self.calling.tools, self.undo_link):
             tools.addWidget(part)
         head.setLayout(tools)
         main.addWidget(head)
@@ -116,7 +126,9 @@ class TeamPage(Page):
         self._list.setSpacing(0)
         around.addLayout(kit.row(self._column, 1))
         around.addStretch(1)
-        main.addWidget(kit.scrolled(inside), 1)
+        self._lists = kit.scrolled(inside)
+        main.addWidget(self._lists, 1)
+        main.addWidget(self.front, 1)
         outer.addWidget(self._main, 1)
         outer.addWidget(self.side)
 
@@ -125,21 +137,56 @@ class TeamPage(Page):
     def refresh(self) -> None:
         from progression.desk import team
 
+        if self.tabs.value() in ("", OVERVIEW):
+            self.front.refresh()
         self.context.run(team.page, done=self.show_value)
+        if self.tabs.value() == CALL_IN:
+            self.calling.ask()
+
+    def show_for(self, citizen: str) -> None:
+        """Open the page, at the tab a link elsewhere asks for."""
+        if citizen == CALL_IN:
+            self.tabs.choose(CALL_IN)
+        super().show_for("")
+
+    def _chosen(self) -> None:
+        self.side.close_panel()
+        if self.tabs.value() == CALL_IN:
+            self.calling.ask()
+        elif self.tabs.value() == OVERVIEW:
+            self.front.refresh()
+        self._fill()
 
     def show_value(self, value: Value) -> None:
         """Show a page of values."""
         self.value = value
         self.retranslate()
         if not self.isAncestorOf(self.focusWidget() or self) and self.side.panel is None:
+            self._begin()
+
+    def _begin(self) -> None:
+        """The focus, where nothing has it."""
+        if self.tabs.value() == OVERVIEW:
+            self.front.take_focus()
+        else:
             self.new.setFocus()
+
+    def _say_title(self) -> None:
+        value = self.front.value if self.tabs.value() == OVERVIEW else None
+        kit.set_text(self._title, value.team if value is not None and value.team else self.words.t("Team"))
 
     def retranslate(self) -> None:
         w = self.words
-        kit.set_text(self._title, w.t("Team"))
-        self.tabs.set_choices(
-            ((COLLEAGUES, w.t("Colleagues")), (REVIEWS, w.t("Case reviews"))), w.t("What of the team")
+        tabs = (
+            (OVERVIEW, w.t("Overview")),
+            (COLLEAGUES, w.t("Colleagues")),
+            (REVIEWS, w.t("Case reviews")),
+            (HANDOVERS, w.t("Hand-overs")),
+            (CALL_IN, w.t("Call-in list")),
         )
+        self.tabs.set_choices(tabs, w.t("What of the team"))
+        self.calling.retranslate()
+        self.front.retranslate()
         self.new.setText(w.t("New colleague"))
         self.new.setAccessibleName(self.new.text())
         self._say_undo()
@@ -147,6 +194,7 @@ class TeamPage(Page):
 
     def restyle(self) -> None:
         self.side.restyle()
+        self.front.restyle()
         self._place()
 
     def leave(self) -> None:
@@ -157,18 +205,29 @@ class TeamPage(Page):
             self.side.close_panel()
 
     def show_tab(self, tab: str) -> None:
-        """Show COLLEAGUES or REVIEWS."""
+        """Show OVERVIEW, COLLEAGUES, REVIEWS, HANDOVERS or CALL_IN, as a click does."""
         self.tabs.choose(tab)
-        self._fill()
+        self._chosen()
 
     def _fill(self) -> None:
         kit.clear(self._list)
         self.entries.clear()
+        tab = self.tabs.value() or OVERVIEW
+        self.front.setVisible(tab == OVERVIEW)
+        self._lists.setVisible(tab != OVERVIEW)
+        self._say_title()
         if self.value is None:
             return
-        if self.tabs.value() == REVIEWS:
+        self.new.setVisible(tab == COLLEAGUES)
+        self.calling.show_tools(tab == CALL_IN)
+        to = team_tabs.Lister(self.words, self._list, self._line, self._entry)
+        if tab == REVIEWS:
             self._fill_reviews(self.value)
-        else:
+        elif tab == HANDOVERS:
+            team_tabs.fill_handovers(to, self.value.handovers, self.value.reviews.people, self.tick)
+        elif tab == CALL_IN:
+            self.calling.fill(to)
+        elif tab == COLLEAGUES:
             self._fill_colleagues(self.value)
 
     def _fill_colleagues(self, value: Value) -> None:
@@ -192,6 +251,9 @@ class TeamPage(Page):
             self._line(w.t("There are no colleagues yet. Add the first one, or import people.csv."), "text-2")
         self._list.addSpacing(16)
         self._line(said.norms(w, value.loads.norms), "text-3")
+        norms = kit.link(w.t("Change the norms"))
+        norms.clicked.connect(self.open_norms)
+        self._list.addLayout(kit.row(norms, 1))
 
     def _fill_reviews(self, value: Value) -> None:
         w, page = self.words, value.reviews
@@ -216,6 +278,12 @@ class TeamPage(Page):
         self._list.addWidget(made)
 
     # panels
+
+    def _look_at(self, key: str) -> None:
+        """A colleague of the overview, where it is one: an account may have citizens too."""
+        found = next((one for one in self.value.colleagues if one.person == key), None) if self.value else None
+        if found is not None:
+            self.look_at(found)
 
     def look_at(self, person: Person) -> None:
         """Open what is known about a colleague, and what can be done."""
@@ -258,49 +326,49 @@ class TeamPage(Page):
         panel.wanted.connect(lambda wish: self._run(panel, wish))
         self._show(panel, next(iter(panel.list.boxes.values())).box)
 
+    def tick(self, one: Ticking) -> None:
+        """Open the checklist of a hand-over."""
+        if self.value is None:
+            return
+        panel = team_tabs.TickPanel(self.words, one, self.value.reviews.people)
+        panel.wanted.connect(lambda wish: self._run(panel, wish))
+        self._show(panel, panel.first())
+
+    def open_norms(self) -> None:
+        """Open the norms of a caseload."""
+        if self.value is None or not self.value.loads.norms:
+            return
+        panel = team_tabs.NormsPanel(self.words, self.value.loads.norms)
+        panel.wanted.connect(lambda wish: self._run(panel, wish))
+        self._show(panel, panel.figures[panel.rows[0].code][0])
+
     def _show(self, panel: object, first: QWidget) -> None:
         self.side.open(panel, first)  # type: ignore[arg-type]
         self._place()
 
     def _run(self, panel: object, wish: Wish) -> None:
-        def done(found: object) -> None:
+        def done(_found: object) -> None:
             self.side.saved(panel)  # type: ignore[arg-type]
-            events = getattr(found, "events", ())
-            if events:
-                self._acts.append((wish.undo, events))
-                self._say_undo()
             self.context.announce(wish.told)
 
         def failed(error: BaseException) -> bool:
             return self.side.refused(panel, error)  # type: ignore[arg-type]
 
-        self.context.run(wish.operation, *wish.values, done=done, failed=failed, **wish.named)
+        self.context.run(wish.operation, *wish.values, done=done, failed=failed, undo=wish.undo, **wish.named)
 
     # undo
 
     def take_back(self) -> None:
-        """Undo the last act of this page."""
-        from progression.desk import undo
-
-        if not self._acts:
-            return
-        name, events = self._acts.pop()
-
-        def done(_changes: Changes) -> None:
-            self._say_undo()
-            self.context.announce(self.words.t("Undone: {what}", what=name))
-
-        def failed(_error: BaseException) -> bool:
-            self._say_undo()
-            return False  # the status bar says why
-
-        self.context.run(undo.take_back, events, done=done, failed=failed)
+        """Undo the last act."""
+        self.context.acts.undo()
 
     def _say_undo(self) -> None:
-        self.undo.setVisible(bool(self._acts))
-        if self._acts:
-            self.undo.setText(self.words.t("Undo: {what}", what=self._acts[-1][0]))
-            self.undo.setAccessibleName(self.undo.text())
+        act = self.context.acts.last
+        mine = act is not None and bool(act.kinds & {"person", "assignment", "handover", "review"})
+        self.undo_link.setVisible(mine)
+        if act is not None and mine:
+            self.undo_link.setText(self.words.t("Undo: {what}", what=act.said(self.words)))
+            self.undo_link.setAccessibleName(self.undo_link.text())
 
     def _open(self, citizen: str, name: str) -> None:
         self.context.opened.emit(citizen, name)
@@ -308,7 +376,7 @@ class TeamPage(Page):
 
     def _closed(self) -> None:
         self._place()
-        self.new.setFocus()
+        self._begin()
 
     # room
 

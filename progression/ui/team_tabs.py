@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QVBoxLayout
@@ -51,7 +52,7 @@ def fill_handovers(to: Lister, rows: tuple[Ticking, ...], names: Mapping[str, st
     to.box.addSpacing(8)
     for one in rows:
         title = called(w, one.name, one.number)
-        to.entry(f"handover:{one.handover.citizen}", title, handed(w, one, names), lambda o=one: act(o))
+        to.entry(f"handover:{one.handover.citizen}", title, handed(w, one, names), partial(act, one))
 
 
 def handed(w: Words, one: Ticking, names: Mapping[str, str]) -> str:
@@ -118,7 +119,7 @@ def fill_call_in(to: Lister, page: CallInPage, mine: bool, act: Callable[[Any], 
         who = "" if mine else page.names.get(one.caseworker, one.caseworker)
         parts = (w.pick(one.duty.text), said.reason(w, one.duty, page.today), one.phone, who)
         title = called(w, one.name, one.number)
-        to.entry(f"callin:{one.citizen}", title, " · ".join(part for part in parts if part), lambda o=one: act(o))
+        to.entry(f"callin:{one.citizen}", title, " · ".join(part for part in parts if part), partial(act, one))
 
 
 # norms

@@ -14,7 +14,7 @@ from progression.store import kinds, queries
 from progression.store.access import Act
 from progression.ui import theme
 from progression.ui.citizen import CitizenPage
-from progression.ui.team import TeamPage
+from progression.ui.team import COLLEAGUES, OVERVIEW, TeamPage
 
 D = dt.timedelta
 MORE = [
@@ -45,6 +45,9 @@ def shown(room, page, citizen=""):
     page.show_for(citizen)
     room.settle()
     room.settle()
+    if isinstance(page, TeamPage) and page.tabs.value() == OVERVIEW:
+        page.show_tab(COLLEAGUES)
+        room.settle()
     return page
 
 
@@ -106,11 +109,11 @@ def test_a_whole_caseload_is_handed_over_and_undone_as_one(team, room):
     (kept, _other) = room.on(lambda s: queries.handovers(s.vault))
     assert (kept.reason, kept.checklist, kept.planned) == ("Sygdom", "told", "unplanned")
     assert "1 over normen" in team.entries["pd"].below
-    assert team.undo.text() == "Fortryd: overdragelse"
-    click(room, team.undo)
+    assert team.undo_link.text() == "Fortryd: overdragelse"
+    click(room, team.undo_link)
     assert (now(room), now(room, "id-2")) == ("mette", "mette")
     assert room.on(lambda s: queries.handovers(s.vault)) == ()
-    assert not team.undo.isVisible()
+    assert not team.undo_link.isVisible()
 
 
 def test_what_is_refused_says_so_and_keeps_what_was_typed(team, room):

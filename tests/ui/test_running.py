@@ -227,3 +227,71 @@ def test_a_change_of_language_closes_the_panel_and_says_everything_anew(opened, 
     settled(window)
     assert page.side.panel is None
     assert "Interventions" in labels(page)
+
+
+def test_what_is_done_here_is_undone_and_done_again_by_name(opened, settled):
+    window, page = opened()
+    row = next(r for r in page.value.running if r.begun and r.intervention.end is None)
+    acts = window.context.acts
+
+    def now():
+        found = [r.intervention for r in page.value.running if r.intervention.id == row.intervention.id]
+        return found[0].end if found else "gone"
+
+    page._end(row)
+    page.side.panel.send()
+    settled(window)
+    assert now() == page.value.today
+    assert page.undo_link.isVisible()
+    assert page.undo_link.text().startswith("Fortryd: afslutning af")
+    page.undo_link.click()
+    settled(window)
+    assert now() is None
+    acts.redo()
+    settled(window)
+    assert now() == page.value.today
+    acts.undo()
+    settled(window)
+    page.look_at(next(r for r in page.value.running if r.intervention.id == row.intervention.id))
+    page.side.panel.withdraw_button.click()
+    settled(window)
+    assert now() == "gone"
+    assert page.side.panel is None
+    acts.undo()
+    settled(window)
+    assert now() is None
+
+
+def test_a_provider_is_renamed_with_what_runs_there_and_retired(opened, settled):
+    window, page = opened("providers")
+    line = next(one for one in page.value.providers if one.running and one.provider.id)
+    page.open_provider(line.provider)
+    panel = page.side.panel
+    panel.texts["name"].setText("Det nye sted")
+    panel.end.setText("31.02.2026")
+    panel.send()
+    assert panel.fields["end"].fault()
+    panel.end.put(page.value.today.replace(year=page.value.today.year - 1))
+    panel.send()
+    settled(window)
+    moved = next(one for one in page.value.providers if one.provider.name == "Det nye sted")
+    assert moved.running == line.running
+    page.start_one()
+    completer = page.side.panel.provider.completer()
+    assert completer is None or "Det nye sted" not in completer.model().stringList()
+    window.context.acts.undo()
+    settled(window)
+    assert line.provider.name in {one.provider.name for one in page.value.providers}
+
+
+def test_a_retired_type_is_not_started_anew(opened, settled):
+    from progression.desk import types
+
+    window, page = opened()
+    row = page.value.running[0]
+    window.context.run(types.retire, row.intervention.type)
+    settled(window)
+    page.start_one()
+    assert page.side.panel.type.findData(row.intervention.type) == -1
+    page._change(next(r for r in page.value.running if r.intervention.id == row.intervention.id))
+    assert page.side.panel.type.currentData() == row.intervention.type
