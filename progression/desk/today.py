@@ -142,11 +142,11 @@ def _place(row: TodayRow, flagged: dt.date | None) -> tuple[int, dt.date, str]:
 
 def _caseload(session: Session, caseworker: str | None) -> list[str]:
     """Whose rows are asked for: a municipality is many times a caseload, so only one's own are read."""
-    from progression.store import queries
+    from progression.store.cohort import known_citizens
 
     mine = people.me(session) if caseworker is None else caseworker
     if not mine:
-        return [one.citizen for one in queries.citizens(session.vault)]
+        return list(known_citizens(session.vault))
     return [who for who, person in citizens.caseworkers(session).items() if person == mine]
 
 
