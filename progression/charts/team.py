@@ -227,7 +227,7 @@ def caseloads(rows: Sequence[Held], w: Words, *, document: bool = False) -> Dots
     figures = [row.citizens for row in rows] + [n for row in rows for n in (row.low, row.high) if n is not None]
     low, high = _ends(figures)
     common = {(row.low, row.high) for row in rows if row.low is not None}
-    ticks = _norm_ticks(*common.pop(), low, high) if len(common) == 1 else _round_ticks(low, high, w)
+    ticks = _norm_ticks(*common.pop(), low, high, w) if len(common) == 1 else _round_ticks(low, high, w)
     nothing = w.t("Nobody has a caseload yet.")
     told = " ".join(w.t("{said}.", said=dot.text) for dot in dots)
     head = w.t("{title}, citizens per caseworker, by name.", title=title)
@@ -255,11 +255,14 @@ def _ends(figures: Sequence[int]) -> tuple[float, float]:
     return max(0.0, 10.0 * ((low - room) // 10)), 10.0 * ceil((high + room) / 10)
 
 
-def _norm_ticks(low: int | None, high: int | None, first: float, last: float) -> tuple[tuple[float, str], ...]:
+def _norm_ticks(
+    low: int | None, high: int | None, first: float, last: float, w: Words
+) -> tuple[tuple[float, str], ...]:
     assert low is not None
     assert high is not None
-    values = sorted({first, float(low), float(high), last})
-    return tuple((value, f"{value:.0f}") for value in values)
+    if low == high:  # no room for the word between the two
+        return ((first, f"{first:.0f}"), (float(low), said.norm(w, (low, high))), (last, f"{last:.0f}"))
+    return tuple((value, f"{value:.0f}") for value in sorted({first, float(low), float(high), last}))
 
 
 def _round_ticks(low: float, high: float, w: Words) -> tuple[tuple[float, str], ...]:

@@ -21,7 +21,7 @@ GAP = 8
 
 
 class Drawing:
-    """What to paint at a width. `texts`: where words are; `boxes`: where each bar's parts are, for the cursor."""
+    """What to paint at a width. `texts`: what the words cover; `boxes`: where each bar's parts are, for the cursor."""
 
     def __init__(self, ink: Ink, width: float) -> None:
         self.ink, self.width, self.height = ink, width, 0.0
@@ -89,7 +89,7 @@ class Drawing:
             p.setPen(self.ink.color(token))
             p.drawText(box, flags, text)
 
-        self.texts.append((box, text))
+        self.texts.append((QFontMetricsF(font or self.ink.small).boundingRect(box, flags, text), text))
         self._acts.append(act)
 
     def fill(self, box: QRectF, token: str, edge: str = "", pattern: str = "none") -> None:
@@ -138,7 +138,8 @@ def _upright(d: Drawing, chart: Bars) -> None:
     top = line + d.px(6)
     left = max((d.wide(label) for _value, label in chart.ticks), default=0.0) + d.px(GAP)
     gutter = max((d.wide(layer.end) for layer in chart.layers), default=0.0) + d.px(14)
-    right = d.width - gutter
+    beside = gutter <= 0.4 * d.width  # else the names stand below, each with its pattern
+    right = d.width - (gutter if beside else 1.0)
     bottom = top + plot
 
     def y(value: float) -> float:
@@ -158,8 +159,11 @@ def _upright(d: Drawing, chart: Bars) -> None:
         if (len(chart.bars) - 1 - n) % stride == 0:  # counted from the latest month, which always has its name
             name, centre = d.wide(bar.label), x + wide / 2
             d.write(QRectF(centre - name / 2 - 1, bottom + d.px(4), name + 2, line), bar.label, "text-3", centre=True)
-    _ends(d, chart, right + d.px(8), gutter, y, bottom)
     d.height = bottom + d.px(4) + line + 2
+    if beside:
+        _ends(d, chart, right + d.px(8), y, bottom)
+    else:
+        _below(d, chart)
 
 
 def _column(d: Drawing, chart: Bars, n: int, room: QRectF, y: Callable[[float], float]) -> None:
@@ -178,7 +182,16 @@ def _column(d: Drawing, chart: Bars, n: int, room: QRectF, y: Callable[[float], 
         d.write(box, bar.figure, "text", font=d.ink.bold, centre=True)
 
 
-def _ends(d: Drawing, chart: Bars, x: float, gutter: float, y: Callable[[float], float], bottom: float) -> None:
+def _below(d: Drawing, chart: Bars) -> None:
+    for layer in chart.layers:
+        room = d.width - d.px(20)
+        high = d.high(layer.end, room)
+        d.fill(QRectF(0, d.height + d.px(3), d.px(10), d.px(10)), layer.token, layer.edge, layer.pattern)
+        d.write(QRectF(d.px(18), d.height, room, high), layer.end, "text", wrap=True)
+        d.height += high + d.px(2)
+
+
+def _ends(d: Drawing, chart: Bars, x: float, y: Callable[[float], float], bottom: float) -> None:
     """The names of the layers beside the last bar, apart from each other, the lowest first."""
     if not chart.bars:
         return
@@ -189,7 +202,7 @@ def _ends(d: Drawing, chart: Bars, x: float, gutter: float, y: Callable[[float],
         at += value
     half = d.ink.line / 2
     for layer, place in zip(chart.layers, spread(middles, d.ink.line + 1, half, bottom - half + 4), strict=True):
-        d.write(QRectF(x, place - half, gutter, d.ink.line), layer.end, "text")
+        d.write(QRectF(x, place - half, d.width - x, d.ink.line), layer.end, "text")
 
 
 # lying
@@ -283,6 +296,8 @@ def _dots(d: Drawing, chart: Dots) -> None:
         if row.low is not None and row.high is not None:
             pad = d.px(4) if row.low == row.high else 0.0
             d.fill(QRectF(x(row.low) - pad, start, x(row.high) - x(row.low) + 2 * pad, high), "bg-3")
+            for end in {row.low, row.high}:
+                d.line(x(end), start, x(end), start + high, "line-2")
     _axis(d, chart, x, top)
     for n, (row, start, high) in enumerate(rows):
         _mark(d, n, row, start, high, left, x)

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QLayout, QPushButton, QWidget
 
+from progression.ui.kit.flow import Flow
 from progression.ui.kit.icons import restyle_icon, set_icon
 
 _ICON_TOKENS = {"primary": "on-accent", "chosen": "on-accent"}
@@ -89,15 +90,17 @@ class Segmented(QWidget):
 
     chosen = Signal(str)
 
-    def __init__(self, choices: Iterable[tuple[str, str]] = (), name: str = "") -> None:
-        """`choices`: (key, text) in order; the first is chosen. `name`: what the choice is about."""
+    def __init__(self, choices: Iterable[tuple[str, str]] = (), name: str = "", *, wraps: bool = False) -> None:
+        """`choices`: (key, text) in order; the first is chosen. `name`: what the choice is about. `wraps`: they go on
+        on the next line where there is no room, as more than four may at a large text size."""
         super().__init__()
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
         self._keys: list[str] = []
-        layout = QHBoxLayout(self)
+        layout: QLayout = Flow(0) if wraps else QHBoxLayout()
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
+        self.setLayout(layout)
         self._group.idToggled.connect(lambda _index, _on: self._toggled())
         self._group.idClicked.connect(lambda index: self.chosen.emit(self._keys[index]))
         self.set_choices(choices, name)
