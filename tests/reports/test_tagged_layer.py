@@ -190,16 +190,18 @@ def test_a_figure_without_words_is_refused():
 
 def test_text_without_a_tag_is_refused_but_not_what_is_called_decoration():
     plain = Paragraph("Nobody would hear this", story.SMALL)
-    with pytest.raises(tagged.StructureError, match="without a tag"):
+    with pytest.raises(tagged.StructureError, match="without a tag") as caught:
         story.build([plain])
+    assert "Nobody" not in str(caught.value)  # a message may be logged
     made = story.build([tagged.Decoration(Paragraph("Ornament", story.SMALL)), paragraph()])
     assert read(made).aloud() == "Words"
 
 
 def test_an_untagged_link_and_an_open_tag_are_refused():
     canvas = tagged.TaggedCanvas(BytesIO(), metadata=story.metadata(), initialFontName=fonts.REGULAR)
-    with pytest.raises(tagged.StructureError, match="outside"):
-        canvas.linkURL("https://example.org", (0, 0, 9, 9))
+    for link in (canvas.linkURL, canvas.linkAbsolute):
+        with pytest.raises(tagged.StructureError, match="belongs to no"):
+            link("https://example.org", (0, 0, 9, 9))
     canvas.open_artifact()
     with pytest.raises(tagged.StructureError, match="within a tag"):
         canvas.showPage()
@@ -224,10 +226,33 @@ def test_a_letter_the_font_lacks_is_seen_told_and_still_read_aloud():
     assert pdf_rules.faults(made.pdf) == {}
 
 
-def test_an_empty_list_table_and_story_do_not_break_it():
+def test_a_story_is_made_anew_for_each_document():
+    told = [paragraph(), paragraph(["A ", tagged.Link("link", "https://example.org")])]
+    story.build(list(told))
+    with pytest.raises(tagged.StructureError, match="anew"):
+        story.build(list(told))
+
+
+def test_what_is_empty_does_not_break_it():
     assert tagged.items([], story.INDENTED) == []
-    made = read(story.build([Spacer(1, 1), paragraph("")]))
-    assert made.aloud() == "" and pdf_rules.faults(made.pdf) == {}
+    empty = tagged.items(["", ["", tagged.Link("there", "https://example.org")]], story.INDENTED)
+    made = read(story.build([Spacer(1, 1), paragraph(""), *empty]))
+    assert made.aloud().split()[-1] == "there" and pdf_rules.faults(made.pdf) == {}
+
+
+def test_a_link_in_a_repeated_head_is_made_once():
+    head = tagged.cell(["See ", tagged.Link("more", "https://example.org")], story.SMALL, head=True)
+    rows = [[head], *([tagged.cell(f"Row {n}", story.SMALL)] for n in range(60))]
+    made = read(story.build([tagged.Table(rows, repeatRows=1)]))
+    assert len(made.pdf.pages) > 1 and len(made.annotations()) == 1 and pdf_rules.faults(made.pdf) == {}
+
+
+def test_a_title_is_needed_and_may_hold_anything():
+    with pytest.raises(tagged.StructureError, match="title"):
+        story.build([paragraph()], told=story.metadata(title=" \n"))
+    made = read(story.build([paragraph()], told=story.metadata(title="A <b> & \x07(c)\\ 漢🙂\ud800", author="ø\uffff")))
+    assert pdf_rules.faults(made.pdf) == {}
+    assert str(made.pdf.docinfo["/Title"]) == "A <b> & (c)\\ 漢🙂"
 
 
 def test_the_colour_profile_is_srgb():

@@ -12,7 +12,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from progression.reports.tagged import writing
 from progression.reports.tagged.structure import Annotated, Content, Element, StructureError, check
-from progression.reports.tagged.text import MarkedText, Runs
+from progression.reports.tagged.text import MarkedText, Run, Runs
 from progression.reports.tagged.xmp import Metadata
 
 Margins = Callable[["TaggedCanvas", int, int], None]  # draws what stands round page `n` of `of`, as artifacts
@@ -29,12 +29,15 @@ class TaggedCanvas(Canvas):
     """
 
     def __init__(self, *args: Any, metadata: Metadata, margins: Margins | None = None, **more: Any) -> None:
+        if not metadata.title:
+            raise StructureError("a document without a title")
         self.root = Element("Document")
         self.runs: Runs | None = None  # of the paragraph that is being drawn
         self._metadata, self._margins = metadata, margins
         self._inside = [self.root]
         self._marks: list[list[Element]] = [[]]  # page -> the element of each mark
         self._annotated: list[tuple[Element, Any]] = []
+        self._linked: Run | None = None  # the link whose annotation is being made
         self._depth = 0
         self._begun: list[int] = []  # where the outermost marks begin and end in the page's code
         self._ended: list[int] = []
@@ -91,7 +94,7 @@ class TaggedCanvas(Canvas):
 
     def begin(self, element: Element) -> str:
         """Return the operator that begins the next mark of an element, which takes its place where it has none."""
-        self._inside[-1].add(element)
+        self._place(element)
         marks = self._marks[-1]
         element.kids.append(Content(len(self._marks) - 1, len(marks)))
         marks.append(element)
@@ -99,7 +102,12 @@ class TaggedCanvas(Canvas):
 
     def enter(self, element: Element) -> None:
         """What is tagged from here on becomes a kid of `element`, until `leave`."""
-        self._inside.append(self._inside[-1].add(element))
+        self._inside.append(self._place(element))
+
+    def _place(self, element: Element) -> Element:
+        if element.parent is not None and element.top is not self.root:
+            raise StructureError("these flowables are in another document already: a story is made anew for each")
+        return self._inside[-1].add(element)
 
     def leave(self) -> None:
         """End what the last `enter` began."""
@@ -113,14 +121,23 @@ class TaggedCanvas(Canvas):
         super().drawText(aTextObject)
 
     def linkURL(self, url: str, rect: Any, relative: int = 0, **more: Any) -> None:
-        """Make an area a link. Within a paragraph it belongs to the link's element and is named by its text."""
-        run = self.runs.annotated(url) if self.runs is not None and not self.marking else None
+        """Make an area a link. It belongs to the element of the paragraph's link and is named by its text.
+
+        Within an artifact, such as the repeated head of a table, it is not made again.
+        """
+        if self.marking:
+            return
+        self._linked = self.runs.annotated(url) if self.runs is not None else None
+        named = PDFString(self._linked.name or self._linked.text) if self._linked is not None else None
+        super().linkURL(url, rect, relative, F=4, Contents=named, **more)
+
+    def _addAnnotation(self, annotation: Any, name: str | None = None, addtopage: int = 1) -> None:
+        run, self._linked = self._linked, None
         if run is None:
-            raise StructureError(f"a link to {url} outside every tagged link")
-        super().linkURL(url, rect, relative, F=4, Contents=PDFString(run.name or run.text), **more)
-        name = f"NUMBER{self._annotationCount}"
-        annotation = self._doc.idToObject[self._doc.annotationName(name)]
-        run.element.kids.append(Annotated(len(self._marks) - 1, self._doc.annotationName(name)))
+            raise StructureError(f"an annotation on page {len(self._marks)} belongs to no tagged link")
+        super()._addAnnotation(annotation, name, addtopage)
+        made = self._doc.annotationName(f"NUMBER{self._annotationCount}")
+        run.element.kids.append(Annotated(len(self._marks) - 1, made))
         self._annotated.append((run.element, annotation))
 
     def bookmark(self, title: str, level: int, height: float) -> None:
@@ -155,7 +172,8 @@ class TaggedCanvas(Canvas):
             for place in range(start, begun):
                 item = code[place]
                 if (item.startswith("BT") and ("Tj" in item or "TJ" in item)) or " Do" in item or item.startswith("BI"):
-                    raise StructureError(f"drawn on page {len(self._marks)} without a tag: {item[:80]}")
+                    # never what it says: a message may end up where no citizen's name may
+                    raise StructureError(f"text or an image on page {len(self._marks)} is drawn without a tag")
                 if _PAINTS.search(item):
                     code[place] = f"{_DECORATION} {item} EMC"
             start = ended

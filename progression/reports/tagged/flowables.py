@@ -100,6 +100,9 @@ class Item(Paragraph):
             canvas.open_tag(self.label)
             self._labelling = True
         super()._drawOn(canv)
+        if self._labelling:  # an item without words
+            self._labelling = False
+            canvas.close()
         canvas.leave()
         canvas.leave()
 

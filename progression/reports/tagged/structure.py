@@ -50,6 +50,14 @@ class Element:
             self.kids.append(kid)
         return kid
 
+    @property
+    def top(self) -> Element:
+        """The root of the tree it stands in."""
+        found = self
+        while found.parent is not None:
+            found = found.parent
+        return found
+
     def walk(self) -> Iterator[Element]:
         """This element and all below it, in reading order."""
         yield self

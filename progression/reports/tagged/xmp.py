@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from xml.sax.saxutils import escape
+
+_UNWRITABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +24,11 @@ class Metadata:
     subject: str = ""
     creator: str = ""
     archive: bool = True
+
+    def __post_init__(self) -> None:
+        """Leave out what XML cannot hold, and space at the ends."""
+        for name in ("title", "author", "subject", "creator"):
+            object.__setattr__(self, name, _UNWRITABLE.sub("", getattr(self, name)).strip())
 
 
 # PDF/A-2 knows the PDF/UA identifier only by a description that lies in the file.
