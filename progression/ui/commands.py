@@ -120,6 +120,7 @@ _SCORING = (
     Command("score.clear", N_("Clear the row"), ("Backspace",), SCORING, "conversation", typed=True),
     Command("score.note", N_("Note to the row"), ("N",), SCORING, "conversation", typed=True),
     Command("score.finish", N_("Finish the assessment"), ("Ctrl+Return", "Ctrl+Enter"), SCORING, "conversation"),
+    Command("score.not_today", N_("Not today: put off the conversation"), (), SCORING, "conversation"),
     Command("score.journal", N_("Copy a note for the journal"), ("Ctrl+J",), SCORING, "conversation"),
     Command("answer.step", N_("Answer and go to the next question"), ("1 … 5",), ANSWERING, "conversation", typed=True),
     Command("answer.back", N_("The question before"), ("←",), ANSWERING, "conversation", typed=True),

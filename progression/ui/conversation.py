@@ -24,11 +24,13 @@ from progression.ui.conversation_keeping import Keeper
 from progression.ui.conversation_notice import NoticeBar
 from progression.ui.conversation_saying import kept_text, notice_of
 from progression.ui.finish import FinishPanel
-from progression.ui.kit import scrolled
+from progression.ui.kit import row, scrolled
 from progression.ui.page import Context, Page
 from progression.ui.saying import sentence
 from progression.ui.scoring import ScoreSheet
+from progression.ui.scoring_note import refusal
 from progression.ui.scoring_state import Scoring
+from progression.ui.talk_side import TalkSide
 
 if TYPE_CHECKING:
     from progression.ui.answering import CitizenSide
@@ -56,6 +58,7 @@ class ConversationPage(Page):
         self.header, self.footer = ConversationHeader(self.words), ConversationFooter()
         self.notice = NoticeBar()
         self.panel = FinishPanel(context)
+        self.talk_side = TalkSide(context)
         self._holder = QWidget()
         holder = QVBoxLayout(self._holder)
         holder.setContentsMargins(0, 0, 0, 0)
@@ -77,10 +80,15 @@ class ConversationPage(Page):
         box.addWidget(self.notice)
         box.addWidget(self.area, 1)
         box.addWidget(self.footer)
-        return view
+        whole = QWidget()
+        whole.setLayout(row(view, self.talk_side, spacing=0))
+        return whole
 
     def _connect(self) -> None:
-        shortcuts.bind(self, {"score.finish": self.finish})
+        shortcuts.bind(self, {"score.finish": self.finish, "score.not_today": self._not_today})
+        self.footer.not_today_asked.connect(self._not_today)
+        self.talk_side.done.connect(self._say)
+        self.talk_side.closed.connect(self._focus_sheet)
         self.header.rater_asked.connect(self._switch)
         self.header.day_asked.connect(self._set_day)
         self.header.mode_asked.connect(self._set_mode)
@@ -88,6 +96,7 @@ class ConversationPage(Page):
         self.footer.close_asked.connect(self._close_correction)
         self.footer.citizen_side_asked.connect(self._citizen_side)
         self.footer.strip.typed.connect(self._note_typed)
+        self.footer.strip.refused.connect(self._note_refused)
         self.footer.strip.field.returnPressed.connect(self._focus_sheet)
         self.notice.acted.connect(self._notice_acted)
         self.keeper.told.connect(self._show_kept)
@@ -102,6 +111,8 @@ class ConversationPage(Page):
             self._rater = "caseworker"
             self._stack.setCurrentIndex(0)
             self._panel_day = None
+            self.talk_side.put_away(silent=True)
+            self.talk_side.hide()
         self.citizen = citizen
         self.refresh()
 
@@ -147,6 +158,7 @@ class ConversationPage(Page):
         self.sheet.changed.connect(self._entered)
         self.sheet.moved.connect(self._show_state)
         self.sheet.said.connect(self.context.announce)
+        self.sheet.note.refused.connect(self._note_refused)
         self.keeper.follow(state)
         self._show_state()
         self._show_notice()
@@ -183,6 +195,9 @@ class ConversationPage(Page):
     def _note_typed(self, text: str) -> None:
         if self.state is not None and self.state.write_conversation_note(text):
             self._entered()
+
+    def _note_refused(self, count: int) -> None:
+        self._say(refusal(self.words, count), fault=True)
 
     def _set_mode(self, mode: Mode) -> None:
         if self.state is not None and self.state.set_mode(mode):
@@ -250,9 +265,7 @@ class ConversationPage(Page):
         if self._rater == "citizen" and "caseworker" not in finished.answered:
             self._finishing = False
             name = first_name(finished.name)
-            self._open(
-                "caseworker", finished.day, w.t("{name}'s answers are saved. Now your own.", name=name)
-            )
+            self._open("caseworker", finished.day, w.t("{name}'s answers are saved. Now your own.", name=name))
             self.context.announce(self._message)
             return
         self._show_panel(finished)
@@ -300,6 +313,12 @@ class ConversationPage(Page):
             self._ask_panel(day)
 
         self.context.run(conversations.discard, sheet.citizen, sheet.rater, sheet.scale.id, done=gone)
+
+    def _not_today(self) -> None:
+        """Put the conversation off, with a reason; what is answered stays as a draft."""
+        state = self.state
+        if state is not None and self._panel_day is None and not self._finishing and state.sheet.corrects is None:
+            self.talk_side.put_off(self.citizen, state.sheet.name, min(state.entry.day, self.context.today))
 
     def _citizen_side(self) -> None:
         from progression.ui.answering import CitizenSide
@@ -382,6 +401,7 @@ class ConversationPage(Page):
 
     def restyle(self) -> None:
         self.footer.hints.retranslate(self.words)
+        self.talk_side.restyle()
         if self.sheet is not None:
             self.sheet.relayout()
             self.sheet.update()

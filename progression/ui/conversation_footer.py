@@ -8,20 +8,24 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QVBox
 
 from progression.ui import theme
 from progression.ui.kit import button, label, row, rule
+from progression.ui.scoring_note import LONGEST, SHOWN, shortened
 from progression.ui.scoring_state import Scoring
 from progression.words import Words
 
 
 class NoteStrip(QWidget):
-    """The note to the conversation as a whole, beside what was noted last time."""
+    """The note to the conversation as a whole, beside what was noted last time. `refused(count)`: a text of so many
+    characters was not taken in."""
 
     typed = Signal(str)
+    refused = Signal(int)
 
     def __init__(self) -> None:
         super().__init__()
         self.caption = label("", "small", "text-2")
         self.field = QLineEdit()
-        self.field.setMaxLength(1000)
+        self.field.setMaxLength(100 * LONGEST)  # Qt would cut in silence; `_edited` takes in all or nothing
+        self._taken = ""
         self.field.setClearButtonEnabled(False)
         self.caption.setBuddy(self.field)
         self.last = _Elided()
@@ -31,7 +35,18 @@ class NoteStrip(QWidget):
         box.addWidget(self.caption)
         box.addWidget(self.field, 5)
         box.addWidget(self.last, 4)
-        self.field.textEdited.connect(self.typed)
+        self.field.textEdited.connect(self._edited)
+
+    def _edited(self, text: str) -> None:
+        more = len(text) - len(self._taken)
+        if len(text) > LONGEST and more > 0:
+            at = max(0, self.field.cursorPosition() - more)
+            self.field.setText(self._taken)
+            self.field.setCursorPosition(at)
+            self.refused.emit(more)
+            return
+        self._taken = text
+        self.typed.emit(text)
 
     def retranslate(self, w: Words) -> None:
         self.caption.setText(w.t("Note to the conversation"))
@@ -43,9 +58,7 @@ class NoteStrip(QWidget):
         """What stands in the empty field; it names the field where there is no room for the caption."""
         alone = self.caption.isHidden()
         text = (
-            w.t("Note to the conversation; the citizen can read it")
-            if alone
-            else w.t("The citizen can read the note.")
+            w.t("Note to the conversation; the citizen can read it") if alone else w.t("The citizen can read the note.")
         )
         self.field.setPlaceholderText(text)
 
@@ -53,8 +66,10 @@ class NoteStrip(QWidget):
         """Show the note of this sheet and the notes of the last conversations (all of them on hover and aloud)."""
         if self.field.text() != state.entry.note:
             self.field.setText(state.entry.note)
+        self._taken = state.entry.note
         notes = [
-            w.t("{day}: »{text}«", day=w.short_date(day), text=text) for day, text in state.sheet.last_notes
+            w.t("{day}: »{text}«", day=w.short_date(day), text=shortened(text, SHOWN))
+            for day, text in state.sheet.last_notes
         ]
         self.last.say(w.t("Last time, {notes}", notes=notes[0]) if notes else "", "\n".join(notes))
 
@@ -147,9 +162,10 @@ def _key(text: str) -> QLabel:
 
 
 class ConversationFooter(QWidget):
-    """Notes, keys and buttons. `finish_asked`, `citizen_side_asked`, `close_asked`."""
+    """Notes, keys and buttons. `finish_asked`, `citizen_side_asked`, `not_today_asked`, `close_asked`."""
 
     finish_asked = Signal()
+    not_today_asked = Signal()
     citizen_side_asked = Signal()
     close_asked = Signal()
 
@@ -159,10 +175,14 @@ class ConversationFooter(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.strip, self.hints = NoteStrip(), KeyHints()
         self.close_button = button("", "quiet")
+        self.not_today_button = button("")
+        self.not_today_button.setMinimumWidth(1)  # it gives way on a narrow window; the menu and Ctrl+K have it too
         self.side_button = button("", icon="panel-right")
         self.finish_button = button("", "primary")
-        for made in (self.close_button, self.side_button, self.finish_button):
+        self._buttons = (self.close_button, self.not_today_button, self.side_button, self.finish_button)
+        for made in self._buttons:
             made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.not_today_button.clicked.connect(self.not_today_asked)
         self.finish_button.clicked.connect(self.finish_asked)
         self.side_button.clicked.connect(self.citizen_side_asked)
         self.close_button.clicked.connect(self.close_asked)
@@ -174,7 +194,7 @@ class ConversationFooter(QWidget):
         self._line.setContentsMargins(24, 8, 24, 8)
         self._line.setSpacing(8)
         self._line.addWidget(self.hints, 1)
-        for made in (self.close_button, self.side_button, self.finish_button):
+        for made in self._buttons:
             self._line.addWidget(made)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -211,9 +231,10 @@ class ConversationFooter(QWidget):
         self.finish_button.setAccessibleName(w.t("Finish the assessment"))
         self.side_button.setText(w.t("Citizen's side"))
         self.side_button.setAccessibleName(w.t("Citizen's side"))
-        self.side_button.setToolTip(
-            w.t("One question at a time on the whole screen, for the citizen to answer")
-        )
+        self.side_button.setToolTip(w.t("One question at a time on the whole screen, for the citizen to answer"))
+        self.not_today_button.setText(w.t("Not today"))
+        self.not_today_button.setAccessibleName(w.t("Not today: put off the conversation"))
+        self.not_today_button.setToolTip(w.t("Say why, and choose another day"))
         self.close_button.setText(w.t("Close without correcting"))
         self.close_button.setAccessibleName(w.t("Close without correcting"))
 
@@ -222,3 +243,14 @@ class ConversationFooter(QWidget):
         self.strip.show_state(state, w)
         self.close_button.setVisible(state.sheet.corrects is not None)
         self.side_button.setVisible(state.sheet.corrects is None)
+        self._fit(state.sheet.corrects is None)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit(self.side_button.isVisibleTo(self))
+
+    def _fit(self, offered: bool) -> None:
+        shown = [made for made in self._buttons if made is self.not_today_button or made.isVisibleTo(self)]
+        needed = sum(made.sizeHint().width() + self._line.spacing() for made in shown)
+        note = theme.current().px(140) if self._compact else 0
+        self.not_today_button.setVisible(offered and 48 + needed + note <= self.width())

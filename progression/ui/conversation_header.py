@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import QDate, QLocale, QRectF, QSize, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QComboBox, QDateEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QDate, QLocale, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QDateEdit, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from progression.casework.values import Mode
 from progression.scales.model import RATERS
 from progression.ui import theme
-from progression.ui.kit import Segmented, heading, label, row, rule, set_tone, wrapped
+from progression.ui.kit import Segmented, label, row, rule, set_tone, wrapped
 from progression.ui.scoring_state import Scoring
 from progression.words import Words
 
+LONGEST_NAME = 24  # letters of one word before it may be shortened or broken
+_BREAK = "\u200b"  # a place where a line may break
 MODES: tuple[Mode, ...] = ("self", "interview", "phone", "interpreter")
 
 
@@ -29,8 +31,56 @@ def mode_text(w: Words, mode: str) -> str:
 
 
 def first_name(name: str) -> str:
-    """What a person is called in a sentence."""
-    return name.split()[0] if name.split() else name
+    """What a person is called in a sentence; a very long name is shortened, since the whole one stands in the title."""
+    first = name.split()[0] if name.split() else name
+    return first if len(first) <= LONGEST_NAME else first[: LONGEST_NAME - 1] + "…"
+
+
+class Title(QLabel):
+    """The heading of the page: at most two lines, then …; the whole of it on hover and to a screen reader."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("kind", "h1")
+        self.setProperty("headingLevel", 1)
+        self.setWordWrap(True)
+        self.whole = ""
+
+    def say(self, text: str) -> None:
+        """Set the whole text."""
+        self.whole = text
+        self.setAccessibleName(text)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        shown = two_lines(self.fontMetrics(), self.whole, self.width())
+        if shown != self.text():
+            self.setText(shown)
+            self.setToolTip(self.whole if shown.endswith("…") else "")
+
+
+def two_lines(metrics: QFontMetrics, text: str, width: int) -> str:
+    """Return as much of a text as two lines of this width hold, with … where it is not all of it; a word that is longer
+    than a line may break anywhere."""
+    words = (word if len(word) <= LONGEST_NAME else _BREAK.join(word) for word in text.split(" "))
+    broken = " ".join(words)
+
+    def fits(shown: str) -> bool:
+        box = metrics.boundingRect(QRect(0, 0, width, 100_000), int(Qt.TextFlag.TextWordWrap), shown)
+        return box.height() <= 2 * metrics.lineSpacing() and box.width() <= width
+
+    if width < metrics.averageCharWidth() * 8 or fits(broken):
+        return broken
+    least, most = 1, len(broken)
+    while least < most - 1:
+        middle = (least + most) // 2
+        least, most = (middle, most) if fits(broken[:middle] + "…") else (least, middle)
+    return broken[:least].rstrip(_BREAK + " ") + "…"
 
 
 class Progress(QWidget):
@@ -85,8 +135,7 @@ class ConversationHeader(QWidget):
         super().__init__()
         self._words = words
         self._silent = False
-        self.title = heading(1)
-        self.title.setWordWrap(True)
+        self.title = Title()
         self.progress, self.count = Progress(), label("", "h2")
         self.raters = Segmented([(rater, rater) for rater in RATERS])
         self.day = QDateEdit()
@@ -154,9 +203,7 @@ class ConversationHeader(QWidget):
         """Set the texts that do not depend on the sheet."""
         self._words = words
         w = words
-        self.raters.set_choices(
-            [("caseworker", w.t("Caseworker")), ("citizen", w.t("Citizen"))], w.t("Who answers")
-        )
+        self.raters.set_choices([("caseworker", w.t("Caseworker")), ("citizen", w.t("Citizen"))], w.t("Who answers"))
         danish = w.language == "da"
         self.day.setLocale(QLocale(QLocale.Language.Danish if danish else QLocale.Language.English))
         self.day.setDisplayFormat("d. MMMM yyyy" if danish else "d MMMM yyyy")
@@ -175,8 +222,7 @@ class ConversationHeader(QWidget):
         self._silent = True
         for control in (self.day, self.mode):
             control.setFixedHeight(theme.current().px(32))
-        self.title.setText(w.t("Conversation with {name}", name=sheet.name))
-        self.title.setAccessibleName(self.title.text())
+        self.title.say(w.t("Conversation with {name}", name=sheet.name))
         self.raters.choose(sheet.rater)
         self.day.setMaximumDate(QDate(today.year, today.month, today.day))
         day = state.entry.day
@@ -204,9 +250,7 @@ class ConversationHeader(QWidget):
             return f"{first} " + w.t("You have rated {n} of {total}.", **fields)
         if not sheet.other_answered:
             return f"{first} " + w.t("{name} has not answered yet.", **fields)
-        return f"{first} " + w.t(
-            "{name} has answered {n} of {total}; the answers show when you finish.", **fields
-        )
+        return f"{first} " + w.t("{name} has answered {n} of {total}; the answers show when you finish.", **fields)
 
     def show_kept(self, text: str, *, fault: bool = False) -> None:
         """Say whether the draft is safe."""

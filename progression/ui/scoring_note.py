@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 from progression.ui.kit import button, wrapped
 from progression.words import Words
 
-LONGEST = 500  # characters; a note is a sentence or two, and it is read by the citizen
+LONGEST = 20_000  # characters of a note; a longer text is not taken in at all, rather than cut
+SHOWN = 300  # characters of an earlier note; all of it on hover
 
 
 class NoteField(QPlainTextEdit):
     """Plain text; Enter and Esc go back to the row, since everything typed is kept already."""
 
     left = Signal()
+    refused = Signal(int)  # how many characters were not taken in
 
     def __init__(self) -> None:
         super().__init__()
         self.setTabChangesFocus(True)
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """Take in what was pasted or dropped, whole or not at all."""
+        new, chosen = len(source.text()), len(self.textCursor().selectedText())
+        now = self.document().characterCount() - 1
+        if now - chosen + new > LONGEST and new > chosen:
+            self.refused.emit(new)
+            return
+        super().insertFromMimeData(source)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape):
@@ -27,6 +38,10 @@ class NoteField(QPlainTextEdit):
                 self.left.emit()
                 return
             event.ignore()
+            return
+        full = self.document().characterCount() > LONGEST and not self.textCursor().hasSelection()
+        if full and event.text() and event.text().isprintable():
+            self.refused.emit(1)
             return
         super().keyPressEvent(event)
 
@@ -36,6 +51,7 @@ class RowNote(QWidget):
 
     typed = Signal(str)
     done = Signal()
+    refused = Signal(int)
 
     def __init__(self, words: Words, parent: QWidget) -> None:
         super().__init__(parent)
@@ -56,6 +72,7 @@ class RowNote(QWidget):
         box.addStretch()
         self.open.clicked.connect(self.begin)
         self.field.left.connect(self._finish)
+        self.field.refused.connect(self.refused)
         self.field.textChanged.connect(self._typed)
         self.translate(words)
 
@@ -82,7 +99,8 @@ class RowNote(QWidget):
         self.field.setAccessibleName(self._words.t("Note to {indicator}", indicator=name))
         self.field.setVisible(bool(text) or self.writing)
         self.open.setVisible(not self.field.isVisibleTo(self))
-        self.earlier.setText(earlier)
+        self.earlier.setText(shortened(earlier, SHOWN))
+        self.earlier.setToolTip(shortened(earlier, 10 * SHOWN) if len(earlier) > SHOWN else "")
         self.earlier.setVisible(bool(earlier))
 
     def begin(self) -> None:
@@ -100,13 +118,25 @@ class RowNote(QWidget):
     def _typed(self) -> None:
         if self._silent:
             return
-        text = self.field.toPlainText()
-        if len(text) > LONGEST:
-            self._silent = True
-            self.field.setPlainText(text[:LONGEST])
-            self._silent = False
-            text = text[:LONGEST]
-        self.typed.emit(text)
+        self.typed.emit(self.field.toPlainText())
+
+
+def shortened(text: str, most: int) -> str:
+    """Return a text of at most `most` characters, with … where something is left out."""
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+
+
+def refusal(words: Words, count: int) -> str:
+    """What is said when a text was not taken in."""
+    most = words.number(LONGEST, 0)
+    if count == 1:
+        return words.t("The note is full: it can hold {most} characters.", most=most)
+    return words.t(
+        "The text of {n} characters was not put in, since a note can hold {most}. Nothing was cut: it still stands "
+        "where you took it from.",
+        n=words.number(count, 0),
+        most=most,
+    )
 
 
 def quoted(words: Words, day: str, text: str) -> str:

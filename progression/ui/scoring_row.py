@@ -393,6 +393,6 @@ class ScoreRow(QWidget):
         rect = QRect(cols.note_left + size + 6, 0, cols.right - cols.note_left - size - 10, self.height() - 1)
         painter.setFont(look.font("small"))
         first = painter.fontMetrics().elidedText(
-            note.replace("\n", " "), Qt.TextElideMode.ElideRight, rect.width()
+            note[:300].replace("\n", " "), Qt.TextElideMode.ElideRight, rect.width()
         )
         ink.text(painter, rect, first, "small", "text-2")

@@ -22,6 +22,7 @@ class TalkSide(QFrame):
     """Holds one panel at a time. `closed` when it is put away."""
 
     closed = Signal()
+    done = Signal(str)  # what a panel wanted is done, in words
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -57,6 +58,14 @@ class TalkSide(QFrame):
             caseworkers=caseworkers,
             me=me,
         )
+        self._open(made)
+        made.begin()
+
+    def put_off(self, citizen: str, name: str, day: date) -> None:
+        """Open the panel that puts off the conversation of a day."""
+        from progression.ui.talk_panels import PutOff
+
+        made = PutOff(self.context.words, citizen, name, self.context.today, day)
         self._open(made)
         made.begin()
 
@@ -109,6 +118,7 @@ class TalkSide(QFrame):
             if panel is not None and self.panel is panel:
                 self.put_away()
             self.context.announce(wish.told)
+            self.done.emit(wish.told)
 
         def failed(error: BaseException) -> bool:
             return panel is not None and self.panel is panel and panel.refused(error)

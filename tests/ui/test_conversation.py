@@ -148,9 +148,10 @@ def test_keys_reach_the_rows_from_anywhere_on_the_page(room, page):
 
 def test_undo_takes_the_last_act_back_by_name(room, page):
     room.press("4", "5")
-    room.press(Qt.Key.Key_Z, modifier=CTRL)
+    assert page.undo()  # the window's Ctrl+Z
+    room.settle()
     assert dict(page.state.entry.answers) == {WORKER[0]: 4}
-    assert room.said[-1] == "Fortrudt: Hverdagsmestring"
+    assert room.said[-1].startswith("Fortrudt: ") and "Hverdagsmestring" in room.said[-1]
     assert room.draft()["answers"] == {WORKER[0]: 4}
 
 
@@ -211,7 +212,8 @@ def test_starting_over_is_one_act_that_can_be_undone(room, page):
     again.notice.action.click()
     room.settle()
     assert not again.state.entry.answers and room.draft() is None
-    room.press(Qt.Key.Key_Z, modifier=CTRL)
+    assert again.undo()
+    room.settle()
     assert len(again.state.entry.answers) == 2 and len(room.draft()["answers"]) == 2
 
 

@@ -272,13 +272,43 @@ def test_the_citizens_rows_have_the_citizens_questions_and_words(shown):
     assert sheet.rows[0].accessibleDescription().startswith("3, Nogenlunde")
 
 
-def test_a_long_note_is_cut_at_its_limit_and_nothing_else(state, shown, qtbot):
+def pasted(text):
+    from PySide6.QtCore import QMimeData
+
+    made = QMimeData()
+    made.setText(text)
+    return made
+
+
+def test_a_text_is_pasted_whole_or_not_at_all(state, shown):
     from progression.ui.scoring_note import LONGEST
 
-    sheet = shown(state)
+    sheet, refused = shown(state), []
+    sheet.note.refused.connect(refused.append)
     press("n")
-    sheet.note.field.setPlainText("x" * (LONGEST + 50))
+    sheet.note.field.insertFromMimeData(pasted("Sover bedre. "))
+    sheet.note.field.insertFromMimeData(pasted("x" * 100_000))
+    assert refused == [100_000] and state.note(WORKER[0]) == "Sover bedre. "
+    sheet.note.field.insertFromMimeData(pasted("y" * (LONGEST - 13)))
     assert len(state.note(WORKER[0])) == LONGEST
+    press("z")
+    assert refused == [100_000, 1] and len(state.note(WORKER[0])) == LONGEST
+    press(Qt.Key.Key_Backspace)
+    press("z")
+    assert state.note(WORKER[0]).endswith("yz")
+
+
+def test_a_longer_note_from_elsewhere_can_be_made_shorter(state, shown):
+    state.write_note(WORKER[0], "x" * 30_000)
+    sheet, refused = shown(state), []
+    sheet.note.refused.connect(refused.append)
+    press("n")
+    press(Qt.Key.Key_Backspace)
+    assert len(state.note(WORKER[0])) == 29_999 and not refused
+    sheet.note.field.selectAll()
+    sheet.note.field.insertFromMimeData(pasted("kort"))
+    assert state.note(WORKER[0]) == "kort" and not refused
+
 
 
 def test_without_an_earlier_assessment_the_head_promises_no_ring(state, shown):
