@@ -17,6 +17,9 @@ _NOUNS = {
     "provider.set": ("offer",),
     "types.installed": ("intervention", "setting", "flag"),
     "categories.installed": ("category", "setting"),
+    "rules.installed": ("rules", "setting"),
+    "scale.installed": ("scale", "flag"),
+    "estimates.adopted": ("estimates", "flag"),
     "setting.set": ("setting", "flag"),
 }
 

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from progression.ui import kit, theme
 from progression.ui.page import Context, Page
+from progression.ui.settings_form import go_into
 from progression.ui.settings_sections import BY_NAME, Place, gather, make
 
 if TYPE_CHECKING:
@@ -118,7 +119,9 @@ class SettingsPage(Page):
             inside = QWidget()
             box = QVBoxLayout(inside)
             box.setContentsMargins(0, 8, 24, 24)
-            box.addWidget(made)
+            line = kit.row(made, 1)  # a row knows how wide it may be, and so how high its wrapped lines are
+            line.setStretch(0, 1000)
+            box.addLayout(line)
             box.addStretch(1)
             self._made[key], self._areas[key] = made, kit.scrolled(inside)
             self.stack.addWidget(self._areas[key])
@@ -151,8 +154,7 @@ class SettingsPage(Page):
         if begin is not None:
             begin()
         else:
-            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
-            self.focusNextChild()
+            go_into(first)
 
     def _ask(self) -> None:
         place = BY_NAME[self.current]

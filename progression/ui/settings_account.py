@@ -65,7 +65,8 @@ class AccountSection(Section):
         for minutes in IDLE:
             self.idle.addItem(w.tn("{n} minute", "{n} minutes", minutes), minutes)
         about = w.t(
-            "After so long without a key or a click. What you are working on is kept, and you come back to the same place."
+            "After so long without a key or a click. What you are working on is kept, and you come back to the same "
+            "place."
         )
         self.say("idle", w.t("Locks after"), about, self.idle)
         about = w.t("The recovery key stays valid. Backups are opened with the passphrase of their day.")

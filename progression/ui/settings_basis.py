@@ -71,7 +71,7 @@ class BasisSection(QWidget):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self.context = context
-        self._facts: Basis | None = None
+        self.facts: Basis | None = None
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(8)
@@ -99,12 +99,12 @@ class BasisSection(QWidget):
 
     def show_facts(self, facts: Basis) -> None:
         """Show what is in force, and what can be chosen."""
-        self._facts = facts
+        self.facts = facts
         self.retranslate()
 
     def retranslate(self) -> None:
         """Say everything in the language now in force."""
-        w, facts = self.context.words, self._facts
+        w, facts = self.context.words, self.facts
         self._lead.setText(
             w.t("Every attention point names the estimates it was computed with. They are the same on every device.")
         )
@@ -144,11 +144,11 @@ class BasisSection(QWidget):
     def _choose_rate(self, rate: float) -> None:
         from progression.desk.estimates import RATE
 
-        if self._facts is not None and rate != self._facts.rate:
+        if self.facts is not None and rate != self.facts.rate:
             self._put(RATE, int(rate))
 
     def _choose_method(self, method: str) -> None:
-        if self._facts is not None and method != self._facts.method.method:
+        if self.facts is not None and method != self.facts.method.method:
             self._put("method", method)
 
     def _choose_informed(self, on: bool) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from progression.ui import kit, theme
 from progression.ui.kit.flow import Flow
@@ -57,10 +57,7 @@ class Section(QWidget):
 
     def take_focus(self) -> None:
         """Put the focus on the first control."""
-        for part in self.findChildren(QWidget):
-            if part.focusPolicy() & Qt.FocusPolicy.TabFocus and part.isVisibleTo(self) and part.isEnabled():
-                part.setFocus(Qt.FocusReason.OtherFocusReason)
-                return
+        go_into(self)
 
     def retranslate(self) -> None:
         """Say everything in the language now in force."""
@@ -69,3 +66,13 @@ class Section(QWidget):
         """Let captions stand in one column."""
         for caption in self._captions.values():
             caption.setFixedWidth(max(theme.current().px(CAPTION), caption.sizeHint().width()))
+
+
+def go_into(section: QWidget) -> None:
+    """Put the focus on the first control of a section; in a group of choices on the one chosen."""
+    for part in section.findChildren(QWidget):
+        if part.focusPolicy() & Qt.FocusPolicy.TabFocus and part.isVisibleTo(section) and part.isEnabled():
+            group = part.group() if isinstance(part, QAbstractButton) else None
+            chosen = group.checkedButton() if group is not None and group.exclusive() else None
+            (chosen or part).setFocus(Qt.FocusReason.OtherFocusReason)
+            return

@@ -50,7 +50,10 @@ class RatePart(QWidget):
             self._say(w, one)
             self.choices[one.per_100_years].setEnabled(used)
         if now in self.choices:
+            moved = any(choice.hasFocus() for choice in self.choices.values())
             self.choices[now].setChecked(True)
+            if moved:  # undone: the focus goes with the choice
+                self.choices[now].setFocus()
         kit.set_text(
             self._foot,
             w.t("The rules, which are chosen below, have no such choice.")

@@ -22,7 +22,7 @@ def test_a_rule_is_one_line_with_its_dates_and_what_to_mind():
 @pytest.fixture
 def page(unlocked, settled):
     window = unlocked(language="da")
-    window.do("page.settings")
+    window.do("settings.duties")
     settled(window)
     return window, window.shell.current()
 
@@ -36,13 +36,13 @@ def test_a_file_is_loaded_undone_and_left_for_the_standard(page, settled, tmp_pa
     part = shown.duty_rules
     assert any("kontrollér gældende lov" in text for text in listed(shown))
     assert not part.standard.isEnabled()
-    assert not part.undo.isVisible()
+    assert not shown.undo_link.isVisible()
     path = tmp_path / "halsnaes.toml"
     path.write_text(rulesets.source("halsnaes"), "utf-8")
     part.load_file(path)
     settled(window)
     assert any(text.startswith("CV-værksted senest i uge 6") for text in listed(shown))
-    part.undo.click()
+    shown.undo_link.click()
     settled(window)
     assert not any(text.startswith("CV-værksted") for text in listed(shown))
     part.load_file(path)
@@ -61,4 +61,4 @@ def test_a_faulty_file_changes_nothing_and_says_why(page, settled, tmp_path):
     shown.duty_rules.load_file(path)
     settled(window)
     assert listed(shown) == before
-    assert not shown.duty_rules.undo.isVisible()
+    assert not shown.undo_link.isVisible()

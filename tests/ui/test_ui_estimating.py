@@ -46,7 +46,7 @@ def computing(monkeypatch):
 def settings(unlocked, settled):
     def open_(**preferences):
         window = unlocked(**preferences)
-        window.do("page.settings")
+        window.do("settings.basis")
         settled(window)
         return window, window.shell.current()
 
@@ -97,20 +97,20 @@ def test_each_rate_says_what_it_means_and_can_be_undone(settings, settled):
         "Ca. 1 om året (2 pr. 100 borgerår)", "Ca. 2-3 om året (5 pr. 100 borgerår)",
         "Ca. 5 om året (10 pr. 100 borgerår)", "Ca. 10 om året (20 pr. 100 borgerår)",
     ]  # fmt: skip
-    assert rate.choices[10.0].isChecked() and page.basis.undo.isHidden()
+    assert rate.choices[10.0].isChecked() and page.undo_link.isHidden()
     for place, n in ((2.0, "1"), (5.0, "2-3"), (10.0, "5"), (20.0, "10")):
         meaning = rate.choices[place].accessibleDescription()
         assert f"Om året i en sagsstamme på 50: ca. {n} uden grund; af 10 opmærksomhedspunkter er ca." in meaning
         assert "(i simulation)" in meaning
     rate.choices[2.0].click()
     settled(window)
-    assert page.facts.basis.rate == 2.0
-    assert {one.in_force.false_alarms_per_100_years for one in page.facts.basis.standings} == {2.0}
-    assert page.basis.undo.text() == "Fortryd: opmærksomhedspunkter uden grund"
-    page.basis.undo.click()
+    assert page.basis.facts.rate == 2.0
+    assert {one.in_force.false_alarms_per_100_years for one in page.basis.facts.standings} == {2.0}
+    assert page.undo_link.text() == "Fortryd: opmærksomhedspunkter uden grund"
+    page.undo_link.click()
     settled(window)
-    assert page.facts.basis.rate == 10.0 and rate.choices[10.0].isChecked()
-    assert page.basis.undo.isHidden()
+    assert page.basis.facts.rate == 10.0 and rate.choices[10.0].isChecked()
+    assert page.undo_link.isHidden()
     assert rate.choices[10.0].hasFocus()
 
 
@@ -120,11 +120,11 @@ def test_the_method_is_chosen_and_its_rule_printed(settings, settled):
     assert method.choices["trajectory"].isChecked() and "sign test" not in shown(method)
     method.choices["rules"].click()
     settled(window)
-    assert page.facts.basis.method.method == "rules"
+    assert page.basis.facts.method.method == "rules"
     assert "sign test" in shown(method)
     assert not method.informed.isEnabled()
     assert not page.basis.rate.choices[2.0].isEnabled()
-    page.basis.undo.click()
+    page.undo_link.click()
     settled(window)
     assert method.choices["trajectory"].isChecked() and method.informed.isEnabled()
 
@@ -136,10 +136,10 @@ def test_other_people_s_courses_count_only_when_chosen(settings, settled):
     assert "hjemmel" in informed.accessibleDescription()
     informed.click()
     settled(window)
-    assert page.facts.basis.informed and informed.isChecked()
-    page.basis.undo.click()
+    assert page.basis.facts.informed and informed.isChecked()
+    page.undo_link.click()
     settled(window)
-    assert not page.facts.basis.informed and not informed.isChecked()
+    assert not page.basis.facts.informed and not informed.isChecked()
 
 
 # asked for
@@ -154,13 +154,13 @@ def test_recomputing_shows_how_far_it_is_and_what_came_of_it(settings, over, qtb
     window.do("page.today")  # the window is free meanwhile
     qtbot.waitUntil(lambda: not window.context.worker.busy)
     assert window.shell.current().value.rows
-    window.do("page.settings")
+    window.do("settings.basis")
     computing.go.set()
     over(window)
     told = shown(page.basis.scales["bip"])
     assert "Skønnene hviler på 12 borgere; 12 kunne bruges." in told
     assert part.recompute.isVisible() and not part.bar.isVisible()
-    assert {one.in_force.citizens for one in page.facts.basis.standings} == {0, 12}
+    assert {one.in_force.citizens for one in page.basis.facts.standings} == {0, 12}
 
 
 def test_cancelling_leaves_what_was_in_force(settings, over, qtbot, computing, demo_vault):
@@ -205,7 +205,7 @@ def test_taking_back_from_the_history(settings, settled, over, computing):
     settled(window)
     assert "Skønnene hviler på 0 borgere" in shown(part)
     assert part.back is None
-    assert not page.facts.basis.automatic and not page.basis.automatic.isChecked()
+    assert not page.basis.facts.automatic and not page.basis.automatic.isChecked()
 
 
 # by itself
@@ -235,7 +235,7 @@ def test_nothing_is_made_by_itself_where_that_is_not_wished_for(monkeypatch, set
     window, page = settings(language="en")
     page.basis.automatic.click()
     settled(window)
-    assert not page.facts.basis.automatic
+    assert not page.basis.facts.automatic
     monkeypatch.setattr(estimates, "ENOUGH", 5)
     window.context.estimator.timer.setInterval(0)
     window.context.estimator.opened()
@@ -265,7 +265,7 @@ def test_what_somebody_asked_for_goes_on_while_scoring(settings, over, settled, 
     window, page = settings(language="en")
     page.basis.scales["bip"].recompute.click()
     qtbot.waitUntil(computing.begun.is_set)
-    window.context.go("conversation", next(iter(page.facts.names)))
+    window.context.go("conversation", window.shell.page("today").value.rows[0].citizen)
     settled(window)
     assert window.context.estimator.run is not None
     computing.go.set()
@@ -312,7 +312,7 @@ def test_an_import_that_makes_estimates_due_has_them_made(
     qtbot.waitUntil(computing.begun.is_set)
     over(window)
     assert "Read and saved" in page.importing.outcome.toPlainText()
-    assert page.facts.basis.standings[0].in_force.citizens == 13
+    assert page.basis.facts.standings[0].in_force.citizens == 13
 
 
 def test_the_log_names_what_was_done(settings, over, settled, computing):
@@ -322,5 +322,8 @@ def test_the_log_names_what_was_done(settings, over, settled, computing):
     over(window)
     page.basis.scales["bip"].back.click()
     settled(window)
-    why = {page.log.item(row, 4).text() for row in range(page.log.rowCount())}
+    window.do("settings.log")
+    settled(window)
+    log = page.section("log").table
+    why = {log.item(row, 4).text() for row in range(log.rowCount())}
     assert {"Skøn for bip", "Skøn taget tilbage"} <= why

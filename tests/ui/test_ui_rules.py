@@ -17,7 +17,7 @@ def by_rules(unlocked, settled):
 
     def open_(language="en"):
         window = unlocked(language=language)
-        window.do("page.settings")
+        window.do("settings.basis")
         settled(window)
         page = window.shell.current()
         page.basis.method.choices["rules"].click()
@@ -46,7 +46,7 @@ def a_quick_account(rules, scales, progress):
 
 def test_only_the_rules_have_thresholds(unlocked, settled):
     window = unlocked(language="da")
-    window.do("page.settings")
+    window.do("settings.basis")
     settled(window)
     assert window.shell.current().basis.rules.isHidden()
 
