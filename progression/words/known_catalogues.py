@@ -25,6 +25,11 @@ CATALOGUES: dict[str, str] = {
         "prints: progression categories."
     ),
     "norms.invalid": N_("The norms are not saved. Nothing was changed. Correct this:"),
+    "fault.category_now": N_("The citizen is in {value} already, since {date}."),
+    "membership.invalid": N_("The category is not saved yet. What you typed is still here. Correct this:"),
+    "membership.none": N_(
+        "The citizen is in no category now. Nothing was changed. Choose the category to enter, and from when."
+    ),
     "norms.unknown": N_("There is no norm called {name} here. Nothing was changed. Choose one of: {choices}."),
     "offer.in_use": N_(
         "{name} was not deleted, since it is used: {uses}. Nothing was changed. Give it a last day instead."
