@@ -96,7 +96,7 @@ class CitizenSide(QWidget):
     def _connect(self) -> None:
         self.languages.chosen.connect(self.speak)
         self.language_page.chosen.connect(self._language_chosen)
-        self.language_button.clicked.connect(lambda: self._turn(LANGUAGE))
+        self.language_button.clicked.connect(lambda: self.turn(LANGUAGE))
         self.mode_page.chosen.connect(self._choose_mode)
         self.caseworker.clicked.connect(self.ask_back)
         self.dots.held.connect(self.ask_back)
@@ -150,7 +150,7 @@ class CitizenSide(QWidget):
         if standing.chosen:
             self.read()
             return
-        self._turn(CHOOSE)
+        self.turn(CHOOSE)
         self.choose.ask()
 
     def _pin_chosen(self, code: str) -> None:
@@ -174,7 +174,7 @@ class CitizenSide(QWidget):
         self.keeper.follow(self.state)
         self.asked.offer(sheet.scale.maximum - sheet.scale.minimum + 1)
         self.context.run(tongues.offered, self._citizen, sheet.scale, done=self._offer)
-        self._turn(QUESTION if sheet.answers else MODE)
+        self.turn(QUESTION if sheet.answers else MODE)
 
     def _offer(self, offered: Offered) -> None:
         """Offer the languages there are letters for on this computer, and begin with the citizen's own."""
@@ -197,7 +197,7 @@ class CitizenSide(QWidget):
     def _choose_mode(self, mode: Mode) -> None:
         if self.state is not None:
             self.state.set_mode(mode)
-            self._turn(QUESTION)
+            self.turn(QUESTION)
 
     def _step(self, place: int) -> int:
         return place + (self.state.sheet.scale.minimum if self.state is not None else 0)
@@ -224,7 +224,7 @@ class CitizenSide(QWidget):
 
     def _thank(self) -> None:
         self.keeper.keep()
-        self._turn(THANKS)
+        self.turn(THANKS)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, page = Qt.Key(event.key()), self.stack.currentIndex()
@@ -259,7 +259,8 @@ class CitizenSide(QWidget):
     def _complete(self) -> bool:
         return self.state is not None and self.state.answered == len(self.state.rows)
 
-    def _turn(self, page: int) -> None:
+    def turn(self, page: int) -> None:
+        """Show another page of the side."""
         self.stack.setCurrentIndex(page)
         self._show()
 
@@ -278,7 +279,7 @@ class CitizenSide(QWidget):
     def _language_chosen(self, language: str) -> None:
         self.speak(language)
         state = self.state
-        self._turn(THANKS if self._complete else QUESTION if state is not None and state.entry.mode else MODE)
+        self.turn(THANKS if self._complete else QUESTION if state is not None and state.entry.mode else MODE)
 
     def _show(self) -> None:
         state, said = self.state, self.language
@@ -319,11 +320,11 @@ class CitizenSide(QWidget):
             self.context.run(pin.standing, done=self._ask)
 
     def _ask(self, standing: Standing) -> None:
-        self._turn(BACK)
+        self.turn(BACK)
         self.way_back.ask(standing)
 
     def _stay(self) -> None:
-        self._turn(self._before)
+        self.turn(self._before)
 
     def _try(self, code: str) -> None:
         self.context.run(pin.tried, code, done=self._tried)

@@ -332,20 +332,9 @@ class _Session:
 
     def _citizen_side(self) -> None:
         """What the citizen sees, in a window of its own."""
-        from progression.ui.answering import CitizenSide
+        from progression.ui import shots_side
 
-        side = CitizenSide(self.window.context, self.citizen, self.window.context.today)
-        side.setWindowFlags(Qt.WindowType.Widget)  # a picture needs neither the whole screen nor the focus
-        side.resize(*self.size)
-        side.show()
-        side.read()
-        self.settle()
-        self.press(side, "1")  # how it is answered: by oneself
-        for key in KEYS[:2]:
-            self.press(side, key)
-        side.back.click()
-        self.grab("citizen-side", side)
-        side.give_back()
+        shots_side.take(self.window.context, self.citizen, self.size, KEYS[:2], self.grab, self.settle)
 
     def press(self, page: QWidget, key: str) -> None:
         """A key, as if typed into the page."""
