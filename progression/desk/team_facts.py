@@ -1,26 +1,26 @@
 """What the front of *Team* is made of, of everybody: read once, kept in memory with the vault while nothing changes.
 
-Attention points are kept citizen by citizen, since analysing everybody is most of the work; the rest is read again.
+What belongs to one citizen is kept by itself, and made again for those whose facts have changed since.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from progression.analysis.values import Flag
 from progression.casework import timeline
-from progression.casework.caseworkers import Change
+from progression.casework.caseworkers import Change, caseworker_on
 from progression.casework.duties import Duty, Rulebook, duty, evaluate
-from progression.casework.duties.facts import Facts
+from progression.casework.duties.facts import Facts, course_facts
 from progression.casework.duties.timeliness import DECIDED, month_before
 from progression.casework.passive import MENTORS, Case, whole_months
 from progression.casework.passive_days import ABSENT, month_days, states
-from progression.casework.values import Choice, State
-from progression.desk import caseload, cohorts, duties, flags
+from progression.casework.values import Choice, Course, State
+from progression.desk import caseload, cohorts, duties, flags, people
 from progression.desk.caseload import CaseloadPage
 from progression.desk.duty_facts import Whose, gather
 from progression.desk.session import Session
@@ -99,12 +99,24 @@ class TeamFacts:
     flags: tuple[FlagLine, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _One:
+    """What is kept of a citizen: nobody's depends on anybody else's. `states` empty before the case begins."""
+
+    whose: Whose
+    states: bytes
+    without: WithoutLine | None
+    overdue: tuple[DutyLine, ...]
+    last_month: tuple[DutyLine, ...]
+
+
 @dataclass(slots=True)
 class _Kept:
     key: tuple[object, ...]
     mark: int = -1
     facts: TeamFacts | None = None
-    flags: dict[str, tuple[Flag, ...]] | None = field(default=None)
+    by_citizen: dict[str, _One] = field(default_factory=dict)
+    flags: dict[str, tuple[Flag, ...]] = field(default_factory=dict)
 
 
 def facts(session: Session) -> TeamFacts:
@@ -112,35 +124,55 @@ def facts(session: Session) -> TeamFacts:
     vault: Vault = session.vault
     key = (session.today(), session.day, session.entered_by, session.method)
     kept: _Kept | None = vault.memory.kept.get(_KEPT)
-    if kept is None or kept.key != key:
+    common, changed = vault.memory.since(kept.mark) if kept is not None else (True, frozenset[str]())
+    if kept is None or common or kept.key != key or len(changed) > _FEW:
         kept = vault.memory.kept[_KEPT] = _Kept(key)
-    common, changed = vault.memory.since(kept.mark)
-    if kept.facts is None or common or changed:
+    if kept.facts is None or changed:
         mark = vault.memory.mark
-        kept.flags = _flags(session, None if common else kept.flags, changed)
-        kept.facts = _read(session, kept.flags)
+        with duties.at_one_go():
+            _refresh(session, kept, changed)
+            kept.facts = _together(session, kept)
         kept.mark = mark
     return kept.facts
 
 
-# attention points
+def _refresh(session: Session, kept: _Kept, changed: Collection[str]) -> None:
+    """Read everybody, or again those whose facts changed."""
+    book, days = duties.book(session), month_days(session.today(), MONTHS)
+    reader = _Reader(book, days, cohorts.settings(session).bridge_days)
+    if kept.facts is None:
+        found = gather(session, book.types)
+        kept.by_citizen = {one.citizen: reader.one(one, found.facts[one.citizen]) for one in found.whose}
+        kept.flags = _by_citizen(flags.current(session))
+        return
+    from progression.store import queries
+
+    for who in changed:
+        kept.by_citizen.pop(who, None)
+        kept.flags.pop(who, None)
+    courses = queries.courses(session.vault, list(changed))
+    teams = people.teams(session)
+    for who, course in courses.items():
+        mine = course_facts(course, book.types, session.today())
+        kept.by_citizen[who] = reader.one(_whose(course, teams, session.today()), mine)
+    kept.flags.update(_by_citizen(_flags(session, list(courses.values()))))
 
 
-def _flags(
-    session: Session, before: dict[str, tuple[Flag, ...]] | None, changed: Collection[str]
-) -> dict[str, tuple[Flag, ...]]:
-    """citizen -> the open attention points; again only of those whose facts changed."""
-    if before is None or len(changed) > _FEW:
-        return _by_citizen(flags.current(session))
+def _whose(course: Course, teams: Mapping[str, str], today: dt.date) -> Whose:
+    """The citizen as `gather` names everybody."""
+    one, person = course.citizen, caseworker_on(course, today)
+    return Whose(one.citizen, one.number, one.name, one.phone, people.team_of(teams, person, one.team), person)
+
+
+def _flags(session: Session, courses: Sequence[Course]) -> list[Flag]:
+    """These citizens' attention points on every scale somebody uses, as `flags.current` has everybody's."""
     from progression.store import caseload as columns
     from progression.store import queries
 
-    courses = list(queries.courses(session.vault, list(changed)).values())
     installed, found = queries.scales(session.vault), list[Flag]()
     for scale in sorted(columns.scales_in_use(session.vault)) if courses else ():
         found += cohorts.of_courses(session, courses, installed[scale]).flags
-    kept = {who: rows for who, rows in before.items() if who not in changed}
-    return kept | _by_citizen(found)
+    return found
 
 
 def _by_citizen(found: Collection[Flag]) -> dict[str, tuple[Flag, ...]]:
@@ -151,99 +183,82 @@ def _by_citizen(found: Collection[Flag]) -> dict[str, tuple[Flag, ...]]:
     return {who: tuple(mine) for who, mine in rows.items()}
 
 
-# the rest
-
-
-def _read(session: Session, open_flags: Mapping[str, Sequence[Flag]]) -> TeamFacts:
-    today = session.today()
-    book, days = duties.book(session), month_days(today, MONTHS)
-    with duties.at_one_go():
-        found = gather(session, book.types)
-        whose = {one.citizen: one for one in found.whose}
-        loads = caseload.page(session, log=False)
-        running = {one.citizen for one in loads.citizens}
-        reader = _Reader(whose, found.facts, book, days, cohorts.settings(session).bridge_days)
-        standing = reader.states()
-        overdue, last_month = reader.duties(running)
+def _together(session: Session, kept: _Kept) -> TeamFacts:
+    """Everybody's beside each other, each list in its order."""
+    loads = caseload.page(session, log=False)
+    running = {one.citizen for one in loads.citizens}
+    everybody = sorted(kept.by_citizen.values(), key=lambda one: (one.whose.number, one.whose.citizen))
+    whose = {one.whose.citizen: one.whose for one in everybody}
+    mine = [one for one in everybody if one.whose.citizen in running]
+    without = [one.without for one in mine if one.without is not None]
     return TeamFacts(
-        today=today,
-        days=days,
+        today=session.today(),
+        days=month_days(session.today(), MONTHS),
         whose=whose,
-        states=standing,
+        states={one.whose.citizen: one.states for one in everybody if one.states},
         loads=loads,
-        without=tuple(sorted(reader.without(standing, running), key=lambda one: (one.since, one.who.number))),
-        overdue=tuple(sorted(overdue, key=_by_due)),
-        last_month=tuple(sorted(last_month, key=_by_due)),
+        without=tuple(sorted(without, key=lambda one: one.since)),  # stable: by number where it is the same day
+        overdue=tuple(sorted((line for one in mine for line in one.overdue), key=_by_due)),
+        last_month=tuple(sorted((line for one in everybody for line in one.last_month), key=_by_due)),
         decisions=tuple(_decisions(session, whose)),
         changes=_changes(loads, whose),
-        flags=_flag_lines(open_flags, whose, running, today),
+        flags=_flag_lines(kept.flags, whose, running, session.today()),
     )
 
 
 class _Reader:
-    """Counts every citizen's days and duties from facts as ordinals."""
+    """Counts a citizen's days and duties from facts as ordinals."""
 
-    def __init__(
-        self,
-        whose: Mapping[str, Whose],
-        found: Mapping[str, Facts],
-        book: Rulebook,
-        days: Sequence[dt.date],
-        bridge: int,
-    ) -> None:
-        self.whose, self.facts, self.book, self.bridge = whose, found, book, bridge
+    def __init__(self, book: Rulebook, days: Sequence[dt.date], bridge: int) -> None:
+        self.book, self.bridge = book, bridge
         self.today = days[-1]
         self.days = [day.toordinal() for day in days]
+        first, last = month_before(self.today)
+        self.month = first.toordinal(), last.toordinal()
         self.kinds = {code: timeline.kind_of(one) for code, one in book.types.items()}
         self.official = self.kinds | {code: timeline.ACTIVE for code in MENTORS if code in book.types}
+
+    def one(self, who: Whose, mine: Facts) -> _One:
+        """Return what is kept of a citizen."""
+        overdue, last_month = self._duties(who, mine)
+        if not mine.start:
+            return _One(who, b"", None, overdue, last_month)
+        case = self._case(mine, self.kinds)
+        found = states(case, self.days, self.bridge)
+        without = None
+        if case.running and found[-1] not in (timeline.ACTIVE, ABSENT):
+            since = self._stretches(case)[-1][1]
+            months = self._months(mine)
+            without = WithoutLine(who, timeline.STATES[found[-1]], dt.date.fromordinal(since), months)
+        return _One(who, found, without, overdue, last_month)
 
     def _case(self, one: Facts, kinds: Mapping[str, int]) -> Case:
         rows = [(row.start, row.end, kinds.get(row.type, timeline.PASSIVE)) for row in one.rows]
         return Case(rows, one.start, one.closed or self.days[-1], not one.closed)
 
-    def states(self) -> dict[str, bytes]:
-        """Every case's state on every day."""
-        return {
-            who: states(self._case(one, self.kinds), self.days, self.bridge)
-            for who, one in self.facts.items()
-            if one.start
-        }
-
-    def without(self, standing: Mapping[str, bytes], running: Collection[str]) -> Iterator[WithoutLine]:
-        """Whoever has no active intervention today."""
-        for who, state in standing.items():
-            if who not in running or state[-1] in (timeline.ACTIVE, ABSENT):
-                continue
-            case = self._case(self.facts[who], self.kinds)
-            stretches = timeline.phases_ordinal(case.rows, case.start, case.end, self.bridge, case.running)
-            since = dt.date.fromordinal(stretches[-1][1])
-            yield WithoutLine(self.whose[who], timeline.STATES[state[-1]], since, self._months(self.facts[who]))
+    def _stretches(self, case: Case) -> list[timeline.Stretch]:
+        return timeline.phases_ordinal(case.rows, case.start, case.end, self.bridge, case.running)
 
     def _months(self, one: Facts) -> int:
         """Whole months without an active intervention or mentor, as `passive.without` counts them."""
-        case = self._case(one, self.official)
         since = 0
-        for state, first, _last in reversed(
-            timeline.phases_ordinal(case.rows, case.start, case.end, self.bridge, case.running)
-        ):
+        for state, first, _last in reversed(self._stretches(self._case(one, self.official))):
             if state == timeline.ACTIVE:
                 break
             since = first
         return whole_months(dt.date.fromordinal(since), self.today) if since else 0
 
-    def duties(self, running: Collection[str]) -> tuple[list[DutyLine], list[DutyLine]]:
-        """What is overdue of open cases, and what was due in the month before and is decided."""
-        first, last = (day.toordinal() for day in month_before(self.today))
+    def _duties(self, who: Whose, mine: Facts) -> tuple[tuple[DutyLine, ...], tuple[DutyLine, ...]]:
+        """What is overdue, and what was due in the month before and is decided."""
+        first, last = self.month
         overdue, month = list[DutyLine](), list[DutyLine]()
-        for who, whose in self.whose.items():
-            for raw in evaluate(self.book, self.facts[who], history=True):
-                late = raw.state == "overdue" and who in running
-                then = first <= raw.due <= last and raw.state in DECIDED
-                if late or then:
-                    line = DutyLine(whose, duty(who, raw))
-                    overdue += [line] if late else []
-                    month += [line] if then else []
-        return overdue, month
+        for raw in evaluate(self.book, mine, history=True):
+            then = first <= raw.due <= last and raw.state in DECIDED
+            if raw.state == "overdue" or then:
+                line = DutyLine(who, duty(who.citizen, raw))
+                overdue += [line] if raw.state == "overdue" else []
+                month += [line] if then else []
+        return tuple(overdue), tuple(month)
 
 
 def _by_due(line: DutyLine) -> tuple[dt.date, str, str]:
