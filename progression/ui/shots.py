@@ -26,6 +26,7 @@ from progression.ui.window import MainWindow
 if TYPE_CHECKING:
     from progression.analysis.values import Flag
     from progression.ui.citizen import CitizenPage
+    from progression.ui.team import TeamPage
 
 LONGEST = 60.0  # seconds for one step
 KEYS = "43324"  # answers scored before the picture of the conversation; the rest before the finish panel
@@ -142,6 +143,8 @@ class _Session:
         self.grab("week-empty")
         self.window.context.go("interventions")
         self.grab("interventions-empty")
+        self.window.context.go("team")
+        self.grab("team-empty")
         self._close()
 
     def _citizen(self) -> None:
@@ -292,17 +295,17 @@ class _Session:
             else:
                 page.refresh()
             self.grab(f"{name}-crowded")
+        self._team_front("-crowded")
         self._close()
         return self.made
 
     def _team(self) -> None:
         """Colleagues, handing over the largest caseload, and the year's case reviews."""
-        from progression.ui.team import CALL_IN, COLLEAGUES, HANDOVERS, REVIEWS, CaseloadPanel, TeamPage
+        from progression.ui.team import CALL_IN, COLLEAGUES, HANDOVERS, REVIEWS, CaseloadPanel
 
-        self.window.context.go("team")
-        self.grab("team")
-        page = self.window.shell.current() if self.window.shell else None
-        assert isinstance(page, TeamPage) and page.value is not None
+        page = self._team_front("")
+        assert page.value is not None
+        page.show_tab(COLLEAGUES)
         load = max(page.value.loads.rows, key=lambda row: len(row.citizens))
         page.look_at(next(one for one in page.value.colleagues if one.person == load.key))
         self.grab("team-colleague")
@@ -329,6 +332,22 @@ class _Session:
         page.open_norms()
         self.grab("team-norms")
         page.side.close_panel()
+
+    def _team_front(self, crowded: str) -> TeamPage:
+        """The front: one's own team, or everybody where it is crowded; and a list behind a figure."""
+        from progression.ui.team import TeamPage
+
+        self.window.context.go("team")
+        self.settle()
+        page = self.window.shell.current() if self.window.shell else None
+        assert isinstance(page, TeamPage)
+        if crowded:
+            page.front.team.setCurrentIndex(0)
+        self.grab(f"team{crowded}")
+        page.front.open_list("without")
+        self.grab(f"team-list{crowded}")
+        page.side.close_panel()
+        return page
 
     def _citizen_side(self) -> None:
         """What the citizen sees, in a window of its own."""

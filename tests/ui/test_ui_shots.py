@@ -37,6 +37,9 @@ def test_every_page_is_taken(demo_vault, tmp_path, look):
             "interventions-team",
             "interventions-providers",
             "interventions-offers",
+            "team",
+            "team-empty",
+            "team-list",
         ]
     }
     explained = [file for file in made if file.name.startswith("why-")]
