@@ -153,8 +153,9 @@ class File:
                 found.setdefault(font.objgen, (font, set()))[1].update(one.codes)
         return list(found.values())
 
-    def aloud(self):
-        """What a screen reader finds: the text of every mark in the order of the tree, white space as one space."""
+    def aloud(self, node=None):
+        """What a screen reader finds in the file or a node: the text of every mark in the order of the tree, white
+        space as one space."""
         pages = {page.objgen: n for n, page in enumerate(self.pdf.pages)}
         letters = {}
         for font, _ in self.used():
@@ -165,7 +166,8 @@ class File:
             if one.codes and not one.artifact:
                 decoded = "".join(letters[self.fonts[one.page, one.font].objgen][code] for code in one.codes)
                 said[one.page, one.mark] = said.get((one.page, one.mark), "") + decoded
-        return " ".join(self._aloud(self.root.StructTreeRoot.K, None, pages, said).split())
+        start = self.root.StructTreeRoot.K if node is None else node.obj
+        return " ".join(self._aloud(start, None, pages, said).split())
 
     def _aloud(self, obj, page, pages, said):
         if isinstance(obj, pikepdf.Array):

@@ -123,6 +123,22 @@ def test_a_link_over_lines_and_pages_is_one_link_with_an_area_on_each_line():
     assert made.aloud() == "far away " * 200 + "and near"
 
 
+@pytest.mark.parametrize("width", [300.0, 130.0, 90.0])
+def test_a_run_holds_its_words_and_no_others_wherever_lines_and_words_are_broken(width):
+    long, url = "l" * 90, "https://example.org"
+    words = [
+        tagged.Link(f"{long} end", url),
+        long,
+        tagged.Foreign(f"da {long}", "da"),
+        tagged.Link("x", url),
+        "y " * 300,
+    ]
+    made = read(story.build([paragraph(words), paragraph([tagged.Link("whole", url)])], size=(width, 200.0)))
+    runs = [node for node in made.nodes if node.tag in ("Link", "Span")]
+    assert ["".join(made.aloud(node).split()) for node in runs] == [f"{long}end", f"da{long}", "x", "whole"]
+    assert all(node.annotations for node in runs if node.tag == "Link") and pdf_rules.faults(made.pdf) == {}
+
+
 def test_what_is_in_another_language_says_so(opened):
     told = [(node.tag, str(node.obj.Lang)) for node in pdf_rules.File(opened).nodes if "/Lang" in node.obj]
     assert told == [("Span", "da"), ("P", "da")]

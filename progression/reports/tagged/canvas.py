@@ -137,7 +137,7 @@ class TaggedCanvas(Canvas):
             raise StructureError(f"an annotation on page {len(self._marks)} belongs to no tagged link")
         super()._addAnnotation(annotation, name, addtopage)
         made = self._doc.annotationName(f"NUMBER{self._annotationCount}")
-        run.element.kids.append(Annotated(len(self._marks) - 1, made))
+        run.areas.append(Annotated(len(self._marks) - 1, made))
         self._annotated.append((run.element, annotation))
 
     def bookmark(self, title: str, level: int, height: float) -> None:

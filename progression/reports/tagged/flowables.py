@@ -12,7 +12,7 @@ from reportlab.platypus import Paragraph as PlainParagraph
 
 from progression.reports.tagged.canvas import TaggedCanvas, tags
 from progression.reports.tagged.structure import Element
-from progression.reports.tagged.text import RUN, MarkedText, Part, Run, Runs, SpacedText, begin_run, compose
+from progression.reports.tagged.text import MarkedText, Part, Run, Runs, SpacedText, compose
 
 Marked = Callable[[str], str]
 
@@ -34,7 +34,6 @@ class Paragraph(PlainParagraph):
         return halves
 
     def _drawOn(self, canv: Any) -> None:
-        canv.setNamedCB(RUN, begin_run)
         canvas = tags(canv)
         if canvas is None:
             super()._drawOn(canv)
@@ -57,7 +56,10 @@ class Paragraph(PlainParagraph):
         canvas = tags(self.canv)
         if canvas is None:
             return super().beginText(x, y)
-        return SpacedText(canvas, x, y) if self.runs is None or canvas.marking else MarkedText(canvas, x, y, self.runs)
+        if self.runs is None or canvas.marking:
+            return SpacedText(canvas, x, y)
+        one = self.blPara.link if self.blPara.kind == 0 else []  # reportlab's short way for a paragraph of one piece
+        return MarkedText(canvas, x, y, self.runs, self.runs.inner[one[0][0]] if one else None)
 
 
 class Heading(Paragraph):

@@ -9,9 +9,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from reportlab.pdfgen.textobject import PDFTextObject
 
-from progression.reports.tagged.structure import Element
-
-RUN = "tagged-run"  # the callback by which a paragraph says that a run begins
+from progression.reports.tagged.structure import Annotated, Element
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,33 +41,22 @@ Part = str | Strong | Link | Foreign
 
 @dataclass(eq=False, slots=True)
 class Run:
-    """A run with an element of its own."""
+    """A run with an element of its own, and the areas of a link that are made before its text is."""
 
     element: Element
     text: str = ""
     url: str = ""
     name: str = ""
+    areas: list[Annotated] = field(default_factory=list)
 
 
 @dataclass(eq=False, slots=True)
 class Runs:
-    """The runs of one paragraph, shared by the halves of a split one, and which of them is being drawn."""
+    """The runs of one paragraph, shared by the halves of a split one."""
 
     root: Run
     inner: list[Run] = field(default_factory=list)
-    wanted: Run | None = None
-    lined: list[Run] = field(default_factory=list)  # links on this line that await their annotation
-
-    def begin(self, label: str) -> None:
-        """The text that follows belongs to run `label`, to the paragraph itself where it is empty."""
-        self.wanted = self.inner[int(label)] if label else None
-
-    def drawn(self) -> Run:
-        """The run that is being drawn."""
-        run = self.wanted or self.root
-        if run.url and run not in self.lined:
-            self.lined.append(run)
-        return run
+    lined: list[Run] = field(default_factory=list)  # links on this line that await their area
 
     def annotated(self, url: str) -> Run | None:
         """Take the first link on this line that leads to `url`."""
@@ -92,42 +79,56 @@ class SpacedText(PDFTextObject):
 
 
 class MarkedText(SpacedText):
-    """A text object that marks each run as content of its own element."""
+    """A text object that marks each run as content of its own element.
 
-    def __init__(self, canvas: Any, x: float, y: float, runs: Runs) -> None:
+    Reportlab knows a run as a link, also where it is none, and says which link a text belongs to after writing it
+    (`_linkRecord`): so marks are put in at the end.
+    """
+
+    _code: list[str]
+
+    def __init__(self, canvas: Any, x: float, y: float, runs: Runs, whole: Run | None = None) -> None:
+        """`whole` where all of the text belongs to one run."""
         super().__init__(canvas, x, y)
-        self.runs = runs
-        self._marked: Run | None = None
-        canvas.enter(runs.root.element)  # it has its place before its runs do, also where the first word is a run's
-        canvas.leave()
+        self._runs = runs
+        self._base = self._now = whole or runs.root
+        self._said: dict[int, Run] = {}  # place in the code -> whose text it is
 
     def _textOut(self, text: str, TStar: int = 0) -> None:  # noqa: N803 reportlab's name
-        if text or self._marked is None:
-            self._mark(self.runs.drawn())
+        if text or not self._said:
+            self._said[len(self._code)] = self._now
+            self._line(self._now)
         super()._textOut(text, TStar)
 
-    def _mark(self, run: Run | None) -> None:
-        if run is self._marked:
-            return
-        if self._marked is not None:
-            self._code.append("EMC")
-        if run is not None:
-            if run is not self.runs.root:
-                self.runs.root.element.add(run.element)
-            self._code.append(self._canvas.begin(run.element))
-        self._marked = run
+    def _linkRecord(self, link: tuple[int, str], what: str) -> None:
+        self._now = self._runs.inner[link[0]] if what == "start" else self._base
+        if what == "start":
+            self._said[max(self._said)] = self._now
+            self._line(self._now)
+
+    def _line(self, run: Run) -> None:
+        if run.url and run not in self._runs.lined:
+            self._runs.lined.append(run)
 
     def getCode(self) -> str:
-        """Return the operators, the last mark closed."""
-        self._mark(None)
+        """Return the operators, each run's texts within its marks."""
+        code: list[str] = []
+        marked: Run | None = None
+        root = self._runs.root.element
+        self._canvas.enter(root)
+        for place, operator in enumerate(self._code):
+            run = self._said.get(place, marked)
+            if run is not None and run is not marked:
+                code += ["EMC"] if marked is not None else []
+                code.append(self._canvas.begin(run.element))
+                marked = run
+            code.append(operator)
+        self._canvas.leave()
+        self._code = [*code, "EMC"] if marked is not None else code
+        for run in self._runs.inner:
+            run.element.kids += run.areas
+            run.areas.clear()
         return str(super().getCode())
-
-
-def begin_run(canvas: Any, _kind: str, label: str | None) -> None:
-    """Reportlab calls this where a run begins."""
-    text = canvas._curr_tx_info["tx"]
-    if isinstance(text, MarkedText):
-        text.runs.begin(label or "")
 
 
 def compose(parts: Sequence[Part], marked: Callable[[str], str] = escape) -> tuple[str, list[Run]]:
@@ -136,15 +137,12 @@ def compose(parts: Sequence[Part], marked: Callable[[str], str] = escape) -> tup
     for part in parts:
         if isinstance(part, str):
             written.append(marked(part))
-            continue
-        inner = marked(part.text)
-        if isinstance(part, Strong):
-            written.append(f"<b>{inner}</b>")
-            continue
-        if isinstance(part, Link):
+        elif isinstance(part, Strong):
+            written.append(f"<b>{marked(part.text)}</b>")
+        elif isinstance(part, Link):
             runs.append(Run(Element("Link"), part.text, part.url, part.name))
-            inner = f"<a href={quoteattr(part.url)}>{inner}</a>"
-        else:
+            written.append(f"<a href={quoteattr(part.url)}>{marked(part.text)}</a>")
+        else:  # a link to nowhere makes no area, and is carried through every breaking of lines
             runs.append(Run(Element("Span", language=part.language), part.text))
-        written.append(f'<ondraw name="{RUN}" label="{len(runs) - 1}"/>{inner}<ondraw name="{RUN}"/>')
+            written.append(f'<a href="">{marked(part.text)}</a>')
     return "".join(written), runs
