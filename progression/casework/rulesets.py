@@ -37,7 +37,7 @@ ABOUT_TALKS: frozenset[Kind] = frozenset(
     {"first_conversation", "conversations", "category_rhythm", "assessment_every", "intervention_follow_up"}
 )
 MOVABLE: frozenset[Kind] = frozenset({"category_rhythm", "assessment_every", "intervention_follow_up"})
-# A norm for caseloads is no duty of a citizen's (`casework.norms`); rows of sets from before that was so are passed over.
+# A norm for caseloads is no duty of a citizen's (`casework.norms`); a row in a set from before is passed over.
 GONE: frozenset[str] = frozenset({"caseload_norm"})
 Parameter = int | str | bool | tuple[str, ...]
 # A due date on a day when offices are closed moves to the next working day, unless a row says otherwise. What must be

@@ -10,7 +10,7 @@ from progression.charts.gauge import Gauge
 from progression.charts.gauge_builder import flag_gauge, standing_gauge
 from progression.charts.grounds import Grounds
 from progression.scales.model import Scale
-from progression.words import Words, flags, standings, why
+from progression.words import Words, flags, rules, standings, why
 from progression.words.why import Part
 
 
@@ -46,8 +46,14 @@ def why_flag(
     )
 
 
-def why_standing(w: Words, trajectory: Trajectory, scale: Scale, estimates: Estimates) -> Why:
-    """Return where things stand when nothing is pointed out, and why nothing more can be said."""
+def why_standing(
+    w: Words, trajectory: Trajectory, scale: Scale, estimates: Estimates, method: str = "trajectory"
+) -> Why:
+    """Return where things stand when nothing is pointed out, and why nothing more can be said. The method "rules" knows
+    no uncertainty of a level: no margin, no interval, and nothing of the other method's word for it."""
+    if method == "rules" and trajectory.standing not in ("too_few", "unknown_since"):
+        told = rules.standing(w, trajectory)
+        return Why(headline=w.t("Nothing is pointed out by the rules"), reason=" ".join(told), gauge=None, parts=())
     word, detail = flags.standing(w, trajectory), flags.standing_detail(w, trajectory)
     said = tuple(standings.explanation(w, trajectory, scale, estimates))
     return Why(

@@ -88,6 +88,9 @@ def _row(one: Listed, names: dict[str, str]) -> dict[str, Any]:
         "done": duty.done,
         "wanted": duty.wanted,
         "planned": duty.planned,
+        "put_off": duty.put_off,
+        "because": duty.because,
+        "was_due": duty.was_due,
         "caseworker": names.get(one.caseworker, one.caseworker),
         "team": one.team,
     }

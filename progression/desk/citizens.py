@@ -105,6 +105,7 @@ def page(session: Session, citizen: str, scale: str | None = None, *, log: bool 
         informed=cohorts.settings(session).informed,
         method=cohorts.settings(session).method,
         colleagues=people.names(session),
+        categories=queries.categories_catalogue(session.vault),
     )
 
 

@@ -6,9 +6,15 @@ future, and no indicator that is not shown to the citizen.
 
 from __future__ import annotations
 
+from datetime import date
+
+from progression.casework.talks import in_calendar, next_planned
+from progression.casework.values import Course
+from progression.charts.strips import decision_text
+from progression.desk import plan
 from progression.desk.pages import Finished, Moved
 from progression.scales.model import Scale
-from progression.words import Words, flags, register
+from progression.words import Words, flags, register, talks
 
 
 def journal_note(finished: Finished, words: Words) -> str:
@@ -24,6 +30,48 @@ def journal_note(finished: Finished, words: Words) -> str:
         *register.journal(words, finished.plan, finished.steps),
     ]
     return " ".join(part for part in parts if part)
+
+
+def talk_note(course: Course, day: date | None, today: date, words: Words) -> str:
+    """Return the note of a conversation in which nothing was scored: what it was about, what changed in the plan, small
+    steps, decisions, what stands agreed, and when the next one is. `day` None: no conversation was held yet; then it is
+    about the plan alone, "" where there is none."""
+    before = plan.last_time(course, day or today)
+    parts = [*_talked(course, day, words)]
+    changed = plan.changes(course.plan, before, today)
+    steps = plan.steps(course, day or today, today)
+    parts += register.journal(words, changed, steps)
+    since = day or before
+    parts += [
+        words.t("Decided: {text}.", text=decision_text(words, one).rstrip("."))
+        for one in course.decisions
+        if one.date <= today and (since is None or one.date >= since)
+    ]
+    told = {change.item.event for change in changed}
+    parts += [
+        words.t("Still agreed: {text}.", text=register.agreement(words, one.now).rstrip("."))
+        for one in plan.standing(course.plan, today).agreements
+        if one.now.event not in told
+    ]
+    if not parts:
+        return ""
+    coming = next_planned(course, today)
+    if coming is not None:
+        parts.append(words.t("Next conversation {day}.", day=words.date(coming.date)))
+    return " ".join(part for part in parts if part)
+
+
+def _talked(course: Course, day: date | None, w: Words) -> list[str]:
+    there = [one for one in course.conversations if one.date == day and one.status == "held"]
+    found = []
+    for one in sorted(there, key=in_calendar):
+        form = w.t(talks.FORMS[one.form]).lower() if one.form in talks.FORMS else ""
+        told = w.t("Conversation {day} ({form}).", day=w.date(one.date), form=form)
+        found.append(told if form else w.t("Conversation {day}.", day=w.date(one.date)))
+        if one.participants:
+            found.append(w.t("Others who took part: {names}.", names=one.participants.rstrip(".")))
+        found += [f"{text.rstrip('.')}." for text in (one.topic, one.outcome) if text.strip()]
+    return found
 
 
 def _answered(finished: Finished, w: Words) -> str:
@@ -72,13 +120,13 @@ def _measured(finished: Finished, w: Words) -> list[str]:
         better = (row.change or 0.0) * finished.scale.better > 0
         sentences.append(
             w.t(
-                "{indicator} has risen since {day} (caseworker from {a} to {b}, citizen from {c} to {d}); this can be "
+                "{indicator}: a rise since {day} (caseworker from {a} to {b}, citizen from {c} to {d}); this can be "
                 "measured.",
                 **fields,
             )
             if better
             else w.t(
-                "{indicator} has fallen since {day} (caseworker from {a} to {b}, citizen from {c} to {d}); this can be "
+                "{indicator}: a fall since {day} (caseworker from {a} to {b}, citizen from {c} to {d}); this can be "
                 "measured.",
                 **fields,
             )
@@ -149,6 +197,4 @@ def _lower(name: str) -> str:
 def _flags(finished: Finished, w: Words) -> list[str]:
     """The headlines of the open attention points, as everywhere else."""
     visible = {i.code for i in finished.scale.indicators if i.shown_to_citizen} | {None}
-    return [
-        flags.headline(w, flag, finished.scale) + "." for flag in finished.flags if flag.indicator in visible
-    ]
+    return [flags.headline(w, flag, finished.scale) + "." for flag in finished.flags if flag.indicator in visible]

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from progression.analysis.values import Estimates, Flag, Shown, Trajectory
+from progression.casework.categories import CategorySet
 from progression.casework.plan import Change
 from progression.casework.values import (
     Answer,
@@ -31,6 +32,7 @@ from progression.scales.model import Rater, Scale
 class Duty:
     """Something due. `kind`: of a rule (`casework.rulesets.Kind`), or "assessment", "follow_up". Overdue when `due`
     lies before the page's day. `text`: what the rule asks, by language. `planned`: a day ahead on which it is planned.
+    `put_off`, `because`, `was_due`: as of `casework.duties.Duty`. `state`: "overdue" or "open".
     """
 
     kind: str
@@ -38,6 +40,14 @@ class Duty:
     overdue: bool
     text: Mapping[str, str] = field(default_factory=dict)
     planned: date | None = None
+    put_off: date | None = None
+    because: str = ""
+    was_due: date | None = None
+
+    @property
+    def state(self) -> str:
+        """As of the duty it was made from: one that stands."""
+        return "overdue" if self.overdue else "open"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +110,9 @@ class TodayPage:
 class CitizenPage:
     """Everything on one citizen's page. `flags` are the open ones first, then what came before (decided, withdrawn).
 
-    `first`: flag id -> as it was first shown to a person. `informed`: the setting of that name. `names` maps person
-    keys (and accounts) to names, `colleagues` those alone who can be given a case. `draft` is the number of answers in
-    an unfinished conversation, None without one.
+    `first`: flag id -> as it was first shown to a person. `informed` and `method`: the settings of these names. `names`
+    maps person keys (and accounts) to names, `colleagues` those alone who can be given a case. `draft` is the number of
+    answers in an unfinished conversation, None without one. `categories`: the set in force.
     """
 
     today: date
@@ -120,7 +130,9 @@ class CitizenPage:
     draft: int | None
     first: Mapping[str, Shown] = field(default_factory=dict)
     informed: bool = False
+    method: str = "trajectory"
     colleagues: Mapping[str, str] = field(default_factory=dict)
+    categories: CategorySet = field(default_factory=lambda: CategorySet("none", {}))
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,20 +31,26 @@ def missing_letters() -> Iterator[set[str]]:
 def note(session: Session, citizen: str, language: str | None = None) -> str:
     """Return the journal note of the last conversation: the text a caseworker pastes into the case system.
 
-    Raises KnownError("journal.nothing") before the first assessment.
+    One where nothing was scored has a note too: what it was about, what changed in the plan, what was agreed. Raises
+    KnownError("journal.nothing") where there is neither a conversation, nor an assessment, nor anything in the plan.
     """
     from progression.desk import conversations
-    from progression.desk.journalnote import journal_note
+    from progression.desk.journalnote import journal_note, talk_note
     from progression.store import queries
     from progression.store.access import Act
 
     speaking = session.in_language(language or session.language)
     course = queries.course(session.vault, citizen)
     scale = citizens.scale_of(course)
-    days = [a.date for a in course.assessments if a.scale == scale and a.date <= session.today()]
-    if not days:
-        raise KnownError("journal.nothing")
-    text = journal_note(conversations.finished(speaking, citizen, max(days), scale), Words(speaking.language))
+    today, words = session.today(), Words(speaking.language)
+    scored = max((a.date for a in course.assessments if a.scale == scale and a.date <= today), default=None)
+    held = max((c.date for c in course.conversations if c.status == "held" and c.date <= today), default=None)
+    if scored is not None and (held is None or held <= scored):
+        text = journal_note(conversations.finished(speaking, citizen, scored, scale), words)
+    else:
+        text = talk_note(course, held, today, words)
+        if not text:
+            raise KnownError("journal.nothing")
     session.vault.log(Act("export", citizen, purpose="journal note"))
     return text
 

@@ -242,6 +242,40 @@ def mark(session: Session, talk: Conversation, status: str, outcome: str = "") -
     return _save(session, marked, before)
 
 
+def put_off(session: Session, citizen: str, to: dt.date, because: str, day: dt.date | None = None) -> Act:
+    """Put off the conversation of a day (None = today) to a later one, and say why: "not today".
+
+    One act: the conversation planned that day (or one made for it) is cancelled with the reason, and one is planned on
+    the new day unless there is one. The rhythms that the municipality has chosen are due on that day then; a deadline
+    of the law stays (`casework.duties`). Raises KnownError("talk.invalid", faults=...): nothing is saved.
+    """
+    from progression.store import kinds
+    from progression.store import talks as stored
+    from progression.store.access import Act as Log
+    from progression.store.journal import new_id
+
+    when, reason = day or session.today(), " ".join(because.split())
+    mine = stored.conversations_of(session.vault, citizen)
+    whose = people.me(session) or citizens.caseworkers(session).get(citizen, "")
+    there = next((one for one in sorted(mine, key=talks.in_calendar)
+                  if one.date == when and one.status == "planned"), None)  # fmt: skip
+    base = there or Conversation(citizen, when, new_id(session.vault.clock), "planned", caseworker=whose)
+    off = replace(base, status="cancelled", outcome=reason, put_off_to=to)
+    faults = [] if reason else [Fault("outcome", "fault.empty")]
+    if to <= when:
+        faults.append(Fault("put_off_to", "fault.before", to, {"field": "date", "date": when + dt.timedelta(days=1)}))
+    if faults:
+        raise KnownError("talk.invalid", faults=tuple(faults))
+    events = [kinds.to_event(off)]
+    again = replace(base, id=new_id(session.vault.clock), date=to, time="", status="planned", event="")
+    _check(session, off)
+    _check(session, again)
+    if all(one.date != to or one.status != "planned" for one in mine):
+        events.append(kinds.to_event(again))
+    written = session.vault.append(events, Log("change", citizen, detail="conversation put off"))
+    return Act(Changes.of({"conversation"}, citizen, written), replace(off, event=written[0].id), there)
+
+
 def contact(session: Session, citizen: str, day: dt.date, way: str, text: str) -> Act:
     """Keep another contact (a call, a text message, an e-mail, a letter) as one line.
 

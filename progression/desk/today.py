@@ -244,8 +244,7 @@ def _silencing(course: Course, own: Sequence[Flag]) -> Decision | None:
 
 
 def _meetings(course: Course, today: dt.date) -> tuple[Meeting, ...]:
-    agreed = [(one.date, one.agreement) for one in course.plan]
-    return tuple(today_early.meetings_of(course.citizen, course.conversations, agreed, today))
+    return tuple(today_early.meetings_of(course.citizen, course.conversations, course.plan, today))
 
 
 def _in_calendar(meeting: Meeting) -> tuple[object, ...]:

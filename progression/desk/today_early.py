@@ -9,13 +9,16 @@ decisions and phases say.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from progression.casework import talks, timeline
 from progression.casework.duties import STANDING, duty, evaluate
-from progression.casework.values import Citizen, Conversation, Intervention, Phase
+from progression.casework.duties import Duty as Asked
+from progression.casework.duties.facts import by_start
+from progression.casework.plan import standing, text_of
+from progression.casework.values import Citizen, Conversation, Intervention, Phase, PlanItem
 from progression.desk import cohorts, duties
 from progression.desk.duty_facts import Whose, gather
 from progression.desk.pages import Duty, Meeting, TodayRow
@@ -46,7 +49,7 @@ class _Beside:
     coming: Mapping[str, tuple[Conversation, ...]]  # today's and later ones
     contact: Mapping[str, dt.date]
     shown: Mapping[str, list[Mapping[str, Any]]]
-    agreed: Mapping[str, list[tuple[dt.date, str]]]
+    plans: Mapping[str, Sequence[PlanItem]]
 
 
 def rows(session: Session, wanted: Collection[str]) -> Iterator[Early]:
@@ -85,7 +88,7 @@ def rows(session: Session, wanted: Collection[str]) -> Iterator[Early]:
             days_since_contact=(today - contact).days if contact else None,
             next_talk=min((talk for talk in coming if talk.status == "planned"), key=talks.in_calendar, default=None),
         )
-        meetings = tuple(meetings_of(who, coming, beside.agreed.get(who.citizen, ()), today))
+        meetings = tuple(meetings_of(who, coming, beside.plans.get(who.citizen, ()), today))
         yield Early(row, meetings, _waits(beside.shown.get(who.citizen, ()), facts, phase, last, settings))
 
 
@@ -95,26 +98,35 @@ def first_due(citizen: str, raws: Iterable[Raw]) -> Duty | None:
     if not standing:
         return None
     found = duty(citizen, min(standing, key=lambda raw: (raw.due, raw.row.rule.id, raw.about)))
+    return shown(found)
+
+
+def shown(found: Asked) -> Duty:
+    """Return a duty that stands as pages show it."""
     assert found.due is not None
-    return Duty(found.kind, found.due, found.overdue, found.text, found.planned)
+    return Duty(
+        found.kind, found.due, found.overdue, found.text, found.planned, found.put_off, found.because, found.was_due
+    )
 
 
 def meetings_of(
-    who: Whose | Citizen, coming: Iterable[Conversation], agreed: Iterable[tuple[dt.date, str]], today: dt.date
+    who: Whose | Citizen, coming: Iterable[Conversation], plan: Sequence[PlanItem], today: dt.date
 ) -> Iterator[Meeting]:
-    """Yield today's conversations, each with what was agreed last. `agreed`: (day, agreement) in order."""
+    """Yield today's conversations, each with the agreement made last of those that still stand in the plan."""
     for talk in coming:
         if talk.date == today and talk.status in ("planned", "held", "missed"):
-            before = [text for day, text in agreed if text and day <= talk.date]
-            said = before[-1] if before else ""
+            agreed = [one.now for one in standing(plan, talk.date).agreements]
+            last = max(agreed, key=lambda one: (one.date, one.event), default=None)
+            said = text_of(last) if last is not None else ""
             yield Meeting(who.citizen, who.name, talk, talk.status == "held", said, who.number, who.phone)
 
 
 def _phases(facts: Facts, rules: Rulebook, bridge: int) -> tuple[Phase, ...]:
     if not facts.start:
         return ()
-    made = [(row.start, row.end, timeline.kind_of(rules.types.get(row.type)), row.id) for row in facts.rows]
-    return timeline.phases_of(made, facts.start, facts.closed or facts.as_of, bridge, not facts.closed)
+    every = sorted((*facts.rows, *facts.shut), key=by_start)
+    made = [(row.start, row.end, timeline.kind_of(rules.types.get(row.type)), row.id) for row in every]
+    return timeline.phases_of(made, facts.first or facts.start, facts.closed or facts.as_of, bridge, not facts.closed)
 
 
 def _beside(session: Session, wanted: Collection[str]) -> _Beside:
@@ -124,14 +136,14 @@ def _beside(session: Session, wanted: Collection[str]) -> _Beside:
     v, today = session.vault, session.today()
     coming = caseload.values_of(v, "conversation.set", wanted, "date >= ?", today.isoformat())
     met = [who for who, found in coming.items() if any(talk.date == today for talk in found)]
-    plans = caseload.values_of(v, "plan.set", met, "agreement <> ''") if met else {}
+    plans = caseload.values_of(v, "plan.set", met, "date <= ?", today.isoformat()) if met else {}
     now = (today.isoformat(), today.isoformat())
     return _Beside(
         running=caseload.values_of(v, "intervention.set", wanted, 'start <= ? AND ("end" IS NULL OR "end" >= ?)', *now),
         coming=coming,
         contact=last_contacts(v, today, wanted),
         shown=caseload.shown_flags(v, wanted),
-        agreed={who: [(one.date, one.agreement) for one in found] for who, found in plans.items()},
+        plans=plans,
     )
 
 

@@ -49,6 +49,8 @@ class Page(Protocol):
     def first(self) -> Mapping[str, Shown]: ...
     @property
     def informed(self) -> bool: ...
+    @property
+    def method(self) -> str: ...
 
 
 def case_report(page: Page, w: Words, *, author: str, municipality: str, made_on: date, out: BinaryIO | Path) -> None:
@@ -75,6 +77,8 @@ def case_pdf(page: Page, w: Words, *, author: str, municipality: str, made_on: d
         page.estimates,
         page.first,
         page.informed,
+        page.method,
+        page.categories,
     )
     name = title_name(case, w)
     team = page.course.citizen.team
@@ -111,15 +115,7 @@ def title_name(case: Case, w: Words) -> str:
 
 def _who(case: Case, author: str, made_on: date, w: Words) -> list[Flowable]:
     citizen = case.course.citizen
-    category = next(
-        (
-            c.category
-            for c in reversed(case.course.categories)
-            if c.start <= case.today and (c.end is None or c.end >= case.today)
-        ),
-        "",
-    )
-    facts = [mask(citizen.cpr), category, citizen.target_group]
+    facts = [mask(citizen.cpr), case.category(w), citizen.target_group]
     if citizen.benefit_start is not None:
         facts.append(w.t("on benefit since {day}", day=w.date(citizen.benefit_start)))
     if citizen.case_closed is not None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from progression.analysis.values import Estimates, Flag, Point, Shown, Trajectory
+from progression.casework.categories import CategorySet
 from progression.casework.plan import standing as standing_plan
 from progression.casework.plan import text_of
 from progression.casework.rounds import rounds
@@ -19,6 +20,9 @@ from progression.words.flags import STATES, headline, standing, standing_detail
 
 APART_STEPS = 2
 _NAMED = 6  # interventions named one by one; more are counted
+
+
+NO_CATEGORIES = CategorySet("none", {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,16 @@ class Case:
     estimates: Estimates
     first: Mapping[str, Shown]
     informed: bool
+    method: str = "trajectory"
+    categories: CategorySet = NO_CATEGORIES
+
+    def category(self, w: Words) -> str:
+        """Return the category the citizen is in on the day, in the reader's words; "" for none."""
+        rows = [c for c in self.course.categories if c.start <= self.today and (c.end is None or c.end >= self.today)]
+        if not rows:
+            return ""
+        name = self.categories.named(rows[-1].category)
+        return w.pick(name) if name else rows[-1].category
 
     @property
     def open_flag(self) -> Flag | None:

@@ -68,7 +68,7 @@ def _lead(part: Part) -> str:
 def _standing(case: Case, w: Words) -> list[Flowable]:
     if not case.days("caseworker") and not case.days("citizen"):
         return []
-    why = why_standing(w, case.trajectory, case.scale, case.estimates)
+    why = why_standing(w, case.trajectory, case.scale, case.estimates, case.method)
     lead = w.t("Where things stand: {word}.", word=why.headline.rstrip("."))
     picture = _picture(why)
     prose = flow.prose(why.reason, lead=lead)

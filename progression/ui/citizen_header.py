@@ -63,7 +63,8 @@ def _category(page: CitizenPage, w: Words) -> Fact | None:
     rows = [c for c in page.course.categories if c.start <= page.today and (c.end is None or c.end >= page.today)]
     if rows:
         row = max(rows, key=lambda c: c.start)
-        return Fact(w.t("Category"), row.category, w.t("since {day}", day=w.date(row.start)))
+        name = page.categories.named(row.category)
+        return Fact(w.t("Category"), w.pick(name) if name else row.category, w.t("since {day}", day=w.date(row.start)))
     group = page.course.citizen.target_group
     return Fact(w.t("Category"), group) if group else None
 
@@ -112,6 +113,8 @@ def _duty(page: CitizenPage, w: Words) -> Fact | None:
         text = w.t("{what} by {day}", what=duty_words.kind(w, duty.kind), day=day)
     days = (page.today - duty.due).days
     late = w.tn("{n} day overdue", "{n} days overdue", days) if duty.overdue else ""
+    off = duty_words.put_off(w, duty)
+    late = "; ".join(part for part in (late, off) if part)
     return Fact(w.t("Next due"), text, late, "error" if duty.overdue else "text", strong=True, share=5)
 
 

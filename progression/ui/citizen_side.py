@@ -15,7 +15,7 @@ from progression.charts.grounds import page_grounds
 from progression.charts.phrases import intervention_name, period
 from progression.charts.why import why_standing
 from progression.desk.pages import CitizenPage
-from progression.ui import side_people, side_register, side_talks, theme
+from progression.ui import category_panel, side_people, side_register, side_talks, theme
 from progression.ui.case_panels import ClosePanel, ReopenPanel
 from progression.ui.flagcard import FlagCard, explained
 from progression.ui.flagcard_margin import Shape
@@ -101,6 +101,7 @@ class Side(QFrame):
         self._notes(page)
         self._people(page)
         self._box.addWidget(_section(words.t("The case")))
+        self.category = category_panel.part(page, words, self._box, self.open_category)
         self.case = side_register.case(page, words, self._box, self.open_close, self.open_reopen)
         self._box.addStretch(1)
         area = self.overview()
@@ -279,6 +280,10 @@ class Side(QFrame):
     def open_plan(self) -> None:
         """Open the citizen's plan."""
         self._open_register(PlanPanel)
+
+    def open_category(self) -> None:
+        """Open the panel that lets the citizen enter another category."""
+        self._open_register(category_panel.CategoryPanel)
 
     def open_close(self) -> None:
         """Open the panel that ends the case."""

@@ -148,6 +148,19 @@ class TableOfText(QTableView):
         wide = max((metrics.horizontalAdvance(text) for text in heads), default=0) + look.px(20)
         self.verticalHeader().setFixedWidth(min(wide, look.px(360)))
 
+    def fit_texts(self) -> None:
+        """As `fit`, for columns of different kinds: each as wide as its own texts, the last takes what is left."""
+        self.fit()
+        metrics, across = QFontMetrics(theme.current().font("body")), self.horizontalHeader()
+        last = self.table.columnCount() - 1
+        for column in range(last):
+            texts = [str(self.table.headerData(column, Qt.Orientation.Horizontal))]
+            texts += [str(self.table.index(row, column).data()) for row in range(self.table.rowCount())]
+            widest = max(metrics.horizontalAdvance(text) for text in texts)
+            across.resizeSection(column, widest + theme.current().px(28))
+        across.setSectionResizeMode(last, QHeaderView.ResizeMode.Stretch)
+        self.fit_height()
+
     def fit_height(self) -> None:
         """Be as high as all rows, so that the page scrolls and the table does not."""
         rows = self.table.rowCount() * self.verticalHeader().defaultSectionSize()

@@ -7,6 +7,7 @@ from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from progression.charts.builder import citizen_chart, flag_to_draw
+from progression.charts.happened import rows as happened_rows
 from progression.charts.model import Chart
 from progression.charts.multiples import indicator_charts
 from progression.desk.measures import CitizenMeasures
@@ -48,7 +49,8 @@ class Views(QWidget):
         self.timeline = Timeline(words)
         self.multiples = Multiples()
         self.radar, self.radar_table, self.rater = Radar(), TableOfText(), Segmented(name="")
-        self.table = TableOfText()
+        self.table, self.happened = TableOfText(), TableOfText()
+        self.happened_heading = heading(3)
         self.measures = Measures()
         self.empty = wrapped("", "body", "text-2")
         # not a QStackedWidget: that asks for the height of its highest view, whichever is shown
@@ -191,7 +193,11 @@ class Views(QWidget):
         box.setSpacing(8)
         self.table_note = wrapped("", "small", "text-3")
         box.addWidget(self.table_note)
-        box.addWidget(self.table, 1)
+        box.addWidget(self.table)
+        box.addSpacing(8)
+        box.addWidget(self.happened_heading)
+        box.addWidget(self.happened)
+        box.addStretch(1)
         return made
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -222,6 +228,9 @@ class Views(QWidget):
         self.rater.set_choices([("caseworker", w.t("Caseworker")), ("citizen", w.t("Citizen"))], w.t("Rater"))
         self.radar_table.setAccessibleName(w.t("First, previous and latest answers"))
         self.table.setAccessibleName(w.t("Every answer"))
+        self.happened_heading.setText(w.t("Interventions, conversations and decisions"))
+        self.happened_heading.setAccessibleName(w.t("Interventions, conversations and decisions"))
+        self.happened.setAccessibleName(w.t("Interventions, conversations and decisions"))
         if self._page is not None:
             self.show_page(self._page, fresh=False)
 
@@ -369,6 +378,12 @@ class Views(QWidget):
             return
         self.table.table.show(*answer_rows(self._page.course, self._page.scale, self.words))
         self.table.fit()
+        self.table.fit_height()
+        head, *rows = happened_rows(self.timeline.chart() or self._page.chart, self.words)
+        self.happened.table.show(head[1:], [row[0] for row in rows], [row[1:] for row in rows])
+        self.happened.fit_texts()
+        for part in (self.happened_heading, self.happened):
+            part.setVisible(bool(rows))
         self.table_note.setText(self.words.t("The latest first. – is not rated or not asked; neither counts as low."))
 
     def _ask_measures(self) -> None:

@@ -12,7 +12,7 @@ from progression.casework.values import Conversation, Note
 from progression.desk.pages import CitizenPage
 from progression.ui.kit import button, row, wrapped
 from progression.ui.register_panels import Wish
-from progression.ui.talk_panels import AddContact, PlanTalk
+from progression.ui.talk_panels import AddContact, PlanTalk, PutOff
 from progression.words import Words
 from progression.words import talks as said
 from progression.words.naming import called
@@ -39,7 +39,13 @@ def part(
     contact = button(w.t("Other contact"), small=True)
     contact.clicked.connect(lambda: open_panel(AddContact(w, page.course.citizen.citizen, _name(page, w), page.today)))
     box.addLayout(row(plan, 1))
-    box.addLayout(row(contact, 1))
+    closed = page.course.citizen.case_closed
+    if closed is None or closed > page.today:
+        off = button(w.t("Not today"), small=True, name=w.t("Not today: put off the conversation"))
+        off.clicked.connect(lambda: open_panel(PutOff(w, page.course.citizen.citizen, _name(page, w), page.today)))
+        box.addLayout(row(contact, off, 1))
+    else:
+        box.addLayout(row(contact, 1))
     return plan
 
 
@@ -109,5 +115,7 @@ def _line(w: Words, one: Conversation | Note) -> str:
         parts = [w.t(said.WAYS.get(one.profession, said.WAYS["other"])), one.text]
     else:
         parts = [w.t(said.STATUSES.get(one.status, one.status)), one.outcome or one.topic]
+        if one.put_off_to is not None:
+            parts[0] = w.t("Put off to {day}", day=w.short_date(one.put_off_to))
     told = ". ".join(part for part in parts if part)
     return f"{w.short_date(one.date)}  {told}"

@@ -123,6 +123,38 @@ class PlanTalk(RegisterPanel):
         return known
 
 
+class PutOff(RegisterPanel):
+    """ "Not today": to which day a conversation is put off, and why. The duties that may follow it do."""
+
+    def __init__(self, words: Words, citizen: str, name: str, today: date, day: date | None = None) -> None:
+        """`day`: of the conversation, None = today."""
+        t = words.t
+        super().__init__(words, t("Not today"), t("Put off"))
+        self.citizen, self.day_of = citizen, day or today
+        self.because, self.to = QLineEdit(), DateField(words, today)
+        if name:
+            self.box.addWidget(wrapped(name, "name"))
+        self.add_field("outcome", t("Why not today"), self.because, t("The citizen may read it."))
+        self.add_field("put_off_to", t("Put off to"), self.to)
+        note = t("Conversations and assessments that the municipality asks for follow the new day. The law's do not.")
+        self.box.addWidget(wrapped(note, "small", "text-2"))
+        self.finish()
+
+    def begin(self) -> None:
+        """Begin with the reason."""
+        self.because.setFocus()
+
+    def send(self) -> None:
+        from progression.desk import talks
+
+        self.clear_faults()
+        to, fine = self.day("put_off_to")
+        if fine and to is not None:
+            told = self.words.t("The conversation is put off to {day}", day=self.words.weekday_date(to))
+            undo = self.words.t("put-off conversation")
+            self.want(told, undo, talks.put_off, self.citizen, to, self.because.text(), self.day_of)
+
+
 class AddContact(RegisterPanel):
     """A call, a text message, an e-mail or a letter, as one line."""
 

@@ -171,15 +171,24 @@ def reason(w: Words, row: TodayRow, today: date) -> str:
             late,
             what=what,
             day=day,
-        )
+        ) + _about(w, row.duty)
     if row.flag is not None:
         day = day_text(w, row.flag.raised_on, today)
         title = flag_words.title(w, row.flag)
         return w.t("Here because an attention point from {day} lacks a decision: {title}.", day=day, title=title)
     if row.duty is not None:
         what = w.pick(row.duty.text) if row.duty.text else duty_name(w, row.duty)
-        return w.t("Here by what is due next: {what}, {day}.", what=what, day=day_text(w, row.duty.due, today))
+        return w.t(
+            "Here by what is due next: {what}, {day}.", what=what, day=day_text(w, row.duty.due, today)
+        ) + _about(w, row.duty)
     return w.t("Last, since nothing is due.")
+
+
+def _about(w: Words, found: Duty) -> str:
+    """That it was put off and why, and what meets it where its name does not say so; "" or sentences after a space."""
+    off = duty_words.put_off(w, found)
+    told = [f"{off[:1].upper()}{off[1:]}." if off else "", duty_words.met_by(w, found.kind) if found.overdue else ""]
+    return "".join(f" {text}" for text in told if text)
 
 
 def assessed(w: Words, row: TodayRow, today: date) -> Cell:

@@ -26,6 +26,16 @@ KINDS: dict[str, str] = {
     "decision_follow_up": N_("Follow-up"),
     "passive_limit": N_("Without an intervention"),
     "case_review_every": N_("Case review"),
+    "intervention_follow_up": N_("Follow-up on the intervention"),
+}
+# what meets a duty, where its name does not say so
+MET_BY: dict[str, str] = {
+    "passive_limit": N_("It is met on the day an intervention or a mentor begins."),
+    "intervention_by": N_("It is met on the day an intervention begins."),
+    "after_exemption": N_("It is met on the day an intervention begins."),
+    "before_end": N_("A conversation or a decision about the intervention meets it."),
+    "intervention_follow_up": N_("A conversation or a decision about the intervention meets it."),
+    "decision_follow_up": N_("Say what came of it, or decide again about the same."),
 }
 STATES: dict[str, str] = {
     "met": N_("Met"),
@@ -75,10 +85,28 @@ def fact(w: Words, ref: str) -> str:
 
 def reason(w: Words, duty: Any, today: date) -> str:
     """Why a duty stands as it does, with its dates; one sentence without a full stop."""
-    said = _reason(w, duty, today)
+    said = "; ".join(part for part in (_reason(w, duty, today), put_off(w, duty)) if part)
     if duty.wanted and duty.state in ("open", "overdue"):
         return w.t("{done} of {wanted} held; {reason}", done=duty.done, wanted=duty.wanted, reason=said)
     return said
+
+
+def put_off(w: Words, duty: Any) -> str:
+    """That the conversation was put off, and why; "" where it was not, or what was asked for is done. No full stop."""
+    if duty.put_off is None or duty.state not in ("open", "overdue"):
+        return ""
+    day, because = w.date(duty.put_off), duty.because.strip().rstrip(".")
+    moved = duty.was_due is not None
+    if because:
+        if moved:
+            return w.t("put off to {day}, because: {reason}", day=day, reason=because)
+        return w.t("put off to {day}, because: {reason}; the deadline stands", day=day, reason=because)
+    return w.t("put off to {day}", day=day) if moved else w.t("put off to {day}; the deadline stands", day=day)
+
+
+def met_by(w: Words, kind: str) -> str:
+    """What meets a duty of this kind, as a sentence; "" where its name says so."""
+    return w.t(MET_BY[kind]) if kind in MET_BY else ""
 
 
 def _reason(w: Words, duty: Any, today: date) -> str:

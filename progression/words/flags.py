@@ -94,19 +94,35 @@ def headline(w: Words, flag: Flag, scale: Scale) -> str:
     """Return the flag in at most 15 words, without a full stop."""
     what, since = subject(w, flag, scale), w.date(flag.phase.start)
     worse_is_up = scale.direction == "lower"
-    if flag.kind == "regression":
-        if worse_is_up:
-            return w.t("{what} has risen since {since}, which is regression", what=what, since=since)
-        return w.t("{what} has fallen since {since}", what=what, since=since)
-    if flag.kind == "progression":
-        if worse_is_up:
-            return w.t("{what} has fallen since {since}, which is progression", what=what, since=since)
-        return w.t("{what} has risen since {since}", what=what, since=since)
+    if flag.kind in ("regression", "progression"):
+        up = worse_is_up == (flag.kind == "regression")
+        return _moved_up(w, flag, what, since) if up else _moved_down(w, flag, what, since)
     if flag.kind == "stagnation":
         return w.t("No progression worth counting since {since}", since=since)
     if flag.kind == "disagreement":
         return w.t("Caseworker and citizen differ more than before")
     return w.t("The assessment was due {due}", due=w.date(flag.due or flag.raised_on))
+
+
+def _moved_up(w: Words, flag: Flag, what: str, since: str) -> str:
+    """An indicator's name may be one thing or several (cooperation skills), so its sentence has no verb that tells."""
+    if flag.indicator is not None:
+        if flag.kind == "regression":
+            return w.t("{what}: a rise since {since}, which is regression", what=what, since=since)
+        return w.t("{what}: a rise since {since}", what=what, since=since)
+    if flag.kind == "regression":
+        return w.t("{what} has risen since {since}, which is regression", what=what, since=since)
+    return w.t("{what} has risen since {since}", what=what, since=since)
+
+
+def _moved_down(w: Words, flag: Flag, what: str, since: str) -> str:
+    if flag.indicator is not None:
+        if flag.kind == "progression":
+            return w.t("{what}: a fall since {since}, which is progression", what=what, since=since)
+        return w.t("{what}: a fall since {since}", what=what, since=since)
+    if flag.kind == "progression":
+        return w.t("{what} has fallen since {since}, which is progression", what=what, since=since)
+    return w.t("{what} has fallen since {since}", what=what, since=since)
 
 
 def reason(w: Words, flag: Flag, scale: Scale) -> list[str]:

@@ -65,6 +65,13 @@ def change(w: Words, one: Change) -> str:
     return f"{said} ({about})" if about else said
 
 
+def agreement(w: Words, item: PlanItem) -> str:
+    """Return an agreement that stands, with who and by when, without a full stop."""
+    about = detail(w, item)
+    said = (item.agreement or item.words).rstrip(".")
+    return f"{said} ({about})" if about else said
+
+
 def screening(w: Words, note: Note) -> str:
     """Return a screening as sentences: limitation, suggestion, remarks."""
     parts = [

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from progression.words.catalogue import N_, Words
 
 if TYPE_CHECKING:  # for the reader and the type checker; nothing of these rooms is loaded
-    from progression.analysis.values import Flag
+    from progression.analysis.values import Flag, Trajectory
     from progression.scales.model import Scale
 
 Told = Mapping[str, float | str | None]
@@ -44,6 +44,27 @@ def rule(w: Words, told: Told, scale: Scale) -> list[str]:
         *(_test(w, told, mic, decimals) if tested else [_untested(w, told)]),
         standstill,
         w.t("The first two rounds of a case raise nothing. Where nothing can be compared, nothing is said."),
+    ]
+
+
+def standing(w: Words, trajectory: Trajectory) -> list[str]:
+    """Return why the rules point out nothing in the period, as sentences."""
+    found = []
+    if trajectory.since is not None:
+        found.append(
+            w.t(
+                "Each rater's answers are compared with the same rater's own at the round nearest {since}, when the "
+                "period began.",
+                since=w.date(trajectory.since),
+            )
+        )
+    return [
+        *found,
+        w.t(
+            "Too few indicators have moved the same way, or the answers have moved too little, for the rules to say "
+            "more."
+        ),
+        w.t("The rules know no uncertainty of a level, so no margin stands here."),
     ]
 
 

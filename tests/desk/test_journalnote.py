@@ -58,7 +58,7 @@ def test_the_whole_note_in_danish():
 def test_the_same_in_english():
     text = journal_note(finished(), Words("en"))
     assert text.startswith("Conversation 19 November 2026. The caseworker rated 10 of 11 indicators")
-    assert "Network and support has risen since 25 August 2026" in text and "(±0.4)" in text
+    assert "Network and support: a rise since 25 August 2026" in text and "(±0.4)" in text
 
 
 def test_a_fall_is_called_a_fall():

@@ -65,6 +65,8 @@ class Facts:
     exempt: Sequence[tuple[int, int]] = field(default_factory=list)  # these three by `settle`
     waiting: Sequence[tuple[int, int]] = field(default_factory=list)
     active: Sequence[Row] = field(default_factory=list)
+    first: int = 0  # of a case that was opened again: the first day of all, and below the rows of when it was closed
+    shut: Sequence[Row] = ()
 
     def settle(self, types: Mapping[str, InterventionType]) -> Facts:
         """Sort the interventions by what they make of their days; call once the facts are there."""
@@ -87,6 +89,7 @@ class Facts:
     def _begin_again(self) -> None:
         shut = [row for row in self.rows if reopened.is_closing(row.id) and row.start <= row.end < FOREVER]
         self.rows = [row for row in self.rows if not reopened.is_closing(row.id)]
+        self.first, self.shut = self.start, shut
         last = max((row.end for row in shut), default=0)
         if not self.start or last < self.start:
             return

@@ -58,8 +58,9 @@ def judge(facts: Facts, asked: Asked, out: list[Raw]) -> None:
     """Add the duty to `out`; one that would arise after the case closed is none.
 
     A conversation that was put off moves the date of a local rhythm (`rulesets.MOVABLE`); a deadline of the law stays
-    where it is, and the duty says so. In time is met, whatever happened later. Then whatever suspends the rule on the due date (or today, while it is not
-    met); then what ended it: the case closed, the category left, the window not reached. What remains is late.
+    where it is, and the duty says so. In time is met, whatever happened later. Then whatever suspends the rule on the
+    due date (or today, while it is not met); then what ended it: the case closed, the category left, the window not
+    reached. What remains is late.
     """
     row, since, since_fact, limit, by, met_by, about, opens, left, instead, done, wanted, ahead = asked
     today, closed = facts.as_of, facts.closed

@@ -31,8 +31,8 @@ class Duty:
     review, exemption, rule). `due` is already moved off days on which offices are closed, as the row says; `since` and
     `due` are None where nothing arose. `met_on`: the day it was met. `done` of `wanted`: of a rule that counts.
     `planned`: a day ahead on which what is missing is planned. `about`: what it concerns, such as "intervention:ID".
-    `put_off`: the day that the conversation was put off to last, and `because` why; `was_due`: the date before that moved
-    it, None where it stayed (a deadline of the law does).
+    `put_off`: the day that the conversation was put off to last, and `because` why; `was_due`: the date before that
+    moved it, None where it stayed (a deadline of the law does).
     """
 
     citizen: str
