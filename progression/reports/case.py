@@ -11,6 +11,7 @@ from typing import BinaryIO, Protocol
 from reportlab.platypus import Flowable
 
 from progression.analysis.values import Estimates, Flag, Shown, Trajectory
+from progression.casework.categories import CategorySet
 from progression.casework.cpr import mask
 from progression.casework.values import Course, InterventionType, Phase
 from progression.charts.builder import citizen_chart, flag_to_draw
@@ -27,6 +28,10 @@ class Page(Protocol):
 
     @property
     def today(self) -> date: ...
+    @property
+    def method(self) -> str: ...
+    @property
+    def categories(self) -> CategorySet: ...
     @property
     def course(self) -> Course: ...
     @property

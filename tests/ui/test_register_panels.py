@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, 
 from test_citizen_page import CitizenRoom
 
 from progression.casework.plan import is_hold, standing, text_of
+from progression.desk import categories as categories_desk
 from progression.store import queries
 from progression.ui import theme
 from progression.ui.citizen import CitizenPage
@@ -299,3 +301,31 @@ def test_stopping_about_an_attention_point_ends_what_is_named_by_the_same_act(pa
     room.settle()
     assert next(i for i in course().interventions if i.id == key).end is None
     assert course().decisions == ()
+
+
+# the category
+
+
+def test_a_category_is_entered_marked_where_it_is_refused_and_undone(page, room, course):
+    room.on(lambda session: categories_desk.install_shipped(session, "horsens", keep=True))
+    page.show_for("k")
+    room.settle()
+    room.settle()
+    before = [replace(one, event="") for one in course().categories]
+    click(room, page.side.category)
+    panel = page.side.panel
+    click(room, panel.save)  # nothing chosen
+    assert page.side.panel is panel and panel.fields["category"].fault()
+    panel.category.setCurrentIndex(1)
+    panel.date.setText("1.1.2099")
+    click(room, panel.save)
+    assert panel.fields["start"].fault() and panel.date.text() == "1.1.2099" and panel.category.currentIndex() == 1
+    panel.date.put(page.value.today)
+    name = panel.category.currentText()
+    click(room, panel.save)
+    assert page.side.panel is None
+    assert any(text.startswith(f"{name}, siden") for text in texts(page.side))
+    assert len(course().categories) == len(before) + 1
+    page.side.take_back()
+    room.settle()
+    assert [replace(one, event="") for one in course().categories] == before
