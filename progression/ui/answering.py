@@ -362,7 +362,10 @@ class CitizenSide(QWidget):
         self.close()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """The window's own close button asks as Esc does."""
+        """The window's own close button asks as Esc does; before a code is chosen it is the way back."""
+        if not self._given_back and self.stack.currentIndex() == CHOOSE:
+            self._given_back = True
+            self.finished.emit(0)
         if self._given_back:
             event.accept()
             return

@@ -8,7 +8,7 @@ from __future__ import annotations
 from progression.words.catalogue import N_
 
 LANGUAGES: dict[str, str] = {
-    "fault.fields": N_("{key} is {value}, but should hold {fields} once, and nothing else in curly brackets."),
+    "fault.fields": N_("{key} is {value}, but should hold {fields}, and nothing else in curly brackets."),
     "fault.language_shipped": N_(
         "{key} is {value}: Danish and English come with the program. The questions in them stand in the scale itself."
     ),
