@@ -343,6 +343,7 @@ class _Session:
         assert isinstance(page, TeamPage)
         if crowded:
             page.front.team.setCurrentIndex(0)
+        self.settle()
         self.grab(f"team{crowded}")
         page.front.open_list("without")
         self.grab(f"team-list{crowded}")

@@ -90,6 +90,11 @@ class KeyFigure(QWidget):
         """How high the label is at a width."""
         return self._label.heightForWidth(width)
 
+    def high(self, width: int, label: int) -> int:
+        """How high all of it is at a width, with the label as high as said."""
+        line = max(self.link.sizeHint().height(), self._unit.sizeHint().height())
+        return label + line + self._below.heightForWidth(width)
+
     def level(self, label: int) -> None:
         """Give the label this height, so that figures beside each other stand on one line."""
         self._label.setMinimumHeight(label)
@@ -151,10 +156,9 @@ class KeyFigures(QWidget):
         for n in range(0, len(parts), across):
             line = parts[n : n + across]
             label = max(part.label_height(each) for part in line)
-            for part in line:
-                part.level(label)
-            high = max(part.heightForWidth(each) for part in line)
+            high = max(part.high(each, label) for part in line)
             for k, part in enumerate(line if move else ()):
+                part.level(label)
                 part.setGeometry(QRect(k * (each + GAP), top, each, high))
             top += high + GAP
         return max(top - GAP, 0)

@@ -332,6 +332,7 @@ def _mark(d: Drawing, n: int, row: Dot, top: float, high: float, left: float, x:
     start = place + d.px(10)
     if start + wide > d.width:
         start = max(place - d.px(10) - wide, left - d.px(8))
+    d.fill(QRectF(start - 2, middle - d.ink.line / 2, wide + 4, d.ink.line), "bg")  # no line runs through the words
     d.write(QRectF(start, top, wide + 2, high), row.figure, "text", font=font)
     if row.value is not None:
         d.dot(row, place, middle)

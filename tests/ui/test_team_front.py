@@ -310,6 +310,33 @@ class Doubled(Words):
         return text if "{" in message or len(text) < 3 else f"{text} {text}"
 
 
+def test_a_picture_with_more_rows_gets_more_room(team, room):
+    from progression.casework.duties.timeliness import SORTS, Timeliness
+
+    for n in (2, 5, 11, 3):
+        rows = tuple(Timeliness(sort, 5, 1, 1, (5, 1, 1)) for sort in list(SORTS)[:n])
+        team.front.show_value(replace(team.front.value, timeliness=rows))
+        for _ in range(3):
+            room.settle()
+        view = team.front.duties.view
+        assert view.height() >= view.heightForWidth(view.width()), n
+        lowest = max(box.bottom() for box, _text in view._laid().texts)
+        assert lowest <= view.height()
+
+
+def test_figures_beside_each_other_stand_on_one_line(team, room):
+    for width in (1256, 700, 1256, 500, 900):
+        team.resize(width, 872)
+        for _ in range(3):
+            room.settle()
+        lines = {}
+        for part in team.front.figures.parts.values():
+            lines.setdefault(part.y(), []).append(part.link.mapTo(team.front.figures, part.link.rect().topLeft()).y())
+        assert all(len(set(tops)) == 1 for tops in lines.values())
+        labels = [part._label for part in team.front.figures.parts.values()]
+        assert max(one.height() for one in labels) <= max(one.heightForWidth(one.width()) for one in labels) + 2
+
+
 @pytest.mark.parametrize("percent", [100, 200])
 @pytest.mark.parametrize("width", [1056, 1256, 560])
 @pytest.mark.parametrize("words", [Words("da"), Words("en"), Doubled("da")])
