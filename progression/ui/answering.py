@@ -50,7 +50,7 @@ class CitizenSide(QWidget):
         self.state: Scoring | None = None
         self._citizen, self._day = citizen, day
         self._given_back = False
-        self._before = MODE  # the page under the caseworker's
+        self._before = self._under = MODE  # the page under the caseworker's, and under the languages
         self._offered: tuple[SideLanguage, ...] = shipped()
         self.language = next(one for one in self._offered if one.code == context.words.language)
         self.keeper = Keeper(context, self)
@@ -96,7 +96,7 @@ class CitizenSide(QWidget):
     def _connect(self) -> None:
         self.languages.chosen.connect(self.speak)
         self.language_page.chosen.connect(self._language_chosen)
-        self.language_button.clicked.connect(lambda: self.turn(LANGUAGE))
+        self.language_button.clicked.connect(self._ask_language)
         self.mode_page.chosen.connect(self._choose_mode)
         self.caseworker.clicked.connect(self.ask_back)
         self.dots.held.connect(self.ask_back)
@@ -276,10 +276,13 @@ class CitizenSide(QWidget):
             page.speak(said)
         self._show()
 
+    def _ask_language(self) -> None:
+        self._under = self.stack.currentIndex()
+        self.turn(LANGUAGE)
+
     def _language_chosen(self, language: str) -> None:
         self.speak(language)
-        state = self.state
-        self.turn(THANKS if self._complete else QUESTION if state is not None and state.entry.mode else MODE)
+        self.turn(self._under)
 
     def _show(self) -> None:
         state, said = self.state, self.language
