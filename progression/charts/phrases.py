@@ -9,6 +9,7 @@ from progression.casework.values import DECLINED, Answer, Intervention, Interven
 from progression.scales.model import Scale
 from progression.words import N_, Words
 from progression.words.flags import STATES
+from progression.words.interventions import EXEMPT_FROM
 
 BIP_TYPES: dict[str, str] = {
     "job": N_("Job-oriented"),
@@ -18,8 +19,6 @@ BIP_TYPES: dict[str, str] = {
     "none": N_("Other"),
 }
 NO_VALUE = "–"
-
-EXEMPT_FROM = {"activation": N_("activation"), "mentor": N_("mentor"), "both": N_("activation and mentor")}
 
 
 def rater_name(w: Words, rater: str) -> str:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from progression.casework import combination
 from progression.casework.values import Citizen, Intervention, InterventionType
 from progression.casework.waiting import Others
-from progression.charts.phrases import EXEMPT_FROM
 from progression.commands.base import Context
 from progression.commands.output import emit
 from progression.words import Words
@@ -105,7 +104,7 @@ def _print(context: Context, found: Sequence[Intervention], looked: _Looked) -> 
         headings = dict.fromkeys([*_ALL, *rows[0]] if rows else (*_ALL, *_FIELDS), "")
     names = [w.pick(looked.types[one.type].name) if one.type in looked.types else one.type for one in found]
     kinds = [w.t(said.SHORT_TYPES[str(row["bip_type"])]) for row in rows]
-    exempt = [w.t(EXEMPT_FROM[one.exempt_from]) if one.exempt_from in EXEMPT_FROM else one.exempt_from or "–"
+    exempt = [w.t(said.EXEMPT_FROM[one.exempt_from]) if one.exempt_from in said.EXEMPT_FROM else one.exempt_from or "–"
               for one in found]  # fmt: skip
     emit(context, "interventions", rows, headings, shown={"type": names, "bip_type": kinds, "exempt_from": exempt})
 

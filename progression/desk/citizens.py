@@ -78,6 +78,9 @@ def page(session: Session, citizen: str, scale: str | None = None, *, log: bool 
     shown = tuple(sorted(analysis.flags, key=_first_to_read))
     trajectory = analysis.trajectory(citizen)
     types, names = queries.intervention_types(session.vault), people.everybody(session)
+    drawn = citizen_chart(
+        course, chosen, trajectory, types, names, session.today(), Words(session.language), flag=flag_to_draw(shown)
+    )
     return CitizenPage(
         today=session.today(),
         course=course,
@@ -89,16 +92,7 @@ def page(session: Session, citizen: str, scale: str | None = None, *, log: bool 
         phases=trajectory.phases,
         flags=shown,
         estimates=estimates.in_force(session, chosen.id),
-        chart=citizen_chart(
-            course,
-            chosen,
-            trajectory,
-            types,
-            names,
-            session.today(),
-            Words(session.language),
-            flag=flag_to_draw(shown),
-        ),
+        chart=drawn,
         duty=next_duty(session, course, chosen),
         draft=len(draft.payload.get("answers", ())) if draft else None,
         first=flags.first_shown(session, citizen),

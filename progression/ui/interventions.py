@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QVBoxLayout, QWi
 
 from progression.casework import checks
 from progression.casework.values import Intervention, InterventionType
-from progression.charts.phrases import BIP_TYPES, EXEMPT_FROM, intervention_name, period
+from progression.charts.phrases import BIP_TYPES, intervention_name, period
 from progression.errors import Fault, KnownError
 from progression.ui.interventions_fields import DateField, Fielded, ListField, parse_hours
 from progression.ui.kit import button, heading, link, row, wrapped
@@ -20,7 +20,7 @@ from progression.ui.saying import sentence
 from progression.words import Words
 from progression.words.errors import fault as fault_sentence
 from progression.words.flags import STATES
-from progression.words.interventions import SECTORS
+from progression.words.interventions import EXEMPT_FROM, SECTORS
 
 _STATES = {"waiting": STATES["waiting"], "exempt": STATES["exempt"]}
 SUBSIDISED = "loentilskud"  # a job with wage subsidy is public or private

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from progression.charts.axis import shift
-from progression.charts.phrases import EXEMPT_FROM, intervention_name
+from progression.charts.phrases import intervention_name
 from progression.desk.interventions_page import (
     STANDSTILL,
     AheadRow,
@@ -17,6 +17,7 @@ from progression.desk.interventions_page import (
     WaitingRow,
 )
 from progression.words import N_, Words, folding
+from progression.words.interventions import EXEMPT_FROM
 from progression.words.naming import called
 
 RUNNING, WAITING, EXEMPT, AHEAD = "running", "waiting", "exempt", "ahead"

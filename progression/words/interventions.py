@@ -15,6 +15,11 @@ SHORT_TYPES: dict[str, str] = {
     "none": N_("Other"),
     "other": N_("Other"),
 }
+EXEMPT_FROM: dict[str, str] = {
+    "activation": N_("activation"),
+    "mentor": N_("mentor"),
+    "both": N_("activation and mentor"),
+}
 SECTORS: dict[str, str] = {"public": N_("public"), "private": N_("private")}
 
 

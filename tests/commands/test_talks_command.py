@@ -7,8 +7,8 @@ import datetime as dt
 import icalendar
 
 KEYS = [
-    "citizen_id", "name", "conversation_id", "date", "time", "minutes", "status", "form", "caseworker", "participants", "topic",
-    "outcome", "double_booked",
+    "citizen_id", "name", "conversation_id", "date", "time", "minutes", "status", "form", "caseworker", "participants",
+    "topic", "outcome", "double_booked",
 ]  # fmt: skip
 
 
