@@ -92,18 +92,21 @@ class MarkedText(SpacedText):
         super().__init__(canvas, x, y)
         self._runs = runs
         self._base = self._now = whole or runs.root
+        self._latest: int | None = None
         self._said: dict[int, Run] = {}  # place in the code -> whose text it is
 
     def _textOut(self, text: str, TStar: int = 0) -> None:  # noqa: N803 reportlab's name
-        if text or not self._said:
-            self._said[len(self._code)] = self._now
+        self._latest = len(self._code) if text or not self._said else None
+        if self._latest is not None:
+            self._said[self._latest] = self._now
             self._line(self._now)
         super()._textOut(text, TStar)
 
     def _linkRecord(self, link: tuple[int, str], what: str) -> None:
         self._now = self._runs.inner[link[0]] if what == "start" else self._base
         if what == "start":
-            self._said[max(self._said)] = self._now
+            if self._latest is not None:  # where reportlab leaves an empty piece of a link, nothing was said
+                self._said[self._latest] = self._now
             self._line(self._now)
 
     def _line(self, run: Run) -> None:
