@@ -87,8 +87,9 @@ class KeyFigure(QWidget):
         self.restyle()
 
     def label_height(self, width: int) -> int:
-        """How high the label is at a width."""
-        return self._label.heightForWidth(width)
+        """How high the label's words are at a width; the label itself would say no less than `level` gave it."""
+        room, wrap = QRect(0, 0, width, 4000), int(Qt.TextFlag.TextWordWrap)
+        return self._label.fontMetrics().boundingRect(room, wrap, self._label.text()).height()
 
     def high(self, width: int, label: int) -> int:
         """How high all of it is at a width, with the label as high as said."""

@@ -333,8 +333,8 @@ def test_figures_beside_each_other_stand_on_one_line(team, room):
         for part in team.front.figures.parts.values():
             lines.setdefault(part.y(), []).append(part.link.mapTo(team.front.figures, part.link.rect().topLeft()).y())
         assert all(len(set(tops)) == 1 for tops in lines.values())
-        labels = [part._label for part in team.front.figures.parts.values()]
-        assert max(one.height() for one in labels) <= max(one.heightForWidth(one.width()) for one in labels) + 2
+        parts = team.front.figures.parts.values()
+        assert max(one._label.height() for one in parts) <= max(one.label_height(one.width()) for one in parts) + 2
 
 
 @pytest.mark.parametrize("percent", [100, 200])
