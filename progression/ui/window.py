@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 PATIENCE = 400  # ms
 COLLECT_AFTER = 10_000  # values made
+EMPTY_AFTER = 150  # ms after unlocking
 SEARCH_AFTER = 1500  # ms after unlocking; a search before that makes the index itself
 
 
@@ -164,10 +165,12 @@ class MainWindow(Preferring):
             self.stack.removeWidget(self.start)
             self.start.deleteLater()
             self.start = None
+        self.setUpdatesEnabled(False)
         self.stack.setCurrentWidget(self.shell)
         self.status.clear()
         self._say_notices(opened.notices)
         self.shell.go(*self._where)
+        self._show_with_first_page()
         self.ask_facts()
         QTimer.singleShot(SEARCH_AFTER, self, lambda: self._search_prepared(True))
         if opened.recovered:
@@ -175,6 +178,13 @@ class MainWindow(Preferring):
         self.idle.start(self.preferences.idle_minutes)
         self.context.estimator.opened()
         self.unlocked.emit()
+
+    def _show_with_first_page(self) -> None:
+        """Paint once the page has what it shows: painting it empty takes a third of the time reading its rows takes, and
+        takes it from the reading. One that is slow to read is painted empty after a moment."""
+        show = partial(self.setUpdatesEnabled, True)
+        self.context.run(lambda _session: None, done=lambda _read: show())
+        QTimer.singleShot(EMPTY_AFTER, self, show)
 
     def warmed(self, _nothing: object) -> None:
         """What unlocking needs is imported: make the rest of it while the passphrase is being typed.
