@@ -7,9 +7,7 @@ the part. What the cursor (or the mouse) is at is `said`, shown in text below an
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
@@ -202,8 +200,3 @@ class ChartView(QWidget):
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
         self.said.emit("")
-
-    def boxes(self) -> Sequence[QRectF]:
-        """Where the texts of the picture are, for tests of the layout."""
-        found = self._laid()
-        return tuple(box for box, _text in found.texts) if found is not None else ()
