@@ -13,6 +13,7 @@ from progression.casework.values import CategoryMembership
 from progression.desk import closing
 from progression.desk.session import Changes, Session
 from progression.errors import Fault, KnownError
+from progression.words import Words
 
 if TYPE_CHECKING:
     from progression.store.journal import NewEvent
@@ -71,7 +72,7 @@ def enter(session: Session, citizen: str, code: str, day: dt.date) -> Changes:
     value = CategoryMembership(citizen, code.strip(), day, event=same.event if same else "")
     faults = list(checks.blocking(checks.category(value, session.today())))
     if not faults:
-        faults = _wrong(known, value, before)
+        faults = _wrong(known, value, before, Words(session.language))
     if faults:
         raise KnownError("membership.invalid", faults=tuple(faults))
     closing.refuse_closed(course.citizen, day, "start")
@@ -98,12 +99,14 @@ def leave(session: Session, citizen: str, day: dt.date) -> Changes:
     return _write(session, citizen, [kinds.to_event(left)])
 
 
-def _wrong(known: CategorySet, value: CategoryMembership, before: CategoryMembership | None) -> list[Fault]:
+def _wrong(known: CategorySet, value: CategoryMembership, before: CategoryMembership | None, w: Words) -> list[Fault]:
     there = tuple(one.code for one in known.on(value.start))
     if value.category not in there:
         return [Fault("category", "fault.choice", value.category, {"choices": there})]
     if before is not None and known.code_of(before.category) == value.category:
-        return [Fault("category", "fault.category_now", value.category, {"date": before.start})]
+        name = known.named(value.category)
+        called = w.pick(name) if name else value.category
+        return [Fault("category", "fault.category_now", called, {"date": before.start})]
     return []
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -25,6 +26,7 @@ def test_the_commands_of_this_version_are_there():
         "app", "demo", "new", "import", "export", "citizens", "flags", "timeline", "interventions", "people",
         "trajectories", "estimates", "report", "backup", "restore", "check", "rebuild", "scales", "self-test", "log",
         "measures", "method", "duties", "caseload", "conversations", "handover", "reviews",
+        "types", "providers", "offers", "categories", "category", "team", "languages",
     }  # fmt: skip
     assert len(NAMES) == len(set(NAMES))
 
@@ -48,7 +50,7 @@ def test_every_example_is_understood(name):
     parser = cli.make_parser(Words("en"), cli.every_command())
     command = next(c for c in cli.every_command() if c.name == name)
     for line in command.examples:
-        assert parser.parse_args(line.split()).command == name
+        assert parser.parse_args(shlex.split(line)).command == name
 
 
 @pytest.mark.parametrize(("language", "word"), [("da", "kommandoer"), ("en", "commands")])
@@ -64,7 +66,7 @@ def test_what_prints_rows_takes_every_format():
     parser = cli.make_parser(Words("en"), cli.every_command())
     for command in cli.every_command():
         if command.rows:
-            given = {"import": ["x"], "timeline": ["S1"], "scales": ["list"]}.get(command.name, [])
+            given = {"import": ["x"], "timeline": ["S1"], "scales": ["list"], "category": ["S1"]}.get(command.name, [])
             for form in ("table", "json", "csv"):
                 assert parser.parse_args([command.name, *given, "--format", form]).format == form
     assert {c.name for c in cli.every_command() if c.rows} >= {

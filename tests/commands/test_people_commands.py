@@ -134,3 +134,20 @@ def test_every_list_is_in_the_access_log(run, vault):
         run(command, db=vault)
     purposes = [row["purpose"] for row in run("log", "--format", "json", db=vault).json["log"]]
     assert purposes.count("caseload") == 2 and "reviews" in purposes and "handover" in purposes
+
+
+def test_a_citizen_enters_another_category_and_its_history_is_told(run, vault):
+    def history():
+        return run("category", "S0001", "--format", "json", db=vault).json["category"]
+
+    first = history()
+    done = run("category", "S0001", "--enter", "rehabiliteringsteam", db=vault)
+    assert done.code == 0, done.err
+    now = history()
+    assert len(now) == len(first) + 1
+    assert now[-1]["category"] == "rehabiliteringsteam" and now[-1]["end"] is None
+    assert now[-2]["end"] is not None
+    again = run("category", "S0001", "--enter", "rehabiliteringsteam", "--language", "da", db=vault)
+    assert (again.code, "Borgeren er allerede i Skal forelægges" in again.err) == (1, True)
+    assert run("category", "S0001", "--enter", "hest", db=vault).code == 1
+    assert run("category", "S0001", "--from", "2026-01-01", db=vault).code == 2
