@@ -72,7 +72,7 @@ def enter(session: Session, citizen: str, code: str, day: dt.date) -> Changes:
     value = CategoryMembership(citizen, code.strip(), day, event=same.event if same else "")
     faults = list(checks.blocking(checks.category(value, session.today())))
     if not faults:
-        faults = _wrong(known, value, before, Words(session.language))
+        faults = _wrong(known, value, [row for row in (same, before) if row], Words(session.language))
     if faults:
         raise KnownError("membership.invalid", faults=tuple(faults))
     closing.refuse_closed(course.citizen, day, "start")
@@ -99,14 +99,15 @@ def leave(session: Session, citizen: str, day: dt.date) -> Changes:
     return _write(session, citizen, [kinds.to_event(left)])
 
 
-def _wrong(known: CategorySet, value: CategoryMembership, before: CategoryMembership | None, w: Words) -> list[Fault]:
+def _wrong(known: CategorySet, value: CategoryMembership, now: Sequence[CategoryMembership], w: Words) -> list[Fault]:
     there = tuple(one.code for one in known.on(value.start))
     if value.category not in there:
         return [Fault("category", "fault.choice", value.category, {"choices": there})]
-    if before is not None and known.code_of(before.category) == value.category:
-        name = known.named(value.category)
-        called = w.pick(name) if name else value.category
-        return [Fault("category", "fault.category_now", called, {"date": before.start})]
+    for row in now:
+        if known.code_of(row.category) == value.category:
+            name = known.named(value.category)
+            called = w.pick(name) if name else value.category
+            return [Fault("category", "fault.category_now", called, {"date": row.start})]
     return []
 
 
