@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from progression.casework import checks
 from progression.casework.talks import in_calendar
 from progression.casework.values import Answer, Assessment, Conversation, Course, Mode
-from progression.desk import moved, people
+from progression.desk import closing, moved, people
 from progression.desk.pages import Finished, Sheet
 from progression.desk.session import Changes, Session
 from progression.errors import KnownError
@@ -263,9 +263,11 @@ def finish(
 
     Raises KnownError("conversation.empty") when nothing is answered and ("conversation.invalid", faults=...) for what
     no sheet can hold (`casework.checks.assessment`): an unknown step or indicator, one this rater is not asked, a date
-    in the future. Nothing is saved then, and the draft stays.
+    in the future; ("case.closed_then") for a new one after the case closed. Nothing is saved then, and the draft stays.
     """
     course, chosen = _course(session, citizen), _scale(session, scale)
+    if all(_saved_on(course, who, scale, day) is None for who in RATERS):  # what is there may be corrected
+        closing.refuse_closed(course.citizen, day, "date")
     own = _Draft(day, mode, answers or {}, notes or {}, note, session.vault.clock.now())
     together: list[tuple[Rater, _Draft]] = [(rater, own)]
     if rater == "caseworker":

@@ -175,7 +175,7 @@ INTERVENTIONS = (
         "k", "i5", "vejledning_opkvalificering", date(2025, 9, 1), title="FVU-dansk", end=date(2025, 12, 10), event="e5"
     ),
     Intervention("k", "i6", "mestring", date(2025, 8, 18), title="Fysioterapi", end=date(2025, 12, 19), event="e6"),
-    Intervention("k", "i7", "fritaget", date(2026, 1, 6), exempt_from="praktik", end=date(2026, 3, 31), event="e7"),
+    Intervention("k", "i7", "fritaget", date(2026, 1, 6), exempt_from="mentor", end=date(2026, 3, 31), event="e7"),
     Intervention(
         "k",
         "i8",
