@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from progression.ui import kit, theme
@@ -84,7 +84,6 @@ class FindField(QLineEdit):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("find")
-        self._icon = self.addAction(kit.icon("search", "text-3", 16), QLineEdit.ActionPosition.LeadingPosition)
         self._list: QListWidget | None = None
         self._hits: list[Hit] = []
         self._nothing = ""
@@ -110,11 +109,12 @@ class FindField(QLineEdit):
         self.setAccessibleName(words.t("Find a citizen or a command"))
         self.setToolTip(words.t("Find a citizen or a command") + f" ({hint(BY_KEY['find'])})")
         self._nothing = words.t("Nothing found")
+        self.restyle()
 
     def restyle(self) -> None:
-        """Draw the icon in the theme in force."""
-        action: QAction = self._icon
-        action.setIcon(kit.icon("search", "text-3", 16))
+        """Leave room for the icon, which grows with the text."""
+        self.setTextMargins(theme.current().px(22), 0, 0, 0)
+        self.update()
 
     def _ask(self) -> None:
         self._closing.stop()
@@ -206,11 +206,12 @@ class FindField(QLineEdit):
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         look = theme.current()
+        painter, size = QPainter(self), look.px(16)
+        painter.drawPixmap(QRect(10, (self.height() - size) // 2, size, size), kit.picture("search", "text-3", 16))
         keys, metrics = hint(BY_KEY["find"]), QFontMetrics(look.font("hint"))
         taken = look.px(40) + QFontMetrics(look.font("dense")).horizontalAdvance(self.placeholderText())
         if self.text() or self.width() < taken + metrics.horizontalAdvance(keys) + 16:
             return
-        painter = QPainter(self)
         painter.setFont(look.font("hint"))
         painter.setPen(look.colour("text-3"))
         painter.drawText(self.rect().adjusted(0, 0, -10, 0), _MIDDLE | int(Qt.AlignmentFlag.AlignRight), keys)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QFileDialog, QPlainTextEdit, QProgressB
 from progression.errors import KnownError
 from progression.ui import kit, saying
 from progression.ui.page import Context
+from progression.ui.settings_form import flowing
 from progression.ui.worker import Job
 from progression.words import N_
 
@@ -56,9 +57,11 @@ class ImportSection(QWidget):
         self.outcome.setTabChangesFocus(True)
         self.outcome.setMinimumHeight(140)
         box.addWidget(self._lead)
-        box.addLayout(kit.row(self.look_first, 1))
-        box.addLayout(kit.row(self.update_known, 1))
-        box.addLayout(kit.row(self.folder, self.file, self.mapping_button, 1))
+        self._look_help, self._update_help = kit.wrapped("", "dense", "text-2"), kit.wrapped("", "dense", "text-2")
+        for choice, about in ((self.look_first, self._look_help), (self.update_known, self._update_help)):
+            box.addLayout(kit.row(choice, 1))
+            box.addWidget(kit.Inset(about))
+        box.addWidget(flowing(self.folder, self.file, self.mapping_button))
         box.addWidget(self._mapping_text)
         box.addLayout(kit.row(self.mapping_off, 1))
         box.addLayout(kit.row(self._stage, self.cancel, 1))
@@ -192,10 +195,19 @@ class ImportSection(QWidget):
             (self.file, w.t("Choose a file …")),
             (self.cancel, w.tc("button", "Cancel")),
             (self.look_first, w.t("Only look, save nothing")),
-            (self.update_known, w.t("Rows that differ from what is known are corrections")),
+            (self.update_known, w.t("Correct what is known")),
         ):
             control.setText(text)
             control.setAccessibleName(text)
+        self._look_help.setText(w.t("You see what would be read, and every fault. Nothing is changed."))
+        self._update_help.setText(
+            w.t(
+                "Rows that differ from what is known take its place; the earlier version stays in the history. "
+                "Otherwise they are refused."
+            )
+        )
+        for choice, about in ((self.look_first, self._look_help), (self.update_known, self._update_help)):
+            choice.setAccessibleDescription(about.text())
         self.outcome.setAccessibleName(w.t("What came of the import"))
         self._bar.setAccessibleName(w.t("Progress of the import"))
         if self._error is not None or self._result is not None:

@@ -51,9 +51,11 @@ def _split(text: str) -> tuple[str, ...]:
 
 
 def _word(word: str, own: Sequence[str], other: Sequence[str]) -> int:
-    if any(one.startswith(word) for one in own):
+    if own[:1] and own[0].startswith(word):
         return BEGINS
-    if any(one.startswith(word) for one in other):
+    if any(one.startswith(word) for one in own):
+        return BEGINS if len(word) > 2 else HOLDS  # two letters begin an "and" too
+    if len(word) > 2 and any(one.startswith(word) for one in other):
         return ALSO
     if len(word) > 2 and any(word in one for one in (*own, *other)):
         return HOLDS

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from progression.ui import kit, theme
@@ -137,8 +137,10 @@ class Rail(QFrame):
 
     def set_place(self, municipality: str, *, invented: bool) -> None:
         """The municipality below the brand; `invented`: a band says that nobody in here exists."""
-        kit.set_text(self.place, municipality)
+        # what the demo calls its municipality says in Danish what the band says in every language
+        kit.set_text(self.place, municipality.partition(" (")[0] if invented else municipality)
         self.demo.setVisible(invented)
+        self._fit()
 
     def retranslate(self, words: Words) -> None:
         """Say everything in this language."""
@@ -160,14 +162,51 @@ class Rail(QFrame):
         need = max((made.sizeHint().width() for made in self.buttons.values()), default=0)
         head = 20 + self.brand.sizeHint().width() + self.menu_button.sizeHint().width() + 14
         self.setFixedWidth(max(usual, min(need, round(look.px(184) * WIDEST)), head))
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """In a low window, or with large text, pages stand closer and fewer of those opened last are listed."""
+        look, margins = theme.current(), 24
+        self.demo.setFixedHeight(_height(self.demo.text(), self.width() - margins))
+        parts = (self.menu_button, self.place, self.demo, self.finder)
+        above = sum(part.sizeHint().height() if part is not self.demo else part.height()
+                    for part in parts if not part.isHidden()) + 12 + 4 + 8 + 16 + 12  # fmt: skip
+        if not self.place.isHidden():
+            above += max(0, self.place.heightForWidth(self.width()) - self.place.sizeHint().height())
+        least = look.line("body") + 8
+        each = max(least, min(look.px(40), (self.height() - above) // max(1, len(self.buttons))))
+        for made in self.buttons.values():
+            made.setFixedHeight(each)
+        left = self.height() - above - each * len(self.buttons) - self._recent_title.sizeHint().height()
+        shown = 0
+        for place in range(self._recent_box.count()):
+            item = self._recent_box.itemAt(place)
+            widget = item.widget() if item is not None else None
+            if widget is not None:
+                shown += 1
+                widget.setVisible(shown * widget.sizeHint().height() <= left)
+        self._recent_title.setVisible(shown > 0 and left >= least)
 
     def _show_recent(self) -> None:
         kit.clear(self._recent_box)
-        self._recent_title.setVisible(bool(self._recent))
         for citizen, name in self._recent:
             made = NameButton(name, citizen == self._current)
             made.clicked.connect(lambda _checked=False, c=citizen: self.go.emit("citizen", c))
             self._recent_box.addWidget(made)
+        self._fit()
+
+
+def _height(text: str, width: int) -> int:
+    """How high the band of the demo is: a label squeezed in a low window would not say."""
+    look = theme.current()
+    font = QFont(look.font("small"))  # the theme keeps its fonts: one that is changed would change every label
+    font.setWeight(QFont.Weight.DemiBold)
+    room = QRect(0, 0, max(40, width - 4 - 2 * look.px(8)), 2000)
+    return QFontMetrics(font).boundingRect(room, int(Qt.TextFlag.TextWordWrap), text).height() + 2 * look.px(4) + 4
 
 
 def _inset(widget: QFrame | FindField) -> QVBoxLayout:

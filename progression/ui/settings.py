@@ -51,7 +51,7 @@ class SectionList(QListWidget):
     def sizeHint(self) -> QSize:
         metrics = QFontMetrics(theme.current().font("dense"))
         widest = max((metrics.horizontalAdvance(self.item(n).text()) for n in range(self.count())), default=100)
-        return QSize(widest + theme.current().px(24) + 24, 200)
+        return QSize(widest + theme.current().px(24) + 30, 200)
 
 
 class SettingsPage(Page):
@@ -88,9 +88,11 @@ class SettingsPage(Page):
 
     def _build(self) -> None:
         left = QWidget()
-        side = kit.column(8, (0, 16, 0, 0))
+        left.setObjectName("contents")
+        left.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        side = kit.column(8, (0, 16, 1, 0))
         left.setLayout(side)
-        self._title.setContentsMargins(24, 0, 0, 8)
+        self._title.setContentsMargins(20, 0, 12, 8)
         side.addWidget(self._title)
         side.addWidget(self.list, 1)
         right = kit.column(8, (24, 20, 0, 0))
@@ -99,7 +101,9 @@ class SettingsPage(Page):
         top.setContentsMargins(0, 0, 24, 0)
         top.setSpacing(4)
         top.addLayout(kit.row(self._head, 1, self.undo_link))
-        top.addWidget(self._about)
+        about = kit.row(self._about, 1)  # as with the sections: it breaks at the width it gets, not at the page's
+        about.setStretch(0, 1000)
+        top.addLayout(about)
         right.addWidget(self._top)
         right.addWidget(kit.rule())
         right.addWidget(self.stack, 1)
@@ -150,6 +154,7 @@ class SettingsPage(Page):
     def _enter(self) -> None:
         """Put the focus on the first control of the section."""
         first = self._made[self.current]
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)  # where there is nothing to choose it stays there
         begin = getattr(first, "take_focus", None)
         if begin is not None:
             begin()
@@ -232,6 +237,7 @@ class SettingsPage(Page):
         self.list.setAccessibleName(w.t("Sections of the settings"))
         for row, place in enumerate(BY_NAME.values()):
             self.list.item(row).setText(w.t(place.title))
+            self.list.item(row).setToolTip(w.t(place.title))
         for made in self._made.values():
             made.retranslate()  # type: ignore[attr-defined]
         self._show_section()

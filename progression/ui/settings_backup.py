@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from progression.ui import kit
 from progression.ui.page import Context
-from progression.ui.settings_form import Section
+from progression.ui.settings_form import Section, flowing
 
 if TYPE_CHECKING:
     from progression.desk.vaults import Status
@@ -30,7 +30,7 @@ class BackupSection(Section):
         self._place = kit.wrapped("", "small", "text-3")
         self._place.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.box.addWidget(self._last)
-        self.box.addLayout(kit.row(self.back_up, self.back_up_to, 1))
+        self.box.addWidget(flowing(self.back_up, self.back_up_to))
         self.box.addWidget(self._place)
 
     def show_facts(self, facts: Status) -> None:

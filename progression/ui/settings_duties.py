@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from progression.ui import kit
 from progression.ui.page import Context
+from progression.ui.settings_form import flowing
 from progression.words import Words
 from progression.words import duties as say
 
@@ -41,7 +42,7 @@ class DutyRulesSection(QWidget):
         box.addWidget(self._lead)
         box.addWidget(self.names)
         box.addLayout(self._list)
-        box.addLayout(kit.row(self.load, self.standard, 1))
+        box.addWidget(flowing(self.load, self.standard))
 
     def show_facts(self, facts: Standing) -> None:
         """Show what is in force."""

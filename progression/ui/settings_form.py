@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QAbstractButton, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from progression.ui import kit, theme
@@ -34,16 +34,7 @@ class Section(QWidget):
         """Add a line: a caption, the controls it names, and below them what the setting does."""
         caption, about = kit.label("", "body", "text-2"), kit.wrapped("", "dense", "text-2")
         caption.setBuddy(controls[0])
-        line = QWidget()
-        flow = Flow(12)
-        line.setLayout(flow)
-        for part in (caption, *controls):
-            flow.addWidget(part)
-        policy = line.sizePolicy()
-        policy.setHeightForWidth(True)
-        policy.setVerticalPolicy(QSizePolicy.Policy.Minimum)
-        line.setSizePolicy(policy)
-        self.box.addWidget(line)
+        self.box.addWidget(flowing(caption, *controls, spacing=12))
         self.box.addWidget(about)
         self.box.addSpacing(12)
         self._captions[key], self._helps[key] = caption, about
@@ -66,13 +57,33 @@ class Section(QWidget):
         """Let captions stand in one column."""
         for caption in self._captions.values():
             caption.setFixedWidth(max(theme.current().px(CAPTION), caption.sizeHint().width()))
+            caption.setMinimumHeight(theme.current().px(32))  # in the middle of the control beside it
+
+
+def flowing(*parts: QWidget, spacing: int = 8) -> QWidget:
+    """Controls beside each other where there is room, else one below the other."""
+    line = QWidget()
+    flow = Flow(spacing)
+    line.setLayout(flow)
+    for part in parts:
+        flow.addWidget(part)
+    policy = line.sizePolicy()
+    policy.setHeightForWidth(True)
+    policy.setVerticalPolicy(QSizePolicy.Policy.Minimum)
+    line.setSizePolicy(policy)
+    return line
 
 
 def go_into(section: QWidget) -> None:
     """Put the focus on the first control of a section; in a group of choices on the one chosen."""
-    for part in section.findChildren(QWidget):
-        if part.focusPolicy() & Qt.FocusPolicy.TabFocus and part.isVisibleTo(section) and part.isEnabled():
-            group = part.group() if isinstance(part, QAbstractButton) else None
-            chosen = group.checkedButton() if group is not None and group.exclusive() else None
-            (chosen or part).setFocus(Qt.FocusReason.OtherFocusReason)
-            return
+    parts = [
+        part
+        for part in section.findChildren(QWidget)
+        if part.focusPolicy() & Qt.FocusPolicy.TabFocus and part.isVisibleTo(section) and part.isEnabled()
+    ]
+    if not parts:
+        return
+    first = min(parts, key=lambda part: (part.mapTo(section, QPoint(0, 0)).y(), part.mapTo(section, QPoint(0, 0)).x()))
+    group = first.group() if isinstance(first, QAbstractButton) else None
+    chosen = group.checkedButton() if group is not None and group.exclusive() else None
+    (chosen or first).setFocus(Qt.FocusReason.OtherFocusReason)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtWidgets import QWidget
+
 from progression.ui import kit
 from progression.ui.page import Context
 from progression.ui.settings_form import Section
@@ -18,7 +20,7 @@ class RetentionSection(Section):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._facts: Retention | None = None
-        self._list = kit.column(8)
+        self._list = kit.column(14)
         self.box.addLayout(self._list)
 
     def show_facts(self, facts: Retention) -> None:
@@ -65,5 +67,9 @@ class RetentionSection(Section):
             ),
         )  # fmt: skip
         for head, text in lines:
-            self._list.addWidget(kit.wrapped(head, "name"))
-            self._list.addWidget(kit.wrapped(text, "dense", "text-2"))
+            pair = QWidget()
+            box = kit.column(2)
+            pair.setLayout(box)
+            box.addWidget(kit.wrapped(head, "name"))
+            box.addWidget(kit.wrapped(text, "dense", "text-2"))
+            self._list.addWidget(pair)

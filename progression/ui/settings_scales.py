@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from progression.ui import kit, saying
 from progression.ui.page import Context
-from progression.ui.settings_form import Section
+from progression.ui.settings_form import Section, flowing
 from progression.words import Words
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ class ScalesSection(Section):
         self.outcome.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.box.addLayout(self._list)
         self.box.addSpacing(8)
-        self.box.addLayout(kit.row(self.load, self.install, 1))
+        self.box.addWidget(flowing(self.load, self.install))
         self.box.addWidget(self.outcome)
         self._show_file(None, None)
 

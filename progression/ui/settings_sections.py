@@ -71,8 +71,12 @@ SECTIONS: tuple[Place, ...] = (
     Place("backup", _UI + "settings_backup", "BackupSection", _DESK + "vaults:status", kinds=frozenset({"backup"}),
           about=N_("A backup is one encrypted file; it is opened with the passphrase or the recovery key of its day. "
                    "The last ten are kept, and the newest of each of the last twelve months.")),
-    Place("import", _UI + "importing", "ImportSection"),
-    Place("export", _UI + "exporting", "ExportSection"),
+    Place("import", _UI + "importing", "ImportSection",
+          about=N_("Citizens, answers and interventions from another system, as CSV files or a spreadsheet. Where its "
+                   "columns have other names, a setup file (TOML) says which column is what.")),
+    Place("export", _UI + "exporting", "ExportSection",
+          about=N_("Everything in the database as files that other programs can read. Each export stands in the access "
+                   "log.")),
     Place("sync", _UI + "settings_sync", "SyncSection", _DESK + "vaults:status"),
     Place("retention", _UI + "settings_retention", "RetentionSection", _DESK + "retention:page",
           kinds=frozenset({"citizen", "import"}),

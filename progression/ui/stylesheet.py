@@ -24,8 +24,10 @@ QToolTip { background: $bg2; color: $text; border: 1px solid $line2; padding: ${
 #hits { background: $bg; border: 1px solid $line2; border-radius: 4px; padding: ${p4}px; }
 #overlay { background: $bg; border-left: 1px solid $line2; }
 #demo { background: $wait; border-left: 3px solid $waitsolid; padding: ${p4}px ${p8}px; font-weight: 600; }
-#sections { background: $bg2; border-right: 1px solid $line; padding: ${p8}px 0; font-size: ${f13}px; }
-#sections::item { min-height: ${c30}px; padding: 0 ${p12}px; border-left: 3px solid transparent; color: $text2; }
+#contents { background: $bg2; border-right: 1px solid $line; }
+#sections { background: $bg2; font-size: ${f13}px; }
+#sections::item { min-height: ${c28}px; padding: 0 ${p8}px 0 ${p16}px; color: $text2;
+  border-left: 3px solid transparent; }
 #sections::item:hover { background: $bg3; }
 #sections::item:selected { background: $tint; color: $accent; border-left-color: $accent; }
 #find { font-size: ${f13}px; }

@@ -1,0 +1,55 @@
+"""Pictures of what belongs to the window itself: palette, menu, keys, and each section of the settings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint
+
+from progression.ui.settings import SettingsPage
+from progression.ui.settings_sections import BY_NAME
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtGui import QPixmap
+
+    from progression.ui.window import MainWindow
+
+TYPED = {"da": ("an", "indstilinger"), "en": ("an", "settngs")}
+
+
+def take(window: MainWindow, language: str, grab: Callable[[str], object], settle: Callable[[], None]) -> None:
+    """Grab every picture: `grab(name)` saves one of the window, `settle` waits until it shows what was asked for."""
+    assert window.shell is not None
+    finder = window.shell.rail.finder
+    for place, typed in enumerate(TYPED[language], 1):
+        window.do("find")
+        finder.setText(typed)
+        finder.asked.emit(typed)
+        settle()
+        grab(f"palette-{place}")
+        finder.clear()
+        finder.close_list()
+    for name in BY_NAME:
+        window.do(f"settings.{name}")
+        settle()
+        grab(f"settings-{name}")
+
+
+def with_menu(window: MainWindow) -> QPixmap:
+    """The window with its menu open, painted over it as it would lie there."""
+    assert window.shell is not None
+    rail = window.shell.rail
+    rail.menu_wanted.emit()
+    made = window.grab()
+    rail.menu.ensurePolished()
+    rail.menu.resize(rail.menu.sizeHint())
+    below = rail.menu_button.mapTo(window, QPoint(0, rail.menu_button.height() + 2))
+    rail.menu.render(made, below)
+    return made
+
+
+def sections(page: object) -> tuple[str, ...]:
+    """The names of the sections, where the page is that of the settings."""
+    return tuple(BY_NAME) if isinstance(page, SettingsPage) else ()
