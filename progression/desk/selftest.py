@@ -23,6 +23,7 @@ LIBRARIES = (
     "cryptography",
 )
 FONTS = ("IBMPlexSans-Regular.ttf", "IBMPlexSans-Medium.ttf", "IBMPlexSans-SemiBold.ttf")
+FONTS += ("IBMPlexSansArabic-Regular.ttf", "IBMPlexSansArabic-SemiBold.ttf")
 _PASSPHRASE = "self test of an empty vault"  # protects nothing: the vault is invented, and deleted afterwards
 
 

@@ -22,7 +22,7 @@ from progression.desk.pin import Standing, Tried
 from progression.scales.languages import SideLanguage, shipped
 from progression.scales.model import split_question
 from progression.ui import letters
-from progression.ui.answering_pages import LOW, LanguagePage, ModePage, QuestionPage, ThanksPage
+from progression.ui.answering_pages import LOW, LanguagePage, ModePage, QuestionPage, SidePage, ThanksPage
 from progression.ui.answering_parts import Dots
 from progression.ui.conversation_header import MODES
 from progression.ui.conversation_keeping import Keeper
@@ -31,6 +31,7 @@ from progression.ui.page import Context
 from progression.ui.pin_pages import ChoosePin, WayBack
 from progression.ui.saying import sentence
 from progression.ui.scoring_state import Scoring
+from progression.ui.status import announce
 
 MODE, QUESTION, THANKS, LANGUAGE, CHOOSE, BACK = range(6)
 _LEFT, _RIGHT = Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft
@@ -50,6 +51,7 @@ class CitizenSide(QWidget):
         self.state: Scoring | None = None
         self._citizen, self._day = citizen, day
         self._given_back = False
+        self._read = ""  # what was read aloud last
         self._before = self._under = MODE  # the page under the caseworker's, and under the languages
         self._offered: tuple[SideLanguage, ...] = shipped()
         self.language = next(one for one in self._offered if one.code == context.words.language)
@@ -301,6 +303,17 @@ class CitizenSide(QWidget):
             self.asked.skip.setVisible(not self._complete)
         self._fit_top()
         self._take_keys()
+        self._read_aloud()
+
+    def _read_aloud(self) -> None:
+        """Let a screen reader say what is new: the focus stays where it is, so that it would say nothing itself."""
+        page = self.stack.currentWidget()
+        text = page.aloud() if isinstance(page, SidePage) and self.state is not None else ""
+        if text and page is self.asked:
+            text = f"{self.count.text()} {text}"
+        if text and text != self._read:
+            announce(self, text)
+        self._read = text
 
     def _take_keys(self) -> None:
         """The digits belong to the question, wherever a finger has been; when all is answered Enter means done."""

@@ -18,7 +18,7 @@ from progression.ui.kit.texts import set_property
 LOW, LOWEST = 640, 420  # px at 100 %; on a lower screen, or with larger text, the question is written smaller
 
 
-class _SidePage(QWidget):
+class SidePage(QWidget):
     """A page whose texts shrink where the screen is low."""
 
     def __init__(self) -> None:
@@ -26,8 +26,8 @@ class _SidePage(QWidget):
         self.box = QVBoxLayout(self)
         self.box.setContentsMargins(0, 0, 0, 0)
         self.box.setSpacing(16)
-        self._large: list[QWidget] = []
-        self._small: list[QWidget] = []
+        self._large: list[Balanced] = []
+        self._small: list[Balanced] = []
 
     def fit(self, height: int) -> None:
         """Choose the sizes for a screen of this height (px)."""
@@ -40,8 +40,12 @@ class _SidePage(QWidget):
             set_property(made, "kind", "body" if low else "example")
         self.box.setSpacing(8 if low else 16)
 
+    def aloud(self) -> str:
+        """What a screen reader says of the page."""
+        return " ".join(made.text() for made in (*self._large, *self._small) if made.text())
 
-class ModePage(_SidePage):
+
+class ModePage(SidePage):
     """How the questions are answered. `chosen(mode)`."""
 
     chosen = Signal(str)
@@ -72,7 +76,7 @@ class ModePage(_SidePage):
             made.say(text, texts)
 
 
-class QuestionPage(_SidePage):
+class QuestionPage(SidePage):
     """One question, its steps, and the ways on. `answered(place)`: the step at this place, from 0."""
 
     answered = Signal(int)
@@ -139,7 +143,7 @@ class QuestionPage(_SidePage):
         self.fault.setVisible(bool(text))
 
 
-class ThanksPage(_SidePage):
+class ThanksPage(SidePage):
     """The last page."""
 
     def __init__(self) -> None:
@@ -157,7 +161,7 @@ class ThanksPage(_SidePage):
         self.more.setText(language.say("give_back"))
 
 
-class LanguagePage(_SidePage):
+class LanguagePage(SidePage):
     """Every language by its own name, where there is no room for them beside the question. `chosen(code)`."""
 
     chosen = Signal(str)

@@ -124,6 +124,8 @@ _SCORING = (
     Command("score.journal", N_("Copy a note for the journal"), ("Ctrl+J",), SCORING, "conversation"),
     Command("answer.step", N_("Answer and go to the next question"), ("1 … 5",), ANSWERING, "conversation", typed=True),
     Command("answer.back", N_("The question before"), ("←",), ANSWERING, "conversation", typed=True),
+    Command("answer.skip", N_("Skip the question"), ("U",), ANSWERING, "conversation", typed=True),
+    Command("answer.leave", N_("Code or passphrase, to get back"), ("Esc",), ANSWERING, "conversation", typed=True),
 )
 
 # Settings: the part of the page after "settings."; the sections' own list is settings_sections.SECTIONS

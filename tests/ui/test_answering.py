@@ -142,6 +142,19 @@ def test_a_conversation_under_way_goes_on_where_it_was(room, side):
     again.give_back()
 
 
+def test_what_is_new_on_the_page_is_read_aloud_once(room, side, monkeypatch):
+    said = []
+    monkeypatch.setattr("progression.ui.answering.announce", lambda _where, text: said.append(text))
+    keys(room, side, "1", "4")
+    assert [text.split("?")[0] for text in said] == [
+        "1 af 9 Hvor godt klarer du dig med det helbred, du har",
+        "2 af 9 Hvor godt får du din hverdag til at hænge sammen",
+    ]
+    assert "For eksempel" in said[1]
+    side.languages.chosen.emit("en")
+    assert said[-1].startswith("2 of 9 How well") and len(said) == 3
+
+
 # the way back
 
 
