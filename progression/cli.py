@@ -44,6 +44,7 @@ def every_command() -> tuple[Command, ...]:
     from progression.commands import languages as tongues
     from progression.commands import memberships as placed
     from progression.commands import people as colleagues
+    from progression.commands import reporting as papers
     from progression.commands import talks as meetings
     from progression.commands import team as front
     from progression.commands import vault as safety
@@ -51,7 +52,7 @@ def every_command() -> tuple[Command, ...]:
     known = (*facts.COMMANDS, *due.COMMANDS, *interventions.COMMANDS, *colleagues.COMMANDS, *front.COMMANDS)
     edited = (*catalogues.COMMANDS, *groups.COMMANDS, *tongues.COMMANDS, *placed.COMMANDS)
     asking = (*analysis.COMMANDS, *method.COMMANDS, *estimating.COMMANDS, *measures.COMMANDS, *meetings.COMMANDS)
-    return (*window.COMMANDS, *safety.COMMANDS, *files.COMMANDS, *known, *edited, *asking)
+    return (*window.COMMANDS, *safety.COMMANDS, *files.COMMANDS, *papers.COMMANDS, *known, *edited, *asking)
 
 
 def commands_for(given: Sequence[str]) -> tuple[Command, ...]:

@@ -1,4 +1,4 @@
-"""import, export, report, scales: what goes in and out as files."""
+"""import, export, scales: what goes in and out as files."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from progression.commands.base import Command, Context, find_citizen
+from progression.commands.base import Command, Context
 from progression.commands.output import emit
 from progression.errors import KnownError
 from progression.words import N_, Words
@@ -57,23 +57,6 @@ def export(context: Context) -> int:
     for path in written:
         print(path)
     print(w.t("These files are not encrypted. Whoever has them can read them."), file=sys.stderr)
-    return 0
-
-
-def report(context: Context) -> int:
-    """Write a report of one citizen to a file a person named."""
-    from progression.desk import reports
-
-    with context.session() as session:
-        citizen = find_citizen(session, context.arguments.id)
-        kinds = {"case": reports.case, "note": reports.write_note, "handover": reports.handover}
-        with reports.missing_letters() as missing:
-            path = kinds[context.arguments.kind](session, citizen, Path(context.arguments.out))
-    print(path)
-    if missing:
-        w, letters = context.w, " ".join(sorted(missing))
-        print(w.t("The report's font has no sign for {letters}. They stand as � in the file.", letters=letters),
-              file=sys.stderr)  # fmt: skip
     return 0
 
 
@@ -205,16 +188,6 @@ def _export_arguments(parser: argparse.ArgumentParser, w: Words) -> None:
     parser.add_argument("--pseudonymise", action="store_true", help=w.t("without names, numbers and free text"))
 
 
-def _report_arguments(parser: argparse.ArgumentParser, w: Words) -> None:
-    parser.add_argument(
-        "kind",
-        choices=("case", "handover", "note"),
-        help=w.t("case: the PDF for the case; handover: the hand-over sheet; note: the text for the journal"),
-    )
-    parser.add_argument("id", metavar="ID", help=w.t("the citizen's number (citizen_id)"))
-    parser.add_argument("--out", metavar="FILE", required=True, help=w.t("the file to write"))
-
-
 def _scales_arguments(parser: argparse.ArgumentParser, w: Words) -> None:
     parser.add_argument("verb", choices=("list", "show", "validate", "install"), help=w.t("what to do"))
     parser.add_argument("what", nargs="?", metavar="SCALE|FILE", help=w.t("a scale's id, or a file"))
@@ -235,19 +208,6 @@ COMMANDS = (
         ("export ./out", "export ./out --format xlsx"),
         export,
         _export_arguments,
-    ),
-    Command(
-        "report",
-        N_("write a report, or the note for the journal"),
-        (
-            "report case S0001 --out S0001.pdf",
-            "report handover S0001 --out handover.pdf",
-            "report note S0001 --out S0001.txt",
-        ),
-        report,
-        _report_arguments,
-        dated=True,
-        assessed=True,
     ),
     Command(
         "scales",

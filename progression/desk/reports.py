@@ -34,10 +34,18 @@ def note(session: Session, citizen: str, language: str | None = None) -> str:
     One where nothing was scored has a note too: what it was about, what changed in the plan, what was agreed. Raises
     KnownError("journal.nothing") where there is neither a conversation, nor an assessment, nor anything in the plan.
     """
+    from progression.store.access import Act
+
+    text = note_text(session, citizen, language)
+    session.vault.log(Act("export", citizen, purpose="journal note"))
+    return text
+
+
+def note_text(session: Session, citizen: str, language: str | None = None) -> str:
+    """Return the journal note without saying so in the access log: whoever shows or sends it does. Raises as `note`."""
     from progression.desk import conversations
     from progression.desk.journalnote import journal_note, talk_note
     from progression.store import queries
-    from progression.store.access import Act
 
     speaking = session.in_language(language or session.language)
     course = queries.course(session.vault, citizen)
@@ -51,18 +59,7 @@ def note(session: Session, citizen: str, language: str | None = None) -> str:
         text = talk_note(course, held, today, words)
         if not text:
             raise KnownError("journal.nothing")
-    session.vault.log(Act("export", citizen, purpose="journal note"))
     return text
-
-
-def write_note(session: Session, citizen: str, out: Path, language: str | None = None) -> Path:
-    """Write the journal note to `out`, as UTF-8 text, and return the path. Raises KnownError("file.unwritable")."""
-    text = note(session, citizen, language)
-    try:
-        out.write_text(text + "\n", "utf-8")
-    except OSError as error:
-        raise KnownError("file.unwritable", file=str(out)) from error
-    return out
 
 
 def write_case(session: Session, citizen: str, out: Path | BinaryIO, language: str | None = None) -> None:

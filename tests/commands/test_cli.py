@@ -66,7 +66,10 @@ def test_what_prints_rows_takes_every_format():
     parser = cli.make_parser(Words("en"), cli.every_command())
     for command in cli.every_command():
         if command.rows:
-            given = {"import": ["x"], "timeline": ["S1"], "scales": ["list"], "category": ["S1"]}.get(command.name, [])
+            given = {
+                "import": ["x"], "timeline": ["S1"], "scales": ["list"], "category": ["S1"],
+                "report": ["case", "S1", "--out", "x"],
+            }.get(command.name, [])  # fmt: skip
             for form in ("table", "json", "csv"):
                 assert parser.parse_args([command.name, *given, "--format", form]).format == form
     assert {c.name for c in cli.every_command() if c.rows} >= {

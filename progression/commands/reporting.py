@@ -1,0 +1,126 @@
+"""report: one document of a citizen, or those of a whole caseload into a folder."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from progression.commands.base import Command, Context, find_citizen
+from progression.commands.output import emit
+from progression.commands.working import telling
+from progression.words import N_, Words
+
+if TYPE_CHECKING:
+    from progression.desk.report_batch import Case, Outcome
+    from progression.desk.session import Session
+
+BATCH = "batch"
+STATES = {"written": N_("written"), "unchanged": N_("unchanged"), "failed": N_("not written")}
+
+
+def report(context: Context) -> int:
+    """Write a document of one citizen to a file a person named, or a batch into a folder."""
+    from progression.desk import documents
+
+    arguments = context.arguments
+    if arguments.kind == BATCH:
+        return _batch(context)
+    with context.session() as session:
+        draft = documents.read(session, arguments.kind, find_citizen(session, arguments.id))
+        made = draft.made()
+        path = documents.save(session, made, Path(arguments.out))
+    print(path)
+    if made.missing:
+        w, letters = context.w, " ".join(made.missing)
+        print(w.t("The report's font has no sign for {letters}. They stand as � in the file.", letters=letters),
+              file=sys.stderr)  # fmt: skip
+    return 0
+
+
+def _batch(context: Context) -> int:
+    """Every running case of a caseload, a team or everybody; what is there already and unchanged is left."""
+    from progression.desk import report_batch
+
+    arguments, w = context.arguments, context.w
+    with context.session() as session, telling() as say:
+        order = report_batch.Order(arguments.id, w.language, Path(arguments.out), _cases(session, arguments))
+
+        def progress(done: int, total: int) -> None:
+            say(w.t("File {done} of {n}", done=done, n=total))
+
+        outcome = report_batch.run(session, order, progress)
+    _tell(context, outcome)
+    return 1 if outcome.stopped or outcome.count("failed") else 0
+
+
+def _cases(session: Session, arguments: argparse.Namespace) -> tuple[Case, ...]:
+    from progression.desk import report_batch
+
+    return report_batch.cases(session, caseworker=arguments.caseworker or "", team=arguments.team or "")
+
+
+def _tell(context: Context, outcome: Outcome) -> None:
+    from progression.words import errors
+
+    w = context.w
+    rows = [
+        {"citizen_id": line.case.number, "file": line.file, "state": line.state,
+         "why": errors.sentence(w, line.why) if line.why else None}
+        for line in outcome.lines
+    ]  # fmt: skip
+    names = {"citizen_id": w.t("Number"), "file": w.t("File"), "state": w.t("State"), "why": w.t("Why")}
+    extra = {"folder": str(outcome.order.folder), "left": outcome.left}
+    emit(
+        context, "files", rows, names, extra=extra, shown={"state": [w.t(STATES[line.state]) for line in outcome.lines]}
+    )
+    if outcome.stopped is not None:
+        print(errors.sentence(w, outcome.stopped), file=sys.stderr)
+    if outcome.left:
+        print(w.tn("{n} citizen is left.", "{n} citizens are left.", outcome.left), file=sys.stderr)
+    print(w.t("These files are not encrypted. Whoever has them can read them."), file=sys.stderr)
+
+
+def _arguments(parser: argparse.ArgumentParser, w: Words) -> None:
+    from progression.desk.documents import KINDS
+
+    keys = tuple(one.key for one in KINDS if one.about == "citizen")
+    told = "; ".join(f"{one.key}: {w.t(one.says)}" for one in KINDS if one.about == "citizen")
+    batch = w.t("batch: one of these for a whole caseload, into a folder")
+    parser.add_argument("kind", choices=(*keys, BATCH), help=f"{told} {batch}")
+    parser.add_argument("id", metavar="ID", help=w.t("the citizen's number (citizen_id); with batch: which document"))
+    parser.add_argument("--out", metavar="FILE", required=True, help=w.t("the file to write; with batch: the folder"))
+    parser.add_argument("--caseworker", metavar="KEY", help=w.t("batch: this colleague's running cases only"))
+    parser.add_argument("--team", metavar="TEAM", help=w.t("batch: this team's running cases only"))
+
+
+def _misused(given: argparse.Namespace, w: Words) -> str:
+    from progression.desk.documents import KINDS
+
+    keys = [one.key for one in KINDS if one.about == "citizen"]
+    if given.kind == BATCH and given.id not in keys:
+        return w.t("after batch comes one of: {choices}", choices=", ".join(keys))
+    if given.kind != BATCH and (given.caseworker or given.team):
+        return w.t("--caseworker and --team go with batch")
+    return ""
+
+
+COMMANDS = (
+    Command(
+        "report",
+        N_("write a report, a letter or the note for the journal; or a whole caseload's"),
+        (
+            "report case S0001 --out S0001.pdf",
+            "report handover S0001 --out handover.pdf",
+            "report note S0001 --out S0001.txt",
+            "report batch case --out ./reports --caseworker mha",
+        ),
+        report,
+        _arguments,
+        rows=True,
+        dated=True,
+        assessed=True,
+        misused=_misused,
+    ),
+)

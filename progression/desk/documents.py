@@ -1,0 +1,229 @@
+"""The documents a person can ask for: one list (`KINDS`) that the page *Rapporter*, the batch and the shell read.
+
+A new kind of document joins with one entry: what it is called, what it is about, how its content is read (on the
+database thread) and how the file is made of that (on any thread: no vault, no clock). Nothing heavy is imported here:
+the shell reads the list for its help.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Literal
+
+from progression import __version__
+from progression.casework import cpr
+from progression.desk.session import Session
+from progression.errors import KnownError
+from progression.words import N_, Words
+
+About = Literal["citizen", "team"]
+Way = Literal["save", "print", "copy", "batch"]  # how a document leaves the vault
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What stands around every document: who made it, in which municipality, on which day."""
+
+    author: str
+    municipality: str
+    made_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of document. `name` and `says` are marked texts; `about`: a citizen, or a team.
+
+    `read(session, subject)` returns the content (raises KnownError); `make(content, stamp, words)` the file's bytes.
+    `suffix` "pdf" or "txt". `purpose`: what the access log calls it.
+    """
+
+    key: str
+    name: str
+    says: str
+    purpose: str
+    read: Callable[[Session, str], Any]
+    make: Callable[[Any, Stamp, Words], bytes]
+    about: About = "citizen"
+    suffix: Literal["pdf", "txt"] = "pdf"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A document's content, read and not yet made: values only, so that it can be made on any thread."""
+
+    kind: Kind
+    subject: str
+    language: str
+    stamp: Stamp
+    content: Any
+
+    def made(self) -> Made:
+        """Make the file. The same bytes for the same content, language and day."""
+        from progression.desk.reports import missing_letters
+
+        with missing_letters() as missing:
+            data = self.kind.make(self.content, self.stamp, Words(self.language))
+        return Made(self.kind, self.subject, self.language, self.stamp.made_on, data, tuple(sorted(missing)))
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A finished document in memory. `data`: PDF, or text in UTF-8; `missing`: letters the font has no sign for."""
+
+    kind: Kind
+    subject: str
+    language: str
+    day: date
+    data: bytes
+    missing: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """What a document of text says."""
+        return self.data.decode("utf-8") if self.kind.suffix == "txt" else ""
+
+    def suggested(self) -> str:
+        """Return a file name without anybody's name or number: it may be seen where the document may not."""
+        return f"{Words(self.language).t(self.kind.name)} {self.day.isoformat()}.{self.kind.suffix}"
+
+
+def kind(key: str) -> Kind:
+    """Return a kind by its key. Raises KnownError("report.unknown_kind", kind, choices)."""
+    found = next((one for one in KINDS if one.key == key), None)
+    if found is None:
+        raise KnownError("report.unknown_kind", kind=key, choices=", ".join(one.key for one in KINDS), exit_code=2)
+    return found
+
+
+def read(session: Session, key: str, subject: str, language: str | None = None) -> Draft:
+    """Read what a document is made of. Nothing is logged: `preview` and `leaving` do."""
+    from progression.desk import settings
+
+    chosen, speaking = kind(key), session.in_language(language or session.language)
+    stamp = Stamp(session.vault.account.name, settings.get(session, "municipality", ""), session.today())
+    return Draft(chosen, subject, speaking.language, stamp, chosen.read(speaking, subject))
+
+
+def preview(session: Session, key: str, subject: str, language: str | None = None) -> Made:
+    """Return a document to look at; one line in the access log. Raises KnownError "citizen.gone", "journal.nothing"."""
+    from progression.store.access import Act
+
+    draft = read(session, key, subject, language)
+    session.vault.log(Act("view", _citizen(draft.kind, subject), purpose=draft.kind.purpose, detail="preview"))
+    return draft.made()
+
+
+def leaving(session: Session, made: Made | Draft, way: Way) -> None:
+    """Say in the access log that a document leaves the vault, and how: before it does, never after."""
+    from progression.store.access import Act
+
+    session.vault.log(Act("export", _citizen(made.kind, made.subject), purpose=made.kind.purpose, detail=way))
+
+
+def save(session: Session, made: Made, path: Path) -> Path:
+    """Write a document as it was shown, complete or not at all; the export is logged first.
+
+    Raises KnownError("file.unwritable", file).
+    """
+    from progression.reports import document
+
+    leaving(session, made, "save")
+    document.write(made.data, path)
+    return path
+
+
+def basis(session: Session, key: str, subject: str, language: str) -> str:
+    """Return a mark of all that a document rests on: another one when it would no longer come out the same."""
+    from progression.store import marks
+
+    v = session.vault
+    parts = (
+        __version__, key, language, session.today().isoformat(), str(session.entered_by), str(session.method),
+        v.account.name, marks.of_everybody(v), marks.of_citizen(v, subject),
+    )  # fmt: skip
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+
+def number_in_name(number: str, identity: str) -> str:
+    """Return what tells a citizen's file from the others': the number, or the internal id where that is a CPR number.
+
+    Only letters, digits, hyphen and underscore remain.
+    """
+    hidden = cpr.parse(number) is not None or re.search(r"\d{6}[\s-]?\d{4}", number) is not None
+    return re.sub(r"[^\w-]", "_", identity[:8] if hidden or not number.strip() else number.strip())
+
+
+def _citizen(of: Kind, subject: str) -> str | None:
+    return subject if of.about == "citizen" else None
+
+
+# how each is read and made
+
+
+def _page(session: Session, citizen: str) -> Any:
+    from progression.desk import citizens
+
+    return citizens.page(session, citizen, log=False)
+
+
+def _case(page: Any, stamp: Stamp, w: Words) -> bytes:
+    from progression.reports.case import case_pdf
+
+    return case_pdf(page, w, author=stamp.author, municipality=stamp.municipality, made_on=stamp.made_on)
+
+
+def _handover_content(session: Session, citizen: str) -> Any:
+    from progression.desk import duties
+    from progression.store import queries
+
+    page = _page(session, citizen)
+    kept = queries.handovers(session.vault, citizen)
+    return page, max(kept, key=lambda h: (h.date, h.event), default=None), duties.of(session, page.course)
+
+
+def _handover(content: Any, stamp: Stamp, w: Words) -> bytes:
+    from progression.reports.handover import handover_pdf
+
+    page, kept, due = content
+    return handover_pdf(
+        page, w, handover=kept, duties=due, author=stamp.author, municipality=stamp.municipality, made_on=stamp.made_on
+    )
+
+
+def _note_content(session: Session, citizen: str) -> Any:
+    from progression.desk import reports
+
+    return reports.note_text(session, citizen)
+
+
+def _note(text: Any, _stamp: Stamp, _w: Words) -> bytes:
+    return f"{text}\n".encode()
+
+
+def _letter_content(session: Session, citizen: str) -> Any:
+    from progression.desk import callin
+
+    return callin.letter(session, citizen)
+
+
+def _letter(letter: Any, _stamp: Stamp, w: Words) -> bytes:
+    from progression.reports.callin import callin_pdf
+
+    return callin_pdf(letter, w)
+
+
+KINDS: tuple[Kind, ...] = (
+    Kind("case", N_("To the case"), N_("The whole course, every attention point and every decision."),
+         "report case", _page, _case),
+    Kind("handover", N_("Hand-over"), N_("Two pages for the next caseworker."),
+         "report handover", _handover_content, _handover),
+    Kind("note", N_("Journal note"), N_("The last conversation as text for the case system."),
+         "journal note", _note_content, _note, suffix="txt"),
+    Kind("callin", N_("Call-in letter"), N_("One page that asks the citizen to a conversation."),
+         "call-in letter", _letter_content, _letter),
+)  # fmt: skip
