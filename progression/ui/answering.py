@@ -61,8 +61,7 @@ class CitizenSide(QWidget):
         self.caseworker = button("", "quiet", icon="lock")  # a touch screen has no Esc
         self.mode_page, self.asked, self.thanks_page = ModePage(), QuestionPage(), ThanksPage()
         self.language_page = LanguagePage()
-        self.choose, self.way_back = ChoosePin(), WayBack()
-        self.stack = QStackedWidget()
+        self.choose, self.way_back, self.stack = ChoosePin(), WayBack(), QStackedWidget()
         self._build()
         self._connect()
         self._offer(Offered(self._offered, self.language.code))
@@ -145,6 +144,7 @@ class CitizenSide(QWidget):
 
     def open(self) -> None:
         """Fill the screen; ask for a code unless one is chosen already, then read the citizen's sheet."""
+        self.setGeometry((self.parentWidget() or self).screen().geometry())  # the screen the caseworker looks at
         self.showFullScreen()
         self.context.run(pin.standing, done=self._begin)
 
