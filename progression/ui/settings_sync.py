@@ -33,7 +33,7 @@ class SyncSection(Section):
             w.t(
                 "Nothing is sent anywhere, and nobody else sees what you write. Progression works without a network. "
                 "To move to another computer, make a backup to another place and open it there. Never put the "
-                "database itself in a folder that is shared or copied to the cloud: two computers that write in it at once can "
-                "damage it."
+                "database itself in a folder that is shared or copied to the cloud: two computers that write in it at"
+                " once can damage it."
             )
         )

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QLabel, QLineEdit
 
-from progression.ui import palette, shortcuts
+from progression.ui import palette, shortcuts, theme
 from progression.ui.commands import BY_KEY, COMMANDS, GROUPS, PAGE_GROUPS, Command, hint
 from progression.ui.menu import entries
 from progression.ui.settings_sections import SECTIONS
@@ -279,7 +279,7 @@ def test_help_begins_with_the_page_in_view_and_has_every_key(on, settled, langua
 
 
 def test_a_name_of_200_characters_breaks_nothing(on, settled):
-    window = on("today", percent=200)
+    window = on("today", percent=130)
     rail = window.shell.rail
     least = window.minimumSizeHint().width()
     for name in ("A" * 200, "Anne-" * 40, "Ærø " * 50):
@@ -287,12 +287,34 @@ def test_a_name_of_200_characters_breaks_nothing(on, settled):
     settled(window)
     assert window.minimumSizeHint().width() == least
     buttons = [rail._recent_box.itemAt(n).widget() for n in range(rail._recent_box.count())]
-    assert len(buttons) == 4
-    for made, below in itertools.pairwise(buttons):
+    shown = [made for made in buttons if made.isVisible()]
+    assert len(buttons) == 4 and shown
+    for made, below in itertools.pairwise(shown):
         assert made.geometry().bottom() < below.geometry().top() + 1
         assert made.width() <= rail.width()
     assert buttons[0].shown.endswith("…") and buttons[0].accessibleName() == "Ærø " * 50
     assert "A" * 20 not in window.windowTitle()
+
+
+@pytest.mark.parametrize(("percent", "height"), [(80, 480), (100, 480), (100, 720), (150, 720), (200, 720), (200, 900)])
+def test_nothing_in_the_rail_lies_on_something_else(on, settled, percent, height):
+    window = on("today", percent=percent)
+    rail = window.shell.rail
+    for n in range(5):
+        rail.remember(str(n), f"Borger nummer {n}")
+    window.resize(1280, height)
+    settled(window)
+    parts = [rail.menu_button, rail.place, rail.demo, rail.finder, *rail.buttons.values(), rail._recent_title]
+    parts += [rail._recent_box.itemAt(n).widget() for n in range(rail._recent_box.count())]
+    boxes = [part.geometry() for part in parts if part.isVisible()]
+    assert len(boxes) >= 4 + len(rail.buttons)
+    for above, below in itertools.pairwise(boxes):
+        assert above.bottom() < below.top() + 2
+    assert boxes[-1].bottom() <= rail.height()
+    needed = rail.demo.fontMetrics().boundingRect(
+        0, 0, rail.demo.width() - 2 * theme.current().px(8) - 4, 999, Qt.TextFlag.TextWordWrap, rail.demo.text()
+    )
+    assert rail.demo.height() >= needed.height()
 
 
 def test_a_long_name_is_elided_in_the_palette(on):
