@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -61,13 +62,13 @@ def _take_in(
 
     plan = taking_in.prepare(session.vault, source, mapping, update=update, progress=report)
     report("save", 0, len(plan.writes))
-    written = () if dry_run else _save(session, plan)
+    written = () if dry_run else _save(session, plan, report)
     kinds = plan.kinds | ({"flag"} if plan.kinds & _CURVES else set()) | ({"import"} if written else set())
     changes = Changes(frozenset(kinds), frozenset(plan.citizens), written)
     return ImportResult(changes, tuple(plan.counts), tuple(plan.notices))
 
 
-def _save(session: Session, plan: Plan) -> tuple[str, ...]:
+def _save(session: Session, plan: Plan, report: Progress) -> tuple[str, ...]:
     """Record what is planned as one act; return its events."""
     from progression.store import kinds
     from progression.store.access import Act
@@ -79,7 +80,8 @@ def _save(session: Session, plan: Plan) -> tuple[str, ...]:
     if not plan.writes:
         session.vault.log(act)
         return ()
-    written = session.vault.append([kinds.to_event(value, replaces) for value, replaces in plan.writes], act)
+    events = [kinds.to_event(value, replaces) for value, replaces in plan.writes]
+    written = session.vault.append(events, act, progress=partial(report, "save"))
     return tuple(event.id for event in written)
 
 

@@ -11,7 +11,7 @@ The exception to growth is a fork: (stream, seq) given twice. Both sides then wa
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from progression.scales import library
@@ -20,6 +20,8 @@ from progression.store import kinds, tables
 from progression.store.engine import Database
 from progression.store.kinds import Unreadable
 from progression.store.rows import MAKERS, Fact, assessment_row, check, fact, layout, scale_row, value_row
+
+Each = Callable[[Iterable[Fact]], Iterable[Fact]]
 
 _CHUNK = 5000
 _HERE = 1 << 62  # past every row of the journal
@@ -55,8 +57,9 @@ class Projector:
             self._scales = found
         return self._scales
 
-    def add(self, facts: Sequence[Fact], *, own: bool) -> None:
+    def add(self, facts: Sequence[Fact], *, own: bool, each: Each = iter) -> None:
         """Take in events that now stand in the journal. `own`: made here just now, so nobody waits for them.
+        `each` is what the facts pass through on their way to the tables: it may count them.
 
         Raises Refused for an own event that would have to wait.
         """
@@ -67,7 +70,7 @@ class Projector:
         current = [f for f in effective if f.id not in gone] if gone else effective
         touched = self._delete(gone - {f.id for f in effective}) if gone else set()
         try:
-            self._insert(current, touched)
+            self._insert(current, touched, each)
         except Unreadable as error:  # an own event: others were checked before
             raise Refused("a body that is not what its kind promises") from error
 
@@ -139,7 +142,7 @@ class Projector:
             self._db.execute(f"DELETE FROM {table} WHERE event = ?", (event,))  # noqa: S608 - own words
         return scales
 
-    def _insert(self, current: Iterable[Fact], touched: set[str]) -> None:
+    def _insert(self, current: Iterable[Fact], touched: set[str], each: Each) -> None:
         by_kind: dict[str, list[Fact]] = defaultdict(list)
         for f in current:
             if f.body is not None and not kinds.withdrawn(f.body):
@@ -151,10 +154,10 @@ class Projector:
             rows: Iterator[tuple[Any, ...]]
             if kind == "assessment.set":
                 scales = self.scales()
-                rows = (assessment_row(f, scales) for f in facts)
+                rows = (assessment_row(f, scales) for f in each(facts))
             else:
                 make = MAKERS.get(kind, value_row)
-                rows = (row for f in facts for row in make(f))
+                rows = (row for f in each(facts) for row in make(f))
             self._db.executemany(tables.insert(tables.TABLE_OF[kind]), rows)
 
     def _install(self, facts: Iterable[Fact], touched: set[str]) -> None:

@@ -7,7 +7,7 @@ journal.db                   SQLCipher                       backups/  one file 
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -31,6 +31,9 @@ from progression.store.recovery import normalise
 from progression.store.rows import Fact
 
 __all__ = ["Account", "Created", "KdfCost", "Vault", "create", "unlock", "unlock_with_recovery"]
+
+_ROUNDS = 3  # an event is made, written, and shown in the projections
+_TOLD_EVERY = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,17 +85,27 @@ class Vault:
 
     # writing
 
-    def append(self, events: Sequence[NewEvent], act: Act, *, finished: Sequence[DraftKey] = ()) -> tuple[Event, ...]:
+    def append(
+        self,
+        events: Sequence[NewEvent],
+        act: Act,
+        *,
+        finished: Sequence[DraftKey] = (),
+        progress: Callable[[int, int], None] | None = None,
+    ) -> tuple[Event, ...]:
         """Record events: one transaction for them, their projections, the access log and the drafts they finish.
+
+        `progress(done, total)` is called now and then; what it raises stops the writing, and nothing was recorded.
 
         Raises KnownError "disk.full", "folder.read_only", "disk.failed", "vault.damaged": then nothing was recorded.
         Raises projections.Refused (a ValueError) for an event that this vault could not read back.
         """
         now = self.clock.now()
-        rows = list(journal.rows(events, VERSIONS, self._writer, self.ids, now))
+        steps = _Steps(_ROUNDS * len(events), progress)
+        rows = list(steps.through(journal.rows(events, VERSIONS, self._writer, self.ids, now)))
         with self.writing():
-            self.db.conn.executemany(journal.INSERT, rows)
-            self.projector.add(_facts(events, rows), own=True)
+            self.db.conn.executemany(journal.INSERT, steps.through(rows))
+            self.projector.add(_facts(events, rows), own=True, each=steps.through)
             access.write(self.db, self.account.id, act, now)
             drafts.remove(self.db, finished)
         self.memory.touch(new.citizen for new in events)
@@ -345,6 +358,24 @@ def _open(
         vault.close(backup=False)
         raise
     return vault
+
+
+class _Steps:
+    """Counts what passes, and tells of it now and then."""
+
+    def __init__(self, total: int, tell: Callable[[int, int], None] | None) -> None:
+        self._done, self._total, self._tell = 0, total, tell
+
+    def through(self, items: Iterable[Any]) -> Iterable[Any]:
+        """The items, counted as they are taken."""
+        return items if self._tell is None else self._counted(items, self._tell)
+
+    def _counted(self, items: Iterable[Any], tell: Callable[[int, int], None]) -> Iterator[Any]:
+        for item in items:
+            if self._done % _TOLD_EVERY == 0:
+                tell(self._done, self._total)
+            self._done += 1
+            yield item
 
 
 def _facts(events: Sequence[NewEvent], rows: Sequence[tuple[Any, ...]]) -> list[Fact]:
