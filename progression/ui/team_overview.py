@@ -20,6 +20,7 @@ from progression.ui.page import Context
 from progression.ui.team_figures import KeyFigures
 from progression.ui.team_lists import ListPanel, listed
 from progression.ui.team_panels import ChartPanel
+from progression.words import Words
 
 BESIDE = 880  # px at 100 %: narrower, the pictures stand below each other
 EVERYBODY = "\0"  # of the chooser of teams
@@ -56,6 +57,7 @@ class TeamFront(QWidget):
         super().__init__()
         self.context, self._open_panel = context, open_panel
         self.value: TeamOverview | None = None
+        self._said: tuple[Words, TeamOverview | None] | None = None  # the words and the value that are in view
         self._from: QWidget | None = None  # where a list was opened from
         self.facts = OneLine()
         self.team, self.period = QComboBox(), QComboBox()
@@ -122,15 +124,20 @@ class TeamFront(QWidget):
         self.context.run(team_overview.page, team, months, own=self.value is None, done=self.show_value)
 
     def show_value(self, value: TeamOverview) -> None:
-        """Show a page of values."""
-        self.value = value
+        """Show a page of values; what is as it was is not laid out again."""
+        if value != self.value:
+            self.value = value
+        self._choosers()
         self.retranslate()
 
     # showing
 
     def retranslate(self) -> None:
-        """Say everything again in the reader's language."""
+        """Say everything in the reader's language, where it is not said already."""
         w, value = self.context.words, self.value
+        if self._said is not None and self._said[0] is w and self._said[1] is value:
+            return
+        self._said = w, value
         self._choosers()
         self._full.setVisible(value is not None and value.citizens > 0)
         if value is None or not value.citizens:
