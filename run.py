@@ -51,7 +51,15 @@ WINDOW_LIBRARIES = {
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
     "libX11-xcb.so.1": "libx11-xcb1",
 }
-TEST_PROGRAMS = {"pdfinfo": "poppler-utils", "qpdf": "qpdf", "Xvfb": "xvfb", "xauth": "xauth", "strings": "binutils"}
+TEST_PROGRAMS = {
+    "pdfinfo": "poppler-utils",
+    "qpdf": "qpdf",
+    "Xvfb": "xvfb",
+    "xauth": "xauth",
+    "strings": "binutils",
+    "dbus-daemon": "dbus",
+    "/usr/libexec/at-spi-bus-launcher": "at-spi2-core",
+}
 
 
 class StoppedError(Exception):

@@ -46,6 +46,7 @@ def main(
     window.begin()
     window.painted.connect(lambda: _after_paint(window, passphrase, painted))
     window.show()
+    window.activateWindow()  # a screen reader begins where the keys go
     return app.exec()
 
 

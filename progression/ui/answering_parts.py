@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QSizePolicy, QWidget
 
 from progression.ui import theme
 from progression.ui.kit import picture
+from progression.ui.kit.accessible import choice
 from progression.ui.kit.buttons import pressed_by_enter
 from progression.ui.kit.painted import PaintedButton
 
@@ -18,6 +19,7 @@ LETTERS = 66  # of a line, at most
 _WRAP = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
 
 
+@choice
 class ChoiceButton(QAbstractButton):
     """A choice: a word or two and, for a step, bars that grow. Chosen = tint, 3 px border and a check.
 

@@ -15,6 +15,7 @@ from progression.scales.model import Indicator
 from progression.ui import scoring_ink as ink
 from progression.ui import theme
 from progression.ui.kit import picture
+from progression.ui.kit.accessible import group
 from progression.ui.scoring_columns import (
     MARGIN,
     NOTE_BELOW,
@@ -27,10 +28,12 @@ from progression.ui.scoring_columns import (
     shown_text,
     word_height,
 )
+from progression.ui.scoring_spoken import SpokenCells
 from progression.ui.scoring_state import Scoring, answer_text
 from progression.words import Words
 
 
+@group
 class ScoreRow(QWidget):
     """A painted row. `picked(row, answer)` when a cell is clicked; `entered(row)` when a person goes to the row;
     `strayed` when the window itself put the focus on a row nobody was in (it does so when it comes to the front)."""
@@ -46,6 +49,7 @@ class ScoreRow(QWidget):
         self._words = words
         self._columns: Columns | None = None
         self._hover: Answer | None = None
+        self.spoken = SpokenCells(self, self.indicator, words, lambda answer: self.picked.emit(index, answer))
         self.setMouseTracking(True)
         self.setProperty("ownFocus", True)  # the ring stands round the steps, not round the row
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click is read before the focus moves the cells
@@ -66,10 +70,13 @@ class ScoreRow(QWidget):
         """Put the row on the sheet."""
         self._columns = columns
         self.setGeometry(0, top, columns.width, height)
+        if self.spoken.buttons:
+            self.spoken.place(self.step_cells(), self.other_cells())
         self.update()
 
     def describe(self) -> None:
         """Say to a screen reader what stands in the row now."""
+        self.spoken.describe(self._state)
         w, code = self._words, self.indicator.code
         said = [answer_text(w, self._state, self._state.answer(code))]
         earlier = self._state.earlier(code)
@@ -326,9 +333,7 @@ class ScoreRow(QWidget):
         text = self._words.pick(self.indicator.step_text(step))
         ink.text(painter, body, text, "small", "on-accent" if chosen else "text-2", WRAP)
 
-    def _paint_closed_step(
-        self, painter: QPainter, cell: QRect, step: int, word: str, answer: Answer | None
-    ) -> None:
+    def _paint_closed_step(self, painter: QPainter, cell: QRect, step: int, word: str, answer: Answer | None) -> None:
         look = theme.current()
         chosen = answer == step
         rect = cell.adjusted(10, 0, 0, 0)
@@ -352,9 +357,7 @@ class ScoreRow(QWidget):
         upper, lower = self.other_cells()
         if self.focused:
             self._paint_other(painter, upper, "0", w.t("Not rated"), answer == NOT_RATED, NOT_RATED)
-            self._paint_other(
-                painter, lower, "U", w.t("Does not wish to answer"), answer == DECLINED, DECLINED
-            )
+            self._paint_other(painter, lower, "U", w.t("Does not wish to answer"), answer == DECLINED, DECLINED)
             return
         declined = answer == DECLINED
         chosen = declined or answer == NOT_RATED
@@ -367,9 +370,7 @@ class ScoreRow(QWidget):
             word = w.tc("scoring cell", "declined") if declined else w.tc("scoring cell", "not rated")
             ink.text(painter, rect.adjusted(look.px(15), 0, 0, 0), word, "small-medium", tone)
 
-    def _paint_other(
-        self, painter: QPainter, rect: QRect, key: str, text: str, chosen: bool, value: Answer
-    ) -> None:
+    def _paint_other(self, painter: QPainter, rect: QRect, key: str, text: str, chosen: bool, value: Answer) -> None:
         look = theme.current()
         ink.box(painter, rect, chosen, self._hover == value)
         inner = rect.adjusted(8, 0, -4, 0)
@@ -387,9 +388,7 @@ class ScoreRow(QWidget):
             return
         size = look.px(16)
         middle = (self.height() - 1) // 2
-        painter.drawPixmap(
-            QRect(cols.note_left, middle - size // 2, size, size), picture("sticky-note", "accent", 16)
-        )
+        painter.drawPixmap(QRect(cols.note_left, middle - size // 2, size, size), picture("sticky-note", "accent", 16))
         rect = QRect(cols.note_left + size + 6, 0, cols.right - cols.note_left - size - 10, self.height() - 1)
         painter.setFont(look.font("small"))
         first = painter.fontMetrics().elidedText(

@@ -25,7 +25,7 @@ from progression.charts.bars import Bars, Dots, Stop, stops
 from progression.ui import team_ink, theme
 from progression.ui.team_ink import Drawing
 from progression.ui.timeline_ink import Ink
-from progression.ui.timeline_spoken import graphic
+from progression.ui.kit.accessible import graphic
 
 _STEPS = {
     Qt.Key.Key_Left: (-1, 0),

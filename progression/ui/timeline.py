@@ -16,9 +16,9 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from progression.charts.model import Chart
 from progression.ui import theme
+from progression.ui.kit.accessible import graphic
 from progression.ui.timeline_ink import Ink
 from progression.ui.timeline_layout import STRETCH, Frame, frame, last_year, least_height, wanted_height
-from progression.ui.timeline_spoken import graphic
 from progression.ui.timeline_strips import hit
 from progression.words import Words
 

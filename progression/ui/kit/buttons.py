@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QLayout, QPushButton, QWidget
 
+from progression.ui.kit.accessible import choice, group, pressed, ticked
 from progression.ui.kit.flow import Flow
 from progression.ui.kit.icons import restyle_icon, set_icon
 
@@ -25,6 +26,7 @@ def pressed_by_enter(made: QAbstractButton, event: QKeyEvent) -> bool:
     return True
 
 
+@pressed
 class _Button(QPushButton):
     """Parts its icon from its words whenever there are words."""
 
@@ -63,6 +65,7 @@ def link(text: str, name: str = "") -> QPushButton:
     return button(text, "link", name=name)
 
 
+@ticked
 class Chip(_Button):
     """A filter with a count: a word and how many it would show. Checkable, several at once."""
 
@@ -85,6 +88,12 @@ def chip(text: str, count: int | None = None) -> Chip:
     return Chip(text, count)
 
 
+@choice
+class _Segment(QPushButton):
+    """One of the views of a Segmented."""
+
+
+@group
 class Segmented(QWidget):
     """Two to four views, one of them chosen. One tab stop; left and right move the choice."""
 
@@ -118,7 +127,7 @@ class Segmented(QWidget):
         layout = self.layout()
         assert layout is not None
         for index, (_key, text) in enumerate(pairs):
-            part = QPushButton(text, self)
+            part = _Segment(text, self)
             part.setCheckable(True)
             part.setProperty("role", "segment")
             part.setProperty("place", _place(index, len(pairs)))

@@ -7,6 +7,7 @@ from PySide6.QtGui import QEnterEvent, QFontMetrics, QKeyEvent, QPainter, QPaint
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from progression.ui import theme
+from progression.ui.kit.accessible import place
 from progression.ui.kit.buttons import pressed_by_enter
 from progression.ui.kit.icons import picture
 from progression.ui.kit.painted import PaintedButton
@@ -99,6 +100,7 @@ class Entry(PaintedButton):
         painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
 
 
+@place
 class HintedButton(QAbstractButton):
     """A place in the rail: icon, word and its key; checked = where we are."""
 
