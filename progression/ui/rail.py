@@ -64,6 +64,7 @@ class Rail(QFrame):
         self.setObjectName("rail")
         self._recent: list[tuple[str, str]] = []
         self._current = ""
+        self._shown: tuple[object, ...] | None = None
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 12, 0, 12)
         box.setSpacing(0)
@@ -160,7 +161,7 @@ class Rail(QFrame):
         look = theme.current()
         usual = look.px(184) if look.percent <= 100 else 184
         need = max((made.sizeHint().width() for made in self.buttons.values()), default=0)
-        head = 20 + self.brand.sizeHint().width() + self.menu_button.sizeHint().width() + 14
+        head = 20 + self.brand.sizeHint().width() + self.menu_button.sizeHint().width() + 26
         self.setFixedWidth(max(usual, min(need, round(look.px(184) * WIDEST)), head))
         self._fit()
 
@@ -192,6 +193,10 @@ class Rail(QFrame):
         self._recent_title.setVisible(shown > 0 and left >= least)
 
     def _show_recent(self) -> None:
+        shown = self._current, *self._recent
+        if shown == self._shown:
+            return
+        self._shown = shown
         kit.clear(self._recent_box)
         for citizen, name in self._recent:
             made = NameButton(name, citizen == self._current)

@@ -192,6 +192,11 @@ class SettingsPage(Page):
         """The section of what the numbers rest on."""
         return self.section("basis")
 
+    @property
+    def passphrase(self) -> Any:
+        """The fields for a new passphrase."""
+        return self.section("account").passphrase
+
     def choose_import(self) -> None:
         """Go straight to choosing files."""
         self.open_section("import")

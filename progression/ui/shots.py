@@ -16,10 +16,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
-from progression.ui import theme
+from progression.ui import shots_window, theme
 from progression.ui.preferences import Preferences
 from progression.ui.window import MainWindow
 
@@ -102,6 +102,8 @@ class _Session:
         self.grab("settings")
         self.window.do("help")
         self.grab("keys")
+        self.window.do("help")
+        shots_window.take(self.window, self.preferences, self.grab, self.settle)
         self._close()
         return self.made
 
@@ -362,11 +364,11 @@ class _Session:
         for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
             self.app.sendEvent(page, QKeyEvent(kind, code, Qt.KeyboardModifier.NoModifier, key))
 
-    def grab(self, name: str, widget: QWidget | None = None) -> None:
-        """Save a picture of the window, or of another one."""
+    def grab(self, name: str, widget: QWidget | None = None, picture: QPixmap | None = None) -> None:
+        """Save a picture of the window, or of another one, or one that is painted already."""
         self.settle()
         file = self.out / f"{name}-{self.preferences.language}-{self.preferences.theme}.png"
-        if not (widget or self.window).grab().save(str(file)):
+        if not (picture or (widget or self.window).grab()).save(str(file)):
             raise RuntimeError(f"cannot write {file.name}")
         self.made.append(file)
 

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint
 
-from progression.ui.settings import SettingsPage
 from progression.ui.settings_sections import BY_NAME
 
 if TYPE_CHECKING:
@@ -14,16 +13,19 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QPixmap
 
+    from progression.ui.preferences import Preferences
     from progression.ui.window import MainWindow
 
 TYPED = {"da": ("an", "indstilinger"), "en": ("an", "settngs")}
 
 
-def take(window: MainWindow, language: str, grab: Callable[[str], object], settle: Callable[[], None]) -> None:
-    """Grab every picture: `grab(name)` saves one of the window, `settle` waits until it shows what was asked for."""
+def take(window: MainWindow, preferences: Preferences, grab: Callable[..., object], settle: Callable[[], None]) -> None:
+    """Grab every picture: `grab(name)` saves one of the window, `grab(name, picture=...)` one that is painted already;
+    `settle` waits until the window shows what was asked for."""
     assert window.shell is not None
+    grab("menu", picture=with_menu(window))
     finder = window.shell.rail.finder
-    for place, typed in enumerate(TYPED[language], 1):
+    for place, typed in enumerate(TYPED[preferences.language], 1):
         window.do("find")
         finder.setText(typed)
         finder.asked.emit(typed)
@@ -48,8 +50,3 @@ def with_menu(window: MainWindow) -> QPixmap:
     below = rail.menu_button.mapTo(window, QPoint(0, rail.menu_button.height() + 2))
     rail.menu.render(made, below)
     return made
-
-
-def sections(page: object) -> tuple[str, ...]:
-    """The names of the sections, where the page is that of the settings."""
-    return tuple(BY_NAME) if isinstance(page, SettingsPage) else ()

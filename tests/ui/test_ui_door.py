@@ -81,7 +81,7 @@ def test_the_recovery_key_leads_to_a_new_passphrase(open_window, tmp_path, settl
     panel.save_button.click()
     settled(window)
     assert panel.isHidden()
-    again = window.shell.current()
+    again = window.shell.current().section("account")
     assert again.new_passphrase.isVisible()
 
 

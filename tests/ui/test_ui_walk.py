@@ -20,6 +20,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from progression.ui.kit.elided import Elided
+
 CONTROLS = (QAbstractButton, QAbstractItemView, QComboBox, QDateEdit, QLineEdit, QPlainTextEdit, QAbstractSlider)
 
 
@@ -59,6 +61,10 @@ def too_small(root):
 def cut(root):
     found = []
     for label in root.findChildren(QLabel):
+        if isinstance(label, Elided):  # made to be shortened; the whole is its tool tip
+            if label.isVisible() and label.shown != label.text() and label.toolTip() != label.text():
+                found.append(described(label))
+            continue
         if label.isVisible() and label.text() and not label.wordWrap() and label.width() + 1 < label.sizeHint().width():
             found.append(described(label))
         if label.isVisible() and label.wordWrap() and label.height() + 1 < label.heightForWidth(label.width()):

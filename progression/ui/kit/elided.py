@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
 LEAST = 24  # px: an icon and an ellipsis still tell that something is there
@@ -27,6 +27,7 @@ class Elided(QLabel):
         super().setText(text)
         self.setAccessibleName(text)
         self.updateGeometry()
+        self._tell()
 
     @property
     def shown(self) -> str:
@@ -41,10 +42,15 @@ class Elided(QLabel):
     def minimumSizeHint(self) -> QSize:
         return QSize(min(LEAST, self.sizeHint().width()), self.sizeHint().height())
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._tell()
+
+    def _tell(self) -> None:
+        self.setToolTip("" if self.shown == self.text() else self.text())
+
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setFont(self.font())
         painter.setPen(self.palette().color(self.foregroundRole()))
-        shown = self.shown
-        self.setToolTip("" if shown == self.text() else self.text())
-        painter.drawText(self.contentsRect(), int(self.alignment()), shown)
+        painter.drawText(self.contentsRect(), int(self.alignment()), self.shown)
