@@ -71,7 +71,7 @@ def imported(path: Path) -> set[str]:
 @pytest.mark.parametrize(
     ("libraries", "rooms"),
     [
-        ({"PySide6", "pyqtgraph", "shiboken6"}, {"ui", "app.py"}),
+        ({"PySide6", "pyqtgraph", "shiboken6", "pypdfium2"}, {"ui", "app.py"}),
         ({"sqlcipher3", "sqlite_utils"}, {"store"}),
         ({"reportlab"}, {"reports"}),
         ({"argon2", "cryptography"}, {"store"}),

@@ -54,10 +54,14 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A document's content, read and not yet made: values only, so that it can be made on any thread."""
+    """A document's content, read and not yet made: values only, so that it can be made on any thread.
+
+    `name`: of the citizen or team it is about, for the screen.
+    """
 
     kind: Kind
     subject: str
+    name: str
     language: str
     stamp: Stamp
     content: Any
@@ -68,7 +72,7 @@ class Draft:
 
         with missing_letters() as missing:
             data = self.kind.make(self.content, self.stamp, Words(self.language))
-        return Made(self.kind, self.subject, self.language, self.stamp.made_on, data, tuple(sorted(missing)))
+        return Made(self.kind, self.subject, self.name, self.language, self.stamp.made_on, data, tuple(sorted(missing)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +81,7 @@ class Made:
 
     kind: Kind
     subject: str
+    name: str
     language: str
     day: date
     data: bytes
@@ -101,12 +106,13 @@ def kind(key: str) -> Kind:
 
 
 def read(session: Session, key: str, subject: str, language: str | None = None) -> Draft:
-    """Read what a document is made of. Nothing is logged: `preview` and `leaving` do."""
+    """Read what a document is made of. Nothing is logged: `preview` and `leaving` do. Raises as `preview`."""
     from progression.desk import settings
 
     chosen, speaking = kind(key), session.in_language(language or session.language)
     stamp = Stamp(session.vault.account.name, settings.get(session, "municipality", ""), session.today())
-    return Draft(chosen, subject, speaking.language, stamp, chosen.read(speaking, subject))
+    name = _name(session, subject) if chosen.about == "citizen" else subject
+    return Draft(chosen, subject, name, speaking.language, stamp, chosen.read(speaking, subject))
 
 
 def preview(session: Session, key: str, subject: str, language: str | None = None) -> Made:
@@ -156,6 +162,16 @@ def number_in_name(number: str, identity: str) -> str:
     """
     hidden = cpr.parse(number) is not None or re.search(r"\d{6}[\s-]?\d{4}", number) is not None
     return re.sub(r"[^\w-]", "_", identity[:8] if hidden or not number.strip() else number.strip())
+
+
+def _name(session: Session, citizen: str) -> str:
+    from progression.store import queries
+    from progression.words.naming import called
+
+    found = queries.citizen(session.vault, citizen)
+    if found is None:
+        raise KnownError("citizen.gone")
+    return called(Words(session.language), found.name, found.number)
 
 
 def _citizen(of: Kind, subject: str) -> str | None:

@@ -48,6 +48,7 @@ SCORING = N_("Conversation")
 RUNNING = N_("Interventions")
 CITIZEN = N_("Citizen")
 TEAM = N_("Team")
+REPORTS = N_("Reports")
 ANSWERING = N_("The citizen's screen")
 
 _PAGES = (
@@ -112,6 +113,16 @@ _CITIZEN = (
     Command("interventions.start", N_("Start an intervention"), (), RUNNING, "interventions"),
     Command("team.new", N_("New colleague"), (), TEAM, "team"),
 )
+_REPORTS = (
+    Command("reports.save", N_("Save the document …"), ("Ctrl+S",), REPORTS, "reports", also=N_("PDF, file")),
+    Command("reports.print", N_("Print the document …"), ("Ctrl+P",), REPORTS, "reports", also=N_("printer, paper")),
+    Command("reports.copy", N_("Copy the text of the note"), ("Ctrl+J",), REPORTS, "reports"),
+    Command("reports.batch", N_("Documents of a whole caseload …"), (), REPORTS, "reports", also=N_("batch, folder")),
+    Command("reports.before", N_("The page before"), ("PgUp",), REPORTS, "reports", findable=False),
+    Command("reports.after", N_("The next page"), ("PgDown",), REPORTS, "reports", findable=False),
+    Command("reports.ends", N_("The first and the last page"), ("Home End",), REPORTS, "reports", typed=True),
+    Command("reports.zoom", N_("Larger, smaller, as wide as the window"), ("+ − 0",), REPORTS, "reports", typed=True),
+)
 _SCORING = (
     Command("score.step", N_("Score the row and go to the next"), ("1 … 5",), SCORING, "conversation", typed=True),
     Command("score.none", N_("Not rated"), ("0",), SCORING, "conversation", typed=True),
@@ -147,11 +158,11 @@ _SETTINGS = (
     Command("settings.log", N_("Who looked at what"), (), SECTIONS, also=N_("access log, audit")),
 )
 
-COMMANDS: tuple[Command, ...] = (*_PAGES, *_WINDOW, *_SETTINGS, *_TODAY, *_CITIZEN, *_SCORING)
+COMMANDS: tuple[Command, ...] = (*_PAGES, *_WINDOW, *_SETTINGS, *_TODAY, *_CITIZEN, *_REPORTS, *_SCORING)
 BY_KEY: dict[str, Command] = {command.key: command for command in COMMANDS}
 # as menu and help list them; in the help the page in view comes first
 GROUPS: tuple[str, ...] = (PAGES, EDIT, VIEW, FILES, SECTIONS, WINDOW)
-PAGE_GROUPS: tuple[str, ...] = (CASELOAD, WEEK, CITIZEN, SCORING, ANSWERING, RUNNING, TEAM)
+PAGE_GROUPS: tuple[str, ...] = (CASELOAD, WEEK, CITIZEN, SCORING, ANSWERING, RUNNING, TEAM, REPORTS)
 
 
 def shown(keys: str) -> str:

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A page: its name, the icon of the rail, and where its class is. `needs_citizen`: it is about one citizen.
+    """A page: its name, the icon of the rail, and where its class is. `needs_citizen`: it is about one citizen;
+    `takes_citizen`: it begins with the one opened last, where there is one.
     `under`: the page it is reached from; such a page has no place of its own in the rail."""
 
     name: str
@@ -34,6 +35,7 @@ class Place:
     module: str
     cls: str
     needs_citizen: bool = False
+    takes_citizen: bool = False
     under: str = ""
 
 
@@ -44,6 +46,7 @@ PLACES: tuple[Place, ...] = (
     Place("conversation", "messages-square", "progression.ui.conversation", "ConversationPage", needs_citizen=True),
     Place("interventions", "gantt-chart", "progression.ui.running", "RunningPage"),
     Place("team", "users", "progression.ui.team", "TeamPage"),
+    Place("reports", "file-text", "progression.ui.reports_page", "ReportsPage", takes_citizen=True),
     Place("settings", "sliders-horizontal", "progression.ui.settings", "SettingsPage"),
 )
 
@@ -103,6 +106,8 @@ class Shell(QWidget):
                 self.context.announce(self.context.words.t("Choose a citizen first."))
                 name = "today"
             self._citizen = citizen
+        elif place.takes_citizen:
+            citizen = citizen or self._citizen
         before = self.stack.currentWidget()
         page = self.page(name)
         if isinstance(before, Page) and (before is not page or before.citizen != citizen):
