@@ -2,40 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from progression.ui import kit
 from progression.ui.logtable import LogTable
 from progression.ui.page import Context
 from progression.ui.settings_form import Section
-from progression.words import Words
-from progression.words.naming import called
 
 if TYPE_CHECKING:
-    from progression.desk.session import Session
+    from progression.desk.log import Log
 
 SHOWN = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Log:
-    """`lines`: newest first. `names`: citizen -> name. `accounts`: account -> name."""
-
-    lines: tuple[Any, ...]
-    names: dict[str, str]
-    accounts: dict[str, str]
-
-
-def gather(session: Session) -> Log:
-    """The newest lines of the log, and who is named in them."""
-    from progression.desk import citizens, vaults
-
-    w = Words(session.language)
-    lines = tuple(vaults.access_log(session)[:SHOWN])
-    own = {session.vault.account.id: session.vault.account.name}
-    names = {one.citizen: called(w, one.name, one.number) for one in citizens.listing(session)}
-    return Log(lines, names, {**vaults.accounts(session), **own})
 
 
 class LogSection(Section):

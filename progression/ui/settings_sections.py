@@ -81,7 +81,7 @@ SECTIONS: tuple[Place, ...] = (
     Place("retention", _UI + "settings_retention", "RetentionSection", _DESK + "retention:page",
           kinds=frozenset({"citizen", "import"}),
           about=N_("What the database keeps, and for how long.")),
-    Place("log", _UI + "settings_log", "LogSection", _UI + "settings_log:gather", kinds=frozenset({"*"}),
+    Place("log", _UI + "settings_log", "LogSection", _DESK + "log:page", kinds=frozenset({"*"}),
           about=N_("Everything that is looked at, searched, added, changed and exported is written down. A citizen can "
                    "ask for it. Nothing can be taken out of it.")),
 )  # fmt: skip

@@ -180,8 +180,8 @@ class MainWindow(Preferring):
         self.unlocked.emit()
 
     def _show_with_first_page(self) -> None:
-        """Paint once the page has what it shows: painting it empty takes a third of the time reading its rows takes, and
-        takes it from the reading. One that is slow to read is painted empty after a moment."""
+        """Paint once the page has what it shows: painting it empty takes a third of the time reading its rows takes,
+        and takes it from the reading. One that is slow to read is painted empty after a moment."""
         show = partial(self.setUpdatesEnabled, True)
         self.context.run(lambda _session: None, done=lambda _read: show())
         QTimer.singleShot(EMPTY_AFTER, self, show)

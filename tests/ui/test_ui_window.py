@@ -7,16 +7,15 @@ from datetime import date
 import pytest
 from caseload import CHEAP, PASSPHRASE
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from progression.errors import KnownError
 from progression.ui import saying, theme
 from progression.ui.commands import COMMANDS
-from progression.ui.window_commands import ANYWHERE
 from progression.ui.page import Context
 from progression.ui.preferences import Preferences
 from progression.ui.saying import BugDialog
+from progression.ui.window_commands import ANYWHERE
 from progression.words import Words
 
 
