@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -27,6 +28,7 @@ from progression.words.flags import CHOICES
 
 _NARROW = 960  # px of page width at 100 % text under which the side folds away
 _LOW = 640  # px of page height at 100 % text under which the head scrolls with the page
+_BLANK_AFTER = 150  # ms without an answer after which the page is painted as it is
 
 
 class CitizenPage(Page):
@@ -115,6 +117,9 @@ class CitizenPage(Page):
     def show_for(self, citizen: str) -> None:
         if citizen != self.citizen:
             self.side.close_panel()
+            # the one shown before is not painted again: it is somebody else, and it costs as much as painting this one
+            self.setUpdatesEnabled(False)
+            QTimer.singleShot(_BLANK_AFTER, self, partial(self.setUpdatesEnabled, True))
         self._arrived = True
         super().show_for(citizen)
 
@@ -143,13 +148,16 @@ class CitizenPage(Page):
     def show_page(self, value: pages.CitizenPage) -> None:
         """Show what the desk says."""
         self.value = value
-        self.header.show_page(value, self.words)
-        self.views.show_page(value)
-        self.side.show_page(value, self.words)
-        self._say_undo()
+        with self.views.timeline.held():
+            self.header.show_page(value, self.words)
+            self.views.show_page(value)
+            self.side.show_page(value, self.words)
+            self._say_undo()
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)  # everything gets its place now
         if self._arrived and self.isVisible():
             self.header.conversation.setFocus(Qt.FocusReason.OtherFocusReason)
         self._arrived = False
+        self.setUpdatesEnabled(True)
         self.context.opened.emit(value.course.citizen.citizen, title(value.course, self.words))
 
     def retranslate(self) -> None:

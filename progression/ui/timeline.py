@@ -7,10 +7,12 @@ knows nothing else.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
@@ -46,6 +48,8 @@ class Timeline(QWidget):
         self._frame: Frame | None = None
         self._ink: Ink | None = None
         self._canvas: Canvas | None = None
+        self._holding = False
+        self._laid: tuple[Chart, Ink, QRect] | None = None  # what the canvas shows by now
         self._one_year = False
         self._room: int | None = None
         self._cursor: int | None = None
@@ -173,12 +177,28 @@ class Timeline(QWidget):
         super().resizeEvent(event)
         self._lay()
 
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Draw once, at the end: what is filled meanwhile changes its size and its chart several times."""
+        self._holding = True
+        try:
+            yield
+        finally:
+            self._holding = False
+            self._lay()
+
     def _lay(self) -> None:
-        if self._canvas is None or self._chart is None:
+        if self._canvas is None or self._chart is None or self._holding:
             return
         if self._ink is None:
             self._ink = Ink(theme.current(), self.devicePixelRatioF())
         box = self.rect().adjusted(_EDGE, _EDGE, -_EDGE, -_EDGE)
+        if self._laid is not None:
+            chart, ink, where = self._laid
+            if chart is self._chart and ink is self._ink and where == box:  # shown, resized, filled: drawn once
+                self._canvas.set_cursor(self.cursor_day())
+                return
+        self._laid = (self._chart, self._ink, box)
         self._canvas.setGeometry(box)
         self._canvas.setAccessibleName(self.accessibleName())
         self._frame = frame(
