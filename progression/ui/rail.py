@@ -23,11 +23,16 @@ WIDEST = 1.45  # times the usual width: a long word elides before the rail takes
 class NameButton(PaintedButton):
     """A name on one line, elided where it does not fit; the whole name is its tool tip and what is read aloud."""
 
-    def __init__(self, name: str, current: bool) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self.name, self.current = name, current
-        self.setAccessibleName(name)
+        self.citizen, self.name, self.current = "", "", False
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def say(self, citizen: str, name: str, current: bool) -> None:
+        """Who this is about, and whether it is the one in view."""
+        self.citizen, self.name, self.current = citizen, name, current
+        self.setAccessibleName(name)
+        self.update()
 
     def sizeHint(self) -> QSize:
         return QSize(80, max(24, theme.current().line("dense") + 6))
@@ -64,6 +69,7 @@ class Rail(QFrame):
         self.setObjectName("rail")
         self._recent: list[tuple[str, str]] = []
         self._current = ""
+        self._names: list[NameButton] = []
         self._shown: tuple[object, ...] | None = None
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 12, 0, 12)
@@ -197,12 +203,15 @@ class Rail(QFrame):
         if shown == self._shown:
             return
         self._shown = shown
-        kit.clear(self._recent_box)
-        for citizen, name in self._recent:
-            made = NameButton(name, citizen == self._current)
-            made.clicked.connect(lambda _checked=False, c=citizen: self.go.emit("citizen", c))
-            self._recent_box.addWidget(made)
-        self._fit()
+        if len(self._names) != len(self._recent):
+            kit.clear(self._recent_box)
+            self._names = [NameButton() for _one in self._recent]
+            for made in self._names:
+                made.clicked.connect(lambda _checked=False, button=made: self.go.emit("citizen", button.citizen))
+                self._recent_box.addWidget(made)
+            self._fit()
+        for made, (citizen, name) in zip(self._names, self._recent, strict=True):
+            made.say(citizen, name, citizen == self._current)
 
 
 def _height(text: str, width: int) -> int:
