@@ -138,7 +138,12 @@ class Bench:
         beside = f"an empty QLineEdit in the same run: {statistics.median(floor):.2f} and {late(floor):.2f} ms"
         return [
             (f"key to paint in Samtale, median of {KEYS}, ms", statistics.median(taken), KEY_MEDIAN_MS, beside),
-            ("key to paint in Samtale, 99th percentile, ms", late(taken), KEY_P99_MS, f"the latest {max(taken):.1f} ms"),
+            (
+                "key to paint in Samtale, 99th percentile, ms",
+                late(taken),
+                KEY_P99_MS,
+                f"the latest {max(taken):.1f} ms",
+            ),
         ]
 
     def key(self, target, digit):
