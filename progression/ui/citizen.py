@@ -20,7 +20,7 @@ from progression.ui import shortcuts, theme
 from progression.ui.citizen_header import Header, title
 from progression.ui.citizen_side import Side
 from progression.ui.citizen_views import Views
-from progression.ui.kit import button, rule, scrolled
+from progression.ui.kit import button, read_in_order, rule, scrolled
 from progression.ui.page import Context, Page
 from progression.ui.register_panels import Wish
 from progression.ui.saying import is_known, sentence
@@ -208,6 +208,9 @@ class CitizenPage(Page):
         if target.indexOf(self._head) < 0:
             (self._main if target is self._whole else self._whole).removeWidget(self._head)
             target.insertWidget(0, self._head)
+            holder = self._head.parentWidget()
+            if holder is not None:
+                read_in_order(holder)
         self.side.setVisible(roomy if self._unfolded is None else self._unfolded)
 
     def _show_side(self, shown: bool) -> None:

@@ -12,6 +12,7 @@ from progression.casework.values import Mode
 from progression.scales.model import RATERS
 from progression.ui import theme
 from progression.ui.kit import Segmented, label, row, rule, set_tone, wrapped
+from progression.ui.kit.accessible import titled
 from progression.ui.scoring_state import Scoring
 from progression.words import Words
 
@@ -36,6 +37,7 @@ def first_name(name: str) -> str:
     return first if len(first) <= LONGEST_NAME else first[: LONGEST_NAME - 1] + "…"
 
 
+@titled
 class Title(QLabel):
     """The heading of the page: at most two lines, then …; the whole of it on hover and to a screen reader."""
 

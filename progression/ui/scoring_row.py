@@ -93,7 +93,8 @@ class ScoreRow(QWidget):
                 rows=len(self._state.rows),
             )
         )
-        self.setAccessibleDescription(". ".join(part.rstrip(".") for part in said if part) + ".")
+        told = ". ".join(part.rstrip(".") for part in said if part)
+        self.setAccessibleDescription(told if told.endswith(("?", "!")) else told + ".")
 
     # mouse and focus
 

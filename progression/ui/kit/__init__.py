@@ -9,6 +9,7 @@ icon("flag", "accent")                 rule()                                col
 from progression.ui.kit.buttons import Chip, Segmented, button, chip, link
 from progression.ui.kit.frames import Card, Inset, clear, column, field, row, rule, scrolled, spacer
 from progression.ui.kit.icons import icon, picture, restyle_icons, set_icon
+from progression.ui.kit.order import read_in_order
 from progression.ui.kit.texts import heading, label, set_text, set_tone, wrapped
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "label",
     "link",
     "picture",
+    "read_in_order",
     "restyle_icons",
     "row",
     "rule",

@@ -1,6 +1,7 @@
 """What a screen reader is told of widgets that Qt does not know: drawings, headings, groups, buttons to choose by.
 
     @graphic                   a drawing; its name and description are the widget's
+    @titled                    a label that is a heading
     @group                     parts that belong together under one name
     @choice                    one of several: a radio button
     @place                     a page of the window: a tab
@@ -34,13 +35,13 @@ class _Named(QAccessibleWidget):
 
 
 class _Heading(_Named):
-    """A heading says what stands in it, whatever it was called when it was made."""
+    """A heading says what stands in it, unless it was given a name: a shortened one says the whole."""
 
     def text(self, kind: QAccessible.Text) -> str:
-        label = self.object()
-        if kind == QAccessible.Text.Name and isinstance(label, QLabel):
+        told, label = super().text(kind), self.object()
+        if kind == QAccessible.Text.Name and not told and isinstance(label, QLabel):
             return label.text()
-        return super().text(kind)
+        return told
 
 
 class _Pressed(_Named):
@@ -83,9 +84,9 @@ def _made(_key: str, thing: QObject) -> QAccessibleWidget | None:
         return None
     role = _roles.get(type(thing))
     if role is None:
-        if type(thing) is QLabel and thing.property("headingLevel"):
-            return _keep(_Heading(thing, Role.Heading))
         return None
+    if role == Role.Heading:
+        return _keep(_Heading(thing, role))
     if isinstance(thing, QAbstractButton):
         return _keep(_Pressed(thing, role))
     return _keep(_Named(thing, role))
@@ -117,6 +118,11 @@ def graphic(cls: type[W]) -> type[W]:
 def group(cls: type[W]) -> type[W]:
     """Decorate a widget class whose parts belong together under its name."""
     return spoken(cls, Role.Grouping)
+
+
+def titled(cls: type[W]) -> type[W]:
+    """Decorate a label that is a heading. It must be made without its text: Qt asks what it is when it is given one."""
+    return spoken(cls, Role.Heading)
 
 
 def choice(cls: type[W]) -> type[W]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
+from progression.ui.kit.accessible import titled
+
 
 def label(text: str = "", kind: str = "body", tone: str = "text") -> QLabel:
     """A line of plain text in a type style (`theme.TYPE`) and a tone (a colour token). Never read as markup."""
@@ -22,11 +24,19 @@ def wrapped(text: str = "", kind: str = "body", tone: str = "text") -> QLabel:
     return made
 
 
+@titled
+class Heading(QLabel):
+    """A label that a screen reader can go to from heading to heading."""
+
+
 def heading(level: int, text: str = "") -> QLabel:
-    """A heading, level 1 (one per page) to 3; a screen reader is told so in its description."""
-    made = label(text, f"h{level}")
+    """A heading, level 1 (one per page) to 3; a screen reader is told so."""
+    made = Heading()
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setProperty("kind", f"h{level}")
+    made.setProperty("tone", "text")
     made.setProperty("headingLevel", level)
-    made.setAccessibleName(text)
+    made.setText(text)
     return made
 
 
