@@ -40,9 +40,9 @@ def test_cases_closed_for_long_are_counted_to_the_day(session):
     assert retention.page(session).long_closed == 0
     edge = add_months(session.today(), -12 * retention.YEARS)
     first, second = queries.citizens(session.vault)[:2]
-    citizens.change(session, replace(first, case_closed=edge))
+    citizens.change(session, replace(first, benefit_start=None, case_closed=edge))
     assert retention.page(session).long_closed == 0
-    citizens.change(session, replace(second, case_closed=edge.replace(year=edge.year - 1)))
+    citizens.change(session, replace(second, benefit_start=None, case_closed=edge.replace(year=edge.year - 1)))
     assert retention.page(session).long_closed == 1
 
 
