@@ -159,6 +159,7 @@ class RunningPage(Page):
         self.tabs.set_choices(tabs, w.t("Which interventions"))
         self.search.setPlaceholderText(w.t("Search intervention, citizen, place"))
         self.search.setAccessibleName(w.t("Search intervention, citizen, place"))
+        kit.name_clear_button(self.search, w.t("Clear the search"))
         self.start.setText(w.t("Start an intervention"))
         self.start.setAccessibleName(w.t("Start an intervention"))
         self._say_undo()

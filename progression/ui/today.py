@@ -197,6 +197,7 @@ class TodayPage(Page):
         for control, text in ((self.search, w.t("Search in my caseload")), (self.whose, w.t("Whose caseload"))):
             control.setAccessibleName(text)
         self.search.setPlaceholderText(w.t("Search in my caseload"))
+        kit.name_clear_button(self.search, w.t("Clear the search"))
         self.new.setText(w.t("New citizen"))
         self.new.setAccessibleName(w.t("New citizen"))
         self.new.setToolTip("Ctrl+N")

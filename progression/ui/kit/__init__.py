@@ -7,6 +7,7 @@ icon("flag", "accent")                 rule()                                col
 """
 
 from progression.ui.kit.buttons import Chip, Segmented, button, chip, link
+from progression.ui.kit.fields import name_clear_button
 from progression.ui.kit.frames import Card, Inset, clear, column, field, row, rule, scrolled, spacer
 from progression.ui.kit.icons import icon, picture, restyle_icons, set_icon
 from progression.ui.kit.order import read_in_order
@@ -26,6 +27,7 @@ __all__ = [
     "icon",
     "label",
     "link",
+    "name_clear_button",
     "picture",
     "read_in_order",
     "restyle_icons",
