@@ -79,8 +79,8 @@ class RunningPage(Page):
         self._both.addWidget(self.beside, 9)
         self._views = {MINE: both, TEAM: both, PROVIDERS: self.providers, OFFERS: self.offers}
         for view in (self._empty, both, self.providers, self.offers):
-            self._lists.addWidget(view)
-        self._lists.addStretch(1)
+            self._lists.addWidget(view, 1 if view is self._empty else 0)
+        self._lists.addStretch(0)
         self._area = kit.scrolled(inside)
         main.addWidget(self._area, 1)
         outer.addWidget(self._main, 1)
@@ -111,17 +111,11 @@ class RunningPage(Page):
         return whole
 
     def _make_empty(self) -> None:
-        self._empty = QWidget()
-        box = kit.column(12, (0, 32, 0, 16))
-        self._empty.setLayout(box)
-        self._empty_head = kit.heading(2)
-        self._empty_text = kit.wrapped("", "body", "text-2")
-        self._empty_text.setMaximumWidth(560)
+        self._empty_start = kit.button("", "primary")
+        self._empty_start.clicked.connect(self.start_one)
         self._empty_all = kit.button("")
         self._empty_all.clicked.connect(self.clear_filters)
-        box.addWidget(self._empty_head)
-        box.addWidget(self._empty_text)
-        box.addLayout(kit.row(self._empty_all, 1))
+        self._empty = kit.Empty("gantt-chart", self._empty_start, self._empty_all)
 
     def _connect(self) -> None:
         self.tabs.chosen.connect(self._chosen)
@@ -162,6 +156,8 @@ class RunningPage(Page):
         kit.name_clear_button(self.search, w.t("Clear the search"))
         self.start.setText(w.t("Start an intervention"))
         self.start.setAccessibleName(w.t("Start an intervention"))
+        self._empty_start.setText(w.t("Start an intervention"))
+        self._empty_start.setAccessibleName(w.t("Start an intervention"))
         self._say_undo()
         self._empty_all.setText(w.t("Show everything"))
         self._empty_all.setAccessibleName(w.t("Show everything"))
@@ -239,12 +235,12 @@ class RunningPage(Page):
         self._empty.setVisible(lists.empty)
         filtered = bool(self.on or text.strip())
         self._empty_all.setVisible(filtered)
+        self._empty_start.setVisible(not filtered)
         if filtered:
-            kit.set_text(self._empty_head, w.t("Nothing matches"))
-            kit.set_text(self._empty_text, w.t("The search and the filters together leave nothing."))
+            self._empty.say(w.t("Nothing matches"), w.t("The search and the filters together leave nothing."))
         else:
-            kit.set_text(self._empty_head, w.t("Nothing runs, and nobody waits"))
-            kit.set_text(self._empty_text, w.t("Start the first intervention, a wait or an exemption for a citizen."))
+            text = w.t("Start the first intervention, a wait or an exemption for a citizen.")
+            self._empty.say(w.t("Nothing runs, and nobody waits"), text)
         self.running.setVisible(lists.running is not None)
         self.beside.setVisible(any(part is not None for part in (lists.waiting, lists.exempt, lists.ahead)))
         if not lists.empty:

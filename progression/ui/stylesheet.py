@@ -30,6 +30,8 @@ QToolTip { background: $bg2; color: $text; border: 1px solid $line2; padding: ${
   border-left: 3px solid transparent; }
 #sections::item:hover { background: $bg3; }
 #sections::item:selected { background: $tint; color: $accent; border-left-color: $accent; }
+#day { border: 0; border-left: 1px solid $line; }
+#day[today="true"] { background: $bg2; }
 #find { font-size: ${f13}px; }
 QLabel { background: transparent; }
 QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; border: 0; }

@@ -23,6 +23,7 @@ TYPE: dict[str, tuple[int, int, QFont.Weight]] = {
     "hint": (11, 16, QFont.Weight.Normal),
     "small": (12, 16, QFont.Weight.Normal),
     "dense": (13, 20, QFont.Weight.Normal),
+    "dense-strong": (13, 20, QFont.Weight.DemiBold),
     "body": (14, 20, QFont.Weight.Normal),
     "name": (14, 20, QFont.Weight.Medium),
     "h3": (14, 20, QFont.Weight.DemiBold),

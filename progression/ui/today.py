@@ -5,24 +5,24 @@ from __future__ import annotations
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from progression.desk import pages
 from progression.ui import kit, shortcuts, theme, today_rows
-from progression.ui.kit.flow import Flow
+from progression.ui.kit.flow import Bar, Flow
 from progression.ui.newcitizen import NewCitizenPanel
 from progression.ui.page import Context, Page
 from progression.ui.talk_side import MARKS, TalkSide
 from progression.ui.today_asking import Asking
-from progression.ui.today_parts import Legend, ends, inset
+from progression.ui.today_parts import Head, Legend, ends, inset
 from progression.ui.today_side import SidePanel
 from progression.ui.today_table import TodayTable
 from progression.words import flags as flag_words
 from progression.words.naming import called
 
 NARROW = 1100
+LOW, ROOMY = 480, 600  # px of height at 100 % text from which there is a foot below the rows, and a reason in it
 ALL = "all"
 MINE, EVERYBODY = "\0mine", ""
 
@@ -89,21 +89,23 @@ class TodayPage(Page):
         self.stack = QStackedWidget()
         self.stack.addWidget(self.table)
         self.stack.addWidget(self._make_empty())
-        main.addWidget(self.stack, 1)
+        below = kit.column(0)  # the rows go down to the line above the foot, cut there and nowhere else
+        below.addWidget(self.stack, 1)
+        main.addLayout(below, 1)
         outer.addLayout(main, 1)
         outer.addWidget(self.side)
         outer.addWidget(self.adding)
         outer.addWidget(self.talks)
         self.adding.hide()
         self._foot = QWidget()
-        foot = kit.column(12)
+        foot = kit.column(8)
         self._foot.setLayout(foot)
         foot.addWidget(kit.rule())
+        foot.addLayout(inset(self.reason, 16))
         line = inset(self._make_foot(), 16)
         line.setContentsMargins(16, 0, 16, 8)
         foot.addLayout(line)
-        main.addLayout(inset(self.reason, 16))
-        main.addWidget(self._foot)
+        below.addWidget(self._foot)
 
     def _make_head(self) -> QWidget:
         self._title = kit.heading(1)
@@ -114,35 +116,25 @@ class TodayPage(Page):
         self._search_icon = self.search.addAction(
             kit.icon("search", "text-3", 16), QLineEdit.ActionPosition.LeadingPosition
         )
-        self.week = kit.button("", icon="calendar-check-2")
+        self.week = kit.button("", "quiet", icon="calendar-check-2")
         self.new = kit.button("", icon="plus")
         self.fold = kit.button("", "quiet", icon="panel-right")
-        names = kit.row(self._title, self._date, spacing=12)
-        names.setAlignment(self._date, Qt.AlignmentFlag.AlignBottom)
-        tools = Flow(12)
-        for part in (self.whose, self.search, self.week, self.new, self.fold):
-            tools.addWidget(part)
-        return ends(names, tools)
+        made = Head(self._place_date)
+        self._bar = Bar(2, 10)
+        made.setLayout(self._bar)
+        for part in (self._title, self._date, self.whose, self.search, self.new, self.week, self.fold):
+            self._bar.addWidget(part)
+        return made
 
     def _make_empty(self) -> QWidget:
-        made = QWidget()
-        box = QVBoxLayout(made)
-        box.setContentsMargins(16, 40, 16, 16)
-        box.setSpacing(12)
-        self._empty_head = kit.heading(2)
-        self._empty_text = kit.wrapped("", "body", "text-2")
-        self._empty_text.setMaximumWidth(560)
         self._empty_new = kit.button("", "primary", icon="plus")
         self._empty_new.clicked.connect(self.add_citizen)
         self._empty_import = kit.button("", icon="download")
         self._empty_import.clicked.connect(lambda: self.context.go("settings"))
         self._empty_all = kit.button("")
         self._empty_all.clicked.connect(self.clear_filters)
-        for part in (self._empty_head, self._empty_text):
-            box.addWidget(part)
-        box.addLayout(kit.row(self._empty_new, self._empty_import, self._empty_all, 1))
-        box.addStretch(1)
-        return made
+        self._empty = kit.Empty("users", self._empty_new, self._empty_import, self._empty_all)
+        return self._empty
 
     def _make_foot(self) -> QWidget:
         self._count = kit.label("", "small", "text-2")
@@ -207,9 +199,8 @@ class TodayPage(Page):
         self.table.horizontalHeader().setAccessibleName(w.t("Caseload"))
         self._legend.say(tuple((state, w.t(flag_words.STATES[state])) for state in ("passive", "waiting", "exempt")))
         self._say_whose()
-        self.week.setText(w.t("The week"))
         self.week.setAccessibleName(w.t("The week's conversations"))
-        self.week.setToolTip("Ctrl+U")
+        self.week.setToolTip(w.t("The week's conversations") + " (Ctrl+U)")
         self.adding.retranslate()
         if value is not None:
             self.side.show_page(w, value)
@@ -264,8 +255,9 @@ class TodayPage(Page):
         if value is None:
             return
         # with nobody there is nothing to filter or explain
-        for part in (self._chips_box, self._foot, self.reason, self.search):
+        for part in (self._chips_box, self.search):
             part.setVisible(bool(value.rows))
+        self._place_foot()
         self._place_side()
         rows = today_rows.chosen(value, self.on, self.search.text())
         layout = self.layout()
@@ -283,12 +275,10 @@ class TodayPage(Page):
     def _say_empty(self, *, everything: bool) -> None:
         w = self.words
         if everything:
-            kit.set_text(self._empty_head, w.t("Nobody matches"))
-            kit.set_text(self._empty_text, w.t("The search and the filters together leave nobody."))
+            self._empty.say(w.t("Nobody matches"), w.t("The search and the filters together leave nobody."))
         else:
-            kit.set_text(self._empty_head, w.t("No citizens yet"))
             text = w.t("Add the citizen you meet next, or read a list from another system.")
-            kit.set_text(self._empty_text, text)
+            self._empty.say(w.t("No citizens yet"), text)
         for control, text, shown in (
             (self._empty_new, w.t("New citizen"), not everything),
             (self._empty_import, w.t("Import"), not everything),
@@ -332,7 +322,6 @@ class TodayPage(Page):
             self.talks.plan(citizen=row.citizen, name=name, caseworkers=known, me=self.value.me if self.value else "")
         else:
             self.talks.contact(row.citizen, name)
-        self._place_date()
 
     def _press(self, letter: str) -> None:
         """What the letter does, from the menu or the Find field."""
@@ -347,6 +336,7 @@ class TodayPage(Page):
         w = self.words
         parts = [today_rows.reason(w, row, self._today()), w.t("{text}.", text=today_rows.contact(w, row))]
         kit.set_text(self.reason, " ".join(parts))
+        self._place_foot()
 
     def add_citizen(self) -> None:
         """Open the panel for a new citizen."""
@@ -381,14 +371,19 @@ class TodayPage(Page):
 
     def _place_date(self) -> None:
         """The date goes where the head would otherwise take two lines."""
-        taken = 56 + sum(part.width() for part in (self.side, self.adding, self.talks) if not part.isHidden())
-        tools = [part for part in (self.whose, self.search, self.week, self.new, self.fold) if not part.isHidden()]
-        need = self._title.sizeHint().width() + self._date.sizeHint().width() + 24
-        need += sum(part.sizeHint().width() + 12 for part in tools)
-        self._date.setVisible(self.width() - taken >= need)
+        more = self._date.sizeHint().width() + self._bar.spacing() if self._date.isHidden() else 0
+        width = self._bar.geometry().width()
+        self._date.setVisible(self._bar.sizeHint().width() + more <= width)
+
+    def _place_foot(self) -> None:
+        """What stands below the rows gives way to them where the window is low: a row tells its reason itself."""
+        look, rows = theme.current(), self.value is not None and bool(self.value.rows)
+        self._foot.setVisible(rows and self.height() >= look.px(LOW))
+        self.reason.setVisible(bool(self.reason.text()) and self.height() >= look.px(ROOMY))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._place_foot()
         self._place_side()
 
     def _open(self, citizen: str, name: str) -> None:

@@ -20,7 +20,7 @@ def inner(box: QRect, cell: Cell, name: str) -> QRect:
     """Return where in its box a cell's lines stand."""
     look = theme.current()
     left = 16 if name == "who" else look.px(22) if name in ("standing", "flag") else 0
-    return box.adjusted(left, 0, -12, 0)
+    return box.adjusted(left, 0, -12 if name == "assessed" else -8, 0)
 
 
 def heights(cell: Cell, width: int, name: str) -> tuple[int, int]:

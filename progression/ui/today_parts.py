@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 
 from progression.ui import kit, shapes, theme
@@ -27,6 +29,18 @@ def inset(widget: QWidget, side: int) -> QVBoxLayout:
     made = kit.column(0, (side, 0, side, 0))
     made.addWidget(widget)
     return made
+
+
+class Head(QWidget):
+    """The head of the page; `resized` is called when it has another width, whatever made it so."""
+
+    def __init__(self, resized: Callable[[], None]) -> None:
+        super().__init__()
+        self._resized = resized
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._resized()
 
 
 class Legend(QWidget):

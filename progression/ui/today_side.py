@@ -57,7 +57,7 @@ def _meeting(w: Words, meeting: Meeting) -> str:
 def overdue(w: Words, page: TodayPage) -> list[Item]:
     """Overdue duties, as the rows are sorted: oldest first."""
     found = [row for row in page.rows if row.duty is not None and row.duty.overdue]
-    return [Item(row.citizen, called(w, row.name, row.number), _late(w, row, page), "error") for row in found]
+    return [Item(row.citizen, called(w, row.name, row.number), _late(w, row, page)) for row in found]
 
 
 def _late(w: Words, row: TodayRow, page: TodayPage) -> str:

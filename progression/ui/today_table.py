@@ -45,10 +45,13 @@ COLUMNS: tuple[tuple[str, str], ...] = (
     ("assessed", N_("Assessed")),
 )
 # px at 100 %: what a column needs for one line of each, and what it can do with, wrapping
-WIDTHS = {"who": 226, "phone": 92, "spark": 140, "standing": 134, "flag": 200, "duty": 150, "assessed": 66}
-LEAST = {"who": 204, "phone": 88, "spark": 96, "standing": 130, "flag": 140, "duty": 134, "assessed": 62}
-GROW = {"who": 3, "phone": 0, "spark": 0, "standing": 1, "flag": 2, "duty": 1, "assessed": 0}
+WIDTHS = {"who": 226, "phone": 92, "spark": 180, "standing": 160, "flag": 208, "duty": 150, "assessed": 66}
+LEAST = {"who": 208, "phone": 80, "spark": 116, "standing": 148, "flag": 172, "duty": 126, "assessed": 66}
+GROW = {"who": 3, "phone": 0, "spark": 2, "standing": 1, "flag": 2, "duty": 1, "assessed": 0}
 DROPPED_FIRST = ("assessed", "phone", "spark", "duty", "flag", "standing")
+# what gives way, in this order, until the rest has room: to so many px, or (0) into the second line of the first column
+GIVING = (("assessed", 0), ("phone", 0), ("spark", 100), ("standing", 136), ("flag", 150), ("spark", 0))
+GIVING += (("duty", 0), ("flag", 0), ("standing", 0))
 AT_ONCE = 40  # rows whose heights are found at a time, once those in view are on the screen
 SOON = 50  # ms; the picture of the rows in view comes first
 FOCUS = 2  # px of the ring inside the row; with the bar to the left it stands on four sides
@@ -317,10 +320,12 @@ class TodayTable(QTableView):
         room = self.viewport().width()
         need = {name: look.px(width) for name, width in LEAST.items()}
         dropped: set[str] = set()
-        for name in DROPPED_FIRST:
+        for name, least in GIVING:
             if sum(width for key, width in need.items() if key not in dropped) <= room:
                 break
-            dropped.add(name)
+            need[name] = look.px(least)
+            if not least:
+                dropped.add(name)
         spare = max(0, room - sum(width for key, width in need.items() if key not in dropped))
         wanted = {key: look.px(WIDTHS[key]) - need[key] for key in need if key not in dropped}
         part = min(1.0, spare / max(1, sum(wanted.values())))

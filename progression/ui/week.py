@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QFrame, QGridLayout, QHBox
 from progression.casework.talks import minutes
 from progression.desk.talks import Booked, Week
 from progression.ui import kit, shortcuts, theme
-from progression.ui.kit.flow import Flow
+from progression.ui.kit.flow import Bar
 from progression.ui.kit.items import Entry
 from progression.ui.kit.texts import set_property
 from progression.ui.page import Context, Page
@@ -25,7 +25,7 @@ from progression.words.naming import called
 
 DAY = 128  # px at 100 % that a day needs to stand beside the others
 MINE, EVERYBODY = "\0mine", ""
-SEVEN = 7
+SEVEN, WEEKEND = 7, 5
 
 
 class TalkEntry(Entry):
@@ -66,23 +66,30 @@ class _Day(QFrame):
 
     def __init__(self, w: Words, day: date, today: date, found: tuple[Booked, ...], people: Mapping[str, str]) -> None:
         super().__init__()
+        self.setObjectName("day")
+        self.setProperty("today", day == today)
         box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 12)
+        box.setContentsMargins(10, 8, 8, 12)
         box.setSpacing(0)
-        name = w.weekday_date(day).replace(f" {day.year}", "")
-        told = w.t("{day}, today", day=name) if day == today else name
-        head = kit.heading(3, told)
-        head.setWordWrap(True)
+        weekday, _, rest = w.weekday_date(day).replace(f" {day.year}", "").partition(" ")
+        above = kit.label(w.t("{day}, today", day=weekday) if day == today else weekday, "small", "text-2")
+        head = kit.heading(3, rest)
+        head.setAccessibleName(f"{above.text()} {rest}")
         if day == today:
-            set_property(head, "tone", "accent")
+            for part in (above, head):
+                set_property(part, "tone", "accent")
+        box.addWidget(above)
         box.addWidget(head)
-        box.addSpacing(4)
+        box.addSpacing(6)
         box.addWidget(kit.rule(strong=day == today))
         self.entries = [TalkEntry(w, one, people.get(one.talk.caseworker, "")) for one in found]
         for entry in self.entries:
             box.addWidget(entry)
         if not found:
-            box.addWidget(kit.label(w.t("Nothing"), "small", "text-3"))
+            nothing = kit.label("–", "dense", "text-3")
+            nothing.setAccessibleName(w.t("Nothing"))
+            box.addSpacing(4)
+            box.addWidget(nothing)
         box.addStretch(1)
 
 
@@ -112,20 +119,22 @@ class WeekPage(Page):
         main.setContentsMargins(24, 16, 24, 8)
         main.setSpacing(12)
         self._title = kit.heading(1)
-        self._dates = kit.wrapped("", "body", "text-2")
-        main.addWidget(self._title)
-        main.addWidget(self._dates)
-        tools = QWidget()
-        flow = Flow(8)
-        tools.setLayout(flow)
-        self.before, self.now, self.after = kit.button(""), kit.button(""), kit.button("")
+        self._dates = kit.label("", "body", "text-2")
+        self.today = kit.button("", "quiet", icon="arrow-left")
+        self.before, self.now = kit.button("", icon="chevron-left"), kit.button("")
+        self.after = kit.button("", icon="chevron-right")
         self.whose = QComboBox()
         self.whose.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.file = kit.button("", "quiet", icon="download")
         self.plan_button = kit.button("", "primary", icon="plus")
-        self.file = kit.button("", icon="download")
-        self.today = kit.button("", "quiet")
-        for part in (self.before, self.now, self.after, self.whose, self.plan_button, self.file, self.today):
-            flow.addWidget(part)
+        head = QWidget()
+        bar = Bar(3, 8)
+        head.setLayout(bar)
+        stepping = QWidget()
+        stepping.setLayout(kit.row(self.before, self.now, self.after, spacing=4))
+        for part in (self.today, self._title, self._dates, stepping, self.whose, self.plan_button, self.file):
+            bar.addWidget(part)
+        main.addWidget(head)
         self.before.clicked.connect(lambda: self.go(-1))
         self.now.clicked.connect(lambda: self.go(0))
         self.after.clicked.connect(lambda: self.go(1))
@@ -133,15 +142,19 @@ class WeekPage(Page):
         self.file.clicked.connect(self.write_file)
         self.today.clicked.connect(lambda: self.context.go("today"))
         self.whose.activated.connect(lambda _index: self.refresh())
-        main.addWidget(tools)
         self._inside = QWidget()
         self._grid = QGridLayout(self._inside)
-        self._grid.setContentsMargins(0, 0, 8, 0)
-        self._grid.setHorizontalSpacing(12)
-        self._empty = kit.wrapped("", "body", "text-2")
-        main.addWidget(self._empty)
-        main.addWidget(kit.scrolled(self._inside), 1)
-        self._hint = kit.wrapped("", "small", "text-2")
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(0)
+        self._empty_plan = kit.button("", "primary", icon="plus")
+        self._empty_plan.clicked.connect(self.plan)
+        self._empty_new = kit.button("", "primary", icon="plus")
+        self._empty_new.clicked.connect(self._add_citizen)
+        self._empty = kit.Empty("calendar-check-2", self._empty_plan, self._empty_new)
+        self._area = kit.scrolled(self._inside)
+        main.addWidget(self._empty, 1)
+        main.addWidget(self._area, 1)
+        self._hint = kit.wrapped("", "small", "text-3")
         main.addWidget(self._hint)
         outer.addLayout(main, 1)
         outer.addWidget(self.side)
@@ -164,15 +177,21 @@ class WeekPage(Page):
     def retranslate(self) -> None:
         w, value = self.words, self.value
         for control, text in (
-            (self.before, w.t("Previous week")),
             (self.now, w.t("This week")),
-            (self.after, w.t("Next week")),
             (self.plan_button, w.t("Plan a conversation")),
-            (self.file, w.t("Calendar file")),
-            (self.today, w.t("Back to Today")),
+            (self._empty_plan, w.t("Plan a conversation")),
+            (self._empty_new, w.t("New citizen")),
         ):
             control.setText(text)
             control.setAccessibleName(text)
+        for control, text, key in (
+            (self.before, w.t("Previous week"), " (PgUp)"),
+            (self.after, w.t("Next week"), " (PgDown)"),
+            (self.today, w.t("Back to Today"), ""),
+        ):
+            control.setAccessibleName(text)
+            control.setToolTip(text + key)
+        self.file.setAccessibleName(w.t("Calendar file"))
         self.file.setToolTip(w.t("The planned conversations from today on, with times and initials only"))
         self.whose.setAccessibleName(w.t("Whose conversations"))
         if value is None:
@@ -181,20 +200,24 @@ class WeekPage(Page):
         kit.set_text(self._title, w.t("Week {n}", n=value.monday.isocalendar().week))
         kit.set_text(self._dates, w.t("{first} to {last}", first=w.day_month(value.monday), last=w.date(last)))
         self._say_whose(value)
-        kit.set_text(self._empty, self._when_empty(value))
+        self._empty.say(*self._when_empty(value))
         self._empty.setVisible(value.empty)
-        hint = w.t(
-            "H held, A cancelled, U missed, R change, K other contact, P plan, Page Up and Page Down another week"
-        )
-        kit.set_text(self._hint, hint)
+        self._empty_plan.setVisible(bool(value.choices))
+        self._empty_new.setVisible(not value.choices)
+        self._area.setVisible(not value.empty)
+        kit.set_text(self._hint, w.t("On a conversation: H held, A cancelled, U missed, R change, K other contact"))
         self._hint.setVisible(not value.empty)
         self._show_days(value)
 
-    def _when_empty(self, value: Week) -> str:
+    def _when_empty(self, value: Week) -> tuple[str, str]:
         w = self.words
         if not value.choices:
-            return w.t("You have no citizens to meet yet. Add one under Today, or choose whose conversations to see.")
-        return w.t("No conversations this week. Plan one with P, or see another week with Page Up and Page Down.")
+            return w.t("Nobody to meet yet"), w.t("Add a citizen, or choose whose conversations to see.")
+        return w.t("No conversations this week"), w.t("Plan one, or see another week with Page Up and Page Down.")
+
+    def _add_citizen(self) -> None:
+        """The window knows where citizens are added."""
+        getattr(self.window(), "do", self.context.go)("new")
 
     def _say_whose(self, value: Week) -> None:
         w, chosen = self.words, self.whose.currentData()
@@ -230,9 +253,11 @@ class WeekPage(Page):
             self._grid.removeWidget(one)
             self._grid.addWidget(one, 0 if beside else place, place if beside else 0)
         for place in range(SEVEN):
-            self._grid.setColumnStretch(place, 1 if beside or not place else 0)
+            quiet = beside and place >= WEEKEND and not self._days[place].entries if self._days else False
+            self._grid.setColumnStretch(place, 0 if not beside and place else 5 if not quiet else 3)
             self._grid.setColumnMinimumWidth(place, 0)
-        self._grid.setRowStretch(SEVEN, 1)
+        self._grid.setRowStretch(0, 1 if beside else 0)  # the days go down to the foot, as in a calendar
+        self._grid.setRowStretch(SEVEN, 0 if beside else 1)
 
     def restyle(self) -> None:
         self.side.restyle()

@@ -7,6 +7,7 @@ icon("flag", "accent")                 rule()                                col
 """
 
 from progression.ui.kit.buttons import Chip, Segmented, button, chip, link
+from progression.ui.kit.empty import Empty
 from progression.ui.kit.fields import name_clear_button
 from progression.ui.kit.frames import Card, Inset, clear, column, field, row, rule, scrolled, spacer
 from progression.ui.kit.icons import icon, picture, restyle_icons, set_icon
@@ -16,6 +17,7 @@ from progression.ui.kit.texts import heading, label, set_text, set_tone, wrapped
 __all__ = [
     "Card",
     "Chip",
+    "Empty",
     "Inset",
     "Segmented",
     "button",

@@ -4,10 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QLayout, QPushButton, QWidget
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPaintEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QButtonGroup,
+    QHBoxLayout,
+    QLayout,
+    QPushButton,
+    QStyle,
+    QStyleOptionButton,
+    QStylePainter,
+    QWidget,
+)
 
+from progression.ui import theme
 from progression.ui.kit.accessible import choice, group, pressed, ticked
 from progression.ui.kit.flow import Flow
 from progression.ui.kit.icons import restyle_icon, set_icon
@@ -80,7 +91,36 @@ class Chip(_Button):
         """Set word and count."""
         shown = text if count is None else f"{text}  {count}"
         self.setText(shown)
+        self._word, self._count = text, "" if count is None else str(count)
         self.setAccessibleName(text if count is None else f"{text}, {count}")
+
+    def sizeHint(self) -> QSize:
+        """As wide as word and count, the count in its own weight."""
+        hint = super().sizeHint()
+        look = theme.current()
+        plain = QFontMetrics(look.font("dense")).horizontalAdvance(self._count)
+        return hint + QSize(max(0, QFontMetrics(look.font("dense-strong")).horizontalAdvance(self._count) - plain), 0)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, option, look = QStylePainter(self), QStyleOptionButton(), theme.current()
+        self.initStyleOption(option)
+        option.text = ""
+        painter.drawControl(QStyle.ControlElement.CE_PushButton, option)
+        on = self.isChecked()
+        parts = [(self._word, look.font("dense"), "accent" if on else "text-2")]
+        if self._count:
+            parts.append((self._count, look.font("dense-strong"), "accent" if on else "text"))
+        widths = [QFontMetrics(font).horizontalAdvance(text) for text, font, _token in parts]
+        gap = look.px(8)
+        x = (self.width() - sum(widths) - gap * (len(parts) - 1)) // 2
+        for (text, font, token), width in zip(parts, widths, strict=True):
+            painter.setFont(font)
+            painter.setPen(look.colour(token))
+            painter.drawText(QRect(x, 0, width + 2, self.height()), int(Qt.AlignmentFlag.AlignVCenter), text)
+            x += width + gap
 
 
 def chip(text: str, count: int | None = None) -> Chip:

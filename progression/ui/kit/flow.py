@@ -18,6 +18,9 @@ class Flow(QLayout):
     def addItem(self, item: QLayoutItem) -> None:
         self._items.append(item)
 
+    def spacing(self) -> int:
+        return self._gap
+
     def count(self) -> int:
         return len(self._items)
 
@@ -94,3 +97,34 @@ class Split(Flow):
                 item.setGeometry(QRect(rect.x(), y, width, high))
             y += high + self._gap
         return max(0, y - self._gap - rect.y())
+
+
+class Bar(Flow):
+    """A page's head: the first `lead` widgets to the left, the others at the right edge; where one line is too short
+    they all go on with the next, so that no line is left to a title alone."""
+
+    def __init__(self, lead: int, spacing: int = 8) -> None:
+        super().__init__(spacing)
+        self._lead = lead
+
+    def fits(self, width: int) -> bool:
+        """Whether everything shown has room on one line of this width (px)."""
+        return self.sizeHint().width() <= width
+
+    def _arrange(self, rect: QRect, *, move: bool) -> int:
+        hints = [(item, item.sizeHint()) for item in self._items if not item.isEmpty()]
+        if not self.fits(rect.width()):
+            return super()._arrange(rect, move=move)
+        high = max((hint.height() for _item, hint in hints), default=0)
+        if move:
+            led = [one for one in hints if one[0] in self._items[: self._lead]]
+            rest = [one for one in hints if one not in led]
+            x = rect.x()
+            for item, hint in led:
+                item.setGeometry(QRect(QPoint(x, rect.y() + (high - hint.height()) // 2), hint))
+                x += hint.width() + self._gap
+            x = rect.right() + 1 - sum(hint.width() for _item, hint in rest) - self._gap * max(0, len(rest) - 1)
+            for item, hint in rest:
+                item.setGeometry(QRect(QPoint(x, rect.y() + (high - hint.height()) // 2), hint))
+                x += hint.width() + self._gap
+        return high
