@@ -163,9 +163,10 @@ def _unused_alt(title: str, shown: Sequence[_Month], w: Words) -> str:
 # duties
 
 
-def met(rows: Sequence[Timeliness], month: date, w: Words, *, document: bool = False) -> Bars:
-    """Return how the duties of a month were met, a bar for each sort: in time, late, missing."""
-    title = w.t("Duties in {month}", month=w.month_year(month))
+def met(rows: Sequence[Timeliness], month: date, w: Words, *, document: bool = False, title: str = "") -> Bars:
+    """Return how the duties of a month were met, a bar for each sort: in time, late, missing. `title`: of another span
+    of time than the month."""
+    title = title or w.t("Duties in {month}", month=w.month_year(month))
     layers = tuple(Layer(key, w.t(said.MET[key]), token, edge, pattern) for key, token, edge, pattern in _MET)
     bars = tuple(_sort(row, w, document) for row in rows)
     sentences = [w.t("{sort}: {told}.", sort=bar.label, told="; ".join(_counts(bar, layers))) for bar in bars]

@@ -136,10 +136,18 @@ def facts(session: Session) -> TeamFacts:
     return kept.facts
 
 
+def once(session: Session) -> TeamFacts:
+    """Return everybody's facts as of a day that is only looked back upon: what is kept of today stays."""
+    kept = _Kept(())
+    with duties.at_one_go():
+        _refresh(session, kept, ())
+        return _together(session, kept)
+
+
 def _refresh(session: Session, kept: _Kept, changed: Collection[str]) -> None:
     """Read everybody, or again those whose facts changed."""
     book, days = duties.book(session), month_days(session.today(), MONTHS)
-    reader = _Reader(book, days, cohorts.settings(session).bridge_days)
+    reader = Reader(book, days, cohorts.settings(session).bridge_days)
     if kept.facts is None:
         found = gather(session, book.types)
         kept.by_citizen = {one.citizen: reader.one(one, found.facts[one.citizen]) for one in found.whose}
@@ -206,7 +214,7 @@ def _together(session: Session, kept: _Kept) -> TeamFacts:
     )
 
 
-class _Reader:
+class Reader:
     """Counts a citizen's days and duties from facts as ordinals."""
 
     def __init__(self, book: Rulebook, days: Sequence[dt.date], bridge: int) -> None:
@@ -223,7 +231,7 @@ class _Reader:
         overdue, last_month = self._duties(who, mine)
         if not mine.start:
             return _One(who, b"", None, overdue, last_month)
-        case = self._case(mine, self.kinds)
+        case = self.case(mine, self.kinds)
         found = states(case, self.days, self.bridge)
         without = None
         if case.running and found[-1] not in (timeline.ACTIVE, ABSENT):
@@ -232,7 +240,8 @@ class _Reader:
             without = WithoutLine(who, timeline.STATES[found[-1]], dt.date.fromordinal(since), months)
         return _One(who, found, without, overdue, last_month)
 
-    def _case(self, one: Facts, kinds: Mapping[str, int]) -> Case:
+    def case(self, one: Facts, kinds: Mapping[str, int]) -> Case:
+        """What of a citizen makes states: rows, and the days of the case."""
         rows = [(row.start, row.end, kinds.get(row.type, timeline.PASSIVE)) for row in one.rows]
         return Case(rows, one.start, one.closed or self.days[-1], not one.closed)
 
@@ -242,7 +251,7 @@ class _Reader:
     def _months(self, one: Facts) -> int:
         """Whole months without an active intervention or mentor, as `passive.without` counts them."""
         since = 0
-        for state, first, _last in reversed(self._stretches(self._case(one, self.official))):
+        for state, first, _last in reversed(self._stretches(self.case(one, self.official))):
             if state == timeline.ACTIVE:
                 break
             since = first

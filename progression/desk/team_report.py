@@ -1,0 +1,199 @@
+"""*Til teamet*: what a report about a team is made of. Counts only: who they are stays in the vault."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from progression.casework import combination, report_period
+from progression.casework.duties import Duty, duty, evaluate
+from progression.casework.duties.timeliness import DECIDED, SORT_OF, SORTS, timeliness
+from progression.casework.passive_days import month_days, shares, states
+from progression.casework.report_period import ReportPeriod
+from progression.desk import cohorts, duties, team_facts
+from progression.desk.duty_facts import gather
+from progression.desk.session import Session
+from progression.desk.team_facts import LONG_MONTHS, RECENT_DAYS, TeamFacts
+from progression.errors import KnownError
+from progression.reports.team_figures import Caseload, Count, TeamFigures
+
+if TYPE_CHECKING:
+    from progression.analysis.cohort import Cohort
+    from progression.analysis.combinations import Progress
+    from progression.scales.model import Scale
+
+CHOICES = ("start", "continue", "adjust", "stop")
+PLANNED = ("planned", "unplanned", "")
+_BETWEEN = "\x1f"  # in no team's name: it cannot be typed
+
+
+def subject(team: str | None, period: str = report_period.DEFAULT) -> str:
+    """Return what `documents.read` is told: a team ("" and None: everybody) and a period."""
+    return f"{team or ''}{_BETWEEN}{period}"
+
+
+def team_of(told: str) -> str:
+    """Return the team of a subject, "" for everybody."""
+    return told.partition(_BETWEEN)[0]
+
+
+def figures_of(session: Session, told: str) -> TeamFigures:
+    """Return the figures of a subject; a team's name alone is one, over the latest twelve months."""
+    team, _, period = told.partition(_BETWEEN)
+    return figures(session, team or None, period)
+
+
+def figures(session: Session, team: str | None = None, period: str = report_period.DEFAULT) -> TeamFigures:
+    """Return a team's figures over a period, as known on its last day. Nothing is logged: whoever shows them does.
+
+    Raises KnownError "report.period" (period), "report.unknown_team" (team, choices).
+    """
+    days = report_period.read(period, session.today())
+    if days is None:
+        raise KnownError("report.period", period=period, exit_code=2)
+    at = session if days.last == session.today() else replace(session, day=days.last)
+    facts = team_facts.facts(at) if at is session else team_facts.once(at)
+    teams = sorted({facts.whose[one.citizen].team for one in facts.loads.citizens}, key=str.casefold)
+    if team is not None and team not in teams:
+        raise KnownError("report.unknown_team", team=team, choices=", ".join(filter(None, teams)), exit_code=2)
+    return _Counting(at, facts, team, days).figures()
+
+
+class _Counting:
+    """Counts a team's facts on the last day of a period."""
+
+    def __init__(self, at: Session, facts: TeamFacts, team: str | None, period: ReportPeriod) -> None:
+        self.at, self.facts, self.team, self.period = at, facts, team, period
+        self.open = [one for one in facts.loads.citizens if self.mine(one.citizen)]
+
+    def mine(self, citizen: str) -> bool:
+        """Whether a citizen is the team's."""
+        return self.team is None or (citizen in self.facts.whose and self.facts.whose[citizen].team == self.team)
+
+    def figures(self) -> TeamFigures:
+        """All of them."""
+        flags = [one for one in self.facts.flags if self.mine(one.who.citizen)]
+        waited = [one.who.citizen for one in flags if one.days > RECENT_DAYS]
+        long = [one for one in self.facts.without if self.mine(one.who.citizen) and one.months >= LONG_MONTHS]
+        overdue = [
+            (SORT_OF[one.duty.kind], one.who.citizen)
+            for one in self.facts.overdue
+            if self.mine(one.who.citizen) and one.duty.kind in SORT_OF
+        ]
+        decided, about_flags = self._decided()
+        changed = [(one.citizen, row) for one in self.open for row in one.changes if self.period.holds(row.day)]
+        often = [one.citizen for one in self.open if sum(row.day <= self.period.last for row in one.changes) >= 2]
+        loads = self._loads()
+        held, due = self._due()
+        progress, scale = self._progress()
+        return TeamFigures(
+            team=self.team,
+            period=self.period,
+            citizens=len(self.open),
+            caseworkers=len(loads),
+            open_flags=_counts(((one.flag.kind, one.who.citizen) for one in flags), _KINDS),
+            flags_total=_count("", [one.who.citizen for one in flags]),
+            long_waiting=_count("", waited),
+            decided=_counts(decided, CHOICES),
+            decided_total=_count("", [who for _, who in decided]),
+            decided_flags=_count("", about_flags),
+            shares=shares(held, month_days(self.period.last, self.period.months)),
+            long_without=_count("", [one.who.citizen for one in long]),
+            timeliness=timeliness(due),
+            overdue=_counts(overdue, SORTS),
+            overdue_total=_count("", [who for _, who in overdue]),
+            loads=loads,
+            changes=_counts(((row.planned, who) for who, row in changed), PLANNED),
+            changed=_count("", [who for who, _ in changed]),
+            changed_often=_count("", often),
+            progress=progress,
+            scale=dict(scale.name) if scale else {},
+            better=scale.better if scale else 1,
+        )
+
+    def _loads(self) -> tuple[Caseload, ...]:
+        """Caseloads that hold a citizen of the team, the smallest first: in no order that tells whose they are."""
+        team = {one.citizen for one in self.open}
+        rows = [one for one in self.facts.loads.rows if any(held.citizen in team for held in one.citizens)]
+        found = [Caseload(len(one.citizens), one.low, one.high) for one in rows]
+        return tuple(sorted(found, key=lambda one: (one.citizens, one.low or 0, one.high or 0)))
+
+    def _decided(self) -> tuple[list[tuple[str, str]], list[str]]:
+        """(choice, citizen) of the period's decisions, and the citizens of those about attention points."""
+        from progression.store import queries
+
+        columns = queries.fact_columns(self.at.vault, "decision.set", "date", "choice", "about")
+        rows = zip(columns.citizen, columns["date"], columns["choice"], columns["about"], strict=True)
+        found = [
+            (choice, columns.citizens[place], about)
+            for place, day, choice, about in rows
+            if self.period.holds(dt.date.fromordinal(day)) and self.mine(columns.citizens[place])
+        ]
+        return [(choice, who) for choice, who, _ in found], [w for _, w, about in found if about.startswith("flag:")]
+
+    def _due(self) -> tuple[list[bytes], list[Duty]]:
+        """The state of each case on the last day of each month, and what was due in the period and is decided."""
+        book, bridge = duties.book(self.at), cohorts.settings(self.at).bridge_days
+        reader = team_facts.Reader(book, month_days(self.period.last, self.period.months), bridge)
+        first, last = self.period.first.toordinal(), self.period.last.toordinal()
+        held, due = list[bytes](), list[Duty]()
+        with duties.at_one_go():
+            found = gather(self.at, book.types)
+            for one in found.whose:
+                if not self.mine(one.citizen):
+                    continue
+                mine = found.facts[one.citizen]
+                if mine.start:
+                    held.append(states(reader.case(mine, reader.kinds), reader.days, bridge))
+                rows = evaluate(book, mine, history=True)
+                due += [duty(one.citizen, raw) for raw in rows if first <= raw.due <= last and raw.state in DECIDED]
+        return held, due
+
+    def _progress(self) -> tuple[tuple[Progress, ...], Scale | None]:
+        """Change per month with each combination, on the scale that most was measured on."""
+        from progression.analysis.combinations import Step, progress, steps
+        from progression.store import caseload, queries
+
+        installed, best = queries.scales(self.at.vault), None
+        found = list[Step]()
+        bridge, since = cohorts.settings(self.at).bridge_days, self.period.first.toordinal()
+        for name in sorted(caseload.scales_in_use(self.at.vault)):
+            cohort, bits = _cohort(self.at, installed[name])
+            seen = steps(cohort, bits, self.period.last.toordinal(), since, bridge)
+            mine = [step for step in seen if self.mine(cohort.citizens[step.citizen])]
+            if best is None or len(mine) > len(found):
+                found, best = mine, installed[name]
+        return progress(found), best
+
+
+_KINDS = ("regression", "stagnation", "progression", "disagreement", "missing")
+
+
+def _cohort(at: Session, scale: Scale) -> tuple[Cohort, Sequence[int]]:
+    """Everybody as columns, and the BIP type of each of their interventions."""
+    from progression.analysis.cohort import Cohort
+    from progression.store import queries
+
+    catalogue = queries.intervention_types(at.vault)
+    if at.entered_by is None:
+        rows = queries.intervention_columns(at.vault)
+        bit_of = [combination.bit(catalogue.get(code)) for code in rows.types]
+        return cohorts.everybody(at, scale), [bit_of[code] for code in rows.type]
+    courses = cohorts.known_by(queries.courses(at.vault).values(), at.today(), at.entered_by)
+    bits = [combination.bit(catalogue.get(row.type)) for course in courses for row in course.interventions]
+    return Cohort.from_courses(courses, scale, catalogue), bits
+
+
+def _count(key: str, who: Sequence[str]) -> Count:
+    return Count(key, len(who), len(set(who)))
+
+
+def _counts(rows: Iterable[tuple[str, str]], order: Iterable[str]) -> tuple[Count, ...]:
+    """Counts of rows of (key, citizen), in an order; keys without any are left out."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for key, citizen in rows:
+        found[key].append(citizen)
+    return tuple(_count(key, found[key]) for key in order if found.get(key))
