@@ -42,6 +42,7 @@ def every_command() -> tuple[Command, ...]:
     from progression.commands import categories as groups
     from progression.commands import duties as due
     from progression.commands import languages as tongues
+    from progression.commands import letterhead as heads
     from progression.commands import memberships as placed
     from progression.commands import people as colleagues
     from progression.commands import reporting as papers
@@ -50,7 +51,7 @@ def every_command() -> tuple[Command, ...]:
     from progression.commands import vault as safety
 
     known = (*facts.COMMANDS, *due.COMMANDS, *interventions.COMMANDS, *colleagues.COMMANDS, *front.COMMANDS)
-    edited = (*catalogues.COMMANDS, *groups.COMMANDS, *tongues.COMMANDS, *placed.COMMANDS)
+    edited = (*heads.COMMANDS, *catalogues.COMMANDS, *groups.COMMANDS, *tongues.COMMANDS, *placed.COMMANDS)
     asking = (*analysis.COMMANDS, *method.COMMANDS, *estimating.COMMANDS, *measures.COMMANDS, *meetings.COMMANDS)
     return (*window.COMMANDS, *safety.COMMANDS, *files.COMMANDS, *papers.COMMANDS, *known, *edited, *asking)
 

@@ -73,7 +73,7 @@ def imported(path: Path) -> set[str]:
     [
         ({"PySide6", "pyqtgraph", "shiboken6", "pypdfium2"}, {"ui", "app.py"}),
         ({"sqlcipher3", "sqlite_utils"}, {"store"}),
-        ({"reportlab"}, {"reports"}),
+        ({"reportlab", "pikepdf", "PIL"}, {"reports"}),
         ({"argon2", "cryptography"}, {"store"}),
     ],
 )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from progression.commands.base import Command, Context, find_citizen
 from progression.commands.output import emit
 from progression.commands.working import telling
+from progression.errors import KnownError
 from progression.words import N_, Words
 
 if TYPE_CHECKING:
@@ -27,9 +28,12 @@ def report(context: Context) -> int:
     arguments = context.arguments
     if arguments.kind == BATCH:
         return _batch(context)
+    password = _password(arguments)
+    if password:
+        documents.usable(documents.kind(arguments.kind), password)
     with context.session() as session:
         draft = documents.read(session, arguments.kind, find_citizen(session, arguments.id))
-        made = draft.made()
+        made = documents.locked(draft.made(), password) if password else draft.made()
         path = documents.save(session, made, Path(arguments.out))
     print(path)
     if made.missing:
@@ -45,7 +49,8 @@ def _batch(context: Context) -> int:
 
     arguments, w = context.arguments, context.w
     with context.session() as session, telling() as say:
-        order = report_batch.Order(arguments.id, w.language, Path(arguments.out), _cases(session, arguments))
+        cases, password = _cases(session, arguments), _password(arguments)
+        order = report_batch.Order(arguments.id, w.language, Path(arguments.out), cases, password)
 
         def progress(done: int, total: int) -> None:
             say(w.t("File {done} of {n}", done=done, n=total))
@@ -53,6 +58,21 @@ def _batch(context: Context) -> int:
         outcome = report_batch.run(session, order, progress)
     _tell(context, outcome)
     return 1 if outcome.stopped or outcome.count("failed") else 0
+
+
+def _password(arguments: argparse.Namespace) -> str:
+    """The first line of the file with a document's password, "" where none is asked for: never on the command line,
+    where others on the machine may see it."""
+    name = arguments.document_password_file
+    if not name:
+        return ""
+    try:
+        first = Path(name).read_text("utf-8-sig").partition("\n")[0].rstrip("\r")
+    except (OSError, UnicodeDecodeError) as error:
+        raise KnownError("file.unreadable", file=name) from error
+    if not first:
+        raise KnownError("passphrase.file_empty", file=name)
+    return first
 
 
 def _cases(session: Session, arguments: argparse.Namespace) -> tuple[Case, ...]:
@@ -79,7 +99,8 @@ def _tell(context: Context, outcome: Outcome) -> None:
         print(errors.sentence(w, outcome.stopped), file=sys.stderr)
     if outcome.left:
         print(w.tn("{n} citizen is left.", "{n} citizens are left.", outcome.left), file=sys.stderr)
-    print(w.t("These files are not encrypted. Whoever has them can read them."), file=sys.stderr)
+    if not outcome.order.password:
+        print(w.t("These files are not encrypted. Whoever has them can read them."), file=sys.stderr)
 
 
 def _arguments(parser: argparse.ArgumentParser, w: Words) -> None:
@@ -92,6 +113,8 @@ def _arguments(parser: argparse.ArgumentParser, w: Words) -> None:
     parser.add_argument("id", metavar="ID", help=w.t("the citizen's number (citizen_id); with batch: which document"))
     parser.add_argument("--out", metavar="FILE", required=True, help=w.t("the file to write; with batch: the folder"))
     parser.add_argument("--caseworker", metavar="KEY", help=w.t("batch: this colleague's running cases only"))
+    said = w.t("give the PDF a password (AES-256): the first line of this file")
+    parser.add_argument("--document-password-file", metavar="FILE", help=said)
     parser.add_argument("--team", metavar="TEAM", help=w.t("batch: this team's running cases only"))
 
 
@@ -113,6 +136,7 @@ COMMANDS = (
         (
             "report case S0001 --out S0001.pdf",
             "report handover S0001 --out handover.pdf",
+            "report citizen S0001 --out S0001.pdf",
             "report note S0001 --out S0001.txt",
             "report batch case --out ./reports --caseworker mha",
         ),

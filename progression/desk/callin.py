@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from progression.desk import settings
+from progression.desk import letterhead as heads
 from progression.desk.session import Session
 from progression.errors import KnownError
 from progression.words import Words, callin
@@ -57,7 +57,8 @@ def save(session: Session, citizen: str, found: CallInLetter, path: Path, langua
     from progression.reports.callin import callin_pdf
 
     w = Words(language or session.language)
-    content = callin.text(w, found).encode("utf-8") if path.suffix.lower() == ".txt" else callin_pdf(found, w)
+    as_text = path.suffix.lower() == ".txt"
+    content = callin.text(w, found).encode("utf-8") if as_text else callin_pdf(found, w, heads.in_force(session))
     _logged(session, citizen)
     document.write(content, path)
     return path
@@ -91,7 +92,7 @@ def letter(
         day=today,
         sender=(sender.name if sender is not None else "") or session.vault.account.name,
         phone=sender.phone if sender is not None else "",
-        municipality=settings.get(session, "municipality", ""),
+        municipality=heads.sender(session),
         when=when,
         time=time.replace(":", "."),
         place=place,
@@ -112,7 +113,7 @@ def pdf(session: Session, citizen: str, language: str | None = None) -> bytes:
 
     found = letter(session, citizen)
     _logged(session, citizen)
-    return callin_pdf(found, Words(language or session.language))
+    return callin_pdf(found, Words(language or session.language), heads.in_force(session))
 
 
 def write_letters(
@@ -130,7 +131,7 @@ def write_letters(
     from progression.reports import document
     from progression.reports.callin import callin_pdf
 
-    w, written = Words(language or session.language), []
+    w, written, head = Words(language or session.language), [], heads.in_force(session)
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -140,7 +141,7 @@ def write_letters(
         _logged(session, one.citizen)
         name = re.sub(r"[^\w-]", "_", one.number)
         for path, content in (
-            (folder / f"{name}.pdf", callin_pdf(found, w)),
+            (folder / f"{name}.pdf", callin_pdf(found, w, head)),
             (folder / f"{name}.txt", callin.text(w, found).encode("utf-8")),
         ):
             document.write(content, path)  # complete or not at all

@@ -10,10 +10,10 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from progression import __version__
 from progression.casework import cpr
@@ -21,17 +21,21 @@ from progression.desk.session import Session
 from progression.errors import KnownError
 from progression.words import N_, Words
 
+if TYPE_CHECKING:
+    from progression.reports.letterhead import Letterhead
+
 About = Literal["citizen", "team"]
 Way = Literal["save", "print", "copy", "batch"]  # how a document leaves the vault
 
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """What stands around every document: who made it, in which municipality, on which day."""
+    """What stands around every document: who made it, in which municipality, on which day, on whose paper."""
 
     author: str
     municipality: str
     made_on: date
+    letterhead: Letterhead
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +111,11 @@ def kind(key: str) -> Kind:
 
 def read(session: Session, key: str, subject: str, language: str | None = None) -> Draft:
     """Read what a document is made of. Nothing is logged: `preview` and `leaving` do. Raises as `preview`."""
-    from progression.desk import settings
+    from progression.desk import letterhead as heads
 
     chosen, speaking = kind(key), session.in_language(language or session.language)
-    stamp = Stamp(session.vault.account.name, settings.get(session, "municipality", ""), session.today())
+    head = heads.in_force(session)
+    stamp = Stamp(session.vault.account.name, heads.sender(session, head), session.today(), head)
     name = _name(session, subject) if chosen.about == "citizen" else subject
     return Draft(chosen, subject, name, speaking.language, stamp, chosen.read(speaking, subject))
 
@@ -122,6 +127,33 @@ def preview(session: Session, key: str, subject: str, language: str | None = Non
     draft = read(session, key, subject, language)
     session.vault.log(Act("view", _citizen(draft.kind, subject), purpose=draft.kind.purpose, detail="preview"))
     return draft.made()
+
+
+def locked(made: Made, password: str) -> Made:
+    """Return a document that opens with a password only; PDF/UA, no longer PDF/A. Any thread.
+
+    Raises KnownError "password.too_short" (least), "password.too_long" (most), "password.not_pdf".
+    """
+    from progression.reports import protect
+
+    usable(made.kind, password)
+    return replace(made, data=protect.locked(made.data, password))
+
+
+def usable(of: Kind, password: str) -> None:
+    """Say whether a kind of document can have a password. Raises as `locked`."""
+    from progression.reports import protect
+
+    if of.suffix != "pdf":
+        raise KnownError("password.not_pdf")
+    protect.checked(password)
+
+
+def opens(data: bytes, password: str) -> bool:
+    """Return whether a PDF opens with this very password, and only with one."""
+    from progression.reports import protect
+
+    return protect.opens(data, password)
 
 
 def leaving(session: Session, made: Made | Draft, way: Way) -> None:
@@ -190,7 +222,11 @@ def _page(session: Session, citizen: str) -> Any:
 def _case(page: Any, stamp: Stamp, w: Words) -> bytes:
     from progression.reports.case import case_pdf
 
-    return case_pdf(page, w, author=stamp.author, municipality=stamp.municipality, made_on=stamp.made_on)
+    return case_pdf(page, w, **_around(stamp))
+
+
+def _around(stamp: Stamp) -> dict[str, Any]:
+    return {name: getattr(stamp, name) for name in ("author", "municipality", "made_on", "letterhead")}
 
 
 def _handover_content(session: Session, citizen: str) -> Any:
@@ -206,9 +242,25 @@ def _handover(content: Any, stamp: Stamp, w: Words) -> bytes:
     from progression.reports.handover import handover_pdf
 
     page, kept, due = content
-    return handover_pdf(
-        page, w, handover=kept, duties=due, author=stamp.author, municipality=stamp.municipality, made_on=stamp.made_on
-    )
+    return handover_pdf(page, w, handover=kept, duties=due, **_around(stamp))
+
+
+def _citizen_content(session: Session, citizen: str) -> Any:
+    from progression.casework.caseworkers import caseworker_on
+    from progression.reports.citizen_page import Contact
+    from progression.store import queries
+
+    page = _page(session, citizen)
+    who = caseworker_on(page.course, page.today)
+    found = next((one for one in queries.people(session.vault) if who and one.person == who), None)
+    return page, Contact(found.name or who, found.phone, found.email) if found else Contact(who)
+
+
+def _citizen_page(content: Any, stamp: Stamp, w: Words) -> bytes:
+    from progression.reports.citizen_page import citizen_pdf
+
+    page, contact = content
+    return citizen_pdf(page, w, contact=contact, **_around(stamp))
 
 
 def _note_content(session: Session, citizen: str) -> Any:
@@ -227,13 +279,16 @@ def _letter_content(session: Session, citizen: str) -> Any:
     return callin.letter(session, citizen)
 
 
-def _letter(letter: Any, _stamp: Stamp, w: Words) -> bytes:
+def _letter(letter: Any, stamp: Stamp, w: Words) -> bytes:
     from progression.reports.callin import callin_pdf
 
-    return callin_pdf(letter, w)
+    return callin_pdf(letter, w, stamp.letterhead)
 
 
 KINDS: tuple[Kind, ...] = (
+    Kind("citizen", N_("To the citizen"),
+         N_("One page to take home: the curve, what moved, what we agreed, whom to call."),
+         "report citizen", _citizen_content, _citizen_page),
     Kind("case", N_("To the case"), N_("The whole course, every attention point and every decision."),
          "report case", _page, _case),
     Kind("handover", N_("Hand-over"), N_("Two pages for the next caseworker."),

@@ -51,12 +51,13 @@ class Whose:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is to be written, for whom, where."""
+    """What is to be written, for whom, where. `password`: what each file opens with, "" for none."""
 
     kind: str
     language: str
     folder: Path
     cases: tuple[Case, ...]
+    password: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,8 +166,10 @@ class Folder:
     def open(self) -> None:
         """Make the folder where there is none, take away what an interrupted writing left, read the list.
 
-        Raises KnownError("batch.folder", folder) where nothing can be written.
+        Raises KnownError("batch.folder", folder) where nothing can be written, "password.too_short" and its like.
         """
+        if self.order.password:
+            documents.usable(self.kind, self.order.password)
         try:
             self.path.mkdir(parents=True, exist_ok=True)
             files.sweep(self.path)
@@ -182,12 +185,18 @@ class Folder:
     def unchanged(self, name: str, basis: str) -> bool:
         """Whether the file is there, just as it was written, and would come out the same."""
         row = self._rows.get(name)
-        if row is None or row["basis"] != basis:
+        if row is None or row["basis"] != self._with_lock(basis):
             return False
         try:
-            return _checksum((self.path / name).read_bytes()) == row["sha256"]
+            data = (self.path / name).read_bytes()
+            same = _checksum(data) == row["sha256"]
+            return same and (not self.order.password or documents.opens(data, self.order.password))
         except OSError:
             return False
+
+    def _with_lock(self, basis: str) -> str:
+        """The mark of a file with a password is another; the password itself is never kept."""
+        return f"{basis} locked" if self.order.password else basis
 
     def put(self, task: Task) -> Line:
         """Make a citizen's file and write it, whole or not at all.
@@ -198,6 +207,8 @@ class Folder:
         if task.draft is None:
             return Line(task.case, task.file, "unchanged")
         made = task.draft.made()
+        if self.order.password:
+            made = documents.locked(made, self.order.password)
         try:
             files.write_atomic(self.path / task.file, made.data)
         except OSError as error:
@@ -206,7 +217,7 @@ class Folder:
             return Line(task.case, task.file, "failed", KnownError("file.unwritable", file=task.file))
         self._rows[task.file] = {
             "sha256": _checksum(made.data), "date": made.day.isoformat(), "kind": made.kind.key,
-            "language": made.language, "basis": task.basis,
+            "language": made.language, "basis": self._with_lock(task.basis),
         }  # fmt: skip
         self._unsaved += 1
         if self._unsaved >= KEEP_EVERY:

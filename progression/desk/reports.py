@@ -7,7 +7,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from progression.desk import citizens, settings
+from progression.desk import citizens
+from progression.desk import letterhead as heads
 from progression.desk.session import Session
 from progression.errors import KnownError
 from progression.words import Words
@@ -78,7 +79,8 @@ def write_case(session: Session, citizen: str, out: Path | BinaryIO, language: s
         page,
         Words(speaking.language),
         author=session.vault.account.name,
-        municipality=settings.get(session, "municipality", ""),
+        municipality=heads.sender(session),
+        letterhead=heads.in_force(session),
         made_on=session.today(),
         out=out,
     )
@@ -104,7 +106,8 @@ def handover(session: Session, citizen: str, out: Path | BinaryIO, language: str
         handover=max(kept, key=lambda h: (h.date, h.event), default=None),
         duties=duties.of(speaking, page.course),
         author=session.vault.account.name,
-        municipality=settings.get(session, "municipality", ""),
+        municipality=heads.sender(session),
+        letterhead=heads.in_force(session),
         made_on=session.today(),
         out=out,
     )

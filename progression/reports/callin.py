@@ -5,11 +5,12 @@ from __future__ import annotations
 from reportlab.platypus import Flowable
 
 from progression.reports import document, flow, tagged
+from progression.reports.letterhead import PLAIN, Letterhead
 from progression.words import Words, callin
 from progression.words.callin import CallInLetter
 
 
-def callin_pdf(letter: CallInLetter, w: Words) -> bytes:
+def callin_pdf(letter: CallInLetter, w: Words, letterhead: Letterhead = PLAIN) -> bytes:
     """Return the letter as PDF; the same bytes for the same letter and language."""
     cover = document.Cover(
         title=callin.title(w),
@@ -19,6 +20,7 @@ def callin_pdf(letter: CallInLetter, w: Words) -> bytes:
         header_right=w.date(letter.day),
         footer=w.t("You may ask to read everything we have written about you."),
         made_on=letter.day,
+        letterhead=letterhead,
     )
 
     def story() -> list[Flowable]:

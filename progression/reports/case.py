@@ -18,6 +18,7 @@ from progression.charts.builder import citizen_chart, flag_to_draw
 from progression.charts.model import Chart
 from progression.reports import case_tables, document, flow, why
 from progression.reports.drawing import ChartFigure
+from progression.reports.letterhead import PLAIN, Letterhead
 from progression.reports.summary import Case, paragraphs
 from progression.scales.model import Scale
 from progression.words import Words
@@ -56,16 +57,28 @@ class Page(Protocol):
     def method(self) -> str: ...
 
 
-def case_report(page: Page, w: Words, *, author: str, municipality: str, made_on: date, out: BinaryIO | Path) -> None:
+def case_report(
+    page: Page,
+    w: Words,
+    *,
+    author: str,
+    municipality: str,
+    made_on: date,
+    out: BinaryIO | Path,
+    letterhead: Letterhead = PLAIN,
+) -> None:
     """Write the report to the case as PDF, in the language of `w`.
 
     `author` is who made it, `municipality` stands in the header, `made_on` is the day it was made. It is made in memory
     and written once. Raises KnownError "file.unwritable" (file) when `out` is a path that cannot be written.
     """
-    document.write(case_pdf(page, w, author=author, municipality=municipality, made_on=made_on), out)
+    made = case_pdf(page, w, author=author, municipality=municipality, made_on=made_on, letterhead=letterhead)
+    document.write(made, out)
 
 
-def case_pdf(page: Page, w: Words, *, author: str, municipality: str, made_on: date) -> bytes:
+def case_pdf(
+    page: Page, w: Words, *, author: str, municipality: str, made_on: date, letterhead: Letterhead = PLAIN
+) -> bytes:
     """Return the report to the case as PDF; the same bytes for the same page, language, author and day."""
     case = Case(
         page.today,
@@ -96,6 +109,7 @@ def case_pdf(page: Page, w: Words, *, author: str, municipality: str, made_on: d
             "The citizen may see it all."
         ),
         made_on=made_on,
+        letterhead=letterhead,
     )
 
     def story() -> list[Flowable]:

@@ -16,7 +16,7 @@ __all__ = [
     "side_by_side", "table", "title", "together",
 ]  # fmt: skip
 
-TALLEST_ROW = PAGE_HEIGHT - TOP - BOTTOM - 48  # points: a page less a repeated head of three lines
+TALLEST_ROW = PAGE_HEIGHT - TOP - BOTTOM - 48 - 21  # points: a page less a repeated head of three lines, a letterhead
 
 
 class DataTable(tagged.Table):

@@ -19,6 +19,7 @@ from progression.reports import document, flow, handover_parts
 from progression.reports.case import Page, title_name
 from progression.reports.drawing import ChartFigure
 from progression.reports.handover_parts import Sheet
+from progression.reports.letterhead import PLAIN, Letterhead
 from progression.reports.summary import Case
 from progression.words import Words
 
@@ -50,14 +51,16 @@ def handover_report(
     municipality: str,
     made_on: date,
     out: BinaryIO | Path,
+    letterhead: Letterhead = PLAIN,
 ) -> None:
     """Write the hand-over sheet as PDF, in the language of `w`; see `handover_pdf`.
 
     Raises KnownError "file.unwritable" (file) when `out` is a path that cannot be written.
     """
     made = handover_pdf(
-        page, w, handover=handover, duties=duties, author=author, municipality=municipality, made_on=made_on
-    )
+        page, w, handover=handover, duties=duties, author=author, municipality=municipality, made_on=made_on,
+        letterhead=letterhead,
+    )  # fmt: skip
     document.write(made, out)
 
 
@@ -70,6 +73,7 @@ def handover_pdf(
     author: str,
     municipality: str,
     made_on: date,
+    letterhead: Letterhead = PLAIN,
 ) -> bytes:
     """Return the hand-over sheet as PDF of at most two pages; the same bytes for the same page, language and day.
 
@@ -85,6 +89,7 @@ def handover_pdf(
         header_right=w.t("Hand-over"),
         footer=w.t("Describes what has happened and what is agreed. The citizen may see it all."),
         made_on=made_on,
+        letterhead=letterhead,
     )
     for room in ROOMS:
         sheet = Sheet(case, handover, tuple(duties), room.rows, room.letters)

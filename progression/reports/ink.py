@@ -1,4 +1,7 @@
-"""Strokes, fills, patterns, markers and texts on a PDF canvas, named by the tokens of the theme."""
+"""Strokes, fills, patterns, markers and texts on a PDF canvas, named by the tokens of the theme.
+
+A letterhead's lines and texts may have a colour of their own.
+"""
 
 from __future__ import annotations
 
@@ -30,12 +33,12 @@ class Ink:
         yield self.canvas
         self.canvas.restoreState()
 
-    def line(self, points: Sequence[Point], token: str, width: float = 0.5, dash: Dash = "solid") -> None:
+    def line(self, points: Sequence[Point], token: str | Color, width: float = 0.5, dash: Dash = "solid") -> None:
         """Draw a line through two or more points."""
         if len(points) < 2:
             return
         with self._kept() as canvas:
-            canvas.setStrokeColor(colour(token))
+            canvas.setStrokeColor(_colour(token))
             canvas.setLineWidth(width)
             canvas.setLineJoin(1)
             canvas.setDash(DASHES[dash])
@@ -147,7 +150,7 @@ class Ink:
         self,
         at: Point,
         text: str,
-        token: str = "text-3",
+        token: str | Color = "text-3",
         *,
         align: str = "left",
         strong: bool = False,
@@ -164,9 +167,14 @@ class Ink:
         if ground:
             self.box((left - 1.5, at[1] - size * 0.26, width + 3, size * 1.16), ground)
         with self._kept() as canvas:
-            canvas.setFillColor(colour(token))
+            canvas.setFillColor(_colour(token))
             canvas.setFont(font, size)
             canvas.drawString(left, at[1], drawn)
+
+
+def _colour(token: str | Color) -> Color:
+    """A colour of the theme by its token, or a municipality's own."""
+    return colour(token) if isinstance(token, str) else token
 
 
 def measure(text: str, *, strong: bool = False, size: float = CHART_TEXT) -> float:

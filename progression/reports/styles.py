@@ -78,5 +78,20 @@ def styles() -> dict[str, ParagraphStyle]:
         _style("small", 8, 10),
         _style("small-right", 8, 10, right=True),
         _style("small-2", 8, 10, token="text-2"),
+        # the page to the citizen: large and open
+        _style("page-title", 25, 31, font=fonts.BOLD, after=4),
+        _style("page-lead", 13, 19, token="text-2"),
+        _style("page-heading", 15.5, 20, font=fonts.BOLD, after=4),
+        _style("page-text", 12.5, 18, after=3),
+        _style("page-item", 13.5, 19, after=6, indent=24),
+        _style("page-note", 10.5, 15, token="text-2", before=4, after=2),
+        _style("page-cell", 12.5, 17),
+        _style("page-when", 11.5, 17, token="text-2", right=True),
+        _style("page-small", 10.5, 15, token="text-2"),
+        _style("page-call", 13.5, 19),
     ]
-    return {style.name: style for style in found}
+    made = {style.name: style for style in found}
+    numbered = made["page-item"]
+    numbered.bulletFontName, numbered.bulletFontSize, numbered.bulletIndent = fonts.BOLD, numbered.fontSize, 2
+    numbered.bulletColor = colour("accent")
+    return made

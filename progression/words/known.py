@@ -5,11 +5,13 @@ from __future__ import annotations
 from progression.words.catalogue import N_
 from progression.words.known_catalogues import CATALOGUES
 from progression.words.known_languages import LANGUAGES
+from progression.words.known_letterhead import LETTERHEAD
 from progression.words.known_reports import REPORTS
 
 SENTENCES: dict[str, str] = {
     **CATALOGUES,
     **LANGUAGES,
+    **LETTERHEAD,
     **REPORTS,
     "backup.not_kept": N_(
         "Everything is saved, but no backup of it could be kept in {folder}. Make room on the disk, or check it. The "
