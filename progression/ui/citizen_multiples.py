@@ -156,6 +156,7 @@ class Multiples(QWidget):
                 view.show_multiple(multiples[n], ink)
         lines = {series.key: series for multiple in multiples for series in multiple.series}
         self._legend.show_series(list(lines.values()) if len(lines) > 1 else [], ink)
+        self._legend.raise_()  # read after the indicators, as it stands after them
         self._arrange()
         self.updateGeometry()
 
@@ -198,6 +199,7 @@ class Multiples(QWidget):
             )
 
 
+@graphic
 class _Legend(QWidget):
     """Which line is whose, in the cell after the last indicator."""
 

@@ -12,7 +12,7 @@ from progression.casework.values import Mode
 from progression.scales.model import RATERS
 from progression.ui import theme
 from progression.ui.kit import Segmented, label, row, rule, set_tone, wrapped
-from progression.ui.kit.accessible import titled
+from progression.ui.kit.accessible import graphic, titled
 from progression.ui.scoring_state import Scoring
 from progression.words import Words
 
@@ -85,6 +85,7 @@ def two_lines(metrics: QFontMetrics, text: str, width: int) -> str:
     return broken[:least].rstrip(_BREAK + " ") + "…"
 
 
+@graphic
 class Progress(QWidget):
     """A field for every row: filled when answered, outlined where the focus is. Its text stands beside it."""
 

@@ -8,9 +8,11 @@ _CLEARS = "_q_qlineeditclearaction"  # what Qt calls the action behind the cross
 
 
 def name_clear_button(field: QLineEdit, text: str) -> None:
-    """Say what the cross in a field does: Qt gives it neither a name nor a tool tip."""
+    """Say what the cross in a field does: Qt gives it neither a name nor a tool tip. An icon before the text, which Qt
+    takes for a button too, is called what the field is called."""
     for made in field.findChildren(QToolButton):
         action = made.defaultAction()
-        if action is not None and action.objectName() == _CLEARS:
-            made.setAccessibleName(text)
+        clears = action is not None and action.objectName() == _CLEARS
+        made.setAccessibleName(text if clears else field.accessibleName() or field.placeholderText())
+        if clears:
             made.setToolTip(text)
