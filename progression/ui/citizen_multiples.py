@@ -14,8 +14,8 @@ from progression.charts.layout import nudge, spread
 from progression.charts.model import Multiple, Series
 from progression.ui import theme
 from progression.ui.kit import picture
-from progression.ui.timeline_ink import Ink, marker_colors, marker_path
 from progression.ui.kit.accessible import graphic
+from progression.ui.timeline_ink import Ink, marker_colors, marker_path
 
 WIDE, HEAD, PLOT = 136, 20, 58  # px at 100 % text
 _GAP_X, _GAP_Y = 8, 8  # six stand beside each other on a page of 1440 px

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QAccessible, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
 
 from progression.casework.values import DECLINED, NOT_RATED, Answer
@@ -75,6 +75,8 @@ class ScoreSheet(QWidget):
             if row.focused:
                 self.note.setGeometry(row.note_rect().translated(0, top))
                 self.note.raise_()
+            elif QAccessible.isActive() and row.index > self.state.row:
+                row.raise_()  # the note is read after its own row, not after the last
             top += this
 
     def resizeEvent(self, event: QResizeEvent) -> None:

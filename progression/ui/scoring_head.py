@@ -9,6 +9,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from progression.ui import theme
+from progression.ui.kit.accessible import graphic
 from progression.ui.scoring_columns import MARGIN, Columns, strong
 from progression.ui.scoring_state import Scoring
 from progression.words import Words
@@ -16,6 +17,7 @@ from progression.words import Words
 _BOTTOM = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom | Qt.TextFlag.TextWordWrap)
 
 
+@graphic
 class ScoreHead(QWidget):
     """Painted; the rows say the same words to a screen reader, so the head is only for the eye."""
 

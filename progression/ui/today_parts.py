@@ -9,6 +9,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 
 from progression.ui import kit, shapes, theme
+from progression.ui.kit.accessible import graphic
 from progression.ui.kit.flow import Split
 
 
@@ -43,6 +44,7 @@ class Head(QWidget):
         self._resized()
 
 
+@graphic
 class Legend(QWidget):
     """What the shadings of the sparklines mean."""
 
