@@ -111,7 +111,7 @@ def _duties(figures: TeamFigures, w: Words) -> list[Flowable]:
     chart = duties_chart(figures, w)
     parts: list[Flowable] = [flow.heading(chart.title), flow.prose(team_words.duties(figures, w))]
     if chart.bars:
-        parts += [LyingFigure(chart), flow.prose(chart.note, "note")]
+        parts += [LyingFigure(chart), flow.prose(f"{chart.note[:1].upper()}{chart.note[1:]}.", "note")]
     found: list[Flowable] = [flow.together(parts)]
     if figures.overdue:
         table = team_words.overdue(figures, w)
@@ -121,7 +121,7 @@ def _duties(figures: TeamFigures, w: Words) -> list[Flowable]:
 
 def _attention(figures: TeamFigures, w: Words) -> list[Flowable]:
     parts: list[Flowable] = [flow.heading(w.t("Attention points and decisions"))]
-    parts += [flow.prose(text) for text in team_words.attention(figures, w)]
+    parts.append(flow.prose(" ".join(team_words.attention(figures, w))))
     tables = [team_words.open_flags(figures, w), team_words.decided(figures, w)]
     shown = [_table(one, w, share=0.46) for one in tables if one.rows]
     if len(shown) == 2:
@@ -156,7 +156,7 @@ def _method(figures: TeamFigures, w: Words) -> list[Flowable]:
 
 def _table(table: Table, w: Words, share: float = 1.0) -> Flowable:
     """A table of a picture's data over a share of the page; the first column names its row."""
-    names = max(0.3, 0.62 - 0.1 * len(table.heads))
+    names = max(0.22, 0.62 - 0.1 * len(table.heads))
     rest = (1 - names) / len(table.heads)
     head = [flow.cell(w.t("What"), "head", head=True)]
     head += [flow.cell(text, "head-right", head=True) for text in table.heads]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from progression.analysis.combinations import COVERED, LEAST_CASEWORKERS, Progress
+from progression.analysis.combinations import LEAST_CASEWORKERS, Progress
 from progression.casework.passive import LEAST
 from progression.casework.withheld import small
 from progression.charts import combinations
@@ -84,9 +84,7 @@ def why_apart(w: Words) -> str:
 def chance(w: Words) -> str:
     """How often an interval is wrong."""
     return w.t(
-        "An interval misses the true figure about {n} times in ten by chance alone. So look at the pattern, not at one "
-        "row.",
-        n=round(10 * (1 - COVERED)),
+        "About one interval in ten misses the true figure by chance alone. So look at the pattern, not at one row."
     )
 
 
@@ -252,8 +250,8 @@ def method(figures: TeamFigures, w: Words) -> list[str]:
     first = w.t(
         "Change per month: two assessments that follow each other, by the same rater, with the same combination all "
         "the time between. What the answers moved is added up and divided by the months. Each citizen is compared with "
-        "themselves. Who is assessed often or long counts for more. The interval takes it into account that the "
-        "answers of one citizen belong together."
+        "themselves. Who was followed for long counts for more. The interval takes it into account that the answers "
+        "of one citizen belong together."
     )
     hidden = w.t(
         "Figures about fewer than {n} citizens are not shown. Where such a figure could be reckoned from the others, "
