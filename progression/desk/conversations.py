@@ -14,7 +14,8 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from progression.casework import checks
-from progression.casework.talks import in_calendar
+from progression.casework.plan import standing
+from progression.casework.talks import in_calendar, next_planned
 from progression.casework.values import Answer, Assessment, Conversation, Course, Mode
 from progression.desk import closing, moved, people
 from progression.desk.pages import Finished, Sheet
@@ -354,7 +355,7 @@ def _append(
 
 def finished(session: Session, citizen: str, day: date, scale: str = "bip") -> Finished:
     """What the finish panel shows for the conversation of a date, as things stand now."""
-    from progression.desk import cohorts, plan
+    from progression.desk import agreeing, cohorts, plan
 
     course, chosen = _course(session, citizen), _scale(session, scale)
     trajectory, flags, estimates = _analysed(session, course, chosen)
@@ -376,6 +377,9 @@ def finished(session: Session, citizen: str, day: date, scale: str = "bip") -> F
         estimates=estimates,
         plan=plan.changes(course.plan, plan.last_time(course, day), session.today()),
         steps=plan.steps(course, day, session.today()),
+        agreed=standing(course.plan, session.today()).agreements,
+        coming=next_planned(course, session.today()),
+        typed=agreeing.kept(session, citizen),
     )
 
 

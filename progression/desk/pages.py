@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from progression.analysis.values import Estimates, Flag, Shown, Trajectory
 from progression.casework.categories import CategorySet
-from progression.casework.plan import Change
+from progression.casework.plan import Change, Item
 from progression.casework.values import (
     Answer,
     Assessment,
@@ -189,7 +190,9 @@ class Finished:
     """What the finish panel shows after an assessment was saved. `margin` belongs to `trajectory.change`, None where no
     change is known and by the method "rules";
     `assessments` are the saved ones of this conversation, by rater; `estimates` are those in force.
-    `plan` and `steps`: what changed in the plan, and the small steps, since the conversation before this one."""
+    `plan` and `steps`: what changed in the plan, and the small steps, since the conversation before this one.
+    `agreed`: agreements that stand; `coming`: the next planned conversation; `typed`: what was typed of new ones and is
+    not yet agreed (`desk.agreeing`)."""
 
     citizen: str
     name: str
@@ -206,3 +209,6 @@ class Finished:
     estimates: Estimates | None = None
     plan: tuple[Change, ...] = ()
     steps: tuple[Note, ...] = ()
+    agreed: tuple[Item, ...] = ()
+    coming: Conversation | None = None
+    typed: Mapping[str, Any] = field(default_factory=dict)

@@ -202,6 +202,12 @@ def plan(session: Session, talk: Conversation, *, anyway: bool = False) -> Act:
     Raises KnownError("talk.invalid", faults=...): nothing is saved. Raises KnownError("talk.double_booked", time, day)
     where its caseworker has another one at that time, unless `anyway`.
     """
+    before = _current(session, talk) if talk.event else None
+    return _save(session, to_plan(session, talk, anyway=anyway), before)
+
+
+def to_plan(session: Session, talk: Conversation, *, anyway: bool = False) -> Conversation:
+    """Return a conversation as it is to be planned, checked; nothing is saved. Raises as `plan`."""
     from progression.store import talks as stored
     from progression.store.journal import new_id
 
@@ -214,7 +220,6 @@ def plan(session: Session, talk: Conversation, *, anyway: bool = False) -> Act:
         participants=talk.participants.strip(),
         topic=talk.topic.strip(),
     )
-    before = _current(session, named) if named.event else None
     _check(session, named)
     if not anyway:
         responsible = citizens.caseworkers(session)
@@ -225,7 +230,7 @@ def plan(session: Session, talk: Conversation, *, anyway: bool = False) -> Act:
         ]
         for other in talks.clashing(named, others)[:1]:
             raise KnownError("talk.double_booked", time=other.time, day=other.date)
-    return _save(session, named, before)
+    return named
 
 
 def mark(session: Session, talk: Conversation, status: str, outcome: str = "") -> Act:

@@ -105,7 +105,8 @@ def warm() -> None:
 def _page(session: Session, found: Sequence[_One], *, complete: bool) -> TodayPage:
     from progression.store import drafts, queries
 
-    unfinished = {d.citizen: len(d.payload.get("answers", ())) for d in drafts.all(session.vault)}
+    begun = [d for d in drafts.all(session.vault) if "answers" in d.payload]  # not agreements that are being typed
+    unfinished = {d.citizen: len(d.payload["answers"]) for d in begun}
     rows = [
         one.row if one.row.citizen not in unfinished else replace(one.row, draft=unfinished[one.row.citizen])
         for one in found

@@ -1,4 +1,5 @@
-"""The finish panel: what moved, where the raters see it differently, what is open, and the text for the journal."""
+"""The finish panel: what moved, where the raters see it differently, what is open, what we agree, and the text for the
+journal."""
 
 from __future__ import annotations
 
@@ -9,20 +10,24 @@ from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from progression.analysis.values import Flag
-from progression.casework.values import Assessment, Choice
-from progression.desk import decisions
+from progression.casework.values import Assessment, Choice, Conversation
+from progression.desk import agreeing, decisions
+from progression.desk.agreeing import Agreed
 from progression.desk.pages import Finished
 from progression.scales.model import RATERS, Rater
 from progression.ui import shortcuts
 from progression.ui.conversation_header import first_name
+from progression.ui.finish_agree import Agreements
 from progression.ui.finish_rows import MovedTable
 from progression.ui.finish_side import Differences, JournalText, Mark, OpenFlags
 from progression.ui.kit import button, clear, heading, label, rule, scrolled, wrapped
+from progression.ui.kit.flow import Flow, Split
 from progression.ui.page import Context
 from progression.ui.saying import sentence
 from progression.words import Words
 
 TWO_COLUMNS = 900  # px at 100 % text
+LOW = 520  # px at 100 % text of height below which the head scrolls away and the foot is one line
 
 
 class FinishPanel(QWidget):
@@ -35,13 +40,16 @@ class FinishPanel(QWidget):
         super().__init__()
         self.context = context
         self.finished: Finished | None = None
+        self._closing = False  # the panel is left once what is typed is in the plan
         self.title, self.about = heading(1), wrapped("", "body", "text-2")
         self.correct_button = button("", "quiet", icon="arrow-left")
         self.rate_button = button("", icon="pencil")
         self.table, self.level = MovedTable(), wrapped("", "dense", "text-2")
         self.moved_title = heading(2)
         self.differences, self.flags, self.journal = Differences(), OpenFlags(), JournalText()
-        self.safe = label("", "dense", "text-2")
+        self.agree = Agreements()
+        self.safe = wrapped("", "dense", "text-2")
+        self.paper_button = button("", icon="file-text")
         self.copy_button = button("", icon="copy")
         self.citizen_button = button("", "primary")
         self._build()
@@ -49,6 +57,9 @@ class FinishPanel(QWidget):
         self.flags.decided.connect(self._decide)
         self.correct_button.clicked.connect(self._correct)
         self.rate_button.clicked.connect(self._rate)
+        self.agree.saved_wanted.connect(self._agree)
+        self.agree.kept.connect(self._keep)
+        self.paper_button.clicked.connect(self._paper)
         self.copy_button.clicked.connect(self.copy)
         self.citizen_button.clicked.connect(self._to_citizen)
         shortcuts.bind(self, {"score.journal": self.copy})
@@ -56,33 +67,47 @@ class FinishPanel(QWidget):
     # building
 
     def _build(self) -> None:
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(0)
-        box.addLayout(self._head())
-        box.addWidget(rule())
+        self._whole = QVBoxLayout(self)
+        self._whole.setContentsMargins(0, 0, 0, 0)
+        self._whole.setSpacing(0)
+        self._top = self._head()
+        self._whole.addWidget(self._top)
         inside = QWidget()
-        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, inside)
+        self._inside = QVBoxLayout(inside)
+        self._inside.setContentsMargins(0, 0, 0, 0)
+        self._inside.setSpacing(0)
+        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._inside.addLayout(self._columns, 1)
         self._columns.setContentsMargins(24, 16, 24, 16)
         self._columns.setSpacing(40)
-        self._columns.addLayout(self._left(), 58)
-        self._columns.addLayout(self._right(), 42)
+        self._columns.addLayout(self._left(), 54)
+        self._columns.addLayout(self._right(), 46)
         self.area = scrolled(inside)
-        box.addWidget(self.area, 1)
-        box.addWidget(self._foot())
+        self._whole.addWidget(self.area, 1)
+        self._whole.addWidget(self._foot())
 
-    def _head(self) -> QHBoxLayout:
-        head = QHBoxLayout()
-        head.setContentsMargins(24, 12, 24, 12)
-        head.setSpacing(8)
-        words = QVBoxLayout()
+    def _head(self) -> QWidget:
+        told, words = QWidget(), QVBoxLayout()
+        told.setLayout(words)
+        words.setContentsMargins(0, 0, 0, 0)
         words.setSpacing(2)
         words.addWidget(self.title)
         words.addWidget(self.about)
-        head.addLayout(words, 1)
-        head.addWidget(self.correct_button, 0, Qt.AlignmentFlag.AlignTop)
-        head.addWidget(self.rate_button, 0, Qt.AlignmentFlag.AlignTop)
-        return head
+        doors, line = QWidget(), Flow(8)
+        doors.setLayout(line)
+        line.addWidget(self.correct_button)
+        line.addWidget(self.rate_button)
+        top, box = QWidget(), QVBoxLayout()
+        top.setLayout(box)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        self._heads = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._heads.setContentsMargins(24, 12, 24, 12)
+        self._heads.addWidget(told, 1)
+        self._heads.addWidget(doors, 0, Qt.AlignmentFlag.AlignTop)
+        box.addLayout(self._heads)
+        box.addWidget(rule())
+        return top
 
     def _left(self) -> QVBoxLayout:
         left = QVBoxLayout()
@@ -100,7 +125,7 @@ class FinishPanel(QWidget):
     def _right(self) -> QVBoxLayout:
         right = QVBoxLayout()
         right.setSpacing(24)
-        for part in (self.differences, self.flags, self.journal):
+        for part in (self.differences, self.flags, self.agree, self.journal):
             right.addWidget(part)
         right.addStretch()
         return right
@@ -109,12 +134,16 @@ class FinishPanel(QWidget):
         foot = QWidget()
         foot.setObjectName("status")
         foot.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        line = QHBoxLayout(foot)
-        line.setContentsMargins(24, 14, 24, 14)
-        line.setSpacing(8)
-        line.addWidget(self.safe, 1)
-        line.addWidget(self.copy_button)
-        line.addWidget(self.citizen_button)
+        around = QHBoxLayout(foot)
+        around.setContentsMargins(24, 12, 24, 12)
+        inside, line, doors, flow = QWidget(), Split(16), QWidget(), Flow(8)
+        for made in (self.paper_button, self.copy_button, self.citizen_button):
+            flow.addWidget(made)
+        doors.setLayout(flow)
+        line.addWidget(self.safe)
+        line.addWidget(doors)
+        inside.setLayout(line)
+        around.addWidget(inside)
         return foot
 
     # showing
@@ -150,12 +179,31 @@ class FinishPanel(QWidget):
         self.level.setText(level_text(finished, w))
         self.differences.show_finished(finished, w)
         self.flags.show_finished(finished, w, self.context.today)
+        self.agree.show_finished(finished, w, self.context.today, self.context.account)
         self.journal.show_finished(finished, w)
         self.safe.setText(w.t("Everything is saved."))
-        self.copy_button.setText(w.t("Copy for the journal  Ctrl+J"))
-        self.copy_button.setAccessibleName(w.t("Copy the text for the journal"))
-        self.citizen_button.setText(w.t("To the citizen's page"))
-        self.citizen_button.setAccessibleName(w.t("To the citizen's page"))
+        self._say_doors()
+        self._say_way_on()
+
+    def _say_doors(self) -> None:
+        """Words beside the icons, where there is room for them."""
+        w, low = self.context.words, self._low()
+        self.safe.setVisible(not low)
+        texts = {
+            self.paper_button: (w.t("Print for the citizen"), w.t("Print for the citizen")),
+            self.copy_button: (w.t("Copy for the journal  Ctrl+J"), w.t("Copy the text for the journal")),
+        }
+        for made, (text, name) in texts.items():
+            made.setText("" if low else text)
+            made.setAccessibleName(name)
+            made.setToolTip(name)
+
+    def _say_way_on(self) -> None:
+        """The way out of the panel: with what is typed, where something is."""
+        w = self.context.words
+        text = w.t("Put in My Plan and close") if self.agree.pending else w.t("To the citizen's page")
+        self.citizen_button.setText(text)
+        self.citizen_button.setAccessibleName(text)
 
     def _show_legend(self, finished: Finished, w: Words) -> None:
         clear(self._legend)
@@ -200,8 +248,41 @@ class FinishPanel(QWidget):
         self.context.announce(text)
 
     def _to_citizen(self) -> None:
-        if self.finished is not None:
+        """To the citizen's page; what is typed is put in the plan first, and where it cannot be, one stays here."""
+        if self.finished is None:
+            return
+        self._closing = self.agree.pending
+        if not self._closing:
             self.context.go("citizen", self.finished.citizen)
+        elif not self.agree.save():
+            self._closing = False
+
+    def _paper(self) -> None:
+        if self.finished is not None:
+            self.context.go("reports", self.finished.citizen)
+
+    def _keep(self, typed: object) -> None:
+        self._say_way_on()
+        if self.finished is not None:
+            self.context.run(agreeing.keep, self.finished.citizen, typed)
+
+    def _agree(self, agreed: tuple[Agreed, ...], talk: Conversation | None, anyway: bool) -> None:
+        if self.finished is None:
+            return
+        w, closing, citizen = self.context.words, self._closing, self.finished.citizen
+        self._closing = False
+
+        def done(_changes: object) -> None:
+            self.agree.saved()
+            self._say_way_on()
+            self.context.announce(w.t("What we agreed is in My Plan."))
+            if closing:
+                self.context.go("citizen", citizen)
+
+        self.context.run(
+            agreeing.agree, citizen, self.finished.day, agreed, talk, anyway=anyway,
+            done=done, failed=self.agree.refused, undo=w.t("agreements"),
+        )  # fmt: skip
 
     def _decide(self, flag: Flag, choice: Choice, reason: str, follow_up: date | None) -> None:
         card = next((c for c in self.flags.cards if c.flag is flag), None)
@@ -224,6 +305,7 @@ class FinishPanel(QWidget):
         """Take over text size and theme."""
         self.table.updateGeometry()
         self.table.update()
+        self.agree.restyle()
         self._arrange()
         self.retranslate()
 
@@ -231,11 +313,21 @@ class FinishPanel(QWidget):
         super().resizeEvent(event)
         self._arrange()
 
+    def _low(self) -> bool:
+        return self.height() < self.context.theme.px(LOW)
+
     def _arrange(self) -> None:
         wide = self.width() >= self.context.theme.px(TWO_COLUMNS)
         direction = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
         if self._columns.direction() != direction:
             self._columns.setDirection(direction)
+            self._heads.setDirection(direction)
+        target, other = (self._inside, self._whole) if self._low() else (self._whole, self._inside)
+        if target.indexOf(self._top) < 0:
+            other.removeWidget(self._top)
+            target.insertWidget(0, self._top)
+        if self.finished is not None:
+            self._say_doors()
 
 
 def _about(finished: Finished, w: Words) -> str:

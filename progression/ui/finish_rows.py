@@ -19,6 +19,7 @@ from progression.words import Words
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap)
 _CENTRE = int(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom | Qt.TextFlag.TextDontClip)
 HEAD, ROW = 44, 42
+TIGHT, AXIS = 16, 110  # px at 100 %: least gap before the words, least length of the axis
 
 
 def verdict(w: Words, row: Moved, better: int) -> tuple[str, str, str]:
@@ -141,10 +142,29 @@ class MovedTable(QWidget):
         return QSize(theme.current().px(420), self.sizeHint().height())
 
     def _columns(self) -> tuple[int, int, int]:
-        """Right edge of the names, left and right edge of the axis."""
-        width = self.width()
+        """Right edge of the names, left and right edge of the axis, which is shorter where the words need the room."""
+        width, look = self.width(), theme.current()
         name = round(width * 0.30)
-        return name, name + theme.current().px(14), name + round(width * 0.30)
+        right = min(name + round(width * 0.30), width - self._needed() - look.px(TIGHT))
+        return name, name + look.px(14), max(right, name + look.px(AXIS))
+
+    def _needed(self) -> int:
+        """Width of the longest thing the measurement can say."""
+        if self._finished is None:
+            return 0
+        look, better = theme.current(), self._finished.scale.better
+        wide = 0
+        for row in self._finished.moved:
+            kind, text, more = verdict(self._words, row, better)
+            mark_ = look.px(18) if kind and not more else 0
+            wide = max(wide, mark_ + QFontMetrics(look.font("h3")).horizontalAdvance(text),
+                       QFontMetrics(look.font("small")).horizontalAdvance(more))  # fmt: skip
+        return wide + 2
+
+    def _room(self) -> int:
+        """Left edge of what the measurement can say."""
+        right, look = self._columns()[2], theme.current()
+        return max(min(right + look.px(44), self.width() - self._needed()), right + look.px(TIGHT))
 
     def _x(self, value: float) -> float:
         assert self._finished is not None
@@ -169,11 +189,11 @@ class MovedTable(QWidget):
     def _paint_head(self, painter: QPainter, height: int) -> None:
         assert self._finished is not None
         look, w, scale = theme.current(), self._words, self._finished.scale
-        name, _left, right = self._columns()
+        name = self._columns()[0]
         bottom = QRect(0, 0, name, height - look.px(8))
         low = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom)
         self._text(painter, bottom, w.t("Indicator"), "small", "text-3", low)
-        room = QRect(right + look.px(44), 0, self.width() - right - look.px(44), height - look.px(8))
+        room = QRect(self._room(), 0, self.width() - self._room(), height - look.px(8))
         self._text(painter, room, w.t("What the measurement can say"), "small", "text-3", low)
         for step in range(scale.minimum, scale.maximum + 1):
             x = round(self._x(step))
@@ -190,7 +210,7 @@ class MovedTable(QWidget):
     def _paint_row(self, painter: QPainter, row: Moved, index: int, box: QRect) -> None:
         assert self._finished is not None
         look, w, scale = theme.current(), self._words, self._finished.scale
-        name, _left, right = self._columns()
+        name = self._columns()[0]
         if self.hasFocus() and index == self._cursor:
             painter.fillRect(box, look.colour("accent-tint"))
         for step in range(scale.minimum, scale.maximum + 1):
@@ -208,7 +228,7 @@ class MovedTable(QWidget):
         else:
             self._paint_dumbbells(painter, row, box)
         self._paint_verdict(
-            painter, kind, text, more, QRect(right + look.px(44), box.top(), 0, box.height() - 1)
+            painter, kind, text, more, QRect(self._room(), box.top(), 0, box.height() - 1)
         )
         painter.fillRect(QRect(0, box.bottom(), self.width(), 1), look.colour("line"))
 

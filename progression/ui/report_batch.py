@@ -7,13 +7,14 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import shiboken6
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QListWidget, QProgressBar, QVBoxLayout, QWidget
 
 from progression.desk import report_batch
 from progression.desk.report_batch import Folder, Line, Order, Outcome, Task
 from progression.errors import KnownError
 from progression.ui import kit, theme
+from progression.ui.kit.texts import set_property
 from progression.ui.page import Context
 from progression.ui.saying import sentence
 from progression.words import Words
@@ -127,6 +128,8 @@ class BatchView(QWidget):
         self.bar, self.told = QProgressBar(), kit.wrapped("", "body")
         self.bar.setTextVisible(False)
         self.why, self.list = kit.wrapped("", "body", "error"), QListWidget()
+        self.list.setWordWrap(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         box = QVBoxLayout(self)
         box.setContentsMargins(24, 16, 24, 16)
         box.setSpacing(12)
@@ -159,6 +162,7 @@ class BatchView(QWidget):
         self.bar.setVisible(running)
         rest = outcome is not None and bool(outcome.left or outcome.count("failed"))
         self.go_on.setVisible(not running and rest)
+        set_property(self.choose, "role", "normal" if rest else "primary")  # one way on stands out
         kit.set_text(
             self.told, "" if outcome is None else progress_text(w, outcome) if running else came_text(w, outcome)
         )

@@ -52,7 +52,7 @@ class Choice(QWidget):
         self.loads = narrow(QComboBox())
         box = QVBoxLayout(self)
         box.setContentsMargins(24, 16, 24, 16)
-        box.setSpacing(4)
+        box.setSpacing(2)
         box.addWidget(self._what)
         for one in KINDS:
             self._add_kind(one, box)
@@ -77,7 +77,7 @@ class Choice(QWidget):
         self._group.addButton(made)
         made.setChecked(one is KINDS[0])
         made.toggled.connect(self._kind_chosen)
-        says.setContentsMargins(24, 0, 0, 4)
+        says.setContentsMargins(24, 0, 0, 6)
         box.addWidget(made)
         box.addWidget(says)
 

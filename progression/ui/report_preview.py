@@ -222,7 +222,13 @@ class Preview(QWidget):
         for made, name in names.items():
             made.setAccessibleName(name)
             made.setToolTip(name)
+        self.restyle()
         self.fitted.setText(t("As wide as the window"))
         self.fitted.setAccessibleName(self.fitted.text())
         if self.pages is not None:
             self._say()
+
+    def restyle(self) -> None:
+        """Take over text size: words stand in the middle beside the buttons."""
+        for told in (self.place, self.percent):
+            told.setMinimumHeight(theme.current().px(28))

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFileDialog, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from progression.desk import documents, report_batch
 from progression.desk.documents import Made
@@ -15,15 +15,16 @@ from progression.desk.report_batch import Case, Order, Whose
 from progression.errors import KnownError
 from progression.ui import kit, shortcuts, theme
 from progression.ui.find import LIMIT, Hit
-from progression.ui.kit.flow import Flow
+from progression.ui.kit.flow import Flow, Split
 from progression.ui.page import Context, Page
 from progression.ui.report_batch import Batch, BatchView, came_text
 from progression.ui.report_choice import MANY, ONE, Choice
 from progression.ui.report_preview import Preview
+from progression.ui.running_panel import QWIDGETSIZE_MAX
 from progression.ui.saying import sentence
 
 COLUMN = 320  # px at 100 % text
-BESIDE = 860  # px at 100 % text under which the preview stands below the choice
+BESIDE = 860  # px at 100 % text under which there is room for the choice or the document
 CITIZEN = frozenset(
     {"citizen", "assignment", "professional", "consent", "handover", "assessment", "intervention", "decision",
      "conversation", "plan", "note", "flag", "category"}
@@ -48,16 +49,20 @@ class ReportsPage(Page):
         self.batch = Batch(context, self)
         self._title, self._about = kit.heading(1), kit.wrapped("", "small", "text-2")
         self.save_button, self.print_button = kit.button("", "primary", icon="download"), kit.button("")
-        self.copy_button = kit.button("", icon="copy")
+        self.copy_button, self.fold = kit.button("", icon="copy"), kit.button("")
+        self._choosing = True  # where there is room for one of them: the choice, not the document
         self._missing = kit.wrapped("", "small", "warn-text")
         self._build()
         self._connect()
 
     def _build(self) -> None:
-        head, tools = QWidget(), Flow(8)
-        for part in (self._title, self.save_button, self.print_button, self.copy_button):
+        head, line, doors, tools = QWidget(), Split(16), QWidget(), Flow(8)
+        for part in (self.fold, self.copy_button, self.print_button, self.save_button):
             tools.addWidget(part)
-        head.setLayout(tools)
+        doors.setLayout(tools)
+        line.addWidget(self._title)
+        line.addWidget(doors)
+        head.setLayout(line)
         self._head = QVBoxLayout()
         self._head.setContentsMargins(24, 16, 24, 12)
         self._head.setSpacing(4)
@@ -78,12 +83,11 @@ class ReportsPage(Page):
         whole.setSpacing(0)
         whole.addLayout(self._head)
         whole.addWidget(kit.rule())
-        self._beside = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._beside.setContentsMargins(0, 0, 0, 0)
-        self._beside.setSpacing(0)
-        self._beside.addWidget(self._left)
-        self._beside.addWidget(self.stack, 1)
-        whole.addLayout(self._beside, 1)
+        beside = QHBoxLayout()
+        beside.setSpacing(0)
+        beside.addWidget(self._left)
+        beside.addWidget(self.stack, 1)
+        whole.addLayout(beside, 1)
 
     def _connect(self) -> None:
         self.choice.changed.connect(self._ask)
@@ -95,6 +99,7 @@ class ReportsPage(Page):
         self.save_button.clicked.connect(self.save)
         self.print_button.clicked.connect(self.print)
         self.copy_button.clicked.connect(self.copy)
+        self.fold.clicked.connect(lambda: self.do("panel"))
         self.view.wanted.connect(self.choose_folder)
         self.view.again.connect(self._go_on)
         self.view.cancelled.connect(self.batch.cancel)
@@ -109,6 +114,7 @@ class ReportsPage(Page):
         """Open the page; with a citizen, on that citizen's document."""
         if citizen != self.citizen and citizen and not self.batch.running:
             self.choice.choose_whom(ONE)
+            self._choosing = False
         super().show_for(citizen or self.citizen)
         if not self.citizen and not self.choice.many:
             self.choice.finder.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -123,6 +129,7 @@ class ReportsPage(Page):
         """Ask for what is chosen: the document to look at, or for how many it would be."""
         self.stack.setCurrentIndex(1 if self.choice.many else 0)
         self._show_doors()
+        self._arrange()
         if self.choice.many:
             self._ask_cases()
             return
@@ -311,8 +318,9 @@ class ReportsPage(Page):
             self.choice.choose_whom(ONE)
 
     def do(self, key: str) -> None:
-        if key == "panel":
-            self._left.setVisible(self._left.isHidden())
+        if key == "panel" and not self.fold.isHidden():
+            self._choosing = not self._choosing
+            self._arrange()
 
     def retranslate(self) -> None:
         w = self.words
@@ -335,9 +343,11 @@ class ReportsPage(Page):
             self.choice.show_whose(self._whose, w)
         self._show_asked()
         self._show_doors()
+        self._arrange()
 
     def restyle(self) -> None:
         self.choice.restyle()
+        self.preview.restyle()
         self.view.restyle()
         self._arrange()
 
@@ -346,16 +356,18 @@ class ReportsPage(Page):
         self._arrange()
 
     def _arrange(self) -> None:
-        look = theme.current()
+        """The choice beside the document; where there is no room for both, one or the other."""
+        look, w = theme.current(), self.words
         wide = self.width() >= look.px(BESIDE)
-        self._beside.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
-        if wide:
-            self._left.setFixedWidth(min(look.px(COLUMN), self.width() // 2))
-            self._left.setMaximumHeight(16_777_215)
-        else:
-            self._left.setMinimumWidth(0)
-            self._left.setMaximumWidth(16_777_215)
-            self._left.setMaximumHeight(self.height() // 2)
+        self.fold.setVisible(not wide)
+        way = w.t("To the files") if self.choice.many else w.t("Show the document")
+        self.fold.setText(way if self._choosing else w.t("Choose the document"))
+        self.fold.setAccessibleName(self.fold.text())
+        self._about.setVisible(wide)
+        self._left.setVisible(wide or self._choosing)
+        self.stack.setVisible(wide or not self._choosing)
+        self._left.setMinimumWidth(min(look.px(COLUMN), self.width() // 2) if wide else 0)
+        self._left.setMaximumWidth(self._left.minimumWidth() if wide else QWIDGETSIZE_MAX)
 
 
 def _find(session: Any, text: str, log: bool) -> list[Hit]:
