@@ -156,9 +156,7 @@ def steps(
         if one != who:
             who = one
             running = bool(cohort.closed[one] > as_of)
-            runs = (
-                _runs(cohort, bits, one, int(opened[one]), int(last[one]), bridge_days, running) if some[one] else []
-            )
+            runs = _runs(cohort, bits, one, int(opened[one]), int(last[one]), bridge_days, running) if some[one] else []
         found = _told(runs, int(seen.day[before]), int(seen.day[after]), int(last[one]))
         if found is not None:
             assessors = int(seen.assessor[before]), int(seen.assessor[after])

@@ -101,7 +101,7 @@ def ordered(found: Iterable[Progress]) -> list[Progress]:
         if one.combination in STATES:
             return 1, STATES.index(one.combination), ()
         kinds = ["none" if kind == OTHER else kind for kind in one.combination.split("+")]
-        return 0, -len(kinds), tuple(ORDER.index(kind) for kind in kinds if kind in ORDER)  # type: ignore[arg-type]
+        return 0, -len(kinds), tuple(ORDER.index(kind) for kind in kinds if kind in ORDER)
 
     return sorted((one for one in found if one.combination != NONE), key=place)
 

@@ -51,7 +51,7 @@ def unused(days: Sequence[DayShare], w: Words, *, document: bool = False) -> Bar
     """Return the share of citizens without an active intervention on each day, passive, waiting and exempt apart."""
     shown = [_Month(one, w, document, one is days[-1]) for one in days]
     title = w.t("Without active intervention")
-    top = max([0.1, *(one.length for one in shown)])
+    top = max([0.1, *(one.length + one.rest for one in shown)])
     step = next(step for step in (0.02, 0.05, 0.1, 0.2, 0.25) if ceil(top / step - 1e-9) <= 5)
     top = step * ceil(top / step - 1e-9)
     ticks = tuple((step * n, w.number(100 * step * n, 0)) for n in range(round(top / step)))
@@ -60,6 +60,8 @@ def unused(days: Sequence[DayShare], w: Words, *, document: bool = False) -> Bar
         Layer(key, name, token, edge, pattern, shown[-1].end(place) if shown else "")
         for place, ((key, token, edge, pattern), name) in enumerate(zip(_STATES, names, strict=True))
     )
+    if any(one.rest for one in shown):  # what is withheld of a whole that is told: the bar keeps its length
+        layers = (*layers, Layer("withheld", w.t("Not shown"), "bg", "line-2"))
     heads = (w.t("Citizens"), w.t("Without"), *names)
     return Bars(
         title=title,
@@ -69,7 +71,8 @@ def unused(days: Sequence[DayShare], w: Words, *, document: bool = False) -> Bar
         upright=True,
         layers=layers,
         bars=tuple(
-            Bar(one.label, one.parts(), one.total if n in (0, len(shown) - 1) else "") for n, one in enumerate(shown)
+            Bar(one.label, one.all_parts(), one.total if n in (0, len(shown) - 1) else "")
+            for n, one in enumerate(shown)
         ),
         top=top,
         ticks=(*ticks, (top, said.percent(w, top))),
@@ -93,6 +96,18 @@ class _Month:
         """How long the bar is."""
         shown = sum(count for count, hidden in zip(self.counts, self.hidden, strict=True) if not hidden)
         return shown / self.one.there if self.one.there else 0.0
+
+    @property
+    def rest(self) -> float:
+        """What of the bar is withheld, where its whole length is told."""
+        return max(0.0, self.share - self.length) if self.share is not None and any(self.hidden) else 0.0
+
+    def all_parts(self) -> tuple[Part, ...]:
+        """The pieces, and what is withheld of them together."""
+        if not self.rest:
+            return self.parts()
+        text = self.w.t("{month}: {told}", month=self.name, told=self.w.t("Not shown").lower())
+        return (*self.parts(), Part("withheld", self.rest, text, "", True))
 
     @property
     def share(self) -> float | None:

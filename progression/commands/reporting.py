@@ -1,4 +1,4 @@
-"""report: one document of a citizen, or those of a whole caseload into a folder."""
+"""report: one document of a citizen or a team, or those of a whole caseload into a folder."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     from progression.desk.report_batch import Case, Outcome
     from progression.desk.session import Session
 
-BATCH = "batch"
+BATCH, TEAM = "batch", "team"
 STATES = {"written": N_("written"), "unchanged": N_("unchanged"), "failed": N_("not written")}
 
 
 def report(context: Context) -> int:
-    """Write a document of one citizen to a file a person named, or a batch into a folder."""
+    """Write a document of one citizen or a team to a file a person named, or a batch into a folder."""
     from progression.desk import documents
 
     arguments = context.arguments
@@ -32,7 +32,7 @@ def report(context: Context) -> int:
     if password:
         documents.usable(documents.kind(arguments.kind), password)
     with context.session() as session:
-        draft = documents.read(session, arguments.kind, find_citizen(session, arguments.id))
+        draft = documents.read(session, arguments.kind, _subject(session, arguments))
         made = documents.locked(draft.made(), password) if password else draft.made()
         path = documents.save(session, made, Path(arguments.out))
     print(path)
@@ -41,6 +41,15 @@ def report(context: Context) -> int:
         print(w.t("The report's font has no sign for {letters}. They stand as � in the file.", letters=letters),
               file=sys.stderr)  # fmt: skip
     return 0
+
+
+def _subject(session: Session, arguments: argparse.Namespace) -> str:
+    """Whom the document is about: a citizen, or a team over a period."""
+    from progression.desk import team_report
+
+    if arguments.kind == TEAM:
+        return team_report.subject(arguments.team, arguments.period or team_report.DEFAULT)
+    return find_citizen(session, arguments.id)
 
 
 def _batch(context: Context) -> int:
@@ -106,16 +115,22 @@ def _tell(context: Context, outcome: Outcome) -> None:
 def _arguments(parser: argparse.ArgumentParser, w: Words) -> None:
     from progression.desk.documents import KINDS
 
-    keys = tuple(one.key for one in KINDS if one.about == "citizen")
-    told = "; ".join(f"{one.key}: {w.t(one.says)}" for one in KINDS if one.about == "citizen")
+    keys = tuple(one.key for one in KINDS)
+    told = "; ".join(f"{one.key}: {w.t(one.says)}" for one in KINDS)
     batch = w.t("batch: one of these for a whole caseload, into a folder")
     parser.add_argument("kind", choices=(*keys, BATCH), help=f"{told} {batch}")
-    parser.add_argument("id", metavar="ID", help=w.t("the citizen's number (citizen_id); with batch: which document"))
+    whom = w.t("the citizen's number (citizen_id); with batch: which document; not with team")
+    parser.add_argument("id", metavar="ID", nargs="?", help=whom)
     parser.add_argument("--out", metavar="FILE", required=True, help=w.t("the file to write; with batch: the folder"))
     parser.add_argument("--caseworker", metavar="KEY", help=w.t("batch: this colleague's running cases only"))
     said = w.t("give the PDF a password (AES-256): the first line of this file")
     parser.add_argument("--document-password-file", metavar="FILE", help=said)
-    parser.add_argument("--team", metavar="TEAM", help=w.t("batch: this team's running cases only"))
+    whose = w.t("batch: this team's running cases only; team: which one, all without it")
+    parser.add_argument("--team", metavar="TEAM", help=whose)
+    period = w.t(
+        "team: months back from today, 2026, 2026-H1, 2026-Q3, 2026-05 or two days with .. between; 12 without it"
+    )
+    parser.add_argument("--period", metavar="PERIOD", help=period)
 
 
 def _misused(given: argparse.Namespace, w: Words) -> str:
@@ -124,8 +139,16 @@ def _misused(given: argparse.Namespace, w: Words) -> str:
     keys = [one.key for one in KINDS if one.about == "citizen"]
     if given.kind == BATCH and given.id not in keys:
         return w.t("after batch comes one of: {choices}", choices=", ".join(keys))
-    if given.kind != BATCH and (given.caseworker or given.team):
-        return w.t("--caseworker and --team go with batch")
+    if given.kind == TEAM and given.id is not None:
+        return w.t("after team comes no number; --team says which team")
+    if given.kind != TEAM and given.id is None:
+        return w.t("say which citizen, by number (citizen_id)")
+    if given.kind != TEAM and given.period:
+        return w.t("--period goes with team")
+    if given.caseworker and given.kind != BATCH:
+        return w.t("--caseworker goes with batch")
+    if given.team and given.kind not in (BATCH, TEAM):
+        return w.t("--team goes with batch and team")
     return ""
 
 
@@ -137,6 +160,7 @@ COMMANDS = (
             "report case S0001 --out S0001.pdf",
             "report handover S0001 --out handover.pdf",
             "report citizen S0001 --out S0001.pdf",
+            'report team --team "Team Vest" --period 2026-H1 --out team.pdf',
             "report note S0001 --out S0001.txt",
             "report batch case --out ./reports --caseworker mha",
         ),

@@ -112,11 +112,12 @@ def kind(key: str) -> Kind:
 def read(session: Session, key: str, subject: str, language: str | None = None) -> Draft:
     """Read what a document is made of. Nothing is logged: `preview` and `leaving` do. Raises as `preview`."""
     from progression.desk import letterhead as heads
+    from progression.desk import team_report
 
     chosen, speaking = kind(key), session.in_language(language or session.language)
     head = heads.in_force(session)
     stamp = Stamp(session.vault.account.name, heads.sender(session, head), session.today(), head)
-    name = _name(session, subject) if chosen.about == "citizen" else subject
+    name = _name(session, subject) if chosen.about == "citizen" else team_report.team_of(subject)
     return Draft(chosen, subject, name, speaking.language, stamp, chosen.read(speaking, subject))
 
 
@@ -285,6 +286,18 @@ def _letter(letter: Any, stamp: Stamp, w: Words) -> bytes:
     return callin_pdf(letter, w, stamp.letterhead)
 
 
+def _team_content(session: Session, subject: str) -> Any:
+    from progression.desk import team_report
+
+    return team_report.figures_of(session, subject)
+
+
+def _team(figures: Any, stamp: Stamp, w: Words) -> bytes:
+    from progression.reports.team import team_pdf
+
+    return team_pdf(figures, w, **_around(stamp))
+
+
 KINDS: tuple[Kind, ...] = (
     Kind("citizen", N_("To the citizen"),
          N_("One page to take home: the curve, what moved, what we agreed, whom to call."),
@@ -297,4 +310,7 @@ KINDS: tuple[Kind, ...] = (
          "journal note", _note_content, _note, suffix="txt"),
     Kind("callin", N_("Call-in letter"), N_("One page that asks the citizen to a conversation."),
          "call-in letter", _letter_content, _letter),
+    Kind("team", N_("To the team"),
+         N_("How a team's work stands over a period, readable by a committee. Nobody is named."),
+         "report team", _team_content, _team, about="team"),
 )  # fmt: skip

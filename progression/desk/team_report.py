@@ -25,12 +25,13 @@ if TYPE_CHECKING:
     from progression.analysis.combinations import Progress
     from progression.scales.model import Scale
 
+DEFAULT = report_period.DEFAULT
 CHOICES = ("start", "continue", "adjust", "stop")
 PLANNED = ("planned", "unplanned", "")
 _BETWEEN = "\x1f"  # in no team's name: it cannot be typed
 
 
-def subject(team: str | None, period: str = report_period.DEFAULT) -> str:
+def subject(team: str | None, period: str = DEFAULT) -> str:
     """Return what `documents.read` is told: a team ("" and None: everybody) and a period."""
     return f"{team or ''}{_BETWEEN}{period}"
 
@@ -46,7 +47,7 @@ def figures_of(session: Session, told: str) -> TeamFigures:
     return figures(session, team or None, period)
 
 
-def figures(session: Session, team: str | None = None, period: str = report_period.DEFAULT) -> TeamFigures:
+def figures(session: Session, team: str | None = None, period: str = DEFAULT) -> TeamFigures:
     """Return a team's figures over a period, as known on its last day. Nothing is logged: whoever shows them does.
 
     Raises KnownError "report.period" (period), "report.unknown_team" (team, choices).

@@ -91,7 +91,7 @@ def _progress(figures: TeamFigures, w: Words) -> list[Flowable]:
     found: list[Flowable] = [flow.together(parts)]
     near = progress_chart(figures, w, near_end=True)
     if near.rows:
-        said = [_part(near.title), flow.prose(team_words.why_apart(w)), _table(near.table, w)]
+        said = [_part(near.title), flow.prose(team_words.why_apart(w)), _table(near.table, w, wide=True)]
         found += [flow.room(LAW_ROOM), *said, flow.prose(team_words.chance(w), "note")]
     return found
 
@@ -111,11 +111,13 @@ def _duties(figures: TeamFigures, w: Words) -> list[Flowable]:
     chart = duties_chart(figures, w)
     parts: list[Flowable] = [flow.heading(chart.title), flow.prose(team_words.duties(figures, w))]
     if chart.bars:
-        parts += [LyingFigure(chart), flow.prose(f"{chart.note[:1].upper()}{chart.note[1:]}.", "note")]
+        hidden = any(part.value is None for bar in chart.bars for part in bar.parts)
+        note = [f"{chart.note[:1].upper()}{chart.note[1:]}.", w.t("– is not shown.") if hidden else ""]
+        parts += [LyingFigure(chart), flow.prose(" ".join(filter(None, note)), "note")]
     found: list[Flowable] = [flow.together(parts)]
     if figures.overdue:
         table = team_words.overdue(figures, w)
-        found.append(flow.together([_part(w.t("Overdue on the last day")), _table(table, w)]))
+        found.append(flow.together([_part(w.t("Overdue on the last day")), _table(table, w, 0.48)]))
     return found
 
 
@@ -141,11 +143,15 @@ def _people(figures: TeamFigures, w: Words) -> list[Flowable]:
 
 def _behind(figures: TeamFigures, w: Words) -> list[Flowable]:
     """The pictures as tables: for who cannot see them, and for who wants to reckon."""
-    charts = [progress_chart(figures, w), team.unused(figures.shares, w, document=True), duties_chart(figures, w)]
+    charts: list[Bars | Intervals] = [
+        progress_chart(figures, w),
+        team.unused(figures.shares, w, document=True),
+        duties_chart(figures, w),
+    ]
     found: list[Flowable] = []
     for chart in charts:
         if chart.table.rows:
-            found += [flow.room(LAW_ROOM), _part(chart.title), _table(chart.table, w)]
+            found += [flow.room(LAW_ROOM), _part(chart.title), _table(chart.table, w, wide=chart is charts[0])]
     return [flow.room(LAW_ROOM), flow.heading(w.t("The figures behind the pictures")), *found] if found else []
 
 
@@ -154,17 +160,19 @@ def _method(figures: TeamFigures, w: Words) -> list[Flowable]:
     return [flow.room(LAW_ROOM), flow.heading(w.t("How the figures are made")), *told]
 
 
-def _table(table: Table, w: Words, share: float = 1.0) -> Flowable:
-    """A table of a picture's data over a share of the page; the first column names its row."""
-    names = max(0.22, 0.62 - 0.1 * len(table.heads))
-    rest = (1 - names) / len(table.heads)
+def _table(table: Table, w: Words, share: float = 1.0, *, wide: bool = False) -> Flowable:
+    """A table of a picture's data over a share of the page; the first column names its row.
+
+    `wide`: the second has room for why a figure is not shown.
+    """
+    parts = [1.7, 1.7 if wide else 1.0, *([1.0] * (len(table.heads) - 1))]
     head = [flow.cell(w.t("What"), "head", head=True)]
     head += [flow.cell(text, "head-right", head=True) for text in table.heads]
     rows = [
         [flow.cell(name, "cell", head=True), *(flow.cell(text, "cell-right") for text in cells)]
         for name, cells in table.rows
     ]
-    widths = [WIDTH * share * names, *([WIDTH * share * rest] * len(table.heads))]
+    widths = [WIDTH * share * part / sum(parts) for part in parts]
     return flow.data_table([head, *rows], widths, [*flow.line_rules(), ("RIGHTPADDING", (-1, 0), (-1, -1), 0)])
 
 

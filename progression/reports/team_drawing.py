@@ -5,7 +5,7 @@ The same descriptions the window draws; each figure carries the description's wo
 
 from __future__ import annotations
 
-from functools import partial
+from itertools import pairwise
 
 from progression.charts.bars import Bar, Bars, spread
 from progression.charts.combinations import Interval, Intervals
@@ -65,15 +65,16 @@ class UprightFigure(flow.Figure):
         """The names beside the last bar, apart from each other, the lowest first."""
         if not self.chart.bars:
             return
-        at, middles = 0.0, []
+        at, middles, ends = 0.0, list[float](), list[str]()
         for part in self.chart.bars[-1].parts:
             value = part.value or 0.0
+            ends.append(self.chart.layer(part.layer).end)
             middles.append(self._y(at + value / 2))
             at += value
         # `spread` counts from the greatest down; the lowest layer comes first here
         places = spread([-y for y in middles], LINE, -(LINE + PLOT), -(LINE + 4.0))
-        for layer, place in zip(self.chart.layers, places, strict=True):
-            ink.text((self._right + 6, -place - 2.8), layer.end, "text")
+        for end, place in zip(ends, places, strict=True):
+            ink.text((self._right + 6, -place - 2.8), end, "text")
 
 
 class LyingFigure(flow.Figure):
@@ -144,7 +145,9 @@ class IntervalsFigure(flow.Figure):
         self._right = self.width - sum(columns) - 8
         bottom = self.height - HEAD - len(chart.rows) * ROW
         for value, label in self._ticks():
-            ink.line([(self._x(value), bottom), (self._x(value), self.height - HEAD)], "line-2" if not value else "line")
+            ink.line(
+                [(self._x(value), bottom), (self._x(value), self.height - HEAD)], "line-2" if not value else "line"
+            )
             ink.text((self._x(value), self.height - 9), label, align="middle")
         x = self._right + 8 + columns[0]
         for head, wide in zip(chart.heads, columns[1:], strict=True):
@@ -156,7 +159,7 @@ class IntervalsFigure(flow.Figure):
     def _ticks(self) -> list[tuple[float, str]]:
         """The ticks whose labels have room; 0 always has."""
         ticks = list(self.chart.ticks)
-        apart = min((self._x(b[0]) - self._x(a[0]) for a, b in zip(ticks, ticks[1:], strict=False)), default=99.0)
+        apart = min((self._x(b[0]) - self._x(a[0]) for a, b in pairwise(ticks)), default=99.0)
         wide = max((measure(label) for _, label in ticks), default=0.0) + 5
         stride = next((n for n in (1, 2, 3) if n * apart >= wide), 4)
         zero = next((n for n, (value, _) in enumerate(ticks) if not value), 0)
@@ -168,7 +171,7 @@ class IntervalsFigure(flow.Figure):
     def _row(self, ink: Ink, row: Interval, bottom: float, columns: list[float]) -> None:
         base, middle = bottom + 5.4, bottom + ROW / 2
         ink.line([(0, bottom), (self.width, bottom)], "line")
-        ink.text((0, base), shorten(row.label, self._left - 8, partial(measure)), "text")
+        ink.text((0, base), shorten(row.label, self._left - 8, measure), "text")
         if row.value is None or row.low is None or row.high is None:
             wide = measure(row.figure) + 10
             centre = (self._left + self._right) / 2

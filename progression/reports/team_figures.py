@@ -44,13 +44,14 @@ class Caseload:
 class TeamFigures:
     """A team over a period, as it stood on its last day. `team` None = everybody.
 
-    Every `*_total` is the whole of the parts before it. `citizens` with an open case and `caseworkers` who have any, on that day. `open_flags`: by kind; `waited` of them
-    (`long_waiting`): over 30 days; `decided` and `decided_flags`: decisions of the period by choice, about anything and
-    about attention points alone. `shares`: last day of each month; `long_without`: 12 months or more without an active
-    intervention or mentor on the last day. `timeliness`: of what was due in the period; `overdue`: by sort, on the last
-    day. `changes`: caseworker changes in the period, "planned", "unplanned" or "" where nobody said; `changed`: the
-    citizens they are about, `changed_often`: those with two or more over the whole case. `progress`: steps whose second
-    assessment lies in the period; `better`: of the scale, 1 or -1; `scale`: its name, by language.
+    Every `*_total` is the whole of the parts before it. `citizens` with an open case and `caseworkers` who have any, on
+    that day. `open_flags`: by kind; `long_waiting`: those of them that have waited over 30 days. `decided`: decisions
+    of the period by choice; `decided_flags`: those about attention points. `shares`: last day of each month;
+    `long_without`: 12 months or more without an active intervention or mentor on the last day. `timeliness`: of what
+    was due in the period; `overdue`: by sort, on the last day. `changes`: caseworker changes in the period, "planned",
+    "unplanned" or "" where nobody said; `changed`: all of them; `changed_often`: citizens with two or more over the
+    whole case. `progress`: steps whose second assessment lies in the period, on the scale called `scale` (by language);
+    `better`: 1 or -1, as of the scale.
     """
 
     team: str | None

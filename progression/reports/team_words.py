@@ -215,13 +215,13 @@ def changes(figures: TeamFigures, w: Words) -> list[str]:
     n = _whole(figures.changed)
     if n is None:
         return [w.t("How many caseworker changes there were is not shown: they are about few citizens.")]
-    found = [w.tn("There was {n} caseworker change in the period.", "There were {n} caseworker changes in the period.", n)]
+    found = [
+        w.tn("There was {n} caseworker change in the period.", "There were {n} caseworker changes in the period.", n)
+    ]
     counts = dict(zip((one.key for one in figures.changes), told(figures.changes), strict=True))
     if n and (counts.get("planned") is not None or counts.get("unplanned") is not None):
         kinds = [("planned", w.t("planned")), ("unplanned", w.t("unplanned")), ("", w.t("not said"))]
-        parts = [
-            w.t("{name} {n}", name=name, n=said_count(counts[key], w)) for key, name in kinds if key in counts
-        ]
+        parts = [w.t("{name} {n}", name=name, n=said_count(counts[key], w)) for key, name in kinds if key in counts]
         found.append(w.t("Of these: {parts}.", parts=", ".join(parts)))
     often = part_of(figures.changed_often, figures.citizens)
     lines = [" ".join(found)]
