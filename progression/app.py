@@ -13,10 +13,13 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
+from progression.platform import instances
 from progression.platform.folders import config_folder, default_vault
 from progression.ui import preferences as prefs
 from progression.ui import theme
+from progression.ui.crash import Watch
 from progression.ui.focus import FocusRing
+from progression.ui.screens import keep_on_screen
 from progression.ui.window import MainWindow
 
 
@@ -28,26 +31,35 @@ def main(
     config: Path | None = None,
     painted: Callable[[], None] | None = None,
 ) -> int:
-    """Open the window and stay until it is closed; returns the exit code.
+    """Open the window and stay until it is closed; returns the exit code. A vault has one window: where there is one
+    already it comes to the front, and that is all.
 
     `folder`: the vault; without it the one used last, else the default one. `passphrase`: unlocks at once (the demo).
     `language` overrules the preferences. `config`: the preferences file. `painted` is called after the first picture.
     """
-    app = application()
     path = config or config_folder() / "window.json"
     chosen = prefs.load(path)
     if language:
         chosen = prefs.replace_language(chosen, language)
+    folder = folder or _last_vault(chosen)
+    if instances.call(instances.channel(folder)) is not None:
+        return 0
+    app = application()
     theme.load_fonts()
     theme.apply(app, theme.choose(chosen.theme, chosen.percent))
-    window = MainWindow(folder or _last_vault(chosen), chosen, partial(prefs.save, path))
-    sys.excepthook = lambda _kind, error, _trace: window.say_error(error)
+    window = MainWindow(folder, chosen, partial(prefs.save, path))
+    watch = Watch(window.say_error, window)
     theme.follow(window.restyle)
+    keep_on_screen(window)
+    app.screenRemoved.connect(lambda _screen: QTimer.singleShot(0, window, lambda: keep_on_screen(window)))
     window.begin()
     window.painted.connect(lambda: _after_paint(window, passphrase, painted))
     window.show()
     window.activateWindow()  # a screen reader begins where the keys go
-    return app.exec()
+    try:
+        return app.exec()
+    finally:
+        watch.end()
 
 
 def application() -> QApplication:
@@ -72,10 +84,25 @@ def _after_paint(window: MainWindow, passphrase: str, painted: Callable[[], None
     """Now there is something to look at: unlock if asked to, and fetch what the first click will need."""
     if painted is not None:
         painted()
+    _join_system(window)
     if passphrase:
         window.unlock.secret.setText(passphrase)
         window.unlock.submit()
     QTimer.singleShot(50, window, lambda: window.context.worker.run(_warm_up, done=window.warmed))
+
+
+def _join_system(window: MainWindow) -> None:
+    """A second start finds this window, and the vault locks when the computer does."""
+    from progression.ui.instance import Instance, bring_forward
+    from progression.ui.session_lock import SessionLock
+
+    instance = Instance(window)
+    instance.asked.connect(lambda: bring_forward(window))
+    instance.listen(window.folder)
+    window.at.connect(instance.listen)
+    locking = SessionLock(int(window.winId()), window)
+    locking.locked.connect(window.lock_with_system)
+    application().aboutToQuit.connect(locking.end)
 
 
 def _warm_up() -> None:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import platform
 
-from PySide6.QtCore import Qt, qVersion
+from PySide6.QtCore import Qt, Signal, qVersion
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QPlainTextEdit, QVBoxLayout, QWidget
 
 from progression.errors import KnownError, whereabouts
-from progression.ui.kit import button, heading, row, wrapped
+from progression.ui.crash import QtFault
+from progression.ui.kit import button, heading, row, set_text, wrapped
 from progression.ui.worker import Cancelled
 from progression.words import Words
+
+MOST_REPORTS = 5  # different faults in one dialog
 
 
 def sentence(w: Words, error: BaseException) -> str:
@@ -29,7 +32,13 @@ def report(error: BaseException) -> str:
     """A report that can be sent to someone: kinds of errors, files, lines and versions. No message of the error, since
     it could hold a name, a score or a note."""
     versions = f"Qt {qVersion()}, Python {platform.python_version()}, {platform.system()}"
-    return "\n".join([f"Progression {_version()}, {versions}", *whereabouts(error)])
+    return "\n".join([f"Progression {_version()}, {versions}", *_places(error)])
+
+
+def _places(error: BaseException) -> list[str]:
+    """Where it happened; of what Qt said itself, which part of Qt."""
+    found = whereabouts(error)
+    return [f"{found[0]} ({error.category})", *found[1:]] if isinstance(error, QtFault) else found
 
 
 def _version() -> str:
@@ -42,14 +51,21 @@ def _version() -> str:
 
 
 class BugDialog(QDialog):
-    """Says that this is our fault, that the work is saved, and gives a report to copy. Not modal."""
+    """Says that this is our fault, that the work is saved, and gives a report to copy. Not modal: one can go on.
+
+    `closing`: the user would rather close the program.
+    """
+
+    closing = Signal()
 
     def __init__(self, w: Words, error: BaseException, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._words = w
+        self._reports = [report(error)]
+        self._times = 1
         self.setWindowTitle(w.t("A fault in Progression"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(640, 420)
-        text = report(error)
         box = QVBoxLayout(self)
         box.setContentsMargins(24, 24, 24, 24)
         box.setSpacing(12)
@@ -62,16 +78,54 @@ class BugDialog(QDialog):
                 )
             )
         )
-        shown = QPlainTextEdit(text)
-        shown.setReadOnly(True)
-        shown.setTabChangesFocus(True)
-        shown.setAccessibleName(w.t("Report"))
-        box.addWidget(shown, 1)
+        box.addWidget(
+            wrapped(
+                w.t("You can go on working. If something looks wrong, close Progression and open it again: you return "
+                    "to what you were doing."), "dense", "text-2"
+            )
+        )  # fmt: skip
+        self._again = wrapped("", "dense", "text-2")
+        self._again.hide()
+        box.addWidget(self._again)
+        self._shown = QPlainTextEdit(self._reports[0])
+        self._shown.setReadOnly(True)
+        self._shown.setTabChangesFocus(True)
+        self._shown.setAccessibleName(w.t("Report"))
+        box.addWidget(self._shown, 1)
         copy = button(w.t("Copy the report"), icon="copy")
-        copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(text))
-        close = button(w.t("Close"), "primary")
-        close.clicked.connect(self.close)
-        box.addLayout(row(1, copy, close))
+        copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self._shown.toPlainText()))
+        leave = button(w.t("Close Progression"))
+        leave.clicked.connect(self._leave)
+        on = button(w.t("Go on working"), "primary")
+        on.clicked.connect(self.close)
+        box.addLayout(row(copy, 1, leave, on))
+        on.setFocus()
+
+    def add(self, error: BaseException) -> None:
+        """Another fault while this one is still told: the same dialog tells it, however often it comes."""
+        self._times += 1
+        text = report(error)
+        if text not in self._reports and len(self._reports) < MOST_REPORTS:
+            self._reports.append(text)
+            self._shown.setPlainText("\n\n".join(self._reports))
+        w = self._words
+        set_text(self._again, w.tn("It has happened {n} time.", "It has happened {n} times.", self._times))
+
+    def _leave(self) -> None:
+        self.close()
+        self.closing.emit()
+
+
+def tell_bug(w: Words, error: BaseException, parent: QWidget) -> BugDialog:
+    """Tell of a fault: in the dialog that is open already, else in a new one: a fault in every repaint is told once."""
+    for open_ in parent.findChildren(BugDialog):
+        if open_.isVisible():
+            open_.add(error)
+            return open_
+    made = BugDialog(w, error, parent)
+    made.closing.connect(parent.window().close)
+    made.show()
+    return made
 
 
 def is_known(error: BaseException) -> bool:

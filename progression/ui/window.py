@@ -45,6 +45,7 @@ class MainWindow(Preferring):
 
     painted = Signal()
     unlocked = Signal()
+    at = Signal(object)  # Path: the folder of the vault this window is now about
 
     def __init__(self, folder: Path, preferences: Preferences, keep: Keep) -> None:
         """`folder`: the vault to open or make. `keep` writes changed preferences; it may raise KnownError."""
@@ -81,7 +82,7 @@ class MainWindow(Preferring):
         self.setMinimumSize(720, 480)
         if not (
             self.preferences.geometry
-            and self.restoreGeometry(QByteArray(base64.b64decode(self.preferences.geometry.encode(), validate=False)))
+            and self.restoreGeometry(QByteArray.fromBase64(self.preferences.geometry.encode()))
         ):
             self.resize(1440, 900)
 
@@ -117,6 +118,7 @@ class MainWindow(Preferring):
         """Show the door that fits: unlock where there is a vault, the first start where there is none."""
         from progression.desk import vaults
 
+        self.at.emit(self.folder)
         if vaults.exists(self.folder):
             self.unlock.show_for(self.folder, self.context.words.t("Type your passphrase to open the database."))
             self.stack.setCurrentWidget(self.unlock)
@@ -159,6 +161,7 @@ class MainWindow(Preferring):
         """Go in with an open vault: to the place one was at when it was locked."""
         self.context.worker.session = opened.session
         self.folder = opened.session.vault.folder
+        self.at.emit(self.folder)
         self.make_shell()
         assert self.shell is not None
         if self.start is not None:
@@ -267,6 +270,10 @@ class MainWindow(Preferring):
         w = self.context.words
         self.lock(w.t("Locked after five wrong codes. Only the passphrase opens it; the answers are kept."))
 
+    def lock_with_system(self) -> None:
+        """The computer's own screen is locked, or it goes to sleep: so does the vault."""
+        self.lock(self.context.words.t("Locked together with the computer. What you were working on is kept."))
+
     def _idle_over(self) -> None:
         self.lock(self.context.words.t("Locked after a while without activity. What you were working on is kept."))
 
@@ -276,7 +283,7 @@ class MainWindow(Preferring):
         """A known error as a sentence above the status bar; a bug as a report that can be copied."""
         self.status.say_error(saying.sentence(self.context.words, error))
         if not saying.is_known(error):
-            saying.BugDialog(self.context.words, error, self).show()
+            saying.tell_bug(self.context.words, error, self)
 
     def _changed(self, changes: Changes) -> None:
         if changes.kinds & {"setting", "backup", "person"}:
