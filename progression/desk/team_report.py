@@ -59,7 +59,7 @@ def figures(session: Session, team: str | None = None, period: str = DEFAULT) ->
     facts = team_facts.facts(at) if at is session else team_facts.once(at)
     teams = sorted({facts.whose[one.citizen].team for one in facts.loads.citizens}, key=str.casefold)
     if team is not None and team not in teams:
-        raise KnownError("report.unknown_team", team=team, choices=", ".join(filter(None, teams)), exit_code=2)
+        raise KnownError("report.unknown_team", team=team, choices=", ".join(filter(None, teams)))
     return _Counting(at, facts, team, days).figures()
 
 
