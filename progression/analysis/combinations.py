@@ -21,6 +21,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from math import fsum, sqrt
 
 import numpy as np
 from scipy.stats import t as student
@@ -118,10 +119,10 @@ def interval(citizen: Ints, change: Floats, months: Floats, covered: float = COV
     count = int(place.max(initial=-1)) + 1
     if count < 2:
         raise ValueError(f"an interval over {count} citizens")
-    whole = float(months.sum())
-    mean = float(change.sum()) / whole
+    whole = fsum(months)  # exact: the order in which people were read moves nothing
+    mean = fsum(change) / whole
     left = np.bincount(place, change - mean * months)
-    sd = float(np.sqrt(count / (count - 1) * (left**2).sum())) / whole
+    sd = sqrt(count / (count - 1) * fsum(left**2)) / whole
     reach = float(student.ppf(0.5 + covered / 2, count - 1)) * sd
     return mean, mean - reach, mean + reach
 
