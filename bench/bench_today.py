@@ -107,7 +107,7 @@ def unlocked(app, window):
         done=lambda opened: (began.append(time.perf_counter()), used.append(time.process_time()), window.enter(opened)),
     )
     page = None
-    while page is None or page.value is None:
+    while page is None or page.value is None or not window.updatesEnabled():
         wait(app)
         page = window.shell.pages.get("today") if window.shell and began else None
     app.processEvents()

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from operator import itemgetter
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from progression.casework.duties import (
     ASSESSMENT_MONTHS,
@@ -35,8 +35,7 @@ By = Literal["caseworker", "team"]
 CONVERSATIONS: frozenset[Kind] = frozenset({"first_conversation", "conversations", "category_rhythm", "before_end"})
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(NamedTuple):
     """A duty in a list, and whose it is. `caseworker`: person key of the coordinating one, "" without."""
 
     citizen: str

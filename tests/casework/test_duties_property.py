@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from progression.casework import holidays
 from progression.casework.categories import Category, CategorySet, Rhythm
-from progression.casework.duties import Rulebook, of_course
+from progression.casework.duties import Rulebook, duty, evaluate, of_course
+from progression.casework.duties.facts import course_facts
 from progression.casework.rulesets import MOVES, PARAMETERS, PAUSES, Rule, RuleSet
 from progression.casework.types import intervention_types
 from progression.casework.values import (
@@ -170,6 +171,9 @@ def _same(course, rule_set, categories, as_of):
         for one in of_course(book, course, as_of, history=history):
             quick[one.rule].append(_told(one))
         assert dict(quick) == {rule: [_told(one) for one in rows] for rule, rows in wanted.items()}
+    every = of_course(book, course, as_of)
+    standing = evaluate(book, course_facts(course, TYPES, as_of), standing=True)
+    assert [duty("c", raw) for raw in standing] == [one for one in every if one.standing]
 
 
 DAY = dt.timedelta(days=1)

@@ -5,7 +5,7 @@ Each function adds what one rule asks of one citizen. A duty follows the row tha
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Sequence
 
 from progression.casework.duties.book import Line, Row, Rulebook, months_after
@@ -140,6 +140,8 @@ def intervention_follow_up(line: Line, book: Rulebook, facts: Facts, out: list[R
             continue
         about = f"intervention:{one.id}"
         decided = [(day, ("decision", event)) for day, what, _, _, event in facts.decisions if what == about]
+        if facts.standing:
+            since, fact = _last_link(line, facts, since, fact, min(one.end, last), decided)
         while since <= last:
             row = row_for(line, facts, since)
             if row is None:
@@ -155,6 +157,22 @@ def intervention_follow_up(line: Line, book: Rulebook, facts: Facts, out: list[R
             if not by:
                 break
             since, fact = by, met_by
+
+
+def _last_link(
+    line: Line, facts: Facts, since: int, fact: Ref, last: int, decided: Sequence[tuple[int, Ref]]
+) -> tuple[int, Ref]:
+    """Where the last link of a chain begins, the only one that can stand; the first, where the rule changes between."""
+    place = bisect_right(facts.talks, last) - 1
+    done = [one for one in decided if since < one[0] <= last]
+    if place >= 0 and facts.talks[place] > since:
+        done.insert(0, (facts.talks[place], facts.talk_facts[place]))
+    if not done:
+        return since, fact
+    newest = max(done, key=_first)
+    row = line.rows[0]
+    unchanged = len(line.rows) == 1 and not row.categories and row.first <= since and newest[0] <= row.last
+    return newest if unchanged else (since, fact)
 
 
 def consent_expiry(line: Line, book: Rulebook, facts: Facts, out: list[Raw]) -> None:

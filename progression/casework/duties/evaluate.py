@@ -41,6 +41,17 @@ _AGAIN: Mapping[Kind, Callable[[Line, Rulebook, Facts, list[Raw], bool], None]] 
     "assessment_every": rhythms.assessment_every,
     "case_review_every": rhythms.case_review_every,
 }
+# What a citizen must have for such a rule to ask anything: most have none of it, and looking is a tenth of asking.
+_ABOUT: Mapping[Kind, Callable[[Facts], object]] = {
+    "after_exemption": attrgetter("exempt"),
+    "before_end": attrgetter("active"),
+    "intervention_follow_up": attrgetter("active"),
+    "consent_expiry": attrgetter("consents"),
+    "exemption_review": attrgetter("rows"),
+    "decision_follow_up": attrgetter("decisions"),
+    "category_rhythm": attrgetter("stays"),
+    "rehabilitation_by": attrgetter("stays"),
+}
 _AS_AROSE = attrgetter("since", "due", "about")
 _OCCASIONAL: frozenset[Kind] = frozenset(
     {
@@ -57,11 +68,15 @@ def evaluate(book: Rulebook, facts: Facts, history: bool = False, *, standing: b
     overdue. A municipality of ten thousand takes about a second; `duty` makes values of the rows that are wanted.
     """
     out: list[Raw] = []
+    if standing and (facts.closed or not facts.start):
+        return out
+    facts.standing = standing
     if facts.stays and book.codes:
         facts.stays = [(first, last, book.code_of(category)) for first, last, category in facts.stays]
     for line in book.lines:
         before = len(out)
-        if facts.start:
+        about = _ABOUT.get(line.kind)
+        if facts.start and (about is None or about(facts)):
             once = _ONCE.get(line.kind)
             if once is not None:
                 once(line, book, facts, out)
@@ -98,25 +113,10 @@ def duty(citizen: str, raw: Raw) -> Duty:
     """Return the value of a row."""
     rule = raw.row.rule
     return Duty(
-        citizen=citizen,
-        rule=rule.id,
-        kind=rule.kind,
-        text=rule.text,
-        state=raw.state,
-        why=raw.why,
-        since=_date(raw.since),
-        since_fact=_named(raw.since_fact),
-        due=_date(raw.due),
-        met_on=_date(raw.by),
-        met_by=_named(raw.met_by),
-        about=raw.about,
-        done=raw.done,
-        wanted=raw.wanted,
-        planned=_date(raw.planned),
-        put_off=_date(raw.put_off),
-        because=raw.because,
-        was_due=_date(raw.was_due),
-    )
+        citizen, rule.id, rule.kind, rule.text, raw.state, raw.why, _date(raw.since), _named(raw.since_fact),
+        _date(raw.due), _date(raw.by), _named(raw.met_by), raw.about, raw.done, raw.wanted, _date(raw.planned),
+        _date(raw.put_off), raw.because, _date(raw.was_due),
+    )  # fmt: skip
 
 
 def of_course(

@@ -65,6 +65,7 @@ class Facts:
     exempt: Sequence[tuple[int, int]] = field(default_factory=list)  # these three by `settle`
     waiting: Sequence[tuple[int, int]] = field(default_factory=list)
     active: Sequence[Row] = field(default_factory=list)
+    standing: bool = False  # only what still stands is asked for (`evaluate`), so that what was met need not be judged
     first: int = 0  # of a case that was opened again: the first day of all, and below the rows of when it was closed
     shut: Sequence[Row] = ()
 

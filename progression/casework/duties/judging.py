@@ -62,6 +62,8 @@ def judge(facts: Facts, asked: Asked, out: list[Raw]) -> None:
     due date (or today, while it is not met); then what ended it: the case closed, the category left, the window not
     reached. What remains is late.
     """
+    if asked.by and facts.standing:
+        return
     row, since, since_fact, limit, by, met_by, about, opens, left, instead, done, wanted, ahead = asked
     today, closed = facts.as_of, facts.closed
     if closed:

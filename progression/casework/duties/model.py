@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Literal, NamedTuple, get_args
 
 from progression.casework.rulesets import Kind
 from progression.scales.model import Texts
@@ -22,9 +21,8 @@ WHYS: tuple[Why, ...] = get_args(Why)
 STANDING: tuple[State, ...] = ("overdue", "open")
 
 
-@dataclass(frozen=True, slots=True)
-class Duty:
-    """What one rule asks for one citizen.
+class Duty(NamedTuple):
+    """What one rule asks for one citizen. A tuple, since a municipality has sixty thousand that stand.
 
     `rule`, `kind`, `text`: of the row that held on `since`, the day the duty arose. `since_fact` and `met_by` name the
     facts as "kind" or "kind:id" (case, category, intervention, conversation, assessment, assignment, decision, consent,
