@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QLineEdit, QProgressBar, QRadioButton, QVBoxLayout, QWidget
 
 from progression.ui import kit
@@ -209,70 +208,6 @@ class AccountStep(Step):
         self._back.setText(w.tc("button", "Back"))
         self._back.setAccessibleName(self._back.text())
         self._typed()
-
-
-class KeyStep(Step):
-    """The recovery key, shown once."""
-
-    def __init__(self, context: Context) -> None:
-        super().__init__(context)
-        self.key = kit.wrapped("", "h2")
-        self.key.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-        )
-        card = kit.Card("accent")
-        card.box.addWidget(self.key)
-        self.box.addWidget(card)
-        self.copy = kit.button("", icon="copy")
-        self.copy.clicked.connect(self._copy)
-        self.written = QCheckBox()
-        self.written.toggled.connect(self.primary.setEnabled)
-        self._copied = False
-        self.box.addLayout(kit.row(self.copy, 1))
-        self.box.addLayout(kit.row(self.written, 1))
-        self.box.addLayout(kit.row(self.primary, 1))
-        self.box.addStretch(1)
-        self.primary.setEnabled(False)
-
-    def begin(self) -> None:
-        self.copy.setFocus()
-
-    def show_key(self, key: str) -> None:
-        """Show the key; it is nowhere else."""
-        self.key.setText(key)
-        self._copied = False
-        self.written.setChecked(False)
-        self.retranslate()
-
-    def forget(self) -> None:
-        """Take the key off the screen, and off the clipboard where it is still there."""
-        board = QGuiApplication.clipboard()
-        if self.key.text() and board.text() == self.key.text():
-            board.clear()
-        self.key.setText("")
-
-    def _copy(self) -> None:
-        QGuiApplication.clipboard().setText(self.key.text())
-        self._copied = True
-        self.retranslate()
-        self.context.announce(self.context.words.t("Copied. Paste it where only you can find it."))
-
-    def retranslate(self) -> None:
-        w = self.context.words
-        self.say(
-            w.t("Your recovery key"),
-            w.t(
-                "If you forget the passphrase, this key opens the database. It is shown now and never again. "
-                "Write it on paper and keep it away from this computer."
-            ),
-            w.tc("button", "Next"),
-        )
-        self.key.setAccessibleName(w.t("Recovery key"))
-        self.copy.setText(w.t("The key is copied") if self._copied else w.t("Copy the key"))
-        kit.set_icon(self.copy, "check" if self._copied else "copy", "accent", 18)
-        self.copy.setAccessibleName(self.copy.text())
-        self.written.setText(w.t("I have written it down"))
-        self.written.setAccessibleName(self.written.text())
 
 
 class BeginStep(Step):
