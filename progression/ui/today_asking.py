@@ -10,6 +10,9 @@ from progression.desk.pages import TodayPage
 from progression.ui.page import Context
 
 
+PAINTED_BY = 80  # ms
+
+
 class Asking(QObject):
     """Asks; `show(TodayPage)` is called with each answer that is still wanted."""
 
@@ -44,8 +47,8 @@ class Asking(QObject):
             if value is None:
                 rest(False)
                 return
-            show(value)  # what takes longer is asked for once this is on the screen
-            QTimer.singleShot(0, self, lambda: rest(len(value.rows) > today.PART))
+            show(value)  # what takes longer is asked for once this is on the screen, and does not slow its painting
+            QTimer.singleShot(PAINTED_BY, self, lambda: rest(len(value.rows) > today.PART))
 
         if other:
             self._context.run(today.first, wanted, done=begin)
