@@ -134,9 +134,15 @@ class CitizenCurve(flow.Figure):
             ink.marker(point, "circle", "cw", filled=False, radius=3.6)
         for x, y in points[-1:]:
             ink.marker((x, y), "circle", "cw", filled=True, radius=6.0)
-            place = min(max(y, frame.bottom + 14), frame.top - 12)
+            place = min(max(self._beside(frame, band, last, x, y), frame.bottom + 14), frame.top - 12)
             ink.text((x + 13, place + 2), self.end[0], "text", strong=True, size=SIZE)
             ink.text((x + 13, place - 11), self.end[1], "text-2", size=SIZE)
+
+    def _beside(self, frame: Frame, band: Band, last: date, x: float, y: float) -> float:
+        """The height of what stands at the end of the line: above the band where that goes on below the words."""
+        width = max(measure(self.end[0], strong=True, size=SIZE), _text(self.end[1]))
+        later = [v for d, v in zip(band.days, band.upper, strict=True) if d > last and frame.x(d) < x + 13 + width]
+        return max(frame.y(max(later)) + 15, y) if later and frame.x(band.days[-1]) > x + 15 else y
 
     def _names(self, ink: Ink, frame: Frame) -> None:
         """What ran, above the plot: a bracket over its days, and its names where they fit."""

@@ -22,6 +22,7 @@ from progression.charts.model import Chart
 from progression.reports import citizen_words, document, flow, fonts, tagged
 from progression.reports.case import Page
 from progression.reports.citizen_curve import CitizenCurve
+from progression.reports.ink import measure
 from progression.reports.letterhead import PLAIN, Letterhead
 from progression.reports.styles import WIDTH, colour, styles
 from progression.reports.summary import Case
@@ -278,7 +279,9 @@ def _table(rows: Sequence[tuple[str, str, str]]) -> Flowable:
         [flow.cell(who, "page-cell", head=True, bold=True), flow.cell(what, "page-cell"), flow.cell(by, "page-when")]
         for who, what, by in rows
     ]
-    table = tagged.Table(cells, colWidths=[72, WIDTH - 72 - 158, 158], hAlign="LEFT")
+    size = styles()["page-cell"].fontSize
+    first = min(max(measure(who, strong=True, size=size) for who, *_ in rows) + 16, WIDTH / 4)
+    table = tagged.Table(cells, colWidths=[first, WIDTH - first - 158, 158], hAlign="LEFT")
     line = ("LINEBELOW", (0, 0), (-1, -2), 0.7, colour("line"))
     pad = [
         ("TOPPADDING", (0, 0), (-1, -1), 5),
@@ -294,9 +297,9 @@ def _table(rows: Sequence[tuple[str, str, str]]) -> Flowable:
 
 
 def _foot(contact: Contact, municipality: str, w: Words) -> list[Flowable]:
-    call = w.t("Call if something changes") if contact.phone else w.t("Write if something changes")
+    call = w.t("Call if things change") if contact.phone else w.t("Write if things change")
     if not contact.phone and not contact.email:
-        call = w.t("Ask us if something changes")
+        call = w.t("Ask us if things change")
     left: list[Flowable] = [flow.prose(call, "page-small")]
     if contact.name:
         left.append(flow.prose([tagged.Strong(contact.name)], "page-call"))

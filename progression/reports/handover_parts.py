@@ -58,9 +58,7 @@ def _more(sheet: Sheet, n: int, w: Words) -> list[Flowable]:
 def who(sheet: Sheet, author: str, made_on: date, w: Words) -> list[Flowable]:
     """Name, how to reach the citizen, who has been the caseworker and who is to be."""
     case, citizen = sheet.case, sheet.case.course.citizen
-    category = next((c.category for c in reversed(case.course.categories)
-                     if c.start <= case.today and (c.end is None or c.end >= case.today)), "")  # fmt: skip
-    facts = [mask(citizen.cpr), category, citizen.target_group]
+    facts = [mask(citizen.cpr), case.category(w), citizen.target_group]
     if citizen.benefit_start is not None:
         facts.append(w.t("on benefit since {day}", day=w.date(citizen.benefit_start)))
     reach = [citizen.phone]
@@ -160,7 +158,7 @@ def plan(sheet: Sheet, w: Words) -> list[Flowable]:
 
 def _plan_row(sheet: Sheet, item: Item, kind: str, w: Words) -> tuple[str, ...]:
     by = w.short_date(item.now.by) if item.now.by else DASH
-    return kind, sheet.cut(plans.text_of(item.now)), sheet.cut(item.now.who) or DASH, by
+    return kind, sheet.cut(plans.text_of(item.now)), sheet.cut(sheet.called(item.now.who)) or DASH, by
 
 
 def running(sheet: Sheet, w: Words) -> list[Flowable]:

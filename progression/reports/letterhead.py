@@ -124,6 +124,7 @@ def _read(table: Table) -> Written:
     version = table.whole("format", 1, 9999)
     if version is not None and version > FORMAT:
         table.fault("format", "fault.newer", version, known=FORMAT)
+    table.allow("department", "contact", "footer", "logo", "colours")
     name = _text(table, "name")
     department, footer = (_text(table, key) if table.has(key) else "" for key in ("department", "footer"))
     contact = table.codes("contact") if table.has("contact") else ()
@@ -135,6 +136,7 @@ def _read(table: Table) -> Written:
     text, line = _TEXT, _LINE
     if table.has("colours"):
         colours = table.table("colours")
+        colours.allow("text", "line")
         text, line = (_colour(colours, key, old) for key, old in (("text", text), ("line", line)))
         colours.done()
     table.done()

@@ -43,12 +43,19 @@ def locked(pdf: bytes, password: str) -> bytes:
 
 
 def opens(pdf: bytes, password: str) -> bool:
-    """Return whether a PDF is encrypted and opens with this password."""
+    """Return whether a PDF opens with this password, and not without one."""
     from pikepdf import PasswordError, PdfError, open
 
     try:
-        with open(BytesIO(pdf), password=unicodedata.normalize("NFKC", password)) as file:
-            return bool(file.is_encrypted)
+        with open(BytesIO(pdf)):
+            return False
+    except PasswordError:
+        pass
+    except PdfError:
+        return False
+    try:
+        with open(BytesIO(pdf), password=unicodedata.normalize("NFKC", password)):
+            return True
     except (PasswordError, PdfError):
         return False
 

@@ -193,6 +193,10 @@ class Table:
         self._asked.update(self._data)
         return tuple(self._data)
 
+    def allow(self, *keys: str) -> None:
+        """Keys that are known although they need not be there: who misspells one is told of them."""
+        self._asked.update(keys)
+
     def done(self) -> None:
         """Report keys that nobody asked for: a misspelt key must not be lost in silence."""
         for key in self._data:

@@ -6,6 +6,7 @@ import datetime as dt
 import errno
 import json
 import os
+from dataclasses import replace
 
 import pytest
 from desk_cases import BIP, again, fill, team
@@ -256,3 +257,19 @@ def test_what_is_saved_is_what_was_shown_and_logged_first(session, tmp_path):
 def test_an_unknown_kind_is_told(session):
     with pytest.raises(KnownError, match=r"report\.unknown_kind"):
         documents.preview(session, "horoscope", "x")
+
+
+def test_a_batch_with_a_password_is_locked_resumable_and_keeps_no_word_of_it(session, order, tmp_path):
+    word = "fire ord uden mening"
+    locked = replace(order, password=word)
+    assert report_batch.run(session, locked).count("written") == len(order.cases)
+    files_there = [order.folder / name for name in written(order)]
+    assert all(documents.opens(path.read_bytes(), word) for path in files_there)
+    assert word not in (order.folder / LIST).read_text("utf-8") and word not in repr(locked)
+    assert report_batch.run(session, locked).count("unchanged") == len(order.cases)
+    other = replace(order, password="fire helt andre ord")
+    assert report_batch.run(session, other).count("written") == len(order.cases)
+    assert report_batch.run(session, order).count("written") == len(order.cases)  # without one they are others again
+    with pytest.raises(KnownError) as told:
+        report_batch.run(session, replace(order, password="kort", folder=tmp_path / "ny"))
+    assert told.value.code == "password.too_short" and not (tmp_path / "ny").exists()

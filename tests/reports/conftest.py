@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "charts"))  # the example citizen is shared
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "desk"))  # the way to a vault is shared
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "charts"))  # and the example citizen
 import karsten
 from report_pages import empty_trajectory, page_of
 
