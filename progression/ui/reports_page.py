@@ -256,6 +256,7 @@ class ReportsPage(Page):
 
     def _to_batch(self) -> None:
         """Take up a whole caseload."""
+        self._choosing = True
         self.choice.choose_whom(MANY)
         self.choice.loads.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -19,7 +19,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
-from progression.ui import shots_window, theme
+from progression.ui import shots_reports, shots_window, theme
 from progression.ui.preferences import Preferences
 from progression.ui.window import MainWindow
 
@@ -97,6 +97,7 @@ class _Session:
         self._conversation()
         self._interventions()
         self._team()
+        shots_reports.take(self.window, self.citizen, self.grab, self.settle)
         self.window.context.go("settings")
         self.settle()
         self.grab("settings")
