@@ -40,7 +40,7 @@ class Line(QWidget):
 
     def __init__(self, w: Words, today: date, names: tuple[str, ...], place: int) -> None:
         super().__init__()
-        self.who, self.what, self.by = narrow(QComboBox()), QLineEdit(), DateField(w, today)
+        self.who, self.what, self.by = narrow(QComboBox()), QLineEdit(), DateField(w, today, ahead=True)
         self.who.setEditable(True)
         self.who.addItem("")
         self.who.addItems(list(names))
@@ -115,7 +115,7 @@ class NextTalk(QWidget):
     def __init__(self, w: Words, today: date) -> None:
         super().__init__()
         self.words = w
-        self.day, self.time, self.form = DateField(w, today), QLineEdit(), narrow(QComboBox())
+        self.day, self.time, self.form = DateField(w, today, ahead=True), QLineEdit(), narrow(QComboBox())
         for key, text in said.FORMS.items():
             self.form.addItem(w.t(text), key)
         self.fault = wrapped("", "small", "error")
@@ -229,14 +229,14 @@ class Agreements(QWidget):
         self._head.addWidget(heading(2, w.t("What we agree")))
         self._head.addWidget(rule(strong=True))
         for one in finished.agreed:
-            when = w.t("by {day}", day=w.date(one.now.by)) if one.now.by is not None else ""
+            when = w.t("by {day}", day=w.short_date(one.now.by)) if one.now.by is not None else ""
             self._add_standing(one.now.who, text_of(one.now), when)
         if finished.coming is not None:
             talk = finished.coming
             about = ", ".join(
                 part for part in (w.t("Next conversation"), w.t(said.FORMS.get(talk.form, "")).lower()) if part
             )
-            when = " ".join(part for part in (w.date(talk.date), said.span(w, talk.time, minutes(talk))) if part)
+            when = " ".join(part for part in (w.short_date(talk.date), said.span(w, talk.time, minutes(talk))) if part)
             self._add_standing(w.t("Both"), about, when)
 
     def _add_standing(self, who: str, what: str, when: str) -> None:

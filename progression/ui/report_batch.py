@@ -163,6 +163,7 @@ class BatchView(QWidget):
         rest = outcome is not None and bool(outcome.left or outcome.count("failed"))
         self.go_on.setVisible(not running and rest)
         set_property(self.choose, "role", "normal" if rest else "primary")  # one way on stands out
+        kit.set_icon(self.choose, "folder-open", "accent" if rest else "on-accent")
         kit.set_text(
             self.told, "" if outcome is None else progress_text(w, outcome) if running else came_text(w, outcome)
         )
