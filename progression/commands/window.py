@@ -103,7 +103,7 @@ def _progress(w: Words) -> Callable[[float], None]:
 
 
 def _whom_to_look_at(w: Words, session: Session, out: Path | None) -> None:
-    from progression.desk import citizens, flags, reports, scales
+    from progression.desk import citizens, documents, flags, reports, scales
 
     names = {c.citizen: c.name for c in citizens.listing(session)}
     installed = scales.listing(session)
@@ -118,6 +118,9 @@ def _whom_to_look_at(w: Words, session: Session, out: Path | None) -> None:
     for flag in list(chosen.values())[:REPORTS]:
         path = reports.case(session, flag.citizen, out / f"{flag.number}.pdf")
         print(f"  {path}")
+        for kind in ("citizen", "handover"):
+            made = documents.read(session, kind, flag.citizen).made()
+            print(f"  {documents.save(session, made, out / f'{flag.number}-{kind}.pdf')}")
 
 
 def _screen() -> bool:

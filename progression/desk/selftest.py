@@ -21,8 +21,10 @@ LIBRARIES = (
     "reportlab",
     "babel",
     "cryptography",
+    "pikepdf",
+    "PIL.Image",
 )
-FONTS = ("IBMPlexSans-Regular.ttf", "IBMPlexSans-Medium.ttf", "IBMPlexSans-SemiBold.ttf")
+FONTS: tuple[str, ...] = ("IBMPlexSans-Regular.ttf", "IBMPlexSans-Medium.ttf", "IBMPlexSans-SemiBold.ttf")
 FONTS += ("IBMPlexSansArabic-Regular.ttf", "IBMPlexSansArabic-SemiBold.ttf")
 _PASSPHRASE = "self test of an empty vault"  # protects nothing: the vault is invented, and deleted afterwards
 

@@ -231,8 +231,8 @@ def test_the_picture_is_told_in_the_sentences_of_the_page(paper):
     page = typical()
     with pikepdf.open(paper(page).path) as file:
         alt = next(str(node.obj.Alt) for node in pdf_rules.File(file).nodes if node.tag == "Figure")
-    assert alt.startswith("Dit forløb fra august 2024 til november 2026. Det begynder tæt på “nogenlunde”")
-    assert "Det var bedst i november 2025, tæt på “godt”." in alt
+    assert alt.startswith("Dit forløb fra august 2024 til november 2026. Det begynder tæt på ”nogenlunde”")
+    assert "Det var bedst i november 2025, tæt på ”godt”." in alt
     for sentence in told(page):
         assert sentence in alt
 
