@@ -88,7 +88,12 @@ def with_decisions(lines: Sequence[Line], decided: Sequence[Line], w: Words) -> 
     for day, text in decided:
         before = found.get(day)
         found[day] = [*before, text] if before else [w.t("{day}: {what}", day=w.date(day), what=text)]
-    return tuple((day, ". ".join(part.rstrip(".") for part in found[day])) for day in sorted(found))
+    return tuple((day, ". ".join(_sentence(part) for part in found[day])) for day in sorted(found))
+
+
+def _sentence(text: str) -> str:
+    """A sentence among others: it begins with a capital, and its stop is put by whoever joins them."""
+    return text[:1].upper() + text[1:].rstrip(".")
 
 
 def table_with_decisions(

@@ -69,12 +69,25 @@ class CitizenPage(Page):
         self._build()
         self.header.report_asked.connect(self.make_report)
         self.header.journal_asked.connect(self.copy_note)
-        mine = {"journal": self.copy_note, "report": self.make_report, "sheet": self.make_sheet}
+        mine: dict[str, Callable[[], object]] = {
+            "journal": self.copy_note,
+            "report": self.make_report,
+            "sheet": self.make_sheet,
+        }
+        line = self.views.timeline  # its keys are its own; menu and Find field reach the same
+        mine |= {"closer": partial(line.zoom, 1), "further": partial(line.zoom, -1), "whole": line.show_all}
+        mine |= {
+            "earlier": partial(line.pan, -1),
+            "later": partial(line.pan, 1),
+            "corrections": self.views.show_history,
+        }
         shortcuts.bind(self, {f"citizen.{name}": handler for name, handler in mine.items()})
         self.header.conversation_asked.connect(lambda: context.go("conversation", self.citizen))
         self.views.spoken.connect(context.announce)
         self.views.bar_chosen.connect(self._bar)
         self.views.measures_asked.connect(self.ask_measures)
+        self.views.corrections_asked.connect(self.ask_corrections)
+        self.views.conversation_asked.connect(self.header.conversation.click)
         self.side.decided.connect(self.decide)
         self.side.added.connect(self.add_intervention)
         self.side.ended.connect(self.end_intervention)
@@ -144,6 +157,19 @@ class CitizenPage(Page):
             self.context.run(
                 measures.of_citizen, self.value.course.citizen.citizen, scale, done=self.views.show_measures
             )
+
+    def ask_corrections(self) -> None:
+        """Ask what was corrected in the answers of the citizen shown."""
+        from progression.desk import corrections
+
+        asked, value = self.citizen, self.value
+
+        def show(found: tuple[corrections.Correction, ...]) -> None:
+            if value is not None and self.citizen == asked:
+                self.views.answers.show_corrections(found, dict(value.scales), self.words)
+
+        if value is not None:
+            self.context.run(corrections.of_citizen, asked, done=show)
 
     def show_page(self, value: pages.CitizenPage) -> None:
         """Show what the desk says."""

@@ -89,12 +89,13 @@ class Side(QFrame):
         inside = QWidget()
         self._box = QVBoxLayout(inside)
         self._box.setContentsMargins(20, 12, 20, 20)
-        self._box.setSpacing(12)
+        self._box.setSpacing(8)
         self.cards.clear()
         self._attention(page)
         self._plan(page)
-        self._box.addWidget(_section(words.t("Conversations")))
-        self.talk = side_talks.part(page, words, self._box, self.open_panel, self.wanted.emit)
+        self.talk = side_talks.door(page, words, self.open_panel)
+        self._box.addWidget(_section(words.t("Conversations"), self.talk))
+        side_talks.part(page, words, self._box, self.open_panel, self.wanted.emit)
         self._running(page)
         self._decisions(page)
         self._withdrawn(page)
@@ -142,41 +143,44 @@ class Side(QFrame):
         return WhyLink(w, lambda: explained(w, flag, scale, page.estimates, page_grounds(flag, page)))
 
     def _plan(self, page: CitizenPage) -> None:
-        self._box.addWidget(_section(self._words.t("My Plan")))
-        self.plan = side_register.plan(page, self._words, self._box)
-        self.plan.clicked.connect(self.open_plan)
+        w = self._words
+        self.plan = self._door(w.t("Open the plan"), w.t("Open the plan"), self.open_plan)
+        self._box.addWidget(_section(w.t("My Plan"), self.plan))
+        side_register.plan(page, w, self._box)
+
+    def _door(self, text: str, name: str, open_: Callable[[], object]) -> QPushButton:
+        """The link at the end of a section's line: what one does there most."""
+        made = link(text, name)
+        made.clicked.connect(lambda _on=False: open_())
+        return made
 
     def _notes(self, page: CitizenPage) -> None:
-        w = self._words
-        self._box.addWidget(_section(w.t("Small steps")))
+        w, add = self._words, self._words.t("Add")
+        self.small_step = self._door(add, w.t("Add small step"), lambda: self._open_register(SmallStepPanel))
+        self._box.addWidget(_section(w.t("Small steps"), self.small_step))
         side_register.notes(page, w, "small_step", self._box)
-        self.small_step = button(w.t("Add small step"), icon="plus", small=True)
-        self.small_step.clicked.connect(lambda: self._open_register(SmallStepPanel))
-        self._box.addWidget(self.small_step, 0, Qt.AlignmentFlag.AlignLeft)
-        self._box.addWidget(_section(w.t("Screening notes")))
+        self.screening = self._door(add, w.t("Add screening note"), lambda: self._open_register(ScreeningPanel))
+        self._box.addWidget(_section(w.t("Screening notes"), self.screening))
         side_register.notes(page, w, "screening", self._box)
-        self.screening = button(w.t("Add screening note"), icon="plus", small=True)
-        self.screening.clicked.connect(lambda: self._open_register(ScreeningPanel))
-        self._box.addWidget(self.screening, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _people(self, page: CitizenPage) -> None:
         w, doors = self._words, PeopleDoors(page, self._words, self.open_panel, self.sheet_asked.emit)
-        self._box.addWidget(_section(w.t("Caseworkers")))
-        self.hand_over = side_people.caseworkers_part(page, w, self._box, doors)
-        self._box.addWidget(_section(w.t("Around the citizen")))
-        self.professional = side_people.around_part(page, w, self._box, doors)
+        self.hand_over = side_people.caseworkers_door(w, doors)
+        self._box.addWidget(_section(w.t("Caseworkers"), self.hand_over))
+        side_people.caseworkers_part(page, w, self._box, doors)
+        self.professional = side_people.around_door(w, doors)
+        self._box.addWidget(_section(w.t("Around the citizen"), self.professional))
+        side_people.around_part(page, w, self._box, doors)
 
     def _running(self, page: CitizenPage) -> None:
         w = self._words
-        self._box.addWidget(_section(w.t("Interventions")))
+        self.add = self._door(w.t("Add"), w.t("Add intervention"), self.open_add)
+        self._box.addWidget(_section(w.t("Interventions"), self.add))
         rows = [i for i in page.course.interventions if i.end is None or i.end >= page.today]
         for one in sorted(rows, key=lambda i: i.start):
             self._box.addWidget(self._one_running(one, page))
         if not rows:
             self._box.addWidget(wrapped(w.t("Nothing runs now."), "dense", "text-2"))
-        self.add = button(w.t("Add intervention"), icon="plus", small=True)
-        self.add.clicked.connect(self.open_add)
-        self._box.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _one_running(self, one: Intervention, page: CitizenPage) -> QWidget:
         w = self._words
@@ -193,7 +197,7 @@ class Side(QFrame):
             about.append(w.t("review {day}", day=w.short_date(one.review_date)))
         texts.addWidget(wrapped(", ".join(part for part in about if part), "small", "text-2"))
         line.addLayout(texts, 1)
-        end = button(w.t("End"), small=True, name=w.t("End {name}", name=name))
+        end = link(w.t("End"), w.t("End {name}", name=name))
         end.clicked.connect(lambda _on=False, i=one: self.open_end(i))
         line.addWidget(end, 0, Qt.AlignmentFlag.AlignTop)
         return made
@@ -201,10 +205,8 @@ class Side(QFrame):
     def _decisions(self, page: CitizenPage) -> None:
         w = self._words
         rows = sorted(page.course.decisions, key=lambda d: (d.date, d.event), reverse=True)
-        self._box.addWidget(_section(w.t("Decisions")))
-        self.new_decision = button(w.t("New decision"), icon="plus", small=True)
-        self.new_decision.clicked.connect(lambda: self._open_register(DecisionPanel))
-        self._box.addWidget(self.new_decision, 0, Qt.AlignmentFlag.AlignLeft)
+        self.new_decision = self._door(w.t("Add"), w.t("New decision"), lambda: self._open_register(DecisionPanel))
+        self._box.addWidget(_section(w.t("Decisions"), self.new_decision))
         due = {d.about for d in follow_ups(rows, page.today) if d.due <= page.today}
         open_cards = {f"flag:{key}" for key in self.cards}
         asked: set[str] = set()
@@ -354,12 +356,17 @@ class Side(QFrame):
         return area
 
 
-def _section(text: str) -> QWidget:
+def _section(text: str, door: QPushButton | None = None) -> QWidget:
+    """A section's heading over its line, with what one does there most at its end."""
     made = QWidget()
     box = QVBoxLayout(made)
-    box.setContentsMargins(0, 4, 0, 0)
-    box.setSpacing(4)
-    box.addWidget(heading(3, text))
+    box.setContentsMargins(0, 10, 0, 0)
+    box.setSpacing(2)
+    line = QHBoxLayout()
+    line.addWidget(heading(3, text), 1)
+    if door is not None:
+        line.addWidget(door)
+    box.addLayout(line)
     box.addWidget(rule(strong=True))
     return made
 

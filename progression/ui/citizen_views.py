@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetrics, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from progression.charts.builder import citizen_chart, flag_to_draw
-from progression.charts.happened import rows as happened_rows
 from progression.charts.model import Chart
 from progression.charts.multiples import indicator_charts
 from progression.desk.measures import CitizenMeasures
 from progression.desk.pages import CitizenPage
 from progression.ui import theme
+from progression.ui.citizen_answers import Answers
 from progression.ui.citizen_measures import Measures
 from progression.ui.citizen_multiples import Multiples
-from progression.ui.citizen_radar import Radar, occasions, rows_of
-from progression.ui.citizen_table import TableOfText, answer_rows
-from progression.ui.kit import Segmented, heading, label, set_icon, wrapped
+from progression.ui.citizen_spider import Spider
+from progression.ui.kit import Empty, Segmented, button, heading, label, set_icon, wrapped
 from progression.ui.kit.texts import set_text
 from progression.ui.timeline import Timeline
+from progression.ui.timeline_reading import facts
 from progression.words import Words
 
 VIEWS = ("timeline", "radar", "table", "measures")
@@ -27,11 +29,15 @@ VIEWS = ("timeline", "radar", "table", "measures")
 
 class Views(QWidget):
     """Shows one citizen's course. `spoken`: what a screen reader should say; `bar_chosen`: an intervention's id;
-    `measures_asked`: the classical measures on this scale are looked at, give them to `show_measures`."""
+    `measures_asked`: the classical measures on this scale are looked at, give them to `show_measures`;
+    `corrections_asked`: the history is unfolded, give it to `answers.show_corrections`; `conversation_asked`: of
+    somebody nobody has met yet."""
 
     spoken = Signal(str)
     bar_chosen = Signal(str)
     measures_asked = Signal(str)
+    corrections_asked = Signal()
+    conversation_asked = Signal()
 
     def __init__(self, words: Words) -> None:
         super().__init__()
@@ -40,37 +46,48 @@ class Views(QWidget):
         self._room = self._offered = 0
         self._filled: set[str] = set()  # views that already show this page
         self._many = True  # the scale has more than one indicator
+        self._nothing_yet = False  # nobody has met this citizen
         self.view = Segmented(name="")
         self.subject = QComboBox()
         self.subject.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.days = Segmented(name="")
-        self.readout = label("", "dense", "text-2")
+        self.read_day, self.readout = label("", "dense-strong"), label("", "dense", "text-2")
         self.readout.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.reading = QWidget()
+        reading = QHBoxLayout(self.reading)
+        reading.setContentsMargins(0, 0, 0, 0)
+        reading.setSpacing(12)
+        reading.addWidget(self.read_day, 0, Qt.AlignmentFlag.AlignTop)
+        reading.addWidget(self.readout, 1)
         self.timeline = Timeline(words)
         self.multiples = Multiples()
-        self.radar, self.radar_table, self.rater = Radar(), TableOfText(), Segmented(name="")
-        self.table, self.happened = TableOfText(), TableOfText()
-        self.happened_heading = heading(3)
+        self.spider = Spider()
+        self.answers = Answers()
         self.measures = Measures()
         self.empty = wrapped("", "body", "text-2")
+        self.begin = button("", "primary")
+        self.begin.clicked.connect(self.conversation_asked)
+        self.nothing = Empty("chart-line", self.begin)
         # not a QStackedWidget: that asks for the height of its highest view, whichever is shown
-        made_views = (self._timeline_view(), self._radar_view(), self._table_view(), self.measures)
+        made_views = (self._timeline_view(), self.spider, self.answers, self.measures)
         self._views = dict(zip(VIEWS, made_views, strict=True))
         box = QVBoxLayout(self)
         box.setContentsMargins(24, 10, 24, 20)
         box.setSpacing(8)
         box.addLayout(self._toolbar())
         box.addWidget(self.empty)
+        box.addWidget(self.nothing, 1)
         for made in self._views.values():
             box.addWidget(made, 1)
         self.view.chosen.connect(self.show_view)
-        self.days.chosen.connect(lambda key: self.timeline.show_last_year(key == "year"))
+        self.days.chosen.connect(self._choose_days)
         self.subject.activated.connect(lambda _n: self.show_subject())
-        self.rater.chosen.connect(lambda _key: self._show_radar())
         self.timeline.read.connect(self._read)
+        self.timeline.days_shown.connect(self._say_days)
         self.timeline.spoken.connect(self.spoken)
         self.timeline.bar_chosen.connect(self.bar_chosen)
         self.multiples.chosen.connect(self.choose_subject)
+        self.answers.corrections_asked.connect(self.corrections_asked)
 
     # how it is built
 
@@ -93,6 +110,11 @@ class Views(QWidget):
         self._readout_inline = False
         self._place_readout()
         return above
+
+    def _choose_days(self, key: str) -> None:
+        if key != "part":
+            self.timeline.show_last_year(key == "year")
+            self._say_days(key)
 
     def set_width(self, width: int) -> None:
         """Say how wide the page is: two lines of choices where one would ask for more."""
@@ -121,22 +143,24 @@ class Views(QWidget):
     def _place_readout(self) -> None:
         """The readout stands between the choices where there is room, else on a line of its own."""
         chart = self.timeline.chart()
-        metrics = QFontMetrics(theme.current().font("dense"))
-        texts = {text for _day, text in chart.readouts} if chart else set()
-        widest = max((metrics.horizontalAdvance(text) for text in texts), default=0)
+        metrics = QFontMetrics(theme.current().font("dense-strong"))
+        texts = (
+            {self._day_text(day) + facts(chart, day, self.words) for day, _text in chart.readouts} if chart else set()
+        )
+        widest = max((metrics.horizontalAdvance(text) for text in texts), default=0) + 12
         beside = sum(part.sizeHint().width() for part in (self.view, self.days)) + self.subject.width()
         wide = min(self.width(), self._offered or self.width())  # what stands inline asks for its width itself
         inline = not self._narrow and wide - 48 > widest + beside + 72
-        if inline == self._readout_inline and self.readout.parent() is not None:
+        if inline == self._readout_inline and self.reading.parent() is not None:
             return
         self._readout_inline = inline
-        self._line.removeWidget(self.readout)
-        self._below.removeWidget(self.readout)
+        self._line.removeWidget(self.reading)
+        self._below.removeWidget(self.reading)
         self.readout.setWordWrap(not inline)
         if inline:
-            self._line.insertWidget(3, self.readout, 2, Qt.AlignmentFlag.AlignCenter)
+            self._line.insertWidget(3, self.reading, 2, Qt.AlignmentFlag.AlignCenter)
         else:
-            self._below.addWidget(self.readout)
+            self._below.addWidget(self.reading)
         self._above.invalidate()  # a layout within a layout keeps the width it once asked for
 
     def _timeline_view(self) -> QWidget:
@@ -167,45 +191,10 @@ class Views(QWidget):
         whole.addStretch(1)
         return made
 
-    def _radar_view(self) -> QWidget:
-        made = QWidget()
-        outer = QVBoxLayout(made)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(8)
-        line = QHBoxLayout()
-        line.addWidget(self.rater)
-        line.addStretch(1)
-        self.radar_note = wrapped("", "small", "text-3")
-        outer.addLayout(line)
-        outer.addWidget(self.radar_note)
-        self._beside = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._beside.setSpacing(24)
-        self._beside.addWidget(self.radar)
-        self._beside.addWidget(self.radar_table)
-        outer.addLayout(self._beside)
-        outer.addStretch(1)
-        return made
-
-    def _table_view(self) -> QWidget:
-        made = QWidget()
-        box = QVBoxLayout(made)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(8)
-        self.table_note = wrapped("", "small", "text-3")
-        box.addWidget(self.table_note)
-        box.addWidget(self.table)
-        box.addSpacing(8)
-        box.addWidget(self.happened_heading)
-        box.addWidget(self.happened)
-        box.addStretch(1)
-        return made
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._place_readout()
         self.fit()
-        wide = self.width() > theme.current().px(1040)
-        self._beside.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
 
     # what is shown
 
@@ -216,21 +205,16 @@ class Views(QWidget):
         w = words
         names = (w.t("Timeline"), w.t("Spider"), w.t("Table"), w.t("Measures"))
         self.view.set_choices(list(zip(VIEWS, names, strict=True)), w.t("View"))
-        first = not self.days.value()
-        self.days.set_choices([("year", w.t("1 year")), ("all", w.t("Whole course"))], w.t("Days shown"))
-        if first:
-            self.days.choose("all")
+        shown = self.days.value() or "all"
+        self.days.set_choices([], "")
+        self._say_days(shown)
         self.subject.setAccessibleName(w.t("What is shown"))
         self.heading.setText(w.t("Indicators"))
         self.heading.setAccessibleName(w.t("Indicators"))
         self.locked.setText(w.t("not shown to the citizen"))
         self.lock.setAccessibleName(w.t("not shown to the citizen"))
-        self.rater.set_choices([("caseworker", w.t("Caseworker")), ("citizen", w.t("Citizen"))], w.t("Rater"))
-        self.radar_table.setAccessibleName(w.t("First, previous and latest answers"))
-        self.table.setAccessibleName(w.t("Every answer"))
-        self.happened_heading.setText(w.t("Interventions, conversations and decisions"))
-        self.happened_heading.setAccessibleName(w.t("Interventions, conversations and decisions"))
-        self.happened.setAccessibleName(w.t("Interventions, conversations and decisions"))
+        self.spider.retranslate(w)
+        self.answers.retranslate(w)
         if self._page is not None:
             self.show_page(self._page, fresh=False)
 
@@ -264,9 +248,11 @@ class Views(QWidget):
         self.show_view(self.view.value() or "timeline")
 
     def _say_empty(self, page: CitizenPage, answered: bool) -> None:
-        w = self.words
-        curve = page.trajectory
-        if not answered:
+        w, curve, course = self.words, page.trajectory, page.course
+        began = answered or bool(course.interventions or course.conversations or course.decisions)
+        self._nothing_yet = not began
+        text = ""
+        if began and not answered:
             text = w.t("No assessments yet. Start the conversation to make the first one.")
         elif curve.standing == "too_few":
             text = w.t(
@@ -274,9 +260,12 @@ class Views(QWidget):
                 n=curve.rounds,
                 needed=curve.rounds_needed,
             )
-        else:
-            text = ""
-        set_text(self.empty, text)
+        set_text(self.empty, text if began else "")
+        self.nothing.say(
+            w.t("The course begins here"), w.t("The first conversation gives the first point on the curve.")
+        )
+        self.begin.setText(w.t("Start the conversation"))
+        self.begin.setAccessibleName(w.t("Start the conversation"))
 
     def show_view(self, key: str) -> None:
         """Show the timeline, the spider or the table."""
@@ -285,15 +274,17 @@ class Views(QWidget):
             self._filled.add(key)
             {
                 "timeline": lambda: None,
-                "radar": self._show_radar,
+                "radar": self._show_spider,
                 "table": self._show_table,
                 "measures": self._ask_measures,
             }[key]()
         for name, made in self._views.items():
-            made.setVisible(name == key)
-        on_timeline = key == "timeline"
+            made.setVisible(name == key and not self._nothing_yet)
+        self.nothing.setVisible(self._nothing_yet)
+        self.view.setVisible(not self._nothing_yet)
+        on_timeline = key == "timeline" and not self._nothing_yet
         self.subject.setVisible(on_timeline and self._many)
-        for part in (self.days, self.readout):
+        for part in (self.days, self.reading):
             part.setVisible(on_timeline)
 
     def choose_subject(self, code: str) -> None:
@@ -352,39 +343,19 @@ class Views(QWidget):
         self.lock.setVisible(hidden)
         self.locked.setVisible(hidden)
 
-    def _show_radar(self) -> None:
-        page, w = self._page, self.words
-        if page is None:
-            return
-        asked = [r for r in ("caseworker", "citizen") if page.scale.rated_by(r)]
-        self.rater.setVisible(len(asked) > 1)
-        rater = self.rater.value() if self.rater.value() in asked else asked[0]
-        found = occasions(page.course, page.scale, rater, w)  # type: ignore[arg-type]
-        drawable = len(page.scale.rated_by(rater)) >= 3 and bool(found)  # type: ignore[arg-type]
-        self.radar.setVisible(drawable)
-        self.radar_table.setVisible(bool(found))
-        self.radar.show_occasions(found, page.scale, rater, w)  # type: ignore[arg-type]
-        rows = rows_of(found, page.scale, rater, w)  # type: ignore[arg-type]
-        said = [[f"{r[0]}, {head}: {cell}" for head, cell in zip(rows[0][1:], r[1:], strict=True)] for r in rows[1:]]
-        heads = [head.replace(", ", "\n", 1) for head in rows[0][1:]]
-        self.radar_table.table.show(heads, [r[0] for r in rows[1:]], [r[1:] for r in rows[1:]], said)
-        self.radar_table.fit()
-        self.radar_table.fit_height()
-        note = "" if drawable else w.t("The spider needs at least three indicators.") if found else ""
-        set_text(self.radar_note, note)
+    def _show_spider(self) -> None:
+        if self._page is not None:
+            self.spider.show_course(self._page.course, self._page.scale, self.words)
 
     def _show_table(self) -> None:
-        if self._page is None:
-            return
-        self.table.table.show(*answer_rows(self._page.course, self._page.scale, self.words))
-        self.table.fit()
-        self.table.fit_height()
-        head, *rows = happened_rows(self.timeline.chart() or self._page.chart, self.words)
-        self.happened.table.show(head[1:], [row[0] for row in rows], [row[1:] for row in rows])
-        self.happened.fit_texts()
-        for part in (self.happened_heading, self.happened):
-            part.setVisible(bool(rows))
-        self.table_note.setText(self.words.t("The latest first. – is not rated or not asked; neither counts as low."))
+        if self._page is not None:
+            self.answers.show_page(self._page, self.timeline.whole() or self._page.chart, self.words)
+
+    def show_history(self) -> None:
+        """Unfold the history of corrections."""
+        self.show_view("table")
+        self.answers.history.setChecked(True)
+        self.answers.history.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _ask_measures(self) -> None:
         """They rest on everybody's answers, so they are asked for only when someone looks."""
@@ -399,5 +370,23 @@ class Views(QWidget):
             self.measures.show_measures(found, self.words)
 
     def _read(self, text: str) -> None:
-        self.readout.setText(text)
+        chart, day = self.timeline.chart(), self.timeline.cursor_day()
+        known = chart is not None and day is not None
+        self.read_day.setText(self._day_text(day) if known and day is not None else "")
+        self.readout.setText(facts(chart, day, self.words) if chart is not None and day is not None else "")
         self.readout.setAccessibleName(text or self.words.t("Readout"))
+        self.readout.setToolTip(text)
+
+    def _day_text(self, day: date) -> str:
+        return self.words.date(day)
+
+    def _say_days(self, which: str) -> None:
+        """The choice says which days are shown, also where keys chose them."""
+        w = self.words
+        choices = [("year", w.t("1 year")), ("all", w.t("Whole course"))]
+        if which == "part":
+            choices.insert(0, ("part", w.t("Chosen days")))
+        if len(choices) != self.days.count():
+            self.days.set_choices(choices, w.t("Days shown"))
+            self.set_width(self._offered or self.width())
+        self.days.choose(which)

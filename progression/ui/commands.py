@@ -106,6 +106,12 @@ _TODAY = (
 _CITIZEN = (
     Command("citizen.curve", N_("Read the curve point by point"), ("← →",), CITIZEN, "citizen", typed=True),
     Command("citizen.ends", N_("The first and the last point"), ("Home End",), CITIZEN, "citizen", typed=True),
+    Command("citizen.closer", N_("Show fewer days"), ("+",), CITIZEN, "citizen", typed=True, also=N_("zoom in")),
+    Command("citizen.further", N_("Show more days"), ("−",), CITIZEN, "citizen", typed=True, also=N_("zoom out")),
+    Command("citizen.whole", N_("Show the whole course"), ("0",), CITIZEN, "citizen", typed=True, also=N_("zoom")),
+    Command("citizen.earlier", N_("Show earlier days"), ("Shift+←",), CITIZEN, "citizen", typed=True),
+    Command("citizen.later", N_("Show later days"), ("Shift+→",), CITIZEN, "citizen", typed=True),
+    Command("citizen.corrections", N_("History of corrections"), (), CITIZEN, "citizen", also=N_("changes, audit")),
     Command("citizen.journal", N_("Copy a note for the journal"), ("Ctrl+J",), CITIZEN, "citizen"),
     Command("citizen.report", N_("Report on the citizen …"), (), CITIZEN, "citizen", also=N_("print, PDF")),
     Command("citizen.sheet", N_("Hand-over sheet …"), (), CITIZEN, "citizen", also=N_("print, PDF")),

@@ -13,7 +13,8 @@ from progression.casework.consents import Around
 from progression.casework.values import Assignment, Consent, Professional
 from progression.charts.phrases import period
 from progression.desk.pages import CitizenPage
-from progression.ui.kit import button, link, row, wrapped
+from progression.ui.kit import link, wrapped
+from progression.ui.kit.flow import Flow
 from progression.words import Words
 from progression.words import people as said
 
@@ -32,8 +33,22 @@ class Doors(Protocol):
     def ask_sheet(self) -> None: ...
 
 
-def caseworkers_part(page: CitizenPage, w: Words, box: QVBoxLayout, doors: Doors) -> QPushButton:
-    """Add who has been responsible and in other roles; return the button that hands over."""
+def caseworkers_door(w: Words, doors: Doors) -> QPushButton:
+    """Return the link that hands the citizen over."""
+    made = link(w.t("Hand over"))
+    made.clicked.connect(lambda _on=False: doors.open_handover())
+    return made
+
+
+def around_door(w: Words, doors: Doors) -> QPushButton:
+    """Return the link that adds a professional."""
+    made = link(w.t("Add"), w.t("Add professional"))
+    made.clicked.connect(lambda _on=False: doors.open_professional(None))
+    return made
+
+
+def caseworkers_part(page: CitizenPage, w: Words, box: QVBoxLayout, doors: Doors) -> None:
+    """Add who has been responsible and in other roles."""
     course, today = page.course, page.today
     rows = caseworkers.periods(course.assignments, course.assessments, today)
     if not caseworkers.responsible(rows, today):
@@ -49,16 +64,14 @@ def caseworkers_part(page: CitizenPage, w: Words, box: QVBoxLayout, doors: Doors
     for role in course.assignments:
         if role.role != caseworkers.COORDINATING and role.start <= today and (role.end is None or role.end >= today):
             box.addWidget(_role(page, w, role, doors))
-    hand = button(w.t("Hand over"), icon="users", small=True)
-    hand.clicked.connect(lambda _on=False: doors.open_handover())
-    sheet = button(w.t("Hand-over sheet"), icon="file-text", small=True)
+    more = Flow(16)
+    sheet = link(w.t("Hand-over sheet"))
     sheet.clicked.connect(lambda _on=False: doors.ask_sheet())
-    box.addLayout(row(hand, 1))
-    box.addLayout(row(sheet, 1))
     other = link(w.t("Add a colleague in another role"))
     other.clicked.connect(lambda _on=False: doors.open_role())
-    box.addWidget(other, 0, Qt.AlignmentFlag.AlignLeft)
-    return hand
+    more.addWidget(sheet)
+    more.addWidget(other)
+    box.addLayout(more)
 
 
 def summary(page: CitizenPage, w: Words) -> str:
@@ -79,20 +92,16 @@ def _last(page: CitizenPage) -> date:
     return min(closed, page.today) if closed is not None else page.today
 
 
-def around_part(page: CitizenPage, w: Words, box: QVBoxLayout, doors: Doors) -> QPushButton:
-    """Add professionals with their consents; return the button that adds one."""
+def around_part(page: CitizenPage, w: Words, box: QVBoxLayout, doors: Doors) -> None:
+    """Add professionals with their consents."""
     found = consents.around(page.course.professionals, page.course.consents, page.today)
     for place in found:
         box.addWidget(_place(w, place, doors))
     if not found:
         box.addWidget(wrapped(w.t("Nobody else is registered around the citizen."), "dense", "text-2"))
-    add = button(w.t("Add professional"), icon="plus", small=True)
-    add.clicked.connect(lambda _on=False: doors.open_professional(None))
-    box.addLayout(row(add, 1))
     consent = link(w.t("Add consent"))
     consent.clicked.connect(lambda _on=False: doors.open_consent(""))
     box.addWidget(consent, 0, Qt.AlignmentFlag.AlignLeft)
-    return add
 
 
 def _place(w: Words, place: Around, doors: Doors) -> QWidget:
@@ -146,7 +155,7 @@ def _role(page: CitizenPage, w: Words, one: Assignment, doors: Doors) -> QWidget
     line = QHBoxLayout(made)
     line.setContentsMargins(0, 0, 0, 0)
     line.addWidget(_two(name, w.t("{role}, {period}", role=role, period=period(w, one.start, one.end, short=True))), 1)
-    end = button(w.t("End"), small=True, name=w.t("End {name}", name=name))
+    end = link(w.t("End"), w.t("End {name}", name=name))
     end.clicked.connect(lambda _on=False, a=one: doors.open_end_role(a))
     line.addWidget(end, 0, Qt.AlignmentFlag.AlignTop)
     return made

@@ -12,7 +12,7 @@ from progression.casework.values import Decision, Note
 from progression.charts import came
 from progression.charts.phrases import intervention_name
 from progression.desk.pages import CitizenPage
-from progression.ui.kit import button, label, link, row, wrapped
+from progression.ui.kit import label, link, row, wrapped
 from progression.words import Words
 from progression.words import flags as flag_words
 from progression.words import register as said
@@ -21,8 +21,8 @@ from progression.words.flags import CHOICES
 _SHOWN = 3  # of small steps and screenings; the rest unfold
 
 
-def plan(page: CitizenPage, w: Words, box: QVBoxLayout) -> QPushButton:
-    """Add the plan in short; return the button that opens it."""
+def plan(page: CitizenPage, w: Words, box: QVBoxLayout) -> None:
+    """Add the plan in short."""
     now = standing(page.course.plan, page.today)
     if now.goal is not None:
         box.addWidget(wrapped(text_of(now.goal.now), "dense"))
@@ -35,9 +35,6 @@ def plan(page: CitizenPage, w: Words, box: QVBoxLayout) -> QPushButton:
         text = w.tn("{n} agreement", "{n} agreements", open_)
         over = w.tn("{n} past its date", "{n} past their date", late) if late else ""
         box.addWidget(wrapped(", ".join(part for part in (text, over) if part), "small", "error" if late else "text-2"))
-    made = button(w.t("Open the plan"), small=True)
-    box.addWidget(made, 0, Qt.AlignmentFlag.AlignLeft)
-    return made
 
 
 def decision(w: Words, one: Decision, page: CitizenPage) -> QWidget:
@@ -127,7 +124,7 @@ def case(
             text = w.t("Closed {start} to {end}", start=w.short_date(gap.start), end=w.short_date(gap.end))
             box.addWidget(wrapped(". ".join(p for p in (text, gap.reason, gap.ended_because) if p), "small", "text-2"))
     if citizen.case_closed is None:
-        made = button(w.t("Close the case"), small=True)
+        made = link(w.t("Close the case"))
         made.clicked.connect(lambda _on=False: close())
     else:
         ahead = citizen.case_closed > page.today
@@ -135,7 +132,7 @@ def case(
         text = w.t("The case closes {day}", day=day) if ahead else w.t("The case closed {day}", day=day)
         ended = w.t(closing.OUTCOMES[citizen.outcome]) if citizen.outcome else ""
         box.addWidget(wrapped(". ".join(p for p in (text, ended, citizen.closed_reason) if p), "dense"))
-        made = button(w.t("Open the case again"), small=True)
+        made = link(w.t("Open the case again"))
         made.clicked.connect(lambda _on=False: reopen())
     box.addLayout(row(made, 1))
     return made

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout
 from progression.casework.talks import days_since_contact, in_calendar, minutes
 from progression.casework.values import Conversation, Note
 from progression.desk.pages import CitizenPage
-from progression.ui.kit import button, row, wrapped
+from progression.ui.kit import column, link, wrapped
+from progression.ui.kit.flow import Flow
 from progression.ui.register_panels import Wish
 from progression.ui.talk_panels import AddContact, PlanTalk, PutOff
 from progression.words import Words
@@ -20,33 +21,37 @@ from progression.words.naming import called
 _SHOWN = 4  # of what was held, missed and written; the table of the page has them all
 
 
+def door(page: CitizenPage, w: Words, open_panel: Callable[[Any], None]) -> QPushButton:
+    """Return the link that plans a conversation."""
+    made = link(w.t("Plan a conversation"))
+    made.clicked.connect(lambda: open_panel(_panel(page, w, None)))
+    return made
+
+
 def part(
     page: CitizenPage,
     w: Words,
     box: QVBoxLayout,
     open_panel: Callable[[Any], None],
     wanted: Callable[[Wish], None],
-) -> QPushButton:
-    """Add the conversations in short; return the button that plans one."""
+) -> None:
+    """Add the conversations in short."""
     box.addWidget(wrapped(said.since_contact(w, days_since_contact(page.course, page.today)), "dense"))
     coming = [talk for talk in page.course.conversations if talk.status == "planned"]
     for talk in sorted(coming, key=in_calendar):
         _planned(page, w, box, talk, open_panel, wanted)
     for text in _before(page, w):
         box.addWidget(wrapped(text, "small", "text-2"))
-    plan = button(w.t("Plan a conversation"), icon="plus", small=True)
-    plan.clicked.connect(lambda: open_panel(_panel(page, w, None)))
-    contact = button(w.t("Other contact"), small=True)
+    doors = Flow(16)
+    contact = link(w.t("Other contact"))
     contact.clicked.connect(lambda: open_panel(AddContact(w, page.course.citizen.citizen, _name(page, w), page.today)))
-    box.addLayout(row(plan, 1))
+    doors.addWidget(contact)
     closed = page.course.citizen.case_closed
     if closed is None or closed > page.today:
-        off = button(w.t("Not today"), small=True, name=w.t("Not today: put off the conversation"))
+        off = link(w.t("Not today"), w.t("Not today: put off the conversation"))
         off.clicked.connect(lambda: open_panel(PutOff(w, page.course.citizen.citizen, _name(page, w), page.today)))
-        box.addLayout(row(contact, off, 1))
-    else:
-        box.addLayout(row(contact, 1))
-    return plan
+        doors.addWidget(off)
+    box.addLayout(doors)
 
 
 def _name(page: CitizenPage, w: Words) -> str:
@@ -76,20 +81,22 @@ def _planned(
     day = w.t("Today") if talk.date == page.today else w.weekday_date(talk.date)
     when = " ".join(part for part in (day[:1].upper() + day[1:], said.span(w, talk.time, minutes(talk))) if part)
     about = [w.t(said.FORMS.get(talk.form, talk.form)), talk.participants, talk.topic]
-    box.addWidget(wrapped(when, "dense", "error" if talk.date < page.today else "text"))
-    box.addWidget(wrapped(". ".join(part for part in about if part), "small", "text-2"))
-    change = button(w.t("Change"), small=True, name=w.t("Change the conversation {day}", day=w.date(talk.date)))
+    lines = column(0)
+    lines.addWidget(wrapped(when, "dense", "error" if talk.date < page.today else "text"))
+    lines.addWidget(wrapped(". ".join(part for part in about if part), "small", "text-2"))
+    box.addLayout(lines)
+    change = link(w.t("Change"), w.t("Change the conversation {day}", day=w.date(talk.date)))
     change.clicked.connect(lambda: open_panel(_panel(page, w, talk)))
     line = [change]
     for status in ("held", "missed", "cancelled") if talk.date <= page.today else ("cancelled",):
         word = w.t(said.STATUSES[status])
-        made = button(
-            word, small=True, name=w.t("{status}: the conversation {day}", status=word, day=w.date(talk.date))
-        )
+        made = link(word, w.t("{status}: the conversation {day}", status=word, day=w.date(talk.date)))
         made.clicked.connect(lambda _c=False, t=talk, s=status: wanted(_mark(w, t, s)))
         line.append(made)
-    for first in range(0, len(line), 2):
-        box.addLayout(row(*line[first : first + 2], 1))
+    doors = Flow(16)
+    for one in line:
+        doors.addWidget(one)
+    lines.addLayout(doors)
 
 
 def _mark(w: Words, talk: Conversation, status: str) -> Wish:

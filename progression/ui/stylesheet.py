@@ -51,7 +51,7 @@ QPushButton[small="true"] { min-height: ${c26}px; padding: 0 ${p8}px; font-size:
 QPushButton[role="suggested"][small="true"] { min-height: ${c24}px; }
 QPushButton[role="chosen"] { background: $accent; color: $onaccent; font-weight: 600; }
 QPushButton[role="link"] { border: 1px solid transparent; background: transparent; text-decoration: underline;
-  padding: 0; min-height: ${c22}px; font-weight: 400; font-size: ${f13}px; text-align: left; }
+  padding: 0; min-height: ${c22}px; min-width: 24px; font-weight: 400; font-size: ${f13}px; text-align: left; }
 QPushButton[role="link"]:hover { background: $tint; color: $accent2; }
 QPushButton[role="figure"] { border: 1px solid transparent; background: transparent; text-decoration: underline;
   padding: 0; min-height: ${c34}px; font-weight: 600; font-size: ${f28}px; text-align: left; }

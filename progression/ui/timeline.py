@@ -1,7 +1,8 @@
 """The timeline of one citizen: curve, band, caseworkers above, interventions and conversations below, on one axis.
 
 A focusable widget. Left and right move the cursor from one day with something to read to the next, Home and End to the
-first and last; the readout text goes out by `read` and, after a key, by `spoken`. It draws a `charts.model.Chart` and
+first and last; the readout text goes out by `read` and, after a key, by `spoken`. Plus and minus show fewer and more
+days, 0 the whole course, Shift with an arrow earlier and later ones. It draws a `charts.model.Chart` and
 knows nothing else.
 """
 
@@ -17,11 +18,12 @@ from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QResizeEvent, QSho
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from progression.charts.model import Chart
-from progression.ui import theme
+from progression.ui import theme, timeline_window
 from progression.ui.kit.accessible import graphic
 from progression.ui.timeline_ink import Ink
 from progression.ui.timeline_layout import STRETCH, Frame, frame, last_year, least_height, wanted_height
 from progression.ui.timeline_strips import hit
+from progression.ui.timeline_window import Days, cut, moved, zoomed
 from progression.words import Words
 
 if TYPE_CHECKING:
@@ -34,11 +36,12 @@ _EDGE = 2  # round the drawing
 @graphic
 class Timeline(QWidget):
     """Shows a Chart. Signals: `read` the readout at the cursor ("" without one), `spoken` the same after a key was
-    pressed, `bar_chosen` the key of a clicked bar."""
+    pressed, `bar_chosen` the key of a clicked bar, `days_shown` which days are in view: "all", "year" or "part"."""
 
     read = Signal(str)
     spoken = Signal(str)
     bar_chosen = Signal(str)
+    days_shown = Signal(str)
 
     def __init__(self, words: Words) -> None:
         super().__init__()
@@ -51,6 +54,7 @@ class Timeline(QWidget):
         self._holding = False
         self._laid: tuple[Chart, Ink, QRect] | None = None  # what the canvas shows by now
         self._one_year = False
+        self._part: Days | None = None  # the days chosen by keys, before everything else
         self._room: int | None = None
         self._cursor: int | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -67,8 +71,40 @@ class Timeline(QWidget):
     def show_last_year(self, only: bool) -> None:
         """Show the last year, or the whole course."""
         day = self.cursor_day()
-        self._one_year = only
+        self._one_year, self._part = only, None
         self._choose_days(day)
+
+    def zoom(self, steps: int) -> None:
+        """Come so many steps closer to the cursor's day, further away when negative, and say which days are shown."""
+        if self._chart is not None and self._whole is not None:
+            factor = timeline_window.STEP**-steps
+            self._show_part(zoomed(self._all(), self._days(), self.cursor_day() or self._chart.end, factor))
+
+    def pan(self, steps: int) -> None:
+        """Move to later days, to earlier ones when negative, and say which are shown."""
+        if self._whole is not None:
+            self._show_part(moved(self._all(), self._days(), steps))
+
+    def show_all(self) -> None:
+        """Show the whole course, and say so."""
+        if self._whole is not None:
+            self._show_part(self._all())
+
+    def _all(self) -> Days:
+        assert self._whole is not None
+        return self._whole.start, self._whole.end
+
+    def _days(self) -> Days:
+        assert self._chart is not None
+        return self._chart.start, self._chart.end
+
+    def _show_part(self, days: Days) -> None:
+        day, w = self.cursor_day(), self.words
+        self._one_year, self._part = False, days if days != self._all() else None
+        self._choose_days(day)
+        self.days_shown.emit("part" if self._part else "all")
+        told = w.t("{first} to {last}", first=w.date(days[0]), last=w.date(days[1])) if self._part else ""
+        self.spoken.emit(told or w.t("Whole course"))
 
     def restyle(self) -> None:
         """Take over the theme and text size in force."""
@@ -80,6 +116,10 @@ class Timeline(QWidget):
         """The chart as shown (its days cut to the last year where that is chosen)."""
         return self._chart
 
+    def whole(self) -> Chart | None:
+        """The chart of the whole course, whichever days of it are shown."""
+        return self._whole
+
     def layout_frame(self) -> Frame | None:
         """Where everything stands, in pixels of this widget's canvas; None before it was shown."""
         return self._frame
@@ -87,7 +127,11 @@ class Timeline(QWidget):
     def _choose_days(self, day: date | None) -> None:
         if self._whole is None:
             return
-        self._chart = last_year(self._whole, self.words) if self._one_year else self._whole
+        if self._part is not None:
+            first, last = (min(max(one, self._whole.start), self._whole.end) for one in self._part)
+            self._chart = cut(self._whole, first, last, self.words) if first < last else self._whole
+        else:
+            self._chart = last_year(self._whole, self.words) if self._one_year else self._whole
         self.setAccessibleName(self._chart.title)
         self.setAccessibleDescription(self._chart.alt)
         days = [d for d, _text in self._chart.readouts]
@@ -128,6 +172,9 @@ class Timeline(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         count = len(self._chart.readouts) if self._chart else 0
         at = self._cursor if self._cursor is not None else count - 1
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if self._keyed(event, shifted=held == Qt.KeyboardModifier.ShiftModifier, plain=not held):
+            return
         to = {
             Qt.Key.Key_Left: at - 1,
             Qt.Key.Key_Right: at + 1,
@@ -138,6 +185,18 @@ class Timeline(QWidget):
             super().keyPressEvent(event)
         else:
             self._move(to, aloud=True)
+
+    def _keyed(self, event: QKeyEvent, *, shifted: bool, plain: bool) -> bool:
+        """Other days, by a key; True when it was one of theirs."""
+        if shifted and event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            self.pan(1 if event.key() == Qt.Key.Key_Right else -1)
+        elif (plain or shifted) and event.text() in ("+", "-"):  # plus stands behind Shift on some keyboards
+            self.zoom(1 if event.text() == "+" else -1)
+        elif plain and event.text() == "0":
+            self.show_all()
+        else:
+            return False
+        return True
 
     # drawing
 

@@ -6,12 +6,12 @@ names of strips) and a right gutter (labels at line ends, notes of strips). x is
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 
-from progression.charts import axis
 from progression.charts.layout import Measure, value_range
 from progression.charts.model import Chart
+from progression.ui.timeline_window import cut
 from progression.words import Words
 
 INSET = 8.0  # between the plot's left edge and its first day, so that no marker is cut
@@ -91,10 +91,7 @@ class Frame:
 def last_year(chart: Chart, words: Words) -> Chart:
     """The same chart from a year before today on, with months on its axis; the chart itself when it is shorter."""
     start = chart.today - timedelta(days=366)
-    if start <= chart.start:
-        return chart
-    readouts = tuple(r for r in chart.readouts if r[0] >= start)
-    return replace(chart, start=start, ticks=axis.ticks(start, chart.end, words), readouts=readouts)
+    return cut(chart, start, chart.end, words) if start > chart.start else chart
 
 
 def frame(chart: Chart, width: float, height: float, line: float, measure: Measure) -> Frame:

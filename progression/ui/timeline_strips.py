@@ -34,8 +34,10 @@ def paint_strips(p: QPainter, chart: Chart, at: Frame, ink: Ink) -> None:
         if strip is not chart.strips[-1]:
             y = int(row.top + row.height - 2 * at.scale) + 0.5
             p.drawLine(QPointF(at.left, y), QPointF(at.right, y))
+        # what ran beside what repeats the bars below (which have keys): no second box for it
+        told = bool(strip.bars) and not any(bar.key for bar in strip.bars) and any(b.token == "bar" for b in strip.bars)
         for bar in strip.bars:
-            _bar(p, bar, row, at, ink)
+            (_run if told else _bar)(p, bar, row, at, ink)
         _marks(p, strip, row, at, ink)
         if strip.note:
             _note(p, chart, strip, row, at, ink)
@@ -69,12 +71,31 @@ def _bar(p: QPainter, bar: Bar, row: Row, at: Frame, ink: Ink) -> None:
     p.drawPath(_outline(box, cut, bar.open_end))
     inside = box.adjusted(6, 0, -9 if bar.open_end else -4, 0)
     wide = ink.metrics.horizontalAdvance(bar.label)
-    if not bar.label or (wide > inside.width() and inside.width() < 40 * at.scale):
+    least = 60 * at.scale if bar.pattern == "none" else inside.width() + 1  # a pattern says it, half a word does not
+    if not bar.label or (wide > inside.width() and inside.width() < least):
         return
     width = min(wide, inside.width())
     if bar.pattern != "none":
         p.fillRect(QRectF(inside.left() - 2, box.top() + 1.5, width + 4, box.height() - 3), ink.color(bar.token))
     _text(p, ink, inside, bar.label, "bar-text" if bar.token == "bar" else "text")
+
+
+def _run(p: QPainter, bar: Bar, row: Row, at: Frame, ink: Ink) -> None:
+    """A stretch of one combination: its words over a line that begins with a tick; a thin line where nothing ran."""
+    box = bar_box(bar, row, at)
+    if box is None:
+        return
+    ran = bar.pattern == "none"
+    foot = box.bottom()
+    p.setPen(ink.pen(ink.solid("bar") if ran else "line-2", 2 if ran else 1))
+    p.drawLine(QPointF(box.left() + 1, foot), QPointF(box.right() - 1, foot))
+    if not ran:
+        return
+    if not bar.open_start and bar.start.toordinal() >= at.first:
+        p.drawLine(QPointF(box.left() + 1, foot), QPointF(box.left() + 1, foot - 6 * at.scale))
+    room = box.adjusted(6, -1, -2, -1)
+    fitting = (text for text in (bar.label, bar.short) if ink.metrics.horizontalAdvance(text) <= room.width())
+    _text(p, ink, room, next(fitting, ""), "text-2")
 
 
 def _outline(box: QRectF, torn: bool, arrow: bool) -> QPainterPath:

@@ -140,7 +140,7 @@ def test_a_cursor_reads_every_assessment_date(chart):
     assert [day for day, _ in chart.readouts] == sorted({*karsten.DAYS, date(2025, 12, 19)})  # and of decisions
     read = dict(chart.readouts)
     assert read[date(2026, 5, 26)].startswith(
-        "26. maj 2026: Sagsbehandler 2,7, Borger 3,0, bånd 2,8–3,2. besluttet: Fortsæt; afventer"
+        "26. maj 2026: Sagsbehandler 2,7, Borger 3,0, bånd 2,8–3,2. Besluttet: Fortsæt; afventer"
     )
     assert read[date(2026, 5, 26)].endswith("det hænger ikke nødvendigvis sammen")
     assert read[date(2025, 12, 19)].startswith("19. december 2025: besluttet: Stop; alle indsatser")

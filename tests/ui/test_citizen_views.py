@@ -54,11 +54,11 @@ def test_the_readout_above_the_plot_follows_the_cursor_and_is_said(views, qtbot)
     made = views()
     said = []
     made.spoken.connect(said.append)
-    assert made.readout.text().startswith("25. august 2026")
+    assert made.read_day.text() == "25. august 2026"
     qtbot.keyClick(made.timeline, Qt.Key.Key_Left)
-    assert made.readout.text().startswith("26. maj 2026")
-    assert said == [made.readout.text()]
-    assert made.readout.accessibleName() == made.readout.text()
+    assert made.read_day.text() == "26. maj 2026"
+    assert made.readout.text().startswith("Sagsbehandler 2,7   Borger 3,0   bånd 2,5–3,2   ◆ Fortsæt")
+    assert said == [made.readout.accessibleName()] and "fventer smerteklinik" in said[0]
 
 
 def test_the_last_year_and_back(views, qtbot):
@@ -108,7 +108,9 @@ def test_a_scale_with_one_indicator_offers_no_choice_and_no_small_charts(views):
 
 
 def test_too_little_is_said_in_words(views):
-    assert views("nobody").empty.text().startswith("Der er ingen vurderinger endnu")
+    nobody = views("nobody")
+    assert nobody.nothing.head.text() == "Her begynder forløbet" and not nobody.timeline.isVisible()
+    assert not nobody.empty.text() and not nobody.view.isVisible()
     assert views("once").empty.text().startswith("Der er for få målinger endnu")
     assert views("karsten").empty.text() == ""
 
@@ -180,25 +182,25 @@ def test_fewer_indicators_leave_no_chart_of_the_citizen_before(qtbot, look):
 def test_the_spider_has_first_previous_and_latest_and_a_table_of_the_same(views):
     made = views()
     made.show_view("radar")
-    assert made.radar.isVisible()
-    model = made.radar_table.table
+    assert made.spider.radar.isVisible()
+    model = made.spider.table.table
     heads = [model.headerData(n, Qt.Orientation.Horizontal) for n in range(model.columnCount())]
     assert heads == ["Første\n27. aug. 2024", "Forrige\n26. maj 2026", "Seneste\n25. aug. 2026"]
     said = model.headerData(0, Qt.Orientation.Horizontal, Qt.ItemDataRole.AccessibleTextRole)
     assert said == "Første, 27. aug. 2024"
     assert model.rowCount() == 11
-    assert QAccessible.queryAccessibleInterface(made.radar).role() == QAccessible.Role.Graphic
-    assert "Seneste, 25. aug. 2026" in made.radar.accessibleDescription()
-    assert theme.current().hex("cw") in cases.colours(made.radar)
+    assert QAccessible.queryAccessibleInterface(made.spider.radar).role() == QAccessible.Role.Graphic
+    assert "Seneste, 25. aug. 2026" in made.spider.radar.accessibleDescription()
+    assert theme.current().hex("cw") in cases.colours(made.spider.radar)
 
 
 def test_the_citizens_spider_has_the_citizens_colour_and_rows(views):
     made = views()
     made.show_view("radar")
-    made.rater.choose("citizen")
-    made.rater.chosen.emit("citizen")
-    assert made.radar_table.table.rowCount() == 9
-    found = cases.colours(made.radar)
+    made.spider.rater.choose("citizen")
+    made.spider.rater.chosen.emit("citizen")
+    assert made.spider.table.table.rowCount() == 9
+    found = cases.colours(made.spider.radar)
     assert theme.current().hex("ci") in found
     assert theme.current().hex("cw") not in found
 
@@ -215,9 +217,9 @@ def test_fewer_assessments_are_fewer_shapes(rounds, looks):
 def test_a_scale_without_three_indicators_shows_the_table_and_says_why(views):
     made = views("patient")
     made.show_view("radar")
-    assert not made.radar.isVisible()
-    assert made.radar_table.isVisible()
-    assert made.radar_note.text() == "Spindelvævet kræver mindst tre indikatorer."
+    assert not made.spider.radar.isVisible()
+    assert made.spider.table.isVisible()
+    assert made.spider.note.text() == "Spindelvævet kræver mindst tre indikatorer."
 
 
 def test_an_answer_that_was_not_given_is_a_gap_and_never_low(views):
@@ -230,9 +232,9 @@ def test_an_answer_that_was_not_given_is_a_gap_and_never_low(views):
     made.show_page(replace(page, course=course))
     made.show_view("radar")
     for rater in ("caseworker", "citizen"):
-        made.rater.choose(rater)
-        made.rater.chosen.emit(rater)
-        made.radar.grab()
+        made.spider.rater.choose(rater)
+        made.spider.rater.chosen.emit(rater)
+        made.spider.radar.grab()
     found = occasions(course, page.scale, one.rater, Words("da"))
     rows = rows_of(found, page.scale, one.rater, Words("da"))
     assert [row[-1] for row in rows[1:5]] == ["–"] * 4
@@ -244,7 +246,7 @@ def test_an_answer_that_was_not_given_is_a_gap_and_never_low(views):
 def test_the_table_holds_every_answer_of_both_raters_the_latest_first(views):
     made = views()
     made.show_view("table")
-    model = made.table.table
+    model = made.answers.table.table
     assert model.rowCount() == 20  # eleven of the caseworker, nine of the citizen
     assert model.columnCount() == 9
     assert model.headerData(0, Qt.Orientation.Horizontal) == "25. aug. 2026"
@@ -271,14 +273,14 @@ def test_not_rated_declined_and_not_asked_are_told_apart_aloud():
 def test_the_table_is_walked_by_arrows_and_left_by_tab(views, qtbot):
     made = views()
     made.show_view("table")
-    made.table.setCurrentIndex(made.table.table.index(0, 0))
-    made.table.setFocus()
-    qtbot.keyClick(made.table, Qt.Key.Key_Down)
-    qtbot.keyClick(made.table, Qt.Key.Key_Right)
-    index = made.table.currentIndex()
+    made.answers.table.setCurrentIndex(made.answers.table.table.index(0, 0))
+    made.answers.table.setFocus()
+    qtbot.keyClick(made.answers.table, Qt.Key.Key_Down)
+    qtbot.keyClick(made.answers.table, Qt.Key.Key_Right)
+    index = made.answers.table.currentIndex()
     assert (index.row(), index.column()) == (1, 1)
-    qtbot.keyClick(made.table, Qt.Key.Key_Tab)
-    assert made.table.currentIndex() == index
+    qtbot.keyClick(made.answers.table, Qt.Key.Key_Tab)
+    assert made.answers.table.currentIndex() == index
 
 
 # all of them
@@ -294,8 +296,9 @@ def test_every_view_of_every_course_is_drawn(look, views, case, name):
         QApplication.processEvents()
         assert theme.current().hex("bg") in cases.colours(made)
         assert made.view.value() == view
-    assert made.timeline.isVisible()
-    assert not made.table.isVisible()
+    assert made.timeline.isVisible() == (case != "nobody")  # where nothing has happened there is nothing to draw
+    assert made.nothing.isVisible() == (case == "nobody")
+    assert not made.answers.table.isVisible()
 
 
 def test_views_are_changed_by_key_alone(views, qtbot):
@@ -303,9 +306,9 @@ def test_views_are_changed_by_key_alone(views, qtbot):
     parts = made.view.findChildren(QPushButton)
     parts[0].setFocus()
     qtbot.keyClick(parts[0], Qt.Key.Key_Right)
-    assert made.radar.isVisible()
+    assert made.spider.radar.isVisible()
     qtbot.keyClick(parts[1], Qt.Key.Key_Right)
-    assert made.table.isVisible()
+    assert made.answers.table.isVisible()
 
 
 def test_a_change_of_language_says_every_view_again(views):
@@ -313,7 +316,7 @@ def test_a_change_of_language_says_every_view_again(views):
     made.show_view("table")
     made.retranslate(Words("en"))
     assert made.view.value() == "table"
-    assert made.table.table.headerData(2, Qt.Orientation.Vertical) == "Coping with everyday life, caseworker"
+    assert made.answers.table.table.headerData(2, Qt.Orientation.Vertical) == "Coping with everyday life, caseworker"
     assert made.timeline.chart().lane_label == "Caseworker"
 
 

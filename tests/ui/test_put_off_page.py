@@ -69,9 +69,9 @@ def test_without_a_reason_the_field_says_so_and_what_was_typed_is_kept(page):
 
 def test_the_table_view_has_what_the_picture_has_besides_its_curve(page):
     page.views.show_view("table")
-    model = page.views.happened.table
+    model = page.views.answers.happened.table
     told = [str(model.index(row, 2).data()) for row in range(model.rowCount())]
     chart = page.views.timeline.chart()
     drawn = [mark.text for strip in chart.strips for mark in strip.marks]
     drawn += [bar.text or bar.label for strip in chart.strips for bar in strip.bars]
-    assert drawn and set(drawn) <= set(told) and page.views.happened.isVisible()
+    assert drawn and set(drawn) <= set(told) and page.views.answers.happened.isVisible()

@@ -180,6 +180,10 @@ class Segmented(QWidget):
         if pairs:
             self.choose(before if before in self._keys else self._keys[0])
 
+    def count(self) -> int:
+        """How many views there are."""
+        return len(self._keys)
+
     def value(self) -> str:
         """The key of the chosen view, "" when there is none."""
         index = self._group.checkedId()
