@@ -20,7 +20,7 @@ from progression.ui.conversation_header import first_name
 from progression.ui.finish_agree import Agreements
 from progression.ui.finish_rows import MovedTable
 from progression.ui.finish_side import Differences, JournalText, Mark, OpenFlags
-from progression.ui.kit import button, clear, heading, label, rule, scrolled, wrapped
+from progression.ui.kit import button, clear, heading, label, read_in_order, rule, scrolled, wrapped
 from progression.ui.kit.flow import Flow, Split
 from progression.ui.page import Context
 from progression.ui.saying import sentence
@@ -156,6 +156,7 @@ class FinishPanel(QWidget):
         )
         self.finished = finished
         self._say(finished, self.context.words)
+        self._put_in_order()
         if first:
             self.area.verticalScrollBar().setValue(0)
         self.citizen_button.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -326,8 +327,15 @@ class FinishPanel(QWidget):
         if target.indexOf(self._top) < 0:
             other.removeWidget(self._top)
             target.insertWidget(0, self._top)
+            self._put_in_order()
         if self.finished is not None:
             self._say_doors()
+
+    def _put_in_order(self) -> None:
+        """Let it be read as it stands, after parts of it were made again or moved."""
+        for part in (self, self.area.widget(), self.agree):
+            if part is not None:
+                read_in_order(part)
 
 
 def _about(finished: Finished, w: Words) -> str:
@@ -360,15 +368,9 @@ def level_text(finished: Finished, w: Words) -> str:
     }
     state = t.phases[-1].state if t.phases else "passive"
     first = {
-        "active": w.t(
-            "Since the intervention began {since}, the level has gone from {before} to {now}.", **fields
-        ),
-        "waiting": w.t(
-            "Since the waiting time began {since}, the level has gone from {before} to {now}.", **fields
-        ),
-        "exempt": w.t(
-            "Since the exemption began {since}, the level has gone from {before} to {now}.", **fields
-        ),
+        "active": w.t("Since the intervention began {since}, the level has gone from {before} to {now}.", **fields),
+        "waiting": w.t("Since the waiting time began {since}, the level has gone from {before} to {now}.", **fields),
+        "exempt": w.t("Since the exemption began {since}, the level has gone from {before} to {now}.", **fields),
     }.get(
         state,
         w.t(

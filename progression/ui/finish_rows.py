@@ -153,7 +153,7 @@ class MovedTable(QWidget):
         if self._finished is None:
             return 0
         look, better = theme.current(), self._finished.scale.better
-        wide = 0
+        wide = QFontMetrics(look.font("small")).horizontalAdvance(self._words.t("What the measurement can say"))
         for row in self._finished.moved:
             kind, text, more = verdict(self._words, row, better)
             mark_ = look.px(18) if kind and not more else 0

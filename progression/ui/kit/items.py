@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt
-from PySide6.QtGui import QEnterEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QEnterEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from progression.ui import theme
@@ -123,6 +123,7 @@ class HintedButton(QAbstractButton):
         self.hint = hint
         self.setAccessibleName(text)
         self.setAccessibleDescription(hint)
+        self._tell()
         self.updateGeometry()
 
     def sizeHint(self) -> QSize:
@@ -135,7 +136,24 @@ class HintedButton(QAbstractButton):
         return QFontMetrics(look.font("hint")).horizontalAdvance(self.hint) if look.percent <= 130 else 0
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        """Room for the icon and the beginning of the word: a long one is shortened, and said whole by its tool tip."""
+        look = theme.current()
+        return QSize(min(20 + look.px(32 + 40) + 12, self.sizeHint().width()), look.line("body") + 8)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._tell()
+
+    def _tell(self) -> None:
+        self.setToolTip("" if self._fitting()[0] == self.text() else self.text())
+
+    def _fitting(self) -> tuple[str, bool]:
+        """As much of the word as there is room for, and whether its key has room beside it."""
+        look = theme.current()
+        metrics = QFontMetrics(look.font("h3"))
+        room = self.width() - 20 - look.px(32) - 12
+        hinted = bool(self._hint_width()) and metrics.horizontalAdvance(self.text()) + 12 + self._hint_width() <= room
+        return metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, room), hinted
 
     def enterEvent(self, event: QEnterEvent) -> None:
         self._hovered = True
@@ -161,8 +179,9 @@ class HintedButton(QAbstractButton):
         painter.setPen(look.colour(tone))
         painter.setFont(look.font("h3" if on else "body"))
         words = self.rect().adjusted(20 + look.px(32), 0, -12, 0)
-        painter.drawText(words, int(Qt.AlignmentFlag.AlignVCenter), self.text())
-        if self._hint_width():
+        text, hinted = self._fitting()
+        painter.drawText(words, int(Qt.AlignmentFlag.AlignVCenter), text)
+        if hinted:
             painter.setPen(look.colour("accent" if on else "text-3"))
             painter.setFont(look.font("hint"))
             right = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
