@@ -65,7 +65,7 @@ def flags(context: Context) -> int:
         "raised_on": w.t("Date"),
         "citizen_id": w.t("Citizen"),
         "kind": w.t("What"),
-        "change": w.t("Change"),
+        "change": w.tc("difference", "Change"),
         "margin": w.t("Margin"),
         "suggestion": w.t("Suggestion"),
         "status": w.t("Status"),
@@ -155,7 +155,7 @@ def trajectories(context: Context) -> int:
         w = context.w
         labels = (
             w.t("Citizen"), w.t("Scale"), w.t("Date"), w.t("Period since"), w.t("State"), w.t("Level"),
-            w.t("± (sd)"), w.t("Change"), w.t("± (sd)"), w.t("Change / sd"), w.t("What"),
+            w.t("± (sd)"), w.tc("difference", "Change"), w.t("± (sd)"), w.t("Change / sd"), w.t("What"),
         )  # fmt: skip
         emit(context, "trajectories", rows, dict(zip(TRAJECTORY_COLUMNS, labels, strict=True)),
              extra={"causal": arguments.causal},

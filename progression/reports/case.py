@@ -3,7 +3,7 @@ each attention point is shown."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import BinaryIO, Protocol
@@ -17,6 +17,7 @@ from progression.casework.values import Course, InterventionType, Phase
 from progression.charts.builder import citizen_chart, flag_to_draw
 from progression.charts.model import Chart
 from progression.reports import case_tables, document, flow, why
+from progression.reports.case_register import Correction
 from progression.reports.drawing import ChartFigure
 from progression.reports.letterhead import PLAIN, Letterhead
 from progression.reports.summary import Case, paragraphs
@@ -66,20 +67,34 @@ def case_report(
     made_on: date,
     out: BinaryIO | Path,
     letterhead: Letterhead = PLAIN,
+    corrections: Sequence[Correction] = (),
 ) -> None:
     """Write the report to the case as PDF, in the language of `w`.
 
     `author` is who made it, `municipality` stands in the header, `made_on` is the day it was made. It is made in memory
     and written once. Raises KnownError "file.unwritable" (file) when `out` is a path that cannot be written.
     """
-    made = case_pdf(page, w, author=author, municipality=municipality, made_on=made_on, letterhead=letterhead)
+    made = case_pdf(
+        page, w, author=author, municipality=municipality, made_on=made_on, letterhead=letterhead,
+        corrections=corrections,
+    )  # fmt: skip
     document.write(made, out)
 
 
 def case_pdf(
-    page: Page, w: Words, *, author: str, municipality: str, made_on: date, letterhead: Letterhead = PLAIN
+    page: Page,
+    w: Words,
+    *,
+    author: str,
+    municipality: str,
+    made_on: date,
+    letterhead: Letterhead = PLAIN,
+    corrections: Sequence[Correction] = (),
 ) -> bytes:
-    """Return the report to the case as PDF; the same bytes for the same page, language, author and day."""
+    """Return the report to the case as PDF; the same bytes for the same page, language, author and day.
+
+    `corrections`: of the citizen's assessments, in the order they are to be told.
+    """
     case = Case(
         page.today,
         page.course,
@@ -117,7 +132,7 @@ def case_pdf(
             *_who(case, author, made_on, w),
             *_summary(case, w),
             *_course(case, w),
-            *case_tables.all_of(case, w),
+            *case_tables.all_of(case, corrections, w),
             *why.explained(case, w),
         ]
 

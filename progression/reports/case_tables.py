@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from reportlab.platypus import Flowable
@@ -10,7 +12,8 @@ from progression.analysis.values import Flag
 from progression.casework.values import Decision, Intervention, Phase
 from progression.charts import phrases
 from progression.charts.strips import choice_word
-from progression.reports import answers, flow
+from progression.reports import answers, case_register, flow
+from progression.reports.case_register import Correction
 from progression.reports.summary import Case
 from progression.words import Words, rounding
 from progression.words import flags as said
@@ -19,9 +22,17 @@ DASH = phrases.NO_VALUE
 _WEEKS_FROM = 14  # shorter periods are given in days
 
 
-def all_of(case: Case, w: Words) -> list[Flowable]:
+def all_of(case: Case, corrections: Sequence[Correction], w: Words) -> list[Flowable]:
     """Return every table with its heading; a part without anything says so in a sentence."""
-    return [*attention(case, w), *given(case, w), *interventions(case, w), *periods(case, w)]
+    return [
+        *attention(case, w),
+        *case_register.outcomes(case, w),
+        *given(case, w),
+        *case_register.corrected(case, corrections, w),
+        *interventions(case, w),
+        *periods(case, w),
+        *case_register.register(case, w),
+    ]
 
 
 def attention(case: Case, w: Words) -> list[Flowable]:
@@ -31,7 +42,7 @@ def attention(case: Case, w: Words) -> list[Flowable]:
     if not rows:
         return [heading, flow.prose(w.t("There are no attention points and no decisions."))]
     head = (
-        w.t("Date"), w.t("What"), w.t("Period"), w.t("From"), w.t("To"), w.t("Change"), w.t("Margin"),
+        w.t("Date"), w.t("What"), w.t("Period"), w.t("From"), w.t("To"), w.tc("difference", "Change"), w.t("Margin"),
         w.t("Decision"), w.t("Follow-up"),
     )  # fmt: skip
     table = flow.table(
@@ -147,9 +158,12 @@ def _about(case: Case, decision: Decision, w: Words) -> str:
 
 
 def given(case: Case, w: Words) -> list[Flowable]:
-    """The answers of both raters at each date."""
+    """The answers of both raters at each date, on every scale that was used."""
     heading = flow.heading(w.t("Answers"))
-    found = answers.tables(case, w)
+    found: list[Flowable] = answers.tables(case, w)
+    for name in sorted(case.scales.keys() - {case.scale.id}):
+        other = answers.tables(replace(case, scale=case.scales[name]), w)
+        found += [flow.room(120), flow.part(w.pick(case.scales[name].name)), *other] if other else []
     if not found:
         return [heading, flow.prose(w.t("There are no assessments yet."))]
     note = w.t("– is not rated or not asked. It never counts as low.")
@@ -177,7 +191,7 @@ def interventions(case: Case, w: Words) -> list[Flowable]:
         )
         for row in rows
     ]
-    return [flow.room(90), heading, flow.table(head, cells, (130, 80, 140, 95, 75))]
+    return [_whole(cells), heading, flow.table(head, cells, (130, 80, 140, 95, 75))]
 
 
 def _covers(case: Case, row: Intervention) -> bool:
@@ -201,7 +215,12 @@ def periods(case: Case, w: Words) -> list[Flowable]:
         )
         for phase in idle
     ]
-    return [flow.room(80), heading, flow.table(head, cells, (70, 140, 60, 250))]
+    return [_whole(cells), heading, flow.table(head, cells, (70, 140, 60, 250))]
+
+
+def _whole(rows: Sequence[object]) -> Flowable:
+    """Room for a heading and a table that is short enough to stand on one page."""
+    return flow.room(min(60 + 18 * len(rows), 240))
 
 
 def _length(phase: Phase, today: date, w: Words) -> str:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
+from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Spacer, Table
 
 from progression.reports import fonts, tagged
@@ -12,8 +14,8 @@ from progression.reports.styles import BOTTOM, PAGE_HEIGHT, TOP, WIDTH, colour, 
 from progression.reports.tagged import Figure
 
 __all__ = [
-    "DataTable", "Figure", "beside", "bullets", "cell", "data_table", "gap", "heading", "prose", "receipt", "room",
-    "side_by_side", "table", "title", "together",
+    "DataTable", "Figure", "beside", "bullets", "cell", "data_table", "gap", "heading", "part", "prose", "receipt",
+    "room", "side_by_side", "table", "title", "together",
 ]  # fmt: skip
 
 TALLEST_ROW = PAGE_HEIGHT - TOP - BOTTOM - 48 - 21  # points: a page less a repeated head of three lines, a letterhead
@@ -41,6 +43,16 @@ def title(text: str) -> tagged.Heading:
 def heading(text: str, level: int = 2) -> tagged.Heading:
     """Return a heading; `room` before it keeps it with what follows."""
     return tagged.heading(text, styles()["heading"], level, actual=fonts.spoken(text), marked=fonts.markup)
+
+
+def part(text: str) -> tagged.Heading:
+    """Return a heading below a heading."""
+    return tagged.heading(text, _below(), 3, actual=fonts.spoken(text), marked=fonts.markup)
+
+
+@lru_cache(maxsize=1)
+def _below() -> ParagraphStyle:
+    return ParagraphStyle("part", parent=styles()["heading"], fontSize=10, leading=13, spaceBefore=7)
 
 
 def prose(

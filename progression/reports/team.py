@@ -8,16 +8,15 @@ from __future__ import annotations
 
 from datetime import date
 
-from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Flowable
 
 from progression.casework.passive import LEAST
 from progression.charts import combinations, phrases, team
 from progression.charts.bars import Bars, Table
 from progression.charts.combinations import Intervals
-from progression.reports import document, flow, fonts, tagged, team_words
+from progression.reports import document, flow, team_words
 from progression.reports.letterhead import PLAIN, Letterhead
-from progression.reports.styles import WIDTH, styles
+from progression.reports.styles import WIDTH
 from progression.reports.team_drawing import IntervalsFigure, LyingFigure, UprightFigure
 from progression.reports.team_figures import TeamFigures
 from progression.words import Words
@@ -91,7 +90,7 @@ def _progress(figures: TeamFigures, w: Words) -> list[Flowable]:
     found: list[Flowable] = [flow.together(parts)]
     near = progress_chart(figures, w, near_end=True)
     if near.rows:
-        said = [_part(near.title), flow.prose(team_words.why_apart(w)), _table(near.table, w, wide=True)]
+        said = [flow.part(near.title), flow.prose(team_words.why_apart(w)), _table(near.table, w, wide=True)]
         found += [flow.room(LAW_ROOM), *said, flow.prose(team_words.chance(w), "note")]
     return found
 
@@ -117,7 +116,7 @@ def _duties(figures: TeamFigures, w: Words) -> list[Flowable]:
     found: list[Flowable] = [flow.together(parts)]
     if figures.overdue:
         table = team_words.overdue(figures, w)
-        found.append(flow.together([_part(w.t("Overdue on the last day")), _table(table, w, 0.48)]))
+        found.append(flow.together([flow.part(w.t("Overdue on the last day")), _table(table, w, 0.48)]))
     return found
 
 
@@ -151,7 +150,7 @@ def _behind(figures: TeamFigures, w: Words) -> list[Flowable]:
     found: list[Flowable] = []
     for chart in charts:
         if chart.table.rows:
-            found += [flow.room(LAW_ROOM), _part(chart.title), _table(chart.table, w, wide=chart is charts[0])]
+            found += [flow.room(LAW_ROOM), flow.part(chart.title), _table(chart.table, w, wide=chart is charts[0])]
     return [flow.room(LAW_ROOM), flow.heading(w.t("The figures behind the pictures")), *found] if found else []
 
 
@@ -174,9 +173,3 @@ def _table(table: Table, w: Words, share: float = 1.0, *, wide: bool = False) ->
     ]
     widths = [WIDTH * share * part / sum(parts) for part in parts]
     return flow.data_table([head, *rows], widths, [*flow.line_rules(), ("RIGHTPADDING", (-1, 0), (-1, -1), 0)])
-
-
-def _part(text: str) -> tagged.Heading:
-    """A heading below a heading."""
-    style = ParagraphStyle("part", parent=styles()["heading"], fontSize=10, leading=13, spaceBefore=7)
-    return tagged.heading(text, style, 3, actual=fonts.spoken(text), marked=fonts.markup)

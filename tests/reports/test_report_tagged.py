@@ -32,8 +32,9 @@ LETTER = CallInLetter(
     name="Karsten Bøgh Mikkelsen", day=karsten.TODAY, sender="Mette Holm Andersen", phone="00 00 11 22",
     municipality="Sundvig Kommune", when=karsten.TODAY, time="10.30", place="Rådhuset", interpreter="",
 )  # fmt: skip
-CASE = """H1, 3 P, H2, 3 P, H2, Figure, P, H2, Table 5×9, 4 P, H2, Table 20×12, P, H2, Table 7×5, H2, Table 5×4, H2, P,
-Figure, P, Table 4×2, 6 P, Figure, P, Table 5×2, 5 P, Figure, P, Table 5×2, 4 P"""
+CASE = """H1, 3 P, H2, 3 P, H2, Figure, P, H2, Table 5×9, 4 P, H3, 3 P, H2, Table 20×12, P, H2, P, H2, Table 7×5, H2,
+Table 5×4, H2, P, Table 4×3, Table 2×2, H2, P, Figure, P, Table 4×2, 6 P, Figure, P, Table 5×2, 5 P, Figure, P,
+Table 5×2, 4 P"""
 
 HANDED_OVER = """H1, 6 P, H2, 3 P, H2, 2 P, Figure, H2, 2 P, Table 2×4, H2, Table 2×4, H2, Table 3×3, P, H2, 9 P,
 H2, Table 3×4, H2, P, L, P, L"""
@@ -134,7 +135,7 @@ def test_the_case_s_tree_is_the_golden_one(saved):
         file = pdf_rules.File(pdf)
         assert skeleton(file) == " ".join(CASE.split())
         headings = [node for node in file.nodes if node.tag in ("H1", "H2")]
-        assert [node.tag for node in headings] == ["H1"] + ["H2"] * 7
+        assert [node.tag for node in headings] == ["H1"] + ["H2"] * 9
         with pdf.open_outline() as outline:
             assert [item.title for item in outline.root] == ["Karsten Bøgh Mikkelsen"]
             assert [item.title for item in outline.root[0].children][:2] == ["Sammenfatning", "Forløbet"]
