@@ -25,7 +25,7 @@ class LookSection(Section):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self.language, self.theme_choice = kit.Segmented(), kit.Segmented()
+        self.language, self.theme_choice = kit.Segmented(), kit.Segmented(wraps=True)
         self.language.chosen.connect(context.language_asked)
         self.theme_choice.chosen.connect(context.theme_asked)
         self.percent = QSlider(Qt.Orientation.Horizontal)
