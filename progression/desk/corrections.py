@@ -36,10 +36,10 @@ class Correction:
     when: datetime
 
 
-def of_citizen(session: Session, citizen: str) -> tuple[Correction, ...]:
+def of_citizen(session: Session, citizen: str, *, log: bool = True) -> tuple[Correction, ...]:
     """Return every correction of a citizen's assessments, the latest first; one look, one line in the access log.
 
-    What was erased is not there any more. Raises KnownError "citizen.gone".
+    `log` False: whoever shows it says so. What was erased is not there any more. Raises KnownError "citizen.gone".
     """
     from progression.store import corrections, queries
     from progression.store.access import Act
@@ -53,7 +53,8 @@ def of_citizen(session: Session, citizen: str) -> tuple[Correction, ...]:
         if replaced.before is not None and replaced.after is not None
         for one in _between(replaced.before, replaced.after, replaced)
     ]
-    vault.log(Act("view", citizen, purpose="corrections"))
+    if log:
+        vault.log(Act("view", citizen, purpose="corrections"))
     return tuple(reversed(found))
 
 

@@ -220,10 +220,17 @@ def _page(session: Session, citizen: str) -> Any:
     return citizens.page(session, citizen, log=False)
 
 
-def _case(page: Any, stamp: Stamp, w: Words) -> bytes:
+def _case_content(session: Session, citizen: str) -> Any:
+    from progression.desk import corrections
+
+    return _page(session, citizen), corrections.of_citizen(session, citizen, log=False)
+
+
+def _case(content: Any, stamp: Stamp, w: Words) -> bytes:
     from progression.reports.case import case_pdf
 
-    return case_pdf(page, w, **_around(stamp))
+    page, corrected = content
+    return case_pdf(page, w, corrections=corrected, **_around(stamp))
 
 
 def _around(stamp: Stamp) -> dict[str, Any]:
@@ -303,7 +310,7 @@ KINDS: tuple[Kind, ...] = (
          N_("One page to take home: the curve, what moved, what we agreed, whom to call."),
          "report citizen", _citizen_content, _citizen_page),
     Kind("case", N_("To the case"), N_("The whole course, every attention point and every decision."),
-         "report case", _page, _case),
+         "report case", _case_content, _case),
     Kind("handover", N_("Hand-over"), N_("Two pages for the next caseworker."),
          "report handover", _handover_content, _handover),
     Kind("note", N_("Journal note"), N_("The last conversation as text for the case system."),

@@ -6,10 +6,11 @@ future, and no indicator that is not shown to the citizen.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from progression.casework.talks import in_calendar, next_planned
-from progression.casework.values import Course
+from progression.casework.values import Conversation, Course, PlanItem
 from progression.charts.strips import decision_text
 from progression.desk import plan
 from progression.desk.pages import Finished, Moved
@@ -17,10 +18,16 @@ from progression.scales.model import Scale
 from progression.words import Words, flags, register, talks
 
 
-def journal_note(finished: Finished, words: Words) -> str:
-    """Return the note in the language of `words`: one paragraph, sentences only."""
+def journal_note(finished: Finished, words: Words, course: Course | None = None, today: date | None = None) -> str:
+    """Return the note in the language of `words`: one paragraph, sentences only.
+
+    `course`: where it is at hand the note also says how the conversation was held, what it was about and what was
+    decided, up to `today`.
+    """
+    told = _talked(course, finished.day, words) if course is not None else []
+    decided = _decided(course, finished.day, today or finished.day, words) if course is not None else []
     parts = [
-        words.t("Conversation {day}.", day=words.date(finished.day)),
+        *(told or [words.t("Conversation {day}.", day=words.date(finished.day))]),
         _answered(finished, words),
         *_measured(finished, words),
         _rest(finished, words),
@@ -28,8 +35,31 @@ def journal_note(finished: Finished, words: Words) -> str:
         _apart(finished, words),
         *_flags(finished, words),
         *register.journal(words, finished.plan, finished.steps),
+        *decided,
+        *_agreed(finished, words),
+        _next(finished.coming, words),
     ]
     return " ".join(part for part in parts if part)
+
+
+def _decided(course: Course, since: date | None, today: date, w: Words) -> list[str]:
+    """What was decided from a day on."""
+    made = [one for one in course.decisions if one.date <= today and (since is None or one.date >= since)]
+    return [w.t("Decided: {text}.", text=decision_text(w, one).rstrip(".")) for one in made]
+
+
+def _agreed(finished: Finished, w: Words) -> list[str]:
+    """What stands agreed and was not told among the changes."""
+    told = {change.item.event for change in finished.plan}
+    return _still([one.now for one in finished.agreed if one.now.event not in told], w)
+
+
+def _still(items: Iterable[PlanItem], w: Words) -> list[str]:
+    return [w.t("Still agreed: {text}.", text=register.agreement(w, one).rstrip(".")) for one in items]
+
+
+def _next(coming: Conversation | None, w: Words) -> str:
+    return w.t("Next conversation {day}.", day=w.date(coming.date)) if coming is not None else ""
 
 
 def talk_note(course: Course, day: date | None, today: date, words: Words) -> str:
@@ -42,22 +72,14 @@ def talk_note(course: Course, day: date | None, today: date, words: Words) -> st
     steps = plan.steps(course, day or today, today)
     parts += register.journal(words, changed, steps)
     since = day or before
-    parts += [
-        words.t("Decided: {text}.", text=decision_text(words, one).rstrip("."))
-        for one in course.decisions
-        if one.date <= today and (since is None or one.date >= since)
-    ]
+    parts += _decided(course, since, today, words)
     told = {change.item.event for change in changed}
-    parts += [
-        words.t("Still agreed: {text}.", text=register.agreement(words, one.now).rstrip("."))
-        for one in plan.standing(course.plan, today).agreements
-        if one.now.event not in told
-    ]
+    parts += _still(
+        [one.now for one in plan.standing(course.plan, today).agreements if one.now.event not in told], words
+    )
     if not parts:
         return ""
-    coming = next_planned(course, today)
-    if coming is not None:
-        parts.append(words.t("Next conversation {day}.", day=words.date(coming.date)))
+    parts.append(_next(next_planned(course, today), words))
     return " ".join(part for part in parts if part)
 
 

@@ -55,7 +55,7 @@ def note_text(session: Session, citizen: str, language: str | None = None) -> st
     scored = max((a.date for a in course.assessments if a.scale == scale and a.date <= today), default=None)
     held = max((c.date for c in course.conversations if c.status == "held" and c.date <= today), default=None)
     if scored is not None and (held is None or held <= scored):
-        text = journal_note(conversations.finished(speaking, citizen, scored, scale), words)
+        text = journal_note(conversations.finished(speaking, citizen, scored, scale), words, course, today)
     else:
         text = talk_note(course, held, today, words)
         if not text:
@@ -68,11 +68,13 @@ def write_case(session: Session, citizen: str, out: Path | BinaryIO, language: s
 
     The report is made in memory and written at once: never half a report, and no temporary file with a name in it.
     """
+    from progression.desk import corrections
     from progression.reports.case import case_report
     from progression.store.access import Act
 
     speaking = session.in_language(language or session.language)
     page = citizens.page(speaking, citizen, log=False)
+    corrected = corrections.of_citizen(session, citizen, log=False)
     # before the first byte: a report that nobody can find in the log must not exist
     session.vault.log(Act("export", citizen, purpose="report case"))
     case_report(
@@ -83,6 +85,7 @@ def write_case(session: Session, citizen: str, out: Path | BinaryIO, language: s
         letterhead=heads.in_force(session),
         made_on=session.today(),
         out=out,
+        corrections=corrected,
     )
 
 
