@@ -30,7 +30,7 @@ from progression.words import Words
 
 AT_MOST = 100  # rows of each kind in all; a municipality has thousands
 AT_FIRST = 5  # rows of each kind before "Show all"
-WIDE = 640  # px at 100 %: from here the columns stand side by side
+WIDE = 580  # px at 100 %: from here the columns stand side by side
 PAIRS = 380  # px at 100 %: from here in two pairs
 _WRAP = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
 _RIGHT = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)

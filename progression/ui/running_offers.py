@@ -16,13 +16,22 @@ from progression.charts.strategy import strategy
 from progression.desk.interventions_page import InterventionsPage
 from progression.desk.offers import Places, ProviderLine
 from progression.errors import Fault
-from progression.ui import kit
+from progression.ui import kit, theme
 from progression.ui.interventions import Panel, fill
 from progression.ui.interventions_fields import DateField, parse_hours
 from progression.ui.running_panel import going
-from progression.ui.running_side import Cell, SideEntry
+from progression.ui.running_side import Cell, SideEntry, SideHead
 from progression.ui.strategy import StrategyPicture
 from progression.words import Words, folding
+
+WIDEST = 1160  # px at 100 % text: further apart a row is no longer read as one
+PROVIDER_SHARES, OFFER_SHARES = (0.46, 0.2, 0.2, 0.14), (0.46, 0.34, 0.2)
+NONE = "–"
+
+
+def _number(w: Words, many: int, said: str, below: str = "") -> Cell:
+    """A figure under a head that says of what."""
+    return Cell(w.number(many, 0), below, said=said)
 
 
 class Listed(QWidget):
@@ -40,7 +49,11 @@ class Listed(QWidget):
         made = kit.button(add, icon="plus", small=True)
         made.clicked.connect(on_add)
         self.box.addLayout(kit.row(kit.heading(2, title), kit.label(count, "dense", "text-2"), 1, made))
-        self.box.addSpacing(8)
+        self.setMaximumWidth(theme.current().px(WIDEST))
+
+    def columns(self, names: Sequence[str], shares: Sequence[float]) -> None:
+        """The names of the columns, with a line below."""
+        self.box.addWidget(SideHead(names, shares))
         self.box.addWidget(kit.rule(True))
 
     def add(self, cells: Sequence[Cell], shares: Sequence[float], clicked: Callable[[], None]) -> None:
@@ -66,20 +79,28 @@ class ProvidersView(Listed):
         self.clear()
         rows = [one for one in page.providers if not text.strip() or self._found(one, text)]
         self.head(w.t("Providers"), w.number(len(rows), 0), w.t("New provider"), lambda: self.picked.emit(Provider("")))
+        if rows:
+            self.columns(
+                (w.t("Provider and contact"), w.t("Running"), w.t("Ends within a month"), w.t("Offers")),
+                PROVIDER_SHARES,
+            )
         for one in rows:
             contact = " · ".join(part for part in (one.provider.contact, one.provider.phone) if part)
-            ending = w.tn("{n} ends within a month", "{n} end within a month", one.ending) if one.ending else ""
-            run = w.tn("{n} intervention", "{n} interventions", one.running) if one.running else w.t("nothing runs")
             whose = w.tn("{n} citizen", "{n} citizens", one.citizens) if one.running else ""
             registered = "" if one.provider.id else w.t("not registered yet")
             if one.provider.end is not None and not going(one.provider, page.today):
                 registered = w.t("nothing new since {day}", day=w.date(one.provider.end))
             cells = (
                 Cell(one.provider.name, " · ".join(part for part in (contact, registered) if part), True),
-                Cell(run, whose),
-                Cell(ending, w.tn("{n} offer", "{n} offers", one.offers) if one.offers else ""),
+                _number(w, one.running, w.tn("{n} intervention", "{n} interventions", one.running), whose)
+                if one.running
+                else Cell(NONE, said=w.t("nothing runs")),
+                _number(w, one.ending, w.tn("{n} ends within a month", "{n} end within a month", one.ending))
+                if one.ending
+                else Cell(""),
+                _number(w, one.offers, w.tn("{n} offer", "{n} offers", one.offers)) if one.offers else Cell(""),
             )
-            self.add(cells, (0.44, 0.28, 0.28), lambda _checked=False, p=one.provider: self.picked.emit(p))  # type: ignore[misc]
+            self.add(cells, PROVIDER_SHARES, lambda _checked=False, p=one.provider: self.picked.emit(p))  # type: ignore[misc]
         if not rows:
             self.box.addSpacing(8)
             nothing = w.t("No providers yet. They come by themselves when an intervention names one.")
@@ -107,6 +128,8 @@ class OffersView(Listed):
             one for one in page.offers if not text.strip() or folding.matches(text, one.offer.name, one.offer.provider)
         ]
         self.head(w.t("Offers"), w.number(len(rows), 0), w.t("New offer"), lambda: self.picked.emit(Offer("")))
+        if rows:
+            self.columns((w.t("Offer and provider"), w.t("Places"), w.t("Waits")), OFFER_SHARES)
         for one in rows:
             self._offer(w, page, one)
         if not rows:
@@ -128,10 +151,14 @@ class OffersView(Listed):
         taken = w.tn("{n} taken", "{n} taken", one.taken)
         if one.over:
             taken += " · " + w.tn("{n} too many", "{n} too many", one.over)
-        waits = w.tn("{n} waits", "{n} wait", one.waiting) if one.waiting else w.t("nobody waits")
+        waits = (
+            _number(w, one.waiting, w.tn("{n} waits", "{n} wait", one.waiting))
+            if one.waiting
+            else Cell(NONE, said=w.t("nobody waits"))
+        )
         closed = "" if one.open else w.t("not offered today")
-        cells = (Cell(one.offer.name, below, True), Cell(first, taken), Cell(waits, closed))
-        self.add(cells, (0.44, 0.30, 0.26), lambda _checked=False, o=one.offer: self.picked.emit(o))  # type: ignore[misc]
+        cells = (Cell(one.offer.name, below, True), Cell(first, taken), replace(waits, second=closed))
+        self.add(cells, OFFER_SHARES, lambda _checked=False, o=one.offer: self.picked.emit(o))  # type: ignore[misc]
 
     def _strategy(self, w: Words, page: InterventionsPage) -> None:
         value = strategy(page.categories, page.types, page.today, w)

@@ -174,7 +174,7 @@ def waited(w: Words, row: WaitingRow) -> str:
 
 
 def waited_below(w: Words, row: WaitingRow, today: date) -> str:
-    """When it is expected to begin, and how long others wait for the same."""
+    """When it is expected to begin, and how long others wait for the same, a line each."""
     parts = []
     if row.wait.expected is not None:
         parts.append(
@@ -185,7 +185,7 @@ def waited_below(w: Words, row: WaitingRow, today: date) -> str:
     if row.others.median_days is not None:
         days = w.number(row.others.median_days, 0)
         parts.append(w.t("{n} others: median {days} days", n=row.others.citizens, days=days))
-    return " · ".join(parts)
+    return "\n".join(parts)
 
 
 def waits_for(w: Words, row: WaitingRow) -> str:

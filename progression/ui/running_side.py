@@ -26,12 +26,19 @@ _NARROW = 330  # px at 100 %: below this the columns stand below each other
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """Two lines of a column; `strong`: the first line is. `bar`: 0 to 1, drawn before the first line."""
+    """Two lines of a column; `strong`: the first line is. `bar`: 0 to 1, drawn before the first line. `said`: what a
+    screen reader says for the first line, where it is a sign."""
 
     first: str
     second: str = ""
     strong: bool = False
     bar: float | None = None
+    said: str = ""
+
+    @property
+    def text(self) -> str:
+        """Both lines as they are said."""
+        return ", ".join(part for part in (self.said or self.first, *self.second.splitlines()) if part)
 
 
 class SideEntry(PaintedButton):
@@ -41,7 +48,7 @@ class SideEntry(PaintedButton):
         super().__init__()
         self.cells, self.shares = tuple(cells), tuple(shares)
         self._measured: dict[tuple[int, int], list[tuple[int, int, int, int, int]]] = {}
-        self.setAccessibleName(", ".join(text for cell in cells for text in (cell.first, cell.second) if text))
+        self.setAccessibleName(", ".join(cell.text for cell in cells if cell.text))
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -127,6 +134,52 @@ class SideEntry(PaintedButton):
         painter.drawRect(bar)
 
 
+class SideHead(QWidget):
+    """The names of the columns of such rows, over them. Gone where the columns stand below each other."""
+
+    def __init__(self, names: Sequence[str], shares: Sequence[float]) -> None:
+        super().__init__()
+        self.names, self.shares = tuple(names), tuple(shares)
+        self.setAccessibleName(", ".join(self.names))
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def _lines(self, width: int) -> list[tuple[int, int, int]]:
+        """(left, room, height) of each name."""
+        metrics = QFontMetrics(theme.current().font("small"))
+        found, left = [], 0
+        for name, share in zip(self.names, self.shares, strict=True):
+            room = max(40, int(width * share) - 10)
+            found.append((left, room, metrics.boundingRect(QRect(0, 0, room, 2000), _WRAP, name).height()))
+            left += int(width * share)
+        return found
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        if width < theme.current().px(_NARROW):
+            return 1
+        return max(high for _left, _room, high in self._lines(width)) + theme.current().px(12)
+
+    def sizeHint(self) -> QSize:
+        return QSize(240, self.heightForWidth(max(self.width(), 240)))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(40, self.heightForWidth(max(self.width(), 40)))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        look = theme.current()
+        if self.width() < look.px(_NARROW):
+            return
+        painter = QPainter(self)
+        painter.setFont(look.font("small"))
+        painter.setPen(look.colour("text-2"))
+        for name, (left, room, high) in zip(self.names, self._lines(self.width()), strict=True):
+            painter.drawText(QRect(left, self.height() - high - look.px(6), room, high), _WRAP, name)
+
+
 class RunningSide(QWidget):
     """The three lists. `opened(citizen, name)` when a row is chosen."""
 
@@ -170,7 +223,7 @@ class RunningSide(QWidget):
             )
             made.append((cells, row.wait.citizen, row.name or row.number))
         heads = (w.t("Citizen, waits for"), w.t("Waited"), w.t("Meanwhile"))
-        self._list(w, "waiting", (w.t("Waits"), w.t("longest wait first")), heads, (0.39, 0.36, 0.25), made)
+        self._list(w, "waiting", (w.t("Waits"), w.t("longest wait first")), heads, (0.36, 0.41, 0.23), made)
 
     def _exempt(self, w: Words, page: InterventionsPage, lists: Lists) -> None:
         made = []
@@ -217,6 +270,8 @@ class RunningSide(QWidget):
             self._box.addSpacing(theme.current().px(20))
         count = kit.label(w.tn("{n} citizen", "{n} citizens", len({who for _, who, _ in made})), "dense", "text-2")
         line = kit.row(kit.heading(2, title), count, 1)
+        if made:
+            line.addWidget(kit.label(order, "small", "text-3"))
         self._box.addLayout(line)
         if not made:
             self._box.addSpacing(4)
@@ -224,9 +279,7 @@ class RunningSide(QWidget):
             self._box.addSpacing(6)
             self._box.addWidget(kit.wrapped(w.t("Nobody."), "dense", "text-2"))
             return
-        below = kit.row(kit.wrapped(" · ".join([*heads, order]), "small", "text-3"))
-        below.setContentsMargins(0, 2, 0, 6)
-        self._box.addLayout(below)
+        self._box.addWidget(SideHead(heads, shares))
         self._box.addWidget(kit.rule(True))
         shown = made if key in self._unfolded else made[:AT_FIRST]
         for cells, citizen, name in shown:
