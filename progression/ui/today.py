@@ -178,7 +178,8 @@ class TodayPage(Page):
         else:
             self.side.show_page(self.words, value)
             self._fill()
-        if not self.table.hasFocus() and not self.search.hasFocus() and not self.adding.isVisible():
+        mine = self.table.hasFocus() or self.search.hasFocus() or self.adding.isVisible()
+        if self.isVisible() and not mine:  # another page may have been opened meanwhile
             (self.table if value.rows else self._empty_new).setFocus()
 
     def retranslate(self) -> None:
