@@ -202,8 +202,8 @@ def _band_note(ink: Ink, frame: Frame) -> None:
     if band is None:
         return
     per_point = (low_high[1] - low_high[0]) / (frame.top - frame.bottom)
-    width = measure(band.label) + 6
-    place = layout.band_note(frame.chart, width / (frame.right - frame.left), 11 * per_point)
+    width = measure(band.label) + 2 * MARKER  # what clears the ground behind it must not cut a marker
+    place = layout.band_note(frame.chart, width / (frame.right - frame.left), (11 + MARKER) * per_point)
     if place is None:
         return
     x = frame.left + place.x * (frame.right - frame.left)

@@ -1,4 +1,4 @@
-"""Pages of the four documents of a citizen as pictures, from one vault whose facts and day stand still.
+"""Pages of every kind of document as pictures, from one vault whose facts and day stand still.
 
 `tools/approve_pages.py` writes them to `tests/data/approved`, where a person looks at them; a test compares.
 
@@ -10,21 +10,22 @@ from __future__ import annotations
 
 import subprocess
 from dataclasses import replace
+from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 
 import citizen_cases
 import karsten
-from desk_cases import make
+from desk_cases import make, round_of
 from PIL import Image, ImageChops
 
-from progression.casework.values import Handover, Person
+from progression.casework.values import Assignment, Citizen, Conversation, Handover, Intervention, Person
 from progression.desk import documents, letterhead, settings
 from progression.reports.letterhead import Letterhead
 from progression.reports.letterhead_logo import prepared
 
 APPROVED = Path(__file__).resolve().parent.parent / "data" / "approved"
-KINDS = ("citizen", "case", "handover", "callin")
+KINDS = ("citizen", "case", "handover", "callin", "team")
 DPI, SQUARE, MOST = 60, 8, 24
 COLOURS = 160  # of the pictures kept, so that they stay small
 
@@ -45,6 +46,23 @@ def values():
     yield Handover("c1", "o1", karsten.TODAY, "pd", "mha", "Sygdom", "unplanned", "told,sheet", "Ring om formiddagen.")
 
 
+def colleagues():
+    """Others of Karsten's team, so that a team has figures: thirty of five caseworkers, most with something running."""
+    first = karsten.TODAY - timedelta(540)
+    team = (*karsten.NAMES, "ak", "bl")
+    yield from (Person(key, name) for key, name in (("ak", "Anne Krarup"), ("bl", "Bo Lind")))
+    for n in range(30):
+        who, key = f"d{n:02}", team[n % 5]
+        yield Citizen(who, f"H1{n:02}", "", benefit_start=first, team="Team Vest")
+        yield Assignment(who, key, first)
+        for k in range(6):
+            day = first + timedelta(90 * k + n)
+            yield from round_of(who, day, 2.2 + (n % 7) / 7 + (0.12 * k if n % 3 else -0.05 * k), key)
+            yield Conversation(who, day, f"t{n}-{k}", caseworker=key)
+        if n % 3:
+            yield Intervention(who, "i", ("mentor", "smaajob")[n % 2], first + timedelta(60 + n))
+
+
 def paper():
     """A letterhead with a logo: a square and a bar."""
     drawn, out = Image.new("RGB", (300, 120), "white"), BytesIO()
@@ -59,11 +77,12 @@ def paper():
 
 def files(folder: Path) -> dict[str, bytes]:
     """Every document as PDF, from a vault in this folder."""
-    session = make(folder / "vault", values(), day=karsten.TODAY)
+    session = make(folder / "vault", (*values(), *colleagues()), day=karsten.TODAY)
     try:
         settings.put(session, "municipality", "Sundvig Kommune")
         letterhead.put(session, paper())
-        return {kind: documents.read(session, kind, "c1").made().data for kind in KINDS}
+        about = {kind: "Team Vest" if kind == "team" else "c1" for kind in KINDS}
+        return {kind: documents.read(session, kind, subject).made().data for kind, subject in about.items()}
     finally:
         session.vault.close(backup=False)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 import zlib
 from dataclasses import replace
+from datetime import date
 from io import BytesIO
 
 import citizen_cases
@@ -16,9 +17,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
+from report_pages import page_of
 from test_report_handover import DUTIES, HANDOVER, full
 from test_report_tagged import LETTER
 
+from progression.casework.values import Decision
 from progression.errors import KnownError
 from progression.reports import document, letterhead_logo
 from progression.reports.callin import callin_pdf
@@ -182,8 +185,6 @@ def documents(head):
     """Every PDF of a citizen on this paper."""
     page, around = citizen_cases.typical(), {"author": "M", "municipality": "Sundvig Kommune", "letterhead": head}
     day, w = karsten.TODAY, Words("da")
-    from report_pages import page_of
-
     return {
         "citizen": citizen_cases.made(page, letterhead=head),
         "case": case_pdf(page, w, made_on=day, **around),
@@ -226,3 +227,13 @@ def test_a_long_contact_takes_two_lines_at_most():
     assert len(cover.foot()) == document.FOOT_LINES
     assert cover.foot()[-1].endswith("…")
     assert document.Cover("t", "", "", "", "", "f", karsten.TODAY).foot() == []
+
+
+@pytest.mark.parametrize("long", range(50, 74, 3))
+def test_a_row_as_high_as_a_page_fits_above_the_letterhead_or_is_cut(long):
+    """A page with a letterhead has two lines less: a row that just fits one without must not be too high for it."""
+    head = replace(HEAD, contact=("x " * 58,) * 4)
+    decision = Decision("c1", date(2025, 1, 10), "citizen", "adjust", "timerne sættes ned " * long)
+    page = page_of(replace(karsten.COURSE, decisions=(decision,)), karsten.trajectory())
+    made = case_pdf(page, Words("da"), author="", municipality="S", made_on=karsten.TODAY, letterhead=head)
+    assert made.startswith(b"%PDF")
