@@ -1,4 +1,4 @@
-"""The pages of the four documents look as somebody approved them: `python tools/approve_pages.py` takes new ones."""
+"""The pages of the documents look as somebody approved them: `python tools/approve_pages.py` takes new ones."""
 
 from __future__ import annotations
 
