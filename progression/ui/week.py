@@ -24,6 +24,7 @@ from progression.words import talks as said
 from progression.words.naming import called
 
 DAY = 128  # px at 100 % that a day needs to stand beside the others
+WIDEST = 280  # px at 100 % of whose conversations these are: a long name ends in an ellipsis, its tool tip is whole
 MINE, EVERYBODY = "\0mine", ""
 SEVEN, WEEKEND = 7, 5
 
@@ -227,6 +228,7 @@ class WeekPage(Page):
         for person, name in sorted(value.people.items(), key=lambda pair: pair[1].casefold()):
             self.whose.addItem(name, person)
         self.whose.setCurrentIndex(max(0, self.whose.findData(chosen)) if chosen is not None else 0)
+        self.whose.setToolTip(self.whose.currentText())
 
     def _show_days(self, value: Week) -> None:
         for one in self._days:
@@ -260,6 +262,7 @@ class WeekPage(Page):
         self._grid.setRowStretch(SEVEN, 0 if beside else 1)
 
     def restyle(self) -> None:
+        self.whose.setMaximumWidth(theme.current().px(WIDEST))
         self.side.restyle()
         self._place()
 

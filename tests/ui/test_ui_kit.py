@@ -165,3 +165,14 @@ def test_clearing_a_layout_takes_everything(look, qtbot):
     qtbot.addWidget(whole)
     kit.clear(box)
     assert box.count() == 0
+
+
+def test_a_word_longer_than_any_word_breaks_and_reads_as_it_was(dressed):
+    from progression.ui.kit import texts
+
+    for name in ("A" * 200, "Sof" + "i" * 90 + "e Eriksen"):
+        shown = texts.wrapped(name)
+        assert shown.text() == name
+        assert shown.minimumSizeHint().width() < 200
+    for ordinary in ("Arbejdsmarkedsuddannelsesforløbet", "7XK2D-0A1B2-ZZZZ9-12345-ABCDE-FGHJK-MNPQR-STVWX"):
+        assert "\u200b" not in texts.QLabel.text(texts.wrapped(ordinary))

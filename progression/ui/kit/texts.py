@@ -2,15 +2,39 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
 from progression.ui.kit.accessible import titled
 
+LONGEST_WORD = 40  # letters in a row, the longest words of Danish; a longer one may break anywhere
+_RUN = re.compile(rf"[^\s\-–/\\.,]{{{LONGEST_WORD + 1},}}")
+_BREAK = "\u200b"  # a place where a line may break
+
+
+class Text(QLabel):
+    """A label in which a word longer than any word breaks, where Qt would make the page as wide as the word."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._said = ""
+
+    def setText(self, text: str) -> None:
+        """Show a text; `text` gives it back as it was."""
+        self._said = text
+        super().setText(_RUN.sub(lambda run: _BREAK.join(run[0]), text))
+
+    def text(self) -> str:
+        """What was set."""
+        return self._said
+
 
 def label(text: str = "", kind: str = "body", tone: str = "text") -> QLabel:
     """A line of plain text in a type style (`theme.TYPE`) and a tone (a colour token). Never read as markup."""
-    made = QLabel(text)
+    made = Text()
+    made.setText(text)
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setProperty("kind", kind)
     made.setProperty("tone", tone)
@@ -25,7 +49,7 @@ def wrapped(text: str = "", kind: str = "body", tone: str = "text") -> QLabel:
 
 
 @titled
-class Heading(QLabel):
+class Heading(Text):
     """A label that a screen reader can go to from heading to heading."""
 
 
