@@ -95,22 +95,7 @@ def case_pdf(
 
     `corrections`: of the citizen's assessments, in the order they are to be told.
     """
-    case = Case(
-        page.today,
-        page.course,
-        page.scale,
-        page.scales,
-        page.types,
-        page.names,
-        page.trajectory,
-        page.phases,
-        page.flags,
-        page.estimates,
-        page.first,
-        page.informed,
-        page.method,
-        page.categories,
-    )
+    case = Case(**{name: getattr(page, name) for name in Case.__slots__})
     name = title_name(case, w)
     team = page.course.citizen.team
     cover = document.Cover(
