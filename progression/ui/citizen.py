@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QScrollBar, QVBoxLayout, QWidget
 
 from progression.analysis.values import Flag
 from progression.casework.values import Decision, Intervention
@@ -226,6 +226,10 @@ class CitizenPage(Page):
             self.views.set_room(self._area.viewport().height())
         return super().eventFilter(watched, event)
 
+    def scroll_bar(self) -> QScrollBar:
+        """The bar that scrolls what stands below the head."""
+        return self._area.verticalScrollBar()
+
     def _fold_by_width(self) -> None:
         look = theme.current()
         roomy = self.width() >= look.px(_NARROW)
@@ -303,6 +307,8 @@ class CitizenPage(Page):
 
         def done(_changes: Changes) -> None:
             self.context.announce(w.t("Decision saved: {choice}", choice=w.t(CHOICES[choice])))
+            if choice == "start" and self.side.panel is None:
+                self.side.open_add()  # deciding to start is half of it: what starts is said next, or Esc
 
         def failed(error: BaseException) -> bool:
             card = self.side.cards.get(flag.id)

@@ -7,6 +7,7 @@ is the card of an attention point of that kind with its explanation.
 from __future__ import annotations
 
 import argparse
+import hashlib
 import sys
 import tempfile
 import time
@@ -19,18 +20,19 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
-from progression.ui import shots_reports, shots_window, theme
+from progression.ui import shots_citizen, shots_faults, shots_reports, shots_window, theme
 from progression.ui.preferences import Preferences
 from progression.ui.window import MainWindow
 
 if TYPE_CHECKING:
-    from progression.analysis.values import Flag
-    from progression.ui.citizen import CitizenPage
     from progression.ui.team import TeamPage
 
 LONGEST = 60.0  # seconds for one step
 KEYS = "43324"  # answers scored before the picture of the conversation; the rest before the finish panel
 MORE_KEYS = "332432"
+SIZES = ("1280x720", "1920x1080")  # of --all
+THEMES = ("light", "dark", "contrast")
+PASSPHRASE = "invented people only"
 CROWD = 140  # invented citizens: about 130 running cases
 
 
@@ -98,13 +100,12 @@ class _Session:
         self._interventions()
         self._team()
         shots_reports.take(self.window, self.citizen, self.grab, self.settle)
-        self.window.context.go("settings")
-        self.settle()
-        self.grab("settings")
         self.window.do("help")
         self.grab("keys")
         self.window.do("help")
         shots_window.take(self.window, self.preferences, self.grab, self.settle)
+        shots_citizen.nobody_yet(self.window, "Sofie Nytoft", self.grab, self.settle)
+        shots_faults.take(self.window, self.grab, self.settle)
         self._close()
         return self.made
 
@@ -151,9 +152,10 @@ class _Session:
         self._close()
 
     def _citizen(self) -> None:
-        from progression.ui.citizen import CitizenPage
         from progression.ui.today import TodayPage
 
+        self.window.context.go("today")
+        self.settle()
         shell = self.window.shell
         assert shell is not None
         page = shell.page("today")
@@ -161,69 +163,15 @@ class _Session:
         page.add_citizen()
         self.grab("today-new-citizen")
         page.adding.closed.emit()
+        page.search.setText("qqq")
+        self.grab("today-nobody")
+        page.clear_filters()
         rows = page.value.rows
         # the one with most to show: an attention point about a fall, and the longest curve
         row = max(rows, key=lambda r: (r.flag is not None and r.flag.kind == "regression", len(r.spark)))
         self.citizen = row.citizen
         self.window.context.opened.emit(row.citizen, row.name)
-        self.window.context.go("citizen", row.citizen)
-        self.settle()
-        self.grab("citizen")
-        shown = shell.page("citizen")
-        assert isinstance(shown, CitizenPage)
-        for card in shown.side.cards.values():
-            card.why.setChecked(True)
-        self.grab("citizen-why")
-        shown.views.show_view("measures")
-        self.grab("citizen-measures")
-        self._register(shown)
-        shown.views.show_view("timeline")
-        self._each_explained()
-
-    def _register(self, shown: CitizenPage) -> None:
-        """The panels of the register, each beside the page."""
-        side = shown.side
-        side.open_plan()
-        self.grab("citizen-plan")
-        side.panel.buttons["new-agreement"].click()
-        self.grab("citizen-plan-writing", side.panel)
-        opening = {
-            "small-step": side.small_step.click,
-            "screening": side.screening.click,
-            "decision": side.new_decision.click,
-            "closing": side.open_close,
-            "reopening": side.open_reopen,
-        }
-        for name, open_ in opening.items():
-            open_()
-            self.grab(f"citizen-{name}", side)
-        side.close_panel()
-        bar = side.overview().verticalScrollBar()
-        bar.setValue(bar.maximum())
-        self.grab("citizen-register", side)
-        bar.setValue(0)
-
-    def _each_explained(self) -> None:
-        """One open attention point of each sort with its explanation, the whole card, as far as the vault has them."""
-        from progression.desk import flags
-        from progression.ui.citizen import CitizenPage
-
-        found: list[Flag] = []
-        self.window.context.run(flags.current, done=found.extend)
-        self.settle()
-        sorts = {
-            "indicator" if flag.indicator else str(flag.kind): flag
-            for flag in found  # the newest of each sort is what stays
-            if flag.status == "open" and (flag.indicator is None or flag.kind == "regression")
-        }
-        for sort, flag in sorted(sorts.items()):
-            self.window.context.go("citizen", flag.citizen)
-            self.settle()
-            page = self.window.shell.page("citizen") if self.window.shell else None
-            assert isinstance(page, CitizenPage)
-            card = page.side.cards[flag.id]
-            card.why.setChecked(True)
-            self.grab(f"why-{sort}", card)
+        shots_citizen.take(self.window, self.citizen, self.grab, self.settle)
 
     def _interventions(self) -> None:
         """What runs, each tab, and the panel that starts one, with a field marked."""
@@ -389,31 +337,58 @@ class _Session:
             raise RuntimeError(self.window.status.error)
 
 
+def twins(made: Sequence[Path]) -> list[tuple[str, str]]:
+    """Return the pairs of files that are byte for byte the same picture: one of the two does not show what its name
+    says."""
+    first: dict[bytes, str] = {}
+    found = []
+    for file in made:
+        key = hashlib.sha256(file.read_bytes()).digest()
+        if key in first:
+            found.append((first[key], file.name))
+        first.setdefault(key, file.name)
+    return found
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Make a demo in a temporary folder and take every picture of it."""
+    """Make a demo in a temporary folder and take every picture of it. Exit code 1 where two pictures are the same."""
     parser = argparse.ArgumentParser(prog="shots", description="Screenshots of every page.")
     parser.add_argument("out", nargs="?", type=Path, default=Path("out/shots"), help="where to (default: out/shots)")
     parser.add_argument("--size", default="1440x900", help="width x height of the window")
     parser.add_argument("--percent", type=int, default=100, help="text size, 80-200")
+    parser.add_argument("--languages", default="da,en", help="da, en; separated by commas")
     parser.add_argument("--themes", default="light,dark", help="light, dark, contrast; separated by commas")
+    every = f"both languages, three themes, {' and '.join(SIZES)}: a folder for each size (about half an hour)"
+    parser.add_argument("--all", action="store_true", help=every)
     chosen = parser.parse_args(arguments)
-    width, height = (int(part) for part in chosen.size.split("x"))
+    themes = THEMES if chosen.all else chosen.themes.split(",")
+    languages = ("da", "en") if chosen.all else chosen.languages.split(",")
+    same: list[tuple[str, str]] = []
+    for size in SIZES if chosen.all else (chosen.size,):
+        folder = chosen.out / size if chosen.all else chosen.out
+        for language, look in product(languages, themes):
+            preferences = Preferences(language=language, theme=look, percent=chosen.percent)
+            width, height = (int(part) for part in size.split("x"))
+            same += twins(_of_demo(folder, preferences, (width, height)))
+    for one, other in same:
+        sys.stderr.write(f"{other} is the same picture as {one}\n")
+    return 1 if same else 0
+
+
+def _of_demo(out: Path, preferences: Preferences, size: tuple[int, int]) -> list[Path]:
+    """Every picture in one language, look and size, of demos made and thrown away; each is named once it is there."""
     from progression.desk import demo, vaults
 
-    passphrase = "invented people only"
+    language, look = preferences.language, preferences.theme
     with tempfile.TemporaryDirectory() as base:
-        for language, look in product(("da", "en"), chosen.themes.split(",")):
-            folder = Path(base) / f"{language}-{look}"
-            vaults.close(demo.build(folder, passphrase, language=language).opened.session, backup=False)
-            for file in take(folder, passphrase, chosen.out, (language,), (look,), (width, height), chosen.percent):
-                sys.stdout.write(f"{file}\n")
-            many = Path(base) / f"many-{language}-{look}"
-            made = demo.build(many, passphrase, citizens=CROWD, language=language)
-            vaults.close(made.opened.session, backup=False)
-            preferences = Preferences(language=language, theme=look, percent=chosen.percent)
-            for file in crowded(many, passphrase, chosen.out, preferences, (width, height)):
-                sys.stdout.write(f"{file}\n")
-    return 0
+        few, many = Path(base) / "few", Path(base) / "many"
+        vaults.close(demo.build(few, PASSPHRASE, language=language).opened.session, backup=False)
+        made = take(few, PASSPHRASE, out, (language,), (look,), size, preferences.percent)
+        vaults.close(demo.build(many, PASSPHRASE, citizens=CROWD, language=language).opened.session, backup=False)
+        made += crowded(many, PASSPHRASE, out, preferences, size)
+    sys.stdout.writelines(f"{file}\n" for file in made)
+    sys.stdout.flush()
+    return made
 
 
 if __name__ == "__main__":

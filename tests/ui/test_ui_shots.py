@@ -26,11 +26,24 @@ def test_every_page_is_taken(demo_vault, tmp_path, look):
             "week-empty",
             "citizen",
             "citizen-measures",
+            "citizen-chosen-days",
+            "citizen-indicator",
+            "citizen-multiples",
+            "citizen-radar",
+            "citizen-table",
+            "citizen-history",
+            "citizen-empty",
+            "today-new-citizen",
+            "today-nobody",
+            "palette-1",
+            "error",
+            "fault",
+            "locked",
             "conversation",
             "conversation-finished",
             "citizen-side",
             "citizen-why",
-            "settings",
+            "settings-look",
             "settings-log",
             "menu",
             "palette-1",
@@ -50,6 +63,7 @@ def test_every_page_is_taken(demo_vault, tmp_path, look):
             "reports-done",
         ]
     }
+    assert shots.twins(made) == []
     explained = [file for file in made if file.name.startswith("why-")]
     assert explained
     for file in made:
@@ -64,3 +78,11 @@ def test_every_page_is_taken(demo_vault, tmp_path, look):
 def test_a_wrong_passphrase_is_not_taken_for_a_page(demo_vault, tmp_path, look):
     with pytest.raises((RuntimeError, AssertionError)):
         shots.take(demo_vault, "noget andet", tmp_path / "out", ("da",), ("light",))
+
+
+def test_two_names_for_one_picture_are_noticed(tmp_path):
+    for name, colour in (("one", 1), ("two", 2), ("again", 1)):
+        image = QImage(8, 8, QImage.Format.Format_RGB32)
+        image.fill(colour)
+        image.save(str(tmp_path / f"{name}.png"))
+    assert shots.twins([tmp_path / f"{name}.png" for name in ("one", "two", "again")]) == [("one.png", "again.png")]
