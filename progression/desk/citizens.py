@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from progression.casework import checks, duties, timeline
-from progression.casework.values import Citizen, Course, Phase
+from progression.casework.values import Assignment, Citizen, Course, Phase
 from progression.desk import caseload, cohorts, estimates, flags, people
 from progression.desk import duties as due
 from progression.desk.pages import CitizenPage, Duty
@@ -120,14 +120,17 @@ def next_duty(session: Session, course: Course, scale: Scale, rules: Rulebook | 
 
 
 def add(session: Session, citizen: Citizen) -> tuple[str, Changes]:
-    """Add a citizen and return the internal id. An empty number is given one. Raises KnownError("citizen.invalid")."""
+    """Add a citizen and return the internal id. An empty number is given one; whoever adds is the caseworker, where the
+    account is tied to a colleague. Raises KnownError("citizen.invalid")."""
     from progression.store.journal import random_id
 
     number = citizen.number.strip() or _free_number(session)
     if by_number(session, number) is not None:
         raise KnownError("citizen.number_taken", number=number)
     named = replace(citizen, citizen=random_id(), number=number)
-    return named.citizen, _save(session, named, "add")
+    me = people.me(session)
+    mine = (Assignment(named.citizen, me, session.today()),) if me else ()  # else it would be in nobody's list
+    return named.citizen, _save(session, named, "add", mine)
 
 
 def change(session: Session, citizen: Citizen) -> Changes:
@@ -141,7 +144,7 @@ def change(session: Session, citizen: Citizen) -> Changes:
     return _save(session, citizen, "change")
 
 
-def _save(session: Session, citizen: Citizen, act: str) -> Changes:
+def _save(session: Session, citizen: Citizen, act: str, more: tuple[Assignment, ...] = ()) -> Changes:
     from progression.store import kinds
     from progression.store.access import Act
 
@@ -149,7 +152,8 @@ def _save(session: Session, citizen: Citizen, act: str) -> Changes:
     if faults:
         raise KnownError("citizen.invalid", faults=faults)
     replaces = (citizen.event,) if citizen.event else ()
-    written = session.vault.append([kinds.to_event(citizen, replaces)], Act(act, citizen.citizen))
+    events = [kinds.to_event(citizen, replaces), *(kinds.to_event(one) for one in more)]
+    written = session.vault.append(events, Act(act, citizen.citizen))
     return Changes.of({"citizen"}, citizen.citizen, written)
 
 

@@ -32,7 +32,7 @@ class DecisionForm(QWidget):
         self.reason.setTabChangesFocus(True)
         self.reason.setFixedHeight(theme.current().px(64))
         self.reason.setPlaceholderText(words.t("In a few words, for whoever reads it later"))
-        self.follow_up = DateField(words, today)
+        self.follow_up = DateField(words, today, ahead=True)
         self.follow_up.put(add_months(today, FOLLOW_UP_MONTHS))
         self._reason = Fielded(words.t("Reason"), self.reason)
         self._day = Fielded(words.t("Look again on"), self.follow_up, words.t("Until then this point stays silent."))

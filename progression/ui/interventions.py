@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QVBoxLayout, QWidget
 
 from progression.casework import checks
+from progression.casework.duties import add_months
 from progression.casework.values import Intervention, InterventionType
 from progression.charts.phrases import BIP_TYPES, intervention_name, period
 from progression.errors import Fault, KnownError
@@ -23,6 +24,7 @@ from progression.words.flags import STATES
 from progression.words.interventions import EXEMPT_FROM, SECTORS
 
 _STATES = {"waiting": STATES["waiting"], "exempt": STATES["exempt"]}
+REVIEW_MONTHS = 3  # proposed: an exemption is looked at as often as a citizen is assessed
 SUBSIDISED = "loentilskud"  # a job with wage subsidy is public or private
 
 
@@ -39,7 +41,8 @@ class Panel(QWidget):
         self.box = QVBoxLayout(self)
         self.box.setContentsMargins(0, 0, 0, 0)
         self.box.setSpacing(12)
-        self.box.addWidget(heading(2, title))
+        self.title_line = heading(2, title)
+        self.box.addWidget(self.title_line)
         self.setAccessibleName(title)
         self.message = wrapped("", "dense", "error")
         self.message.hide()
@@ -130,8 +133,8 @@ class AddIntervention(Panel):
         fill(self.offer, [("", words.t("No particular offer")), *offers])
         fill(self.sector, [("", words.t("Not said")), *((code, words.t(text)) for code, text in SECTORS.items())])
         self.title, self.provider, self.contact, self.external = QLineEdit(), QLineEdit(), QLineEdit(), QLineEdit()
-        self.start, self.planned_end = DateField(words, today), DateField(words, today)
-        self.review, self.expected = DateField(words, today), DateField(words, today)
+        self.start, self.planned_end = DateField(words, today), DateField(words, today, ahead=True)
+        self.review, self.expected = DateField(words, today, ahead=True), DateField(words, today, ahead=True)
         self.hours, self.ordinary, self.reason = QLineEdit(), QLineEdit(), QLineEdit()
         self.waiting_for, self.exempt_from = QLineEdit(), QComboBox()
         fill(self.exempt_from, [(code, _with_capital(words.t(text))) for code, text in EXEMPT_FROM.items()])
@@ -148,6 +151,7 @@ class AddIntervention(Panel):
         self.more.clicked.connect(self._unfold)
         self.finish()
         self.start.put(today)
+        self.review.put(add_months(today, REVIEW_MONTHS))
         if change:
             self._put(change)
         self._shape()
@@ -165,6 +169,7 @@ class AddIntervention(Panel):
         self.add_field("start", t("First day"), self.start)
         self.add_field("planned_end", t("Planned last day"), self.planned_end, t("May be empty."))
         self.add_field("expected_start", t("Expected to begin"), self.expected, t("May be empty."))
+        self.add_field("reason", t("Reason"), self.reason, t("May be empty. The citizen may read it."))
         self.add_field("review_date", t("Looked at again on"), self.review)
         self.add_field("hours_per_week", t("Hours per week"), self.hours)
         self.box.addWidget(self.more)
@@ -172,7 +177,6 @@ class AddIntervention(Panel):
         self.add_field("ordinary_hours", t("Of these, hours at ordinary pay"), self.ordinary)
         self.add_field("sector", t("Public or private"), self.sector)
         self.add_field("external", t("External actor"), self.external, t("Empty where the municipality runs it."))
-        self.add_field("reason", t("Reason"), self.reason)
 
     def _unfold(self) -> None:
         self._unfolded = True
@@ -186,10 +190,12 @@ class AddIntervention(Panel):
         job = kind is not None and kind.bip_type == "job"
         shown = {
             "waiting_for": state == "waiting",
-            "expected_start": state == "waiting" and self._unfolded,
+            "expected_start": state == "waiting",
+            "planned_end": state != "waiting" or self._unfolded,
+            "provider": state != "exempt" or self._unfolded,
             "exempt_from": state == "exempt",
             "review_date": state == "exempt",
-            "reason": state == "exempt" and self._unfolded,
+            "reason": state == "exempt",
             "hours_per_week": not state,
             "title": not state,
             "offer": self._has_offers and state != "exempt",
@@ -200,6 +206,8 @@ class AddIntervention(Panel):
         }
         for key, on in shown.items():
             self.fields[key].setVisible(on)
+        t = self.words.t
+        self.fields["start"].rename(t("Waiting since") if state == "waiting" else t("First day"))
         self.more.setVisible(not self._unfolded)
 
     def _put(self, one: Intervention) -> None:

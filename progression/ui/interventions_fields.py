@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCompleter, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QCompleter, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from progression.charts.axis import shift
 from progression.errors import Fault
@@ -21,10 +21,11 @@ _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _DANISH = re.compile(r"(\d{1,2})[.\-/ ]+(\d{1,2})(?:[.\-/ ]+(\d{4}|\d{2}))?\.?")
 
 
-def parse_date(text: str, today: date) -> date | None:
+def parse_date(text: str, today: date, ahead: bool = False) -> date | None:
     """Read 25.11.2026, 25-11-26, 25/11 (this year) or 2026-11-25; None for anything else.
 
-    A year of two digits lies in this century.
+    A year of two digits lies in this century. `ahead`: a day without a year is the next one of that name, so that
+    7.1 written in November is in January.
     """
     written = text.strip()
     iso, danish = _ISO.fullmatch(written), _DANISH.fullmatch(written)
@@ -32,7 +33,10 @@ def parse_date(text: str, today: date) -> date | None:
         if iso:
             return date(int(iso[1]), int(iso[2]), int(iso[3]))
         if danish:
-            year = today.year if not danish[3] else int(danish[3]) + (2000 if len(danish[3]) == 2 else 0)
+            if not danish[3]:
+                passed = ahead and (int(danish[2]), int(danish[1])) < (today.month, today.day)
+                return date(today.year + passed, int(danish[2]), int(danish[1]))
+            year = int(danish[3]) + (2000 if len(danish[3]) == 2 else 0)
             return date(year, int(danish[2]), int(danish[1]))
     except ValueError:
         return None
@@ -46,11 +50,14 @@ def parse_hours(text: str) -> float | None:
 
 
 class DateField(QLineEdit):
-    """A date as Danes type it. Up and Down move it a day, Page Up and Page Down a week. May be empty."""
+    """A date as Danes type it. Up and Down move it a day, Page Up and Page Down a week. May be empty.
 
-    def __init__(self, words: Words, today: date) -> None:
+    Left, it says the whole date that was understood. `ahead`: what is planned, see `parse_date`.
+    """
+
+    def __init__(self, words: Words, today: date, *, ahead: bool = False) -> None:
         super().__init__()
-        self._words, self._today = words, today
+        self._words, self._today, self._ahead = words, today, ahead
         self.setPlaceholderText(words.t("dd.mm.yyyy"))
         self.setInputMethodHints(Qt.InputMethodHint.ImhDate)
 
@@ -60,7 +67,18 @@ class DateField(QLineEdit):
 
     def day(self) -> date | None:
         """The date, None when the field is empty or cannot be read."""
-        return parse_date(self.text(), self._today)
+        return parse_date(self.text(), self._today, self._ahead)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if event.reason() == Qt.FocusReason.OtherFocusReason:  # a panel begins here: typing replaces what it proposes
+            self.selectAll()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        day = self.day()
+        if day is not None:
+            self.put(day)
+        super().focusOutEvent(event)
 
     def read(self, needed: bool = False) -> tuple[date | None, str]:
         """The date, and a sentence about what is wrong with what was typed ("" when nothing is)."""
@@ -125,8 +143,15 @@ class Fielded(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(4)
-        box.addWidget(field(caption, control, help_text))
+        made = field(caption, control, help_text)
+        self._caption = made.findChild(QLabel)  # the first: what is below is help
+        box.addWidget(made)
         box.addWidget(self._fault)
+
+    def rename(self, caption: str) -> None:
+        """Call the field something else."""
+        self._caption.setText(caption)
+        self.control.setAccessibleName(caption)
 
     def say_fault(self, words: Words, fault: Fault) -> None:
         """Say what is wrong, here; the control keeps what was typed and takes the focus."""

@@ -76,7 +76,7 @@ class Ticked(QWidget):
 class HandoverPanel(RegisterPanel):
     """Hand over one citizen or a whole caseload: to whom, from when, why, what is important, and the checklist.
 
-    `operation(session, *first, Handing)` does it; `lead` says what is handed over.
+    `operation(session, *first, Handing)` does it; `lead` says what is handed over, `citizens` how many.
     """
 
     def __init__(
@@ -88,10 +88,12 @@ class HandoverPanel(RegisterPanel):
         lead: str,
         operation: Callable[..., Any],
         *first: object,
+        citizens: int = 1,
     ) -> None:
-        super().__init__(words, words.t("Hand over"), words.t("Hand over"))
+        title = words.t("Hand over the whole caseload") if citizens > 1 else words.t("Hand over")
+        super().__init__(words, title, words.t("Hand over"))
         t = words.t
-        self.operation, self.first = operation, first
+        self.operation, self.first, self.citizens = operation, first, citizens
         self.box.addWidget(wrapped(lead, "dense", "text-2"))
         self.to, self.date = colleagues_box(names, former), DateField(words, today)
         self.date.put(today)
@@ -128,7 +130,11 @@ class HandoverPanel(RegisterPanel):
             self.note.toPlainText(),
         )  # fmt: skip
         w = self.words
-        told = w.t("Handed over to {name} from {day}", name=self.to.currentText(), day=w.date(day))
+        told = w.tn(
+            "Handed over to {name} from {day}",
+            "{n} citizens are handed over to {name} from {day}",
+            self.citizens, name=self.to.currentText(), day=w.date(day),
+        )  # fmt: skip
         self.want(told, w.t("hand-over"), self.operation, *self.first, handing)
 
 
@@ -182,7 +188,8 @@ class ConsentPanel(RegisterPanel):
         self.whom.setEditable(True)
         self.whom.addItems(["", *(consents.called(one) for one in page.course.professionals)])
         self.whom.setCurrentText(whom)
-        self.start, self.until, self.note = DateField(words, page.today), DateField(words, page.today), QLineEdit()
+        self.start, self.until = DateField(words, page.today), DateField(words, page.today, ahead=True)
+        self.note = QLineEdit()
         self.start.put(page.today)
         self.until.put(add_months(page.today, CONSENT_MONTHS))
         self.add_field("whom", t("With whom"), self.whom)

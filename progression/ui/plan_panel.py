@@ -33,12 +33,13 @@ class ItemForm(Panel):
         w, t = words, words.t
         title = t(said.KINDS[item.kind]) if item.kind != "outcome" else said.side(w, item.side)
         super().__init__(words, title, t("Save in the plan"))
+        self.title_line.setVisible(item.kind != "goal")  # the section it stands in says so already
         self.item, self.page = item, page
         self.text = text_area()
         self.text.setPlainText(item.agreement if item.kind == "agreement" else item.goal)
         self.words_, self.who, self.department = text_area(2), QLineEdit(item.who), QLineEdit(item.department)
         self.words_.setPlainText(item.words)
-        self.by, self.hold = DateField(w, page.today), QCheckBox(t("The goal is to hold the level"))
+        self.by, self.hold = DateField(w, page.today, ahead=True), QCheckBox(t("The goal is to hold the level"))
         self.indicator: QComboBox | None = None
         self.by.put(item.by)
         self.add_field(_TITLES[item.kind or "goal"], t("What"), self.text)
@@ -126,16 +127,23 @@ class PlanPanel(QWidget):
         """Show the plan anew; a form in which somebody is typing stays as it is."""
         self.page = page
         if self.form is None:
+            at = next((key for key, made in self.buttons.items() if made.hasFocus()), "")
             self._build()
+            self._focus(at)
 
     def saved(self) -> None:
-        """What the form asked for is done."""
-        self.form, self._open = None, ""
+        """What the form asked for is done, or it is put away: the focus is where it was opened."""
+        key, self.form, self._open = self._open, None, ""
         self._build()
+        self._focus(key)
 
     def refused(self, error: BaseException) -> bool:
         """Say why it was not saved, at the fields of the form; False for what is not known: a bug."""
         return self.form is not None and self.form.refused(error)
+
+    def _focus(self, key: str) -> None:
+        if key in self.buttons:
+            self.buttons[key].setFocus(Qt.FocusReason.OtherFocusReason)
 
     # what stands there
 

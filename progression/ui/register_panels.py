@@ -169,7 +169,7 @@ class DecisionPanel(RegisterPanel):
         for one in _running(page):
             self.about.addItem(intervention_name(words, one, page.types), f"intervention:{one.id}")
         self.about.setCurrentIndex(max(0, self.about.findData(about)))
-        self.last, self.follow_up = DateField(words, page.today), DateField(words, page.today)
+        self.last, self.follow_up = DateField(words, page.today), DateField(words, page.today, ahead=True)
         self.last.put(page.today)
         self.follow_up.put(add_months(page.today, FOLLOW_UP_MONTHS))
         self.add_field("about", t("About"), self.about)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from progression.ui import kit, theme
@@ -11,6 +12,7 @@ from progression.ui.page import Context
 from progression.words import Words
 
 CAPTION = 150  # px at 100 %
+GAP = 12  # px between a caption and its control
 
 
 class Section(QWidget):
@@ -34,7 +36,7 @@ class Section(QWidget):
         """Add a line: a caption, the controls it names, and below them what the setting does."""
         caption, about = kit.label("", "body", "text-2"), kit.wrapped("", "dense", "text-2")
         caption.setBuddy(controls[0])
-        self.box.addWidget(flowing(caption, *controls, spacing=12))
+        self.box.addWidget(flowing(caption, *controls, spacing=GAP))
         self.box.addWidget(about)
         self.box.addSpacing(12)
         self._captions[key], self._helps[key] = caption, about
@@ -54,10 +56,23 @@ class Section(QWidget):
         """Say everything in the language now in force."""
 
     def restyle(self) -> None:
-        """Let captions stand in one column."""
+        """Let captions stand in one column, controls and what they do in the next."""
+        px = theme.current().px
+        width = max([px(CAPTION), *(caption.sizeHint().width() for caption in self._captions.values())])
         for caption in self._captions.values():
-            caption.setFixedWidth(max(theme.current().px(CAPTION), caption.sizeHint().width()))
-            caption.setMinimumHeight(theme.current().px(32))  # in the middle of the control beside it
+            caption.setFixedWidth(width)
+            caption.setMinimumHeight(px(32))  # in the middle of the control beside it
+        self._indent()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._indent()
+
+    def _indent(self) -> None:
+        """What a setting does stands below its control; where a window is too narrow for two columns, below both."""
+        for key, about in self._helps.items():
+            column = self._captions[key].minimumWidth() + GAP
+            about.setContentsMargins(column if self.width() >= 2 * column else 0, 0, 0, 0)
 
 
 def flowing(*parts: QWidget, spacing: int = 8) -> QWidget:

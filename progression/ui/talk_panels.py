@@ -42,7 +42,7 @@ class PlanTalk(RegisterPanel):
         self.talk, self.citizen = talk, citizen or (talk.citizen if talk else "")
         self._warned: tuple[str, ...] | None = None
         self.who = ListField(words, choices)
-        self.date, self.time, self.minutes = DateField(words, today), QLineEdit(), QLineEdit()
+        self.date, self.time, self.minutes = DateField(words, today, ahead=True), QLineEdit(), QLineEdit()
         self.form, self.caseworker = narrow(QComboBox()), narrow(QComboBox())
         self.participants, self.topic = QLineEdit(), QLineEdit()
         for key, text in said.FORMS.items():
@@ -63,6 +63,8 @@ class PlanTalk(RegisterPanel):
         self.add_field("participants", t("Others who take part"), self.participants, t("May be empty."))
         self.add_field("topic", t("Topic"), self.topic, t("May be empty. The citizen may read it."))
         self._put(talk or Conversation("", day or today, minutes=USUAL_MINUTES, caseworker=me))
+        if talk is None and day is None:
+            self.date.put(None)  # the day is what one came to say: today would be a guess that Enter keeps
         self.finish()
 
     def _put(self, talk: Conversation) -> None:
@@ -131,7 +133,7 @@ class PutOff(RegisterPanel):
         t = words.t
         super().__init__(words, t("Not today"), t("Put off"))
         self.citizen, self.day_of = citizen, day or today
-        self.because, self.to = QLineEdit(), DateField(words, today)
+        self.because, self.to = QLineEdit(), DateField(words, today, ahead=True)
         if name:
             self.box.addWidget(wrapped(name, "name"))
         self.add_field("outcome", t("Why not today"), self.because, t("The citizen may read it."))

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from progression.casework.values import Person
-from progression.desk.caseload import Load
+from progression.desk.caseload import Load, Responsibility
 from progression.desk.handover import Ticking
 from progression.desk.reviews import Drawn
 from progression.desk.team import TeamPage as Value
@@ -19,12 +19,13 @@ from progression.ui.people_panels import ColleaguePanel, HandoverPanel, ReviewPa
 from progression.ui.register_panels import Wish
 from progression.ui.team_callin import Calling
 from progression.ui.team_overview import TeamFront
+from progression.ui.team_table import Columns, TableRow
+from progression.ui.team_tabs import Cells
 from progression.words import Words
-from progression.words import people as said
 
 OVERVIEW, COLLEAGUES, REVIEWS, HANDOVERS, CALL_IN = "overview", "colleagues", "reviews", "handovers", "callin"
 LEAST = 420  # px at 100 % of the page that must be left beside a panel
-COLUMN = 760  # px at 100 %: lines longer than this are hard to read
+COLUMN = 960  # px at 100 %: wider rows are hard to follow
 
 
 class CaseloadPanel(QWidget):
@@ -174,6 +175,8 @@ class TeamPage(Page):
     def _say_title(self) -> None:
         value = self.front.value if self.tabs.value() == OVERVIEW else None
         kit.set_text(self._title, value.team if value is not None and value.team else self.words.t("Team"))
+        wide = self._title.sizeHint().width()  # the tabs beside it stay where they are
+        self._title.setMinimumWidth(max(wide, self._title.minimumWidth()))
 
     def retranslate(self) -> None:
         w = self.words
@@ -222,57 +225,25 @@ class TeamPage(Page):
         self.calling.show_tools(tab == CALL_IN)
         to = team_tabs.Lister(self.words, self._list, self._line, self._entry)
         if tab == REVIEWS:
-            self._fill_reviews(self.value)
+            team_tabs.fill_reviews(to, self.value, self.look_through)
         elif tab == HANDOVERS:
             team_tabs.fill_handovers(to, self.value.handovers, self.value.reviews.people, self.tick)
         elif tab == CALL_IN:
             self.calling.fill(to)
         elif tab == COLLEAGUES:
-            self._fill_colleagues(self.value)
+            team_tabs.fill_colleagues(to, self.value, self._open_case, self.look_at)
+            norms = kit.link(self.words.t("Change the norms"))
+            norms.clicked.connect(self.open_norms)
+            self._list.addLayout(kit.row(norms, 1))
 
-    def _fill_colleagues(self, value: Value) -> None:
-        w = self.words
-        self._line(said.without_caseworker(w, len(value.loads.without)), "error" if value.loads.without else "text-2")
-        for one in value.loads.without:
-            told = team_rows.history(w, one)
-            self._entry(
-                f"case:{one.citizen}", team_rows.case(w, one), told, lambda c=one: self._open(c.citizen, c.name)
-            )
-        teams = {row.key: row for row in value.loads.teams}
-        for team in sorted({p.team for p in value.colleagues}, key=str.casefold):
-            self._list.addSpacing(16)
-            title = team_rows.team_title(w, teams[team]) if team in teams else team or w.t("(no team)")
-            self._list.addWidget(kit.heading(2, title))
-            self._list.addSpacing(4)
-            for person in (p for p in value.colleagues if p.team == team):
-                name, below = team_rows.colleague(w, value, person)
-                self._entry(person.person, name, below, lambda p=person: self.look_at(p))
-        if not value.colleagues:
-            self._line(w.t("There are no colleagues yet. Add the first one, or import people.csv."), "text-2")
-        self._list.addSpacing(16)
-        self._line(said.norms(w, value.loads.norms), "text-3")
-        norms = kit.link(w.t("Change the norms"))
-        norms.clicked.connect(self.open_norms)
-        self._list.addLayout(kit.row(norms, 1))
-
-    def _fill_reviews(self, value: Value) -> None:
-        w, page = self.words, value.reviews
-        done = sum(row.review is not None for row in page.rows)
-        lead = w.t(
-            "{year}: {done} of {n} cases are looked through. Up to {per} cases of each caseworker are drawn by lot, "
-            "the same on every device.", year=str(page.year), done=done, n=len(page.rows), per=page.per_caseworker,
-        )  # fmt: skip
-        self._line(lead, "text-2")
-        self._list.addSpacing(8)
-        for row in page.rows:
-            told = team_rows.review(w, value, row)
-            self._entry(row.case.citizen, team_rows.case(w, row.case), told, lambda r=row: self.look_through(r))
+    def _open_case(self, one: Responsibility) -> None:
+        self._open(one.citizen, one.name)
 
     def _line(self, text: str, tone: str) -> None:
         self._list.addWidget(kit.wrapped(text, "dense", tone))
 
-    def _entry(self, key: str, title: str, below: str, act: object) -> None:
-        made = Entry(title, below)
+    def _entry(self, key: str, title: str, below: str, act: object, table: Columns = (), cells: Cells = ()) -> None:
+        made = TableRow(table, cells, title, below) if table else Entry(title, below)
         made.clicked.connect(lambda _on=False: act())  # type: ignore[operator]
         self.entries[key] = made
         self._list.addWidget(made)
@@ -310,7 +281,14 @@ class TeamPage(Page):
         citizens = w.tn("{n} citizen", "{n} citizens", len(load.citizens))
         lead = w.t("{citizens}, now with {caseworker}.", citizens=citizens, caseworker=person.name or person.person)
         panel = HandoverPanel(
-            w, self.value.loads.today, self.value.names, person.person, lead, handover.all_of, person.person
+            w,
+            self.value.loads.today,
+            self.value.names,
+            person.person,
+            lead,
+            handover.all_of,
+            person.person,
+            citizens=len(load.citizens),
         )
         panel.wanted.connect(lambda wish: self._run(panel, wish))
         self._show(panel, panel.to)

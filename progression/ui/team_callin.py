@@ -49,7 +49,11 @@ class LetterPanel(QWidget):
         self.spoken.choose(words.language)
         self.spoken.chosen.connect(lambda _key: self._show())
         box.addLayout(kit.row(self.spoken, 1))
-        self.day, self.time, self.place = DateField(words, today), QLineEdit(letter.time), QLineEdit(letter.place)
+        self.day, self.time, self.place = (
+            DateField(words, today, ahead=True),
+            QLineEdit(letter.time),
+            QLineEdit(letter.place),
+        )
         self.day.put(letter.when)
         self.fields = {
             "day": Fielded(t("Day offered"), self.day, t("Empty: the citizen is asked to ring.")),

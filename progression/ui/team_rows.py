@@ -20,6 +20,22 @@ def colleague(w: Words, page: TeamPage, person: Person) -> tuple[str, str]:
     return person.name or person.person, ". ".join(parts)
 
 
+def colleague_cells(w: Words, page: TeamPage, person: Person) -> tuple[str, ...]:
+    """The same beside each other: name, role, citizens, norm, changes, days without; what is not there is empty."""
+    load = next((row for row in page.loads.rows if row.key == person.person), None)
+    name, role = person.name or person.person, person.role.capitalize()
+    if load is None:
+        return name, role, "", "", "", ""
+    n = len(load.citizens)
+    other = sum(load.other.values())
+    mine = bool(n) or load.high is not None
+    norm = said.norm(w, load) if load.high is not None else ""
+    if load.over:
+        norm = w.t("{norm}, {n} over", norm=norm, n=load.over)
+    changed = said.changed(w, load.changes, load.count("planned"), load.count("unplanned")) if n else ""
+    return name, role, str(n if mine else other or ""), norm, changed, str(load.without or "") if n else ""
+
+
 def loads(w: Words, load: Load) -> list[str]:
     """A caseload in a few short sentences without full stops."""
     n = len(load.citizens)
@@ -56,8 +72,22 @@ def case(w: Words, one: Responsibility) -> str:
 def history(w: Words, one: Responsibility) -> str:
     """Since when, how often the caseworker changed, days without one."""
     since = w.t("since {day}", day=w.date(one.since)) if one.since is not None else ""
-    changed = said.changed(w, len(one.changes), one.count("planned"), one.count("unplanned"))
+    changed = changes(w, one)
     return ", ".join(part for part in (since, changed, said.days_without(w, one.without)) if part)
+
+
+def changes(w: Words, one: Responsibility) -> str:
+    """How often the caseworker changed."""
+    return said.changed(w, len(one.changes), one.count("planned"), one.count("unplanned"))
+
+
+def review_cells(w: Words, page: TeamPage, row: Drawn) -> tuple[str, str, str]:
+    """Whose case, when and by whom it was looked through, and what was seen."""
+    name = page.reviews.people.get(row.caseworker, row.caseworker) or w.t("no caseworker")
+    if row.review is None:
+        return name, w.t("not yet"), ""
+    by = page.reviews.people.get(row.review.reviewer, row.review.reviewer)
+    return name, w.t("{day}, {by}", day=w.short_date(row.review.date), by=by), row.review.feedback
 
 
 def review(w: Words, page: TeamPage, row: Drawn) -> str:

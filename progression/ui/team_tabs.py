@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -11,27 +11,116 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from progression.casework.checklists import HANDOVER
 from progression.casework.norms import Norm
+from progression.casework.values import Person
 from progression.desk.callin import CallInPage
+from progression.desk.caseload import Responsibility
 from progression.desk.handover import Ticking
-from progression.ui import kit
+from progression.desk.reviews import Drawn
+from progression.desk.team import TeamPage
+from progression.ui import kit, team_rows
 from progression.ui.people_panels import Checklist
 from progression.ui.register_panels import RegisterPanel
+from progression.ui.team_table import Column, Columns, TableHead
 from progression.words import Words
 from progression.words import duties as said
 from progression.words import people as people_words
 from progression.words.naming import called
 
-AddEntry = Callable[[str, str, str, Callable[[], None]], None]  # key, title, line below, what it opens
+Cells = Sequence[str]
+AddEntry = Callable[[str, str, str, Callable[[], None], Columns, Cells], None]  # key, title, line below, what it opens
 
 
 @dataclass(frozen=True, slots=True)
 class Lister:
-    """Where a tab puts what it lists: `line(text, tone)`, `entry(key, title, below, act)`, and the layout itself."""
+    """Where a tab puts what it lists: `line(text, tone)`, `entry(key, title, below, act, columns, cells)`, and the
+    layout itself."""
 
     words: Words
     box: QVBoxLayout
     line: Callable[[str, str], None]
     entry: AddEntry
+
+    def head(self, columns: Columns) -> Columns:
+        """Put the heads of a table; its columns."""
+        self.box.addWidget(TableHead(columns))
+        return columns
+
+
+# colleagues
+
+
+def fill_colleagues(
+    to: Lister, value: TeamPage, open_: Callable[[Responsibility], None], look: Callable[[Person], None]
+) -> None:
+    """List whose case nobody has, and the colleagues team by team, by name."""
+    w, loads = to.words, value.loads
+    without = loads.without
+    to.line(people_words.without_caseworker(w, len(without)), "error" if without else "text-2")
+    if without:
+        table = to.head(
+            (
+                Column(w.t("Citizen"), 190),
+                Column(w.t("Changes"), 170),
+                Column(w.t("Days without a caseworker"), 90, figures=True),
+            )
+        )
+        for one in without:
+            cells = (team_rows.case(w, one), team_rows.changes(w, one), str(one.without or ""))
+            below = team_rows.history(w, one)
+            to.entry(f"case:{one.citizen}", team_rows.case(w, one), below, partial(open_, one), table, cells)
+    teams = {row.key: row for row in loads.teams}
+    for team in sorted({p.team for p in value.colleagues}, key=str.casefold):
+        to.box.addSpacing(20)
+        title = team_rows.team_title(w, teams[team]) if team in teams else team or w.t("(no team)")
+        to.box.addWidget(kit.heading(2, title))
+        table = to.head(_colleague_columns(w))
+        for person in (p for p in value.colleagues if p.team == team):
+            name, below = team_rows.colleague(w, value, person)
+            to.entry(
+                person.person, name, below, partial(look, person), table, team_rows.colleague_cells(w, value, person)
+            )
+    if not value.colleagues:
+        to.line(w.t("There are no colleagues yet. Add the first one, or import people.csv."), "text-2")
+    to.box.addSpacing(16)
+    to.line(people_words.norms(w, loads.norms), "text-3")
+
+
+def _colleague_columns(w: Words) -> Columns:
+    return (
+        Column(w.t("Colleague"), 150),
+        Column(w.t("Role"), 110),
+        Column(w.t("Citizens"), 70, figures=True),
+        Column(w.t("Norm"), 110),
+        Column(w.t("The citizens' caseworker changes"), 170),
+        Column(w.t("Days without a caseworker"), 90, figures=True),
+    )
+
+
+# case reviews
+
+
+def fill_reviews(to: Lister, value: TeamPage, act: Callable[[Drawn], None]) -> None:
+    """List the year's sample, by caseworker and citizen."""
+    w, page = to.words, value.reviews
+    done = sum(row.review is not None for row in page.rows)
+    lead = w.t(
+        "{year}: {done} of {n} cases are looked through. Up to {per} cases of each caseworker are drawn by lot, "
+        "the same on every device.", year=str(page.year), done=done, n=len(page.rows), per=page.per_caseworker,
+    )  # fmt: skip
+    to.line(lead, "text-2")
+    to.box.addSpacing(8)
+    if not page.rows:
+        return
+    table = to.head(
+        (
+            Column(w.t("Citizen"), 170), Column(w.t("Caseworker"), 130), Column(w.t("Looked through"), 150),
+            Column(w.t("What was seen"), 250),
+        )
+    )  # fmt: skip
+    for row in page.rows:
+        title, told = team_rows.case(w, row.case), team_rows.review(w, value, row)
+        cells = (title, *team_rows.review_cells(w, value, row))
+        to.entry(row.case.citizen, title, told, partial(act, row), table, cells)
 
 
 # hand-overs
@@ -50,19 +139,35 @@ def fill_handovers(to: Lister, rows: tuple[Ticking, ...], names: Mapping[str, st
     )  # fmt: skip
     to.line(lead if left else w.t("Every hand-over within a year is finished."), "text-2")
     to.box.addSpacing(8)
+    table = to.head(
+        (
+            Column(w.t("Citizen"), 190), Column(w.t("First day"), 120), Column(w.t("From"), 130),
+            Column(w.t("To"), 130), Column(w.t("Checklist"), 120),
+        )
+    )  # fmt: skip
     for one in rows:
-        title = called(w, one.name, one.number)
-        to.entry(f"handover:{one.handover.citizen}", title, handed(w, one, names), partial(act, one))
+        title, row = called(w, one.name, one.number), one.handover
+        former, now = _from_to(w, one, names)
+        cells = (title, w.date(row.date), former, now, _ticked(w, one))
+        to.entry(f"handover:{row.citizen}", title, handed(w, one, names), partial(act, one), table, cells)
 
 
 def handed(w: Words, one: Ticking, names: Mapping[str, str]) -> str:
     """When, from whom to whom, and how much of the checklist is done."""
     row = one.handover
-    former, now = (names.get(key, key) or w.t("nobody") for key in (row.from_person, row.to_person))
+    former, now = _from_to(w, one, names)
     who = w.t("{day}: from {former} to {now}", day=w.date(row.date), former=former, now=now)
+    return w.t("{who}. {told}", who=who, told=_ticked(w, one))
+
+
+def _from_to(w: Words, one: Ticking, names: Mapping[str, str]) -> tuple[str, str]:
+    row, nobody = one.handover, w.t("nobody")
+    return names.get(row.from_person, row.from_person) or nobody, names.get(row.to_person, row.to_person) or nobody
+
+
+def _ticked(w: Words, one: Ticking) -> str:
     done = len(HANDOVER) - one.left
-    told = w.t("{done} of {n} done", done=done, n=len(HANDOVER)) if one.left else w.t("everything is done")
-    return w.t("{who}. {told}", who=who, told=told)
+    return w.t("{done} of {n} done", done=done, n=len(HANDOVER)) if one.left else w.t("everything is done")
 
 
 class TickPanel(RegisterPanel):
@@ -115,11 +220,20 @@ def fill_call_in(to: Lister, page: CallInPage, mine: bool, act: Callable[[Any], 
         "text-2",
     )
     to.box.addSpacing(8)
+    table = to.head(
+        (
+            Column(w.t("Citizen"), 170), Column(w.t("Phone"), 90), Column(w.t("Deadline"), 130),
+            Column(w.t("Why"), 250), Column(w.t("Caseworker"), 130),
+        )[: 4 if mine else 5]
+    )  # fmt: skip
     for one in rows:
         who = "" if mine else page.names.get(one.caseworker, one.caseworker)
-        parts = (w.pick(one.duty.text), said.reason(w, one.duty, page.today), one.phone, who)
-        title = called(w, one.name, one.number)
-        to.entry(f"callin:{one.citizen}", title, " · ".join(part for part in parts if part), partial(act, one))
+        asked, why = w.pick(one.duty.text), said.reason(w, one.duty, page.today)
+        title, parts = called(w, one.name, one.number), (asked, why, one.phone, who)
+        due = w.date(one.duty.due) if one.duty.due is not None else ""
+        cells = (title, one.phone, due, f"{asked}: {why}", who)[: len(table)]
+        below = " · ".join(part for part in parts if part)
+        to.entry(f"callin:{one.citizen}", title, below, partial(act, one), table, cells)
 
 
 # norms

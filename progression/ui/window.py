@@ -18,6 +18,7 @@ from progression.errors import KnownError
 from progression.ui import kit, menu, qtwords, saying, shortcuts, theme, window_commands
 from progression.ui.commands import COMMANDS
 from progression.ui.find import Hit
+from progression.ui.focus_trail import FocusTrail
 from progression.ui.idle import IdleLock
 from progression.ui.page import Context
 from progression.ui.preferences import Preferences
@@ -107,6 +108,7 @@ class MainWindow(Preferring):
         self.status.lock_clicked.connect(self.lock)
         self.unlock.opened.connect(self.enter)
         self.unlock.elsewhere.connect(self.choose_vault)
+        FocusTrail(application(), self)
         self.idle = IdleLock(application(), self)
         self.idle.over.connect(self._idle_over)
         mine = {command.key: partial(self.do, command.key) for command in COMMANDS if command.window}

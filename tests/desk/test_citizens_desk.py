@@ -10,7 +10,7 @@ from desk_cases import PEOPLE, TODAY, falls, fill, months_before, steady
 
 from progression.analysis.values import Flag
 from progression.casework.values import Citizen, Intervention, Phase
-from progression.desk import citizens, decisions, duties, flags, interventions, people
+from progression.desk import citizens, decisions, duties, flags, interventions, people, settings, undo
 from progression.errors import KnownError
 from progression.store import drafts, queries
 
@@ -246,3 +246,16 @@ def test_a_fall_is_read_before_a_standstill_that_came_later():
 def open_flag(kind, day):
     phase = Phase("active", dt.date(2026, 1, 1), None)
     return Flag("f", "c", "1", "bip", kind, None, "both", phase, day, 3.0, 2.0, -1.0, 0.5, 0.5, 2.0, None)
+
+
+def test_whoever_adds_a_citizen_is_the_caseworker_where_the_account_is_a_colleague(session):
+    before, _changes = citizens.add(session, Citizen("", "", "Før"))
+    assert citizens.caseworkers(session).get(before, "") == ""  # tied to nobody: nobody is guessed
+    settings.put(session, "account_person", {session.vault.account.id: "kk"})
+    added, changes = citizens.add(session, Citizen("", "", "Efter"))
+    assert citizens.caseworkers(session)[added] == "kk"
+    (mine,) = queries.course(session.vault, added).assignments
+    assert (mine.start, mine.end, mine.role) == (TODAY, None, "coordinating")
+    undo.take_back(session, changes.events)
+    assert added not in {one.citizen for one in citizens.listing(session)}
+    assert added not in {one.citizen for one in queries.assignments(session.vault)}

@@ -29,6 +29,7 @@ from progression.store.access import Act
 from progression.store.header import KdfCost
 from progression.ui.citizen import CitizenPage
 from progression.ui.gauge import GaugeView
+from progression.ui.interventions import AddIntervention
 from progression.ui.page import Context
 from progression.ui.preferences import Preferences
 from progression.ui.timeline import Timeline
@@ -169,6 +170,8 @@ def test_a_decision_goes_from_the_button_to_the_journal_and_back(opened, room, q
     assert saved.follow_up == date(2027, 2, 19)
     assert "Beslutning gemt: Start" in room.said
     assert flag.id not in page.side.cards
+    assert isinstance(page.side.panel, AddIntervention)  # what starts is said next, or Esc
+    qtbot.keyClick(page.side.panel, Qt.Key.Key_Escape)
     assert any("Praktik i genbrugsbutik" in text for text in texts(page.side))
     assert room.errors == []
 
@@ -286,6 +289,7 @@ def test_an_exemption_is_saved_once_it_has_a_review_date(opened, room, qtbot):
     panel = page.side.panel
     panel.type.setCurrentIndex(panel.type.findData("fritaget"))
     panel.exempt_from.setCurrentIndex(panel.exempt_from.findData("both"))
+    panel.review.clear()
     qtbot.mouseClick(panel.save, Qt.MouseButton.LeftButton)
     room.settle()
     assert page.side.panel is panel

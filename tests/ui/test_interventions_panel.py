@@ -10,8 +10,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton
 
+from progression.casework.duties import add_months
 from progression.errors import Fault, KnownError
-from progression.ui.interventions import AddIntervention, EndIntervention
+from progression.ui.interventions import REVIEW_MONTHS, AddIntervention, EndIntervention
 from progression.ui.interventions_fields import DateField, parse_date, parse_hours
 from progression.words import Words
 
@@ -112,6 +113,39 @@ def test_arrows_move_a_date_by_a_day_and_a_week(look, qtbot):
     assert made.text() == "snart"
 
 
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("7.1", date(2027, 1, 7)),
+        ("19/11", date(2026, 11, 19)),
+        ("18.11", date(2027, 11, 18)),
+        ("7.1.26", date(2026, 1, 7)),
+    ],
+)
+def test_what_is_planned_without_a_year_lies_ahead(text, day):
+    assert parse_date(text, date(2026, 11, 19), ahead=True) == day
+
+
+def test_a_panel_that_begins_at_a_date_lets_one_type_another(look, qtbot):
+    made, other = DateField(Words("da"), date(2026, 11, 19), ahead=True), QLineEdit()
+    for one in (made, other):
+        qtbot.addWidget(one)
+    made.put(date(2026, 11, 19))
+    made.show()
+    made.activateWindow()
+    qtbot.waitUntil(made.isActiveWindow)
+    made.clearFocus()
+    made.setFocus(Qt.FocusReason.OtherFocusReason)
+    qtbot.keyClicks(made, "7/1")
+    assert made.text() == "7/1"
+    made.clearFocus()
+    assert made.text() == "7.1.2027"
+    made.setText("snart")
+    made.setFocus()
+    made.clearFocus()
+    assert made.text() == "snart"
+
+
 def test_a_date_does_not_leave_the_calendar(look, qtbot):
     made = DateField(Words("da"), TODAY)
     qtbot.addWidget(made)
@@ -155,10 +189,13 @@ def test_waiting_asks_for_what_and_an_exemption_from_what_and_when_it_is_looked_
     assert shown == {"type", "title", "provider", "start", "planned_end", "hours_per_week"}
     choose(made, "venter")
     shown = {key for key, one in made.fields.items() if one.isVisible()}
-    assert shown == {"type", "waiting_for", "provider", "start", "planned_end"}
+    assert shown == {"type", "waiting_for", "provider", "start", "expected_start"}
+    assert made.start.accessibleName() == "Venter siden"
     choose(made, "fritaget")
     shown = {key for key, one in made.fields.items() if one.isVisible()}
-    assert shown == {"type", "exempt_from", "review_date", "provider", "start", "planned_end"}
+    assert shown == {"type", "exempt_from", "reason", "review_date", "start", "planned_end"}
+    assert made.start.accessibleName() == "Første dag"
+    assert made.review.day() == add_months(TODAY, REVIEW_MONTHS)
 
 
 def test_what_belongs_to_another_type_is_not_saved(adding):
@@ -187,6 +224,7 @@ def test_an_exemption_without_a_review_is_marked_and_kept(adding):
     made = adding()
     choose(made, "fritaget")
     made.planned_end.setText("1.3.2027")
+    made.review.clear()
     made.send()
     assert made.sent == []
     assert faults(made) == {"review_date": "En fritagelse bør have en dato, hvor den ses på igen."}

@@ -105,7 +105,7 @@ def test_a_whole_caseload_is_handed_over_and_undone_as_one(team, room):
     click(room, panel.save)
     assert team.side.panel is None
     assert (now(room), now(room, "id-2")) == ("pd", "pd")
-    assert room.said[-1] == "Overdraget til Pernille Dahl fra 19. november 2026"
+    assert room.said[-1] == "2 borgere er overdraget til Pernille Dahl fra 19. november 2026"
     (kept, _other) = room.on(lambda s: queries.handovers(s.vault))
     assert (kept.reason, kept.checklist, kept.planned) == ("Sygdom", "told", "unplanned")
     assert "1 over normen" in team.entries["pd"].below

@@ -155,6 +155,7 @@ def panel(qtbot, look):
 def test_what_was_typed_is_the_conversation(panel):
     made = panel(caseworkers={"mha": "Mette Holm", "pd": "Pernille Dahl"}, me="mha")
     made.who.setText("mia")
+    made.date.put(TODAY)
     made.time.setText("9.30")
     made.minutes.setText("60")
     made.topic.setText("Praktik")
@@ -185,7 +186,7 @@ def test_faults_of_the_desk_stand_at_their_fields(panel):
 
 
 def test_a_double_booking_is_told_once_and_may_be_meant(panel):
-    made = panel(citizen="k", name="Karsten")
+    made = panel(citizen="k", name="Karsten", day=TODAY)
     made.time.setText("9.30")
     made.send()
     assert made.refused(KnownError("talk.double_booked", time="09:00", day=TODAY))
@@ -252,6 +253,9 @@ def test_a_conversation_is_planned_from_i_dag_and_stands_in_the_week(unlocked, s
     panel = page.talks.panel
     panel.time.setText("8")
     panel.send()
+    assert panel.fields["date"].fault() == "Her skal stå en dato."  # no day is guessed
+    panel.date.put(window.context.today)
+    panel.send()
     settled(window)
     assert page.talks.panel is None
     assert len(talks_of(window, settled)) == before + 1
@@ -279,6 +283,7 @@ def test_borger_plans_a_conversation_too(unlocked, settled):
     settled(window)
     side = window.shell.current().side
     side.talk.click()
+    side.panel.date.put(window.context.today)
     side.panel.time.setText("8.15")
     side.panel.send()
     settled(window)
