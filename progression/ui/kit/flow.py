@@ -101,30 +101,39 @@ class Split(Flow):
 
 class Bar(Flow):
     """A page's head: the first `lead` widgets to the left, the others at the right edge; where one line is too short
-    they all go on with the next, so that no line is left to a title alone."""
+    they all go on with the next, so that no line is left to a title alone. What shares a line stands on its middle."""
 
     def __init__(self, lead: int, spacing: int = 8) -> None:
         super().__init__(spacing)
         self._lead = lead
 
-    def fits(self, width: int) -> bool:
-        """Whether everything shown has room on one line of this width (px)."""
-        return self.sizeHint().width() <= width
-
     def _arrange(self, rect: QRect, *, move: bool) -> int:
-        hints = [(item, item.sizeHint()) for item in self._items if not item.isEmpty()]
-        if not self.fits(rect.width()):
-            return super()._arrange(rect, move=move)
-        high = max((hint.height() for _item, hint in hints), default=0)
-        if move:
-            led = [one for one in hints if one[0] in self._items[: self._lead]]
-            rest = [one for one in hints if one not in led]
+        y, led = rect.y(), set(map(id, self._items[: self._lead]))
+        lines = self._lines(rect.width())
+        for line in lines:
+            high = max(hint.height() for _item, hint in line)
+            rest = [hint.width() for item, hint in line if id(item) not in led]
+            right = rect.right() + 1 - sum(rest) - self._gap * max(0, len(rest) - 1)
             x = rect.x()
-            for item, hint in led:
-                item.setGeometry(QRect(QPoint(x, rect.y() + (high - hint.height()) // 2), hint))
+            for item, hint in line:
+                if len(lines) == 1 and id(item) not in led:
+                    x, right = right, right + hint.width() + self._gap
+                if move:
+                    item.setGeometry(QRect(QPoint(x, y + (high - hint.height()) // 2), hint))
                 x += hint.width() + self._gap
-            x = rect.right() + 1 - sum(hint.width() for _item, hint in rest) - self._gap * max(0, len(rest) - 1)
-            for item, hint in rest:
-                item.setGeometry(QRect(QPoint(x, rect.y() + (high - hint.height()) // 2), hint))
-                x += hint.width() + self._gap
-        return high
+            y += high + self._gap
+        return max(0, y - self._gap - rect.y())
+
+    def _lines(self, width: int) -> list[list[tuple[QLayoutItem, QSize]]]:
+        lines: list[list[tuple[QLayoutItem, QSize]]] = []
+        taken = 0
+        for item in self._items:
+            if item.isEmpty():
+                continue
+            hint = item.sizeHint()
+            if not lines or taken + hint.width() > width:
+                lines.append([])
+                taken = 0
+            lines[-1].append((item, hint))
+            taken += hint.width() + self._gap
+        return lines
