@@ -80,8 +80,8 @@ class BugDialog(QDialog):
         )
         box.addWidget(
             wrapped(
-                w.t("You can go on working. If something looks wrong, close Progression and open it again: you return "
-                    "to what you were doing."), "dense", "text-2"
+                w.t("You can go on working. If something looks wrong, close Progression and open it again: what you were "
+                    "working on is kept."), "dense", "text-2"
             )
         )  # fmt: skip
         self._again = wrapped("", "dense", "text-2")
