@@ -97,7 +97,9 @@ def _progress(figures: TeamFigures, w: Words) -> list[Flowable]:
 
 def _without(figures: TeamFigures, w: Words) -> list[Flowable]:
     chart = team.unused(figures.shares, w, document=True)
-    parts = [flow.prose(chart.note, "note"), UprightFigure(chart), flow.prose(chart.alt, "note")]
+    hidden = any(part.layer == "withheld" for bar in chart.bars for part in bar.parts)
+    note = w.t("{note}; white: not shown", note=chart.note) if hidden else chart.note
+    parts = [flow.prose(note, "note"), UprightFigure(chart), flow.prose(chart.alt, "note")]
     return [flow.together([flow.heading(chart.title), flow.prose(team_words.passive(figures, w)), *parts])]
 
 
