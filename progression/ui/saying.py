@@ -80,10 +80,14 @@ class BugDialog(QDialog):
         )
         box.addWidget(
             wrapped(
-                w.t("You can go on working. If something looks wrong, close Progression and open it again: what you were "
-                    "working on is kept."), "dense", "text-2"
+                w.t(
+                    "You can go on working. If something looks wrong, close Progression and open it again: "
+                    "what you were working on is kept."
+                ),
+                "dense",
+                "text-2",
             )
-        )  # fmt: skip
+        )
         self._again = wrapped("", "dense", "text-2")
         self._again.hide()
         box.addWidget(self._again)
