@@ -11,7 +11,7 @@ from typing import Any
 
 from reportlab.platypus import Flowable
 
-from progression.casework.values import Answer
+from progression.casework.values import DECLINED, Answer
 from progression.charts import phrases
 from progression.reports import flow
 from progression.reports.styles import WIDTH
@@ -51,7 +51,7 @@ def _table(case: Case, days: list[date], answers: Answers, w: Words) -> flow.Dat
             ]
             for day in days:
                 given = answers.get((rater, day), {}).get(indicator.code)
-                row.append(flow.cell(phrases.answer_text(w, given), "small-right"))
+                row.append(flow.cell(_text(w, given), "small-right"))
             rows.append(row)
         last = len(rows) - 1
         rules.append(("LINEBELOW", (0, last), (-1, last), 0.5, flow.colour("line")))
@@ -60,3 +60,8 @@ def _table(case: Case, days: list[date], answers: Answers, w: Words) -> flow.Dat
     wide = (WIDTH - NAME - RATER) / DATES
     rules.append(("RIGHTPADDING", (2, 0), (-1, -1), 0))
     return flow.data_table(rows, [NAME, RATER, *[wide] * len(days)], rules)
+
+
+def _text(w: Words, given: Answer | None) -> str:
+    """An answer in so narrow a column: a longer word would be broken in the middle."""
+    return w.tc("narrow column", "says no") if given == DECLINED else phrases.answer_text(w, given)
