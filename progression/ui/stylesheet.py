@@ -54,7 +54,7 @@ QPushButton[role="link"] { border: 1px solid transparent; background: transparen
   padding: 0; min-height: ${c22}px; min-width: 24px; font-weight: 400; font-size: ${f13}px; text-align: left; }
 QPushButton[role="link"]:hover { background: $tint; color: $accent2; }
 QPushButton[role="figure"] { border: 1px solid transparent; background: transparent; text-decoration: underline;
-  padding: 0; min-height: ${c34}px; font-weight: 600; font-size: ${f28}px; text-align: left; }
+  padding: 0; min-height: ${c34}px; min-width: 24px; font-weight: 600; font-size: ${f28}px; text-align: left; }
 QPushButton[role="figure"]:hover { background: $tint; color: $accent2; }
 QPushButton[role="row"] { border: 0; border-radius: 0; background: transparent; color: $text2; text-align: left;
   padding: 0 ${p4}px; min-height: ${c24}px; font-weight: 400; font-size: ${f13}px; }
