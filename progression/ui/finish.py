@@ -156,7 +156,6 @@ class FinishPanel(QWidget):
         )
         self.finished = finished
         self._say(finished, self.context.words)
-        self._put_in_order()
         if first:
             self.area.verticalScrollBar().setValue(0)
         self.citizen_button.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -185,6 +184,7 @@ class FinishPanel(QWidget):
         self.safe.setText(w.t("Everything is saved."))
         self._say_doors()
         self._say_way_on()
+        self._put_in_order()
 
     def _say_doors(self) -> None:
         """Words beside the icons, where there is room for them."""

@@ -122,6 +122,7 @@ class ChartPanel(QWidget):
             self.links[key] = made
             self._flow.addWidget(made)
         self._flow.addWidget(self.as_table)
+        kit.read_in_order(self._foot)
         last: QWidget = self.table
         for part in (*self.links.values(), self.as_table):
             QWidget.setTabOrder(last, part)
