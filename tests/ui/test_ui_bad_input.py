@@ -76,6 +76,7 @@ def sound(window):
 # keys held down
 
 
+@pytest.mark.slow
 @pytest.mark.qt_log_ignore("This plugin does not support")  # what a popup asks of a real screen
 @pytest.mark.parametrize(
     ("key", "modifier", "text"),
@@ -390,6 +391,7 @@ def test_any_name_leaves_every_page_as_it_is(named, settled, kind, size, percent
     assert wrong == {}, "\n".join(f"{page} {what}: {one}" for page, t in wrong.items() for what in t for one in t[what])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", NAMES)
 def test_any_name_is_found_again_and_scored(named, settled, qtbot, kind):
     name = NAMES[kind]
