@@ -65,6 +65,8 @@ class Preferring(QMainWindow):
 
     def _choose(self, name: str, value: object) -> None:
         before = getattr(self.preferences, name)
+        if value == before and name != "language":  # a key held down at the largest size; a language may be confirmed
+            return
         self._put(name, value)
         if self.context.session is not None:
             self.context.acts.chose(NAMES[name], lambda: self._put(name, before), lambda: self._put(name, value))
