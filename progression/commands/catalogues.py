@@ -144,13 +144,13 @@ def providers(context: Context) -> int:
         with context.session() as session:
             registered = [line.provider for line in operations.providers(session) if line.provider.id]
             if given.delete:
-                operations.remove_provider(session, _find(registered, given.delete, "provider.unknown"))
+                operations.remove_provider(session, _provider(registered, given.delete))
             elif given.retire:
-                one = _find(registered, given.retire, "provider.unknown")
+                one = _provider(registered, given.retire)
                 operations.save_provider(session, replace(one, end=given.until or session.today()))
             else:
                 before = (
-                    _find(registered, given.change, "provider.unknown") if given.change else Provider("", given.add)
+                    _provider(registered, given.change) if given.change else Provider("", given.add)
                 )
                 operations.save_provider(session, replace(before, **_told(given, ("name", *_CONTACT))))
     return periods.providers(context, "providers")
@@ -165,9 +165,9 @@ def offers(context: Context) -> int:
         with context.session() as session:
             known = [line.offer for line in operations.offers(session)]
             if given.delete:
-                operations.remove_offer(session, _find(known, given.delete, "offer.unknown"))
+                operations.remove_offer(session, _offer(known, given.delete))
             else:
-                before = _find(known, given.change, "offer.unknown") if given.change else Offer("", given.add)
+                before = _offer(known, given.change) if given.change else Offer("", given.add)
                 told = _told(given, ("name", "type", "provider", "contact"))
                 told |= {"places": float(given.places)} if given.places else {}
                 told |= {key: day for key, day in (("start", given.since), ("end", given.until)) if day}
@@ -182,13 +182,25 @@ def _told(given: argparse.Namespace, names: Iterable[str]) -> dict[str, Any]:
     return {name: getattr(given, name) for name in names if getattr(given, name) is not None}
 
 
-def _find(known: list[T], wanted: str, code: str) -> T:
-    """The one of this id or, however it is written, of this name. Raises KnownError(code, name)."""
+def _provider(known: list[Provider], wanted: str) -> Provider:
+    found = _named(known, wanted)
+    if found is None:
+        raise KnownError("provider.unknown", name=wanted, choices=tuple(one.name for one in known))
+    return found
+
+
+def _offer(known: list[Offer], wanted: str) -> Offer:
+    found = _named(known, wanted)
+    if found is None:
+        raise KnownError("offer.unknown", name=wanted, choices=tuple(one.name for one in known))
+    return found
+
+
+def _named(known: list[T], wanted: str) -> T | None:
+    """The one of this id or, however it is written, of this name."""
     name = " ".join(wanted.casefold().split())
-    found = [one for one in known if one.id == wanted or " ".join(one.name.casefold().split()) == name]
-    if not found:
-        raise KnownError(code, name=wanted, choices=tuple(one.name for one in known))
-    return found[0]
+    same = (one for one in known if one.id == wanted or " ".join(one.name.casefold().split()) == name)
+    return next(same, None)
 
 
 def _edit_arguments(parser: argparse.ArgumentParser, w: Words) -> Any:

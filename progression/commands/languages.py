@@ -111,7 +111,8 @@ def _misused(given: argparse.Namespace, w: Words) -> str:
 
 
 def _arguments(parser: argparse.ArgumentParser, w: Words) -> None:
-    parser.add_argument("verb", choices=("list", "template", "validate", "install", "remove"), help=w.t("what to do"))
+    verbs = ("list", "template", "validate", "install", "remove")
+    parser.add_argument("verb", nargs="?", default="list", choices=verbs, help=w.t("what to do"))
     parser.add_argument("what", nargs="?", metavar="CODE|FILE", help=w.t("a language's code, or a file"))
 
 
@@ -121,7 +122,7 @@ COMMANDS = (
         N_("languages of the citizen's side: list, translate, validate, install, remove"),
         (
             "languages list",
-            "languages template so > so.toml",
+            "languages template so",
             "languages validate so.toml",
             "languages install so.toml",
         ),

@@ -26,7 +26,7 @@ def test_the_commands_of_this_version_are_there():
         "app", "demo", "new", "import", "export", "citizens", "flags", "timeline", "interventions", "people",
         "trajectories", "estimates", "report", "backup", "restore", "check", "rebuild", "scales", "self-test", "log",
         "measures", "method", "duties", "caseload", "conversations", "handover", "reviews",
-        "types", "providers", "offers", "categories", "category", "team", "languages",
+        "types", "providers", "offers", "categories", "category", "team", "languages", "letterhead",
     }  # fmt: skip
     assert len(NAMES) == len(set(NAMES))
 

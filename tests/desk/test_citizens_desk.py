@@ -211,7 +211,7 @@ def test_a_decision_knows_its_author_and_may_be_about_the_course(session):
     (made,) = queries.decisions(session.vault)
     assert made.author == session.vault.account.id
     standing = [one.kind for one in duties.of(session, citizens.page(session, "id-H2").course) if one.standing]
-    assert standing == ["conversations", "assessment_every", "decision_follow_up"]
+    assert standing == ["conversations", "intervention_follow_up", "assessment_every", "decision_follow_up"]
     assert citizens.page(session, "id-H2").duty.kind == "conversations"  # overdue comes first
 
 
