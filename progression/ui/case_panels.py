@@ -140,6 +140,9 @@ class ReopenPanel(RegisterPanel):
         self.box.addWidget(
             wrapped(t("The history is kept. The days the case was closed do not count as a passive period."), "dense")
         )
+        self.box.addWidget(
+            wrapped(t("What ended with the case, and conversations cancelled with it, do not begin again."), "dense")
+        )
         self.add_field("reopened", t("First day"), self.date)
         self.add_field("reason", t("In a few words"), self.reason, t("May be empty."))
         self.finish()

@@ -39,12 +39,17 @@ class Fact:
 
 
 def who(page: CitizenPage, words: Words) -> str:
-    """Return "46 år, 140680-••••": age and masked number, as far as they are known."""
+    """Return "46 år, 140680-••••": age and masked number, as far as they are known; and that the case is closed."""
     citizen = page.course.citizen
     number = cpr.parse(citizen.cpr)
     born = citizen.born or (number.born if number else None)
     age = cpr.age(born, page.today) if born else None
-    parts = [words.tn("{n} year old", "{n} years old", age) if age is not None else "", cpr.mask(citizen.cpr)]
+    closed = citizen.case_closed
+    parts = [
+        words.tn("{n} year old", "{n} years old", age) if age is not None else "",
+        cpr.mask(citizen.cpr),
+        words.t("the case is closed {day}", day=words.date(closed)) if closed and closed <= page.today else "",
+    ]
     return ", ".join(part for part in parts if part)
 
 

@@ -72,7 +72,12 @@ class Side(QFrame):
         outer.setContentsMargins(1, 0, 0, 0)
         outer.setSpacing(0)
         outer.addWidget(self._stack, 1)
-        outer.addWidget(self.undo, 0, Qt.AlignmentFlag.AlignLeft)
+        self._foot = QWidget()  # in line with what stands above it
+        foot = QHBoxLayout(self._foot)
+        foot.setContentsMargins(20, 8, 20, 8)
+        foot.addWidget(self.undo, 0, Qt.AlignmentFlag.AlignLeft)
+        self._foot.hide()
+        outer.addWidget(self._foot)
         self.restyle()
 
     def restyle(self) -> None:
@@ -320,6 +325,7 @@ class Side(QFrame):
     def say_undo(self, name: str) -> None:
         """Name what can be undone, "" when that is nothing about this citizen."""
         self.undo.setVisible(bool(name))
+        self._foot.setVisible(bool(name))
         if name:
             self.undo.setText(self._words.t("Undo: {what}", what=name))
             self.undo.setAccessibleName(self.undo.text())

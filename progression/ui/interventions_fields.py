@@ -144,7 +144,7 @@ class Fielded(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(4)
         made = field(caption, control, help_text)
-        self._caption = made.findChild(QLabel)  # the first: what is below is help
+        self._caption = made.findChildren(QLabel)[0]  # what is below is help
         box.addWidget(made)
         box.addWidget(self._fault)
 

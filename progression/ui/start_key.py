@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QMimeData, Qt, QTimer
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QFileDialog
 
 from progression.errors import KnownError
@@ -68,6 +68,15 @@ class KeyStep(Step):
 
     def begin(self) -> None:
         self.print_button.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter on the box ticks it, and goes on once it is ticked."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.written.hasFocus():
+            if self.written.isChecked():
+                self.primary.click()
+            self.written.setChecked(True)
+        else:
+            super().keyPressEvent(event)
 
     def show_key(self, key: str) -> None:
         """Show the key; it is nowhere else."""

@@ -23,9 +23,9 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from progression.charts.bars import Bars, Dots, Stop, stops
 from progression.ui import team_ink, theme
+from progression.ui.kit.accessible import graphic
 from progression.ui.team_ink import Drawing
 from progression.ui.timeline_ink import Ink
-from progression.ui.kit.accessible import graphic
 
 _STEPS = {
     Qt.Key.Key_Left: (-1, 0),

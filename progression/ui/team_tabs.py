@@ -91,7 +91,7 @@ def _colleague_columns(w: Words) -> Columns:
         Column(w.t("Role"), 110),
         Column(w.t("Citizens"), 70, figures=True),
         Column(w.t("Norm"), 110),
-        Column(w.t("The citizens' caseworker changes"), 170),
+        Column(w.t("The citizens' caseworker changes"), 210),
         Column(w.t("Days without a caseworker"), 90, figures=True),
     )
 

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QStackedWidget, QVBoxLay
 
 from progression.errors import KnownError
 from progression.ui import kit, menu, qtwords, saying, shortcuts, theme, window_commands
+from progression.ui.alt_alone import AltAlone
 from progression.ui.commands import COMMANDS
 from progression.ui.find import Hit
 from progression.ui.focus_trail import FocusTrail
@@ -60,7 +61,6 @@ class MainWindow(Preferring):
         self.help: HelpPanel | None = None
         self._where = ("today", "")
         self._was_painted = False
-        self._alt_alone = False  # Alt was pressed, and nothing with it: it opens the menu
         self.status = StatusBar()
         self.unlock = UnlockPage(self.context)
         self.stack = QStackedWidget()
@@ -109,6 +109,7 @@ class MainWindow(Preferring):
         self.unlock.opened.connect(self.enter)
         self.unlock.elsewhere.connect(self.choose_vault)
         FocusTrail(application(), self)
+        AltAlone(self, partial(self.do, "menu"))
         self.idle = IdleLock(application(), self)
         self.idle.over.connect(self._idle_over)
         mine = {command.key: partial(self.do, command.key) for command in COMMANDS if command.window}
@@ -373,17 +374,10 @@ class MainWindow(Preferring):
     # Qt
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        self._alt_alone = event.key() == Qt.Key.Key_Alt and not event.isAutoRepeat()
         if event.key() == Qt.Key.Key_Escape:
             self.status.clear()
             self.close_help()
         super().keyPressEvent(event)
-
-    def keyReleaseEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Alt and self._alt_alone:
-            self._alt_alone = False
-            self.do("menu")
-        super().keyReleaseEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

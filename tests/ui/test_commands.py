@@ -111,6 +111,12 @@ def test_alt_alone_opens_the_menu_and_alt_with_a_key_does_not(on, qtbot, monkeyp
     qtbot.keyPress(window, Qt.Key.Key_F4, Qt.KeyboardModifier.AltModifier)
     qtbot.keyRelease(window, Qt.Key.Key_Alt)
     assert opened == [1]
+    taker = window.shell.current().table  # it keeps an arrow to itself
+    taker.setFocus()
+    for key, act in ((Qt.Key.Key_Alt, qtbot.keyPress), (Qt.Key.Key_Down, qtbot.keyClick)):
+        act(taker, key, Qt.KeyboardModifier.AltModifier if act is qtbot.keyClick else Qt.KeyboardModifier.NoModifier)
+    qtbot.keyRelease(taker, Qt.Key.Key_Alt)
+    assert opened == [1]
 
 
 def test_an_entry_of_the_menu_does_what_it_says(on, settled, qtbot):

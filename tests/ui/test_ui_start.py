@@ -91,6 +91,15 @@ def test_the_recovery_key_is_shown_once_and_must_be_written_down(start, settled)
     assert key not in " ".join(label.text() for label in window.findChildren(QLabel))
 
 
+def test_enter_ticks_that_the_key_is_written_down_and_then_goes_on(start, settled, qtbot):
+    page = make(start(language="da"), settled)
+    page.key.written.setFocus()
+    qtbot.keyClick(page.key.written, Qt.Key.Key_Return)
+    assert page.key.written.isChecked() and page.current() is page.key
+    qtbot.keyClick(page.key.written, Qt.Key.Key_Return)
+    assert page.current() is page.begin
+
+
 def test_beginning_empty_says_what_to_do_next(start, settled):
     window = start(language="da")
     page = make(window, settled)
