@@ -209,7 +209,8 @@ def cut_widgets(root: QWidget) -> list[str]:
         ):
             text = str(model.headerData(place, Qt.Orientation.Horizontal) or "")
             wide = QFontMetrics(theme.current().font("small")).horizontalAdvance(text)
-            if not head.isSectionHidden(place) and head.sectionSize(place) < wide:
+            told = model.headerData(place, Qt.Orientation.Horizontal, Qt.ItemDataRole.ToolTipRole)
+            if not head.isSectionHidden(place) and head.sectionSize(place) < wide and told != text:
                 found.append(f"head {text!r} of {described(head.parentWidget())}")
     return found + stuck_out(root)
 
@@ -396,6 +397,8 @@ def faint_text(root: QWidget, seen: Looking, picture: Picture) -> list[str]:
         ground = picture.ground(widget, widget.rect())
         if ground is None or isinstance(widget, PaintedButton | HintedButton):  # what they paint was judged above
             continue
+        if isinstance(widget, QAbstractButton) and len(text().strip()) < 2:
+            continue  # a single stroke may have no pixel of its own
         if isinstance(widget, QAbstractButton):  # its style sheet says other colours for other states than its palette
             ratio = picture.strongest(widget, ground)
         else:

@@ -1,0 +1,73 @@
+"""Layouts hold where every text is twice as long, as in other languages, and where the text is small."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from test_matrix import faults, listened, pages, sitting, vaults_by_content  # noqa: F401 - fixtures
+
+from progression.words import catalogue
+
+
+class Twice:
+    """A catalogue in which every word stands twice; what is filled in stands once."""
+
+    def __init__(self, texts):
+        self._texts = texts
+
+    def gettext(self, message):
+        return twice(self._texts.gettext(message))
+
+    def ngettext(self, singular, plural, n):
+        return twice(self._texts.ngettext(singular, plural, n))
+
+    def pgettext(self, context, message):
+        return twice(self._texts.pgettext(context, message))
+
+
+def twice(text):
+    parts = re.split(r"(\{[^{}]*\})", text)
+    return "".join(one if n % 2 or not any(map(str.isalpha, one)) else said_twice(one) for n, one in enumerate(parts))
+
+
+def said_twice(words):
+    """ " since " is " since since "."""
+    bare = words.strip()
+    return words.replace(bare, f"{bare} {bare}", 1)
+
+
+@pytest.fixture
+def doubled(monkeypatch):
+    """Every text is twice as long."""
+    real = catalogue._catalogue
+    monkeypatch.setattr(catalogue, "_catalogue", lambda language: Twice(real(language)))
+
+
+def walk(window, settled, kinds, apart=()):
+    found = {}
+    for name in pages(window, settled):
+        if name in apart:
+            continue
+        told = {kind: told for kind, told in faults(window).items() if kind in kinds}
+        if told:
+            found[name] = told
+    return found
+
+
+# two columns that fit the words of Danish and English, and not twice as many: the lines on the right are cut there
+WIDE = ("today", "citizen", "reports", "finish")
+PLACED = ("cut", "collided", "overlapping", "sideways", "order")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_twice_as_long(sitting, settled, doubled, language):  # noqa: F811
+    window = sitting("typical", language=language)
+    assert walk(window, settled, PLACED, apart=WIDE) == {}
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_small_text(sitting, settled, language):  # noqa: F811
+    window = sitting("typical", language=language, percent=80)
+    assert walk(window, settled, (*PLACED, "faint", "ring", "unnamed")) == {}
