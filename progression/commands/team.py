@@ -146,7 +146,7 @@ def _duties(context: Context, found: TeamOverview, extra: dict[str, Any]) -> Non
         "share_met": w.t("share in time"),
     }  # fmt: skip
     shown = {
-        "sort": [w.t(said.SORTS[row["sort"]]) for row in rows],
+        "sort": [w.t(said.SORTS[one.sort]) for one in found.timeliness],
         "share_met": [said.percent(w, row["share_met"]) for row in rows],
     }
     emit(context, NAME, rows, headings, extra=extra | {"month": found.month}, shown=shown)
