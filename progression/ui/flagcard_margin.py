@@ -7,8 +7,8 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from progression.ui import theme
-from progression.ui.timeline_ink import Ink, marker_colors, marker_path
 from progression.ui.kit.accessible import graphic
+from progression.ui.timeline_ink import Ink, marker_colors, marker_path
 from progression.words import Words
 
 EDGES: dict[str, str] = {"regression": "down", "progression": "up"}  # the others are neither good nor bad

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from progression.charts.gauge import Gauge, Row, text_places, tick_places
 from progression.ui import theme
-from progression.ui.timeline_ink import Ink, marker_colors, marker_path
 from progression.ui.kit.accessible import graphic
+from progression.ui.timeline_ink import Ink, marker_colors, marker_path
 
 TEXT, MARK, TICKS, ENDS = 17, 17, 20, 17  # px at 100 % text: a row's text, its mark, tick labels, words at the ends
 SIDE = 8  # px left and right, so that a mark at the end is whole
