@@ -74,6 +74,19 @@ class CategorySet:
         """Every code once, in the order of the file."""
         return tuple(dict.fromkeys(one.code for one in self.categories))
 
+    def code_of(self, written: str) -> str:
+        """Return the code of a category that is written as its code or by its name; "" where the set has no such."""
+        if written in self.codes:
+            return written
+        name = written.casefold().strip()
+        found = (one.code for one in self.categories if name in (text.casefold() for text in one.name.values()))
+        return next(found, "")
+
+    def named(self, written: str) -> Texts | None:
+        """Return the name of a category that is written as its code or by its name, None for free text."""
+        found = self.get(self.code_of(written))
+        return found.name if found else None
+
     def get(self, code: str, day: dt.date | None = None) -> Category | None:
         """Return the row of a code that holds on the day, or its latest row where no day is given."""
         rows = [one for one in self.categories if one.code == code]
