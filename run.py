@@ -5,7 +5,7 @@
     python3 run.py test      install what the tests need and run them
     python3 run.py app       open (or create) your own database
     python3 run.py bench     measure, as ratios against a floor measured in the same run
-    python3 run.py shots     screenshots of every page, in both languages, light and dark
+    python3 run.py shots     screenshots of every page, in both languages, light and dark (--all: every look and size)
 
 Anything else is handed to the `progression` command: `python3 run.py flags --format json`.
 This file uses the standard library only, since it runs before anything is installed.

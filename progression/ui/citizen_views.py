@@ -46,6 +46,7 @@ class Views(QWidget):
         self._room = self._offered = 0
         self._filled: set[str] = set()  # views that already show this page
         self._many = True  # the scale has more than one indicator
+        self._measured: tuple[Chart | None, object, int] = (None, None, 0)
         self._nothing_yet = False  # nobody has met this citizen
         self.view = Segmented(name="")
         self.subject = QComboBox()
@@ -142,12 +143,7 @@ class Views(QWidget):
 
     def _place_readout(self) -> None:
         """The readout stands between the choices where there is room, else on a line of its own."""
-        chart = self.timeline.chart()
-        metrics = QFontMetrics(theme.current().font("dense-strong"))
-        texts = (
-            {self._day_text(day) + facts(chart, day, self.words) for day, _text in chart.readouts} if chart else set()
-        )
-        widest = max((metrics.horizontalAdvance(text) for text in texts), default=0) + 12
+        widest = self._widest_reading()
         beside = sum(part.sizeHint().width() for part in (self.view, self.days)) + self.subject.width()
         wide = min(self.width(), self._offered or self.width())  # what stands inline asks for its width itself
         inline = not self._narrow and wide - 48 > widest + beside + 72
@@ -162,6 +158,17 @@ class Views(QWidget):
         else:
             self._below.addWidget(self.reading)
         self._above.invalidate()  # a layout within a layout keeps the width it once asked for
+
+    def _widest_reading(self) -> int:
+        """How wide the longest line above the plot is, in px; measured once for a chart."""
+        chart, font = self.timeline.chart(), theme.current().font("dense-strong")
+        if self._measured[:2] != (chart, font):
+            metrics = QFontMetrics(font)
+            days = {day for day, _text in chart.readouts} if chart else set()
+            texts = (self._day_text(day) + facts(chart, day, self.words) for day in days if chart)
+            widest = max((metrics.horizontalAdvance(text) for text in texts), default=0) + 12
+            self._measured = (chart, font, widest)
+        return self._measured[2]
 
     def _timeline_view(self) -> QWidget:
         made = QWidget()

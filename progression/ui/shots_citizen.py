@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from progression.analysis.values import Flag
-    from progression.desk.session import Changes, Session
     from progression.ui.window import MainWindow
 
 Grab = Callable[..., object]
@@ -22,8 +21,7 @@ def take(window: MainWindow, citizen: str, grab: Grab, wait: Wait) -> None:
     """Grab every picture of a citizen's page: `grab(name, widget)`; `wait` until what was asked for is shown."""
     page = _open(window, citizen, wait)
     grab("citizen")
-    window.context.run(_correct, citizen)  # so that the history has something to tell
-    wait()
+    _correct(window, page, wait)  # so that the history has something to tell
     _views(page, grab)
     for card in page.side.cards.values():
         card.why.setChecked(True)
@@ -32,19 +30,16 @@ def take(window: MainWindow, citizen: str, grab: Grab, wait: Wait) -> None:
     _each_explained(window, grab, wait)
 
 
-def _correct(session: Session, citizen: str) -> Changes:
+def _correct(window: MainWindow, page: CitizenPage, wait: Wait) -> None:
     """Change one answer of the latest assessment, as a caseworker who mistyped would."""
     from progression.desk import conversations
-    from progression.store import queries
 
-    own = (a for a in queries.course(session.vault, citizen).assessments if a.rater == "caseworker")
-    last = max(own, key=lambda a: a.date)
+    assert page.value is not None
+    last = max((a for a in page.value.course.assessments if a.rater == "caseworker"), key=lambda a: a.date)
     code = next(code for code, answer in last.answers.items() if answer in (2, 3))
-    answers = {**last.answers, code: 4}
-    made = conversations.finish(
-        session, citizen, "caseworker", last.scale, last.date, last.mode, answers, dict(last.notes), last.note
-    )
-    return made[0]
+    given = (last.citizen, "caseworker", last.scale, last.date, last.mode, {**last.answers, code: 4})
+    window.context.run(conversations.finish, *given, dict(last.notes), last.note)
+    wait()
 
 
 def _open(window: MainWindow, citizen: str, wait: Wait) -> CitizenPage:

@@ -135,10 +135,15 @@ class Timeline(QWidget):
         self.setAccessibleName(self._chart.title)
         self.setAccessibleDescription(self._chart.alt)
         days = [d for d, _text in self._chart.readouts]
-        self._cursor = days.index(day) if day in days else len(days) - 1 if days else None
+        self._cursor = days.index(day) if day in days else self._latest(days)
         self._lay()
         self.updateGeometry()
         self._tell()
+
+    def _latest(self, days: list[date]) -> int | None:
+        """Where the cursor stands at first: the last day somebody answered, else the last there is anything to read."""
+        answered = {sample.day for series in self._chart.series for sample in series.samples} if self._chart else set()
+        return max((n for n, day in enumerate(days) if day in answered), default=len(days) - 1 if days else None)
 
     # cursor
 

@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject, QTimer
 from progression.desk.pages import TodayPage
 from progression.ui.page import Context
 
-
 PAINTED_BY = 80  # ms
 
 

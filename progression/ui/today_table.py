@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
 
 from progression.desk.pages import TodayPage, TodayRow
 from progression.ui import kit, shapes, theme, today_rows
+from progression.ui.today_columns import DROPPED_FIRST, WIDTHS, widths
 from progression.ui.today_lines import WRAP, heights, inner, kind_of
 from progression.ui.today_rows import Cell
 from progression.words import N_, Words
@@ -44,14 +45,6 @@ COLUMNS: tuple[tuple[str, str], ...] = (
     ("duty", N_("Next duty")),
     ("assessed", N_("Assessed")),
 )
-# px at 100 %: what a column needs for one line of each, and what it can do with, wrapping
-WIDTHS = {"who": 226, "phone": 92, "spark": 180, "standing": 160, "flag": 208, "duty": 150, "assessed": 66}
-LEAST = {"who": 208, "phone": 80, "spark": 108, "standing": 148, "flag": 172, "duty": 134, "assessed": 66}
-GROW = {"who": 3, "phone": 0, "spark": 2, "standing": 1, "flag": 2, "duty": 1, "assessed": 0}
-DROPPED_FIRST = ("assessed", "phone", "spark", "duty", "flag", "standing")
-# what gives way, in this order, until the rest has room: to so many px, or (0) into the second line of the first column
-GIVING = (("assessed", 0), ("phone", 0), ("spark", 100), ("standing", 136), ("flag", 150), ("spark", 0))
-GIVING += (("duty", 0), ("flag", 0), ("standing", 0))
 AT_ONCE = 40  # rows whose heights are found at a time, once those in view are on the screen
 SOON = 50  # ms; the picture of the rows in view comes first
 FOCUS = 2  # px of the ring inside the row; with the bar to the left it stands on four sides
@@ -317,26 +310,11 @@ class TodayTable(QTableView):
     def fit(self) -> None:
         """Give every column its room; columns there is no room for are told in the second line."""
         look = theme.current()
-        room = self.viewport().width()
-        need = {name: look.px(width) for name, width in LEAST.items()}
-        dropped: set[str] = set()
-        for name, least in GIVING:
-            if sum(width for key, width in need.items() if key not in dropped) <= room:
-                break
-            need[name] = look.px(least)
-            if not least:
-                dropped.add(name)
-        spare = max(0, room - sum(width for key, width in need.items() if key not in dropped))
-        wanted = {key: look.px(WIDTHS[key]) - need[key] for key in need if key not in dropped}
-        part = min(1.0, spare / max(1, sum(wanted.values())))
-        for key, more in wanted.items():
-            need[key] += int(more * part)
-            spare -= int(more * part)
-        shares = sum(share for key, share in GROW.items() if key not in dropped)
-        self.rows.drop(frozenset(dropped))
+        need, dropped = widths(self.viewport().width(), look)
+        self.rows.drop(dropped)
         for place, (name, _title) in enumerate(COLUMNS):
             self.setColumnHidden(place, name in dropped)
-            self.setColumnWidth(place, need[name] + spare * GROW[name] // shares)
+            self.setColumnWidth(place, need[name])
         self._fit_heights()
 
     def _fit_heights(self) -> None:
