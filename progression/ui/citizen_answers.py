@@ -121,6 +121,7 @@ class Answers(QWidget):
         heads = [w.t("It was"), w.t("It became"), w.t("Corrected by"), w.t("When")]
         self.corrected.table.show(heads, [row[0] for row in rows], [row[1:] for row in rows])
         self.corrected.fit_texts()
+        self.corrected.keep_last_whole()
         self.corrected.setVisible(bool(rows))
         told = w.t("The latest first. What was undone is here too.") if rows else w.t("Nothing has been corrected.")
         set_text(self.history_note, told)

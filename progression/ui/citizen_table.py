@@ -161,6 +161,17 @@ class TableOfText(QTableView):
         across.setSectionResizeMode(last, QHeaderView.ResizeMode.Stretch)
         self.fit_height()
 
+    def keep_last_whole(self) -> None:
+        """After `fit_texts`: where the last column would be cut the table scrolls sideways instead."""
+        across, last = self.horizontalHeader(), self.table.columnCount() - 1
+        metrics = QFontMetrics(theme.current().font("body"))
+        texts = [str(self.table.index(row, last).data()) for row in range(self.table.rowCount())]
+        needed = max((metrics.horizontalAdvance(text) for text in texts), default=0) + theme.current().px(28)
+        room = self.viewport().width() - sum(across.sectionSize(column) for column in range(last))
+        if last >= 0 and room < needed:
+            across.setSectionResizeMode(last, QHeaderView.ResizeMode.Fixed)
+            across.resizeSection(last, needed)
+
     def fit_height(self) -> None:
         """Be as high as all rows, so that the page scrolls and the table does not."""
         rows = self.table.rowCount() * self.verticalHeader().defaultSectionSize()

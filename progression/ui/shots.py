@@ -330,7 +330,9 @@ class _Session:
                 raise RuntimeError("the window did not come to rest")
             self.app.processEvents()
             self.app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-            quiet = 0 if self.window.context.worker.busy else quiet + 1
+            page = self.window.shell.current() if self.window.shell else None
+            waits = self.window.context.worker.busy or getattr(page, "unfinished", False)
+            quiet = 0 if waits else quiet + 1
             if not quiet:
                 time.sleep(0.005)
         if self.window.status.error:

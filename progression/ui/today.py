@@ -170,6 +170,11 @@ class TodayPage(Page):
 
         self._asking.ask(wanted, anew=self.value is None)
 
+    @property
+    def unfinished(self) -> bool:
+        """Whether more is about to be asked for than what is shown."""
+        return self._asking.resting
+
     def show_value(self, value: pages.TodayPage) -> None:
         """Show a caseload."""
         before, self.value = self.value, value

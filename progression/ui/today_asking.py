@@ -20,6 +20,7 @@ class Asking(QObject):
         self._context = context
         self._show = show
         self._wanted: str | None = None
+        self.resting = False  # the rest is asked for in a moment
         self._times = 0  # an answer to an earlier question is not shown any more
 
     def ask(self, wanted: str | None, *, anew: bool) -> None:
@@ -27,6 +28,7 @@ class Asking(QObject):
         from progression.desk import today
 
         self._times += 1
+        self.resting = False
         asked, other = self._times, anew or wanted != self._wanted
         self._wanted = wanted
 
@@ -37,6 +39,7 @@ class Asking(QObject):
         def rest(more: bool) -> None:
             if asked != self._times:
                 return
+            self.resting = False
             if more:
                 self._context.run(today.prepare, wanted, done=rest)
             else:
@@ -47,6 +50,7 @@ class Asking(QObject):
                 rest(False)
                 return
             show(value)  # what takes longer is asked for once this is on the screen, and does not slow its painting
+            self.resting = asked == self._times
             QTimer.singleShot(PAINTED_BY, self, lambda: rest(len(value.rows) > today.PART))
 
         if other:

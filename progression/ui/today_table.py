@@ -152,7 +152,7 @@ class TodayModel(QAbstractTableModel):
         if column == "duty" and row.duty is not None:
             return today_rows.duty(w, row, self.page.today).text
         if column == "phone" and row.phone:
-            return w.t("Phone {number}", number=row.phone)
+            return w.t("Phone {number}", number=row.phone.replace(" ", "\u00a0"))  # in one piece
         if column == "spark" and row.spark:
             return w.t("Level {level}", level=today_rows.level(w, row))
         if column == "standing":
