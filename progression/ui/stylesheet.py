@@ -114,6 +114,7 @@ QListView::item { min-height: ${c28}px; padding: 0 ${p8}px; }
 QHeaderView { background: $bg; border: 0; }
 QHeaderView::section { background: $bg; color: $text3; border: 0; border-bottom: 1px solid $line2;
   padding: ${p8}px ${p8}px ${p8}px 0; font-size: ${f12}px; font-weight: 500; text-align: left; }
+#caseload QHeaderView::section { padding-right: 0; }
 #caseload QHeaderView::section:first { padding-left: 16px; }
 #caseload QHeaderView::section:last { padding-right: 12px; }
 QTableCornerButton::section { background: $bg; border: 0; }

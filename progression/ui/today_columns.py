@@ -6,12 +6,12 @@ from progression.ui.theme import Theme
 
 # px at 100 %: what a column needs for one line of each, and what it can do with, wrapping
 WIDTHS = {"who": 226, "phone": 92, "spark": 180, "standing": 160, "flag": 208, "duty": 150, "assessed": 66}
-LEAST = {"who": 208, "phone": 80, "spark": 108, "standing": 148, "flag": 172, "duty": 134, "assessed": 66}
+LEAST = {"who": 207, "phone": 80, "spark": 117, "standing": 146, "flag": 172, "duty": 134, "assessed": 64}
 GROW = {"who": 3, "phone": 0, "spark": 2, "standing": 1, "flag": 2, "duty": 1, "assessed": 0}
 DROPPED_FIRST = ("assessed", "phone", "spark", "duty", "flag", "standing")
 # what gives way, in this order, until the rest has room: to so many px, or (0) into the second line of the first column
 GIVING: tuple[tuple[str, int], ...] = (
-    *(("assessed", 0), ("phone", 0), ("spark", 100), ("standing", 136), ("flag", 150), ("spark", 0)),
+    *(("assessed", 0), ("phone", 0), ("standing", 136), ("flag", 150), ("spark", 0)),
     *(("duty", 0), ("flag", 0), ("standing", 0)),
 )
 
