@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from progression.casework.duties import (
@@ -138,18 +138,20 @@ def everybody(
     wanted = frozenset(states)
     with at_one_go():
         found = [
-            (raw.due or _NEVER, who.number, raw.row.rule.id, who, raw)
+            (raw.due or _NEVER, who, raw)
             for who, raws in _evaluated(session, caseworker, team, history, standing=_STANDS.issuperset(wanted))
-            for raw in raws
+            for raw in sorted(raws, key=_BY_RULE)
             if raw.state in wanted
         ]
-        found.sort(key=_FIRST)
-        return tuple(_listed(who, raw) for _, _, _, who, raw in found)
+        found.sort(key=_DUE)  # they come by number and rule, and of those due on one day stay so
+        return tuple(_listed(who, raw) for _, who, raw in found)
 
 
 _NEVER = date.max.toordinal()
 _STANDS = frozenset(STANDING)
 _FIRST = itemgetter(0, 1, 2)
+_DUE = itemgetter(0)
+_BY_RULE = attrgetter("row.rule.id")
 
 
 def _evaluated(

@@ -168,10 +168,11 @@ def asked_by_somebody(rater: str, mode: str) -> bool:
 def talks(held: Iterable[tuple[int, str]], asked: Iterable[int]) -> tuple[list[int], list[tuple[str, str]]]:
     """Return the days of conversations and the facts they are known from. `held`: (day, id); `asked`: days of
     assessments, which count where no conversation of that day is registered."""
-    found = [(day, ("conversation", identity)) for day, identity in held]
-    registered = {day for day, _ in found}
-    found += [(day, ("assessment", "")) for day in set(asked) - registered]
-    found.sort()
+    found = [(day, ("conversation", identity)) for day, identity in sorted(held)]
+    alone = set(asked).difference(day for day, _ in found)
+    if alone:
+        found += [(day, ("assessment", "")) for day in alone]
+        found.sort()
     return [day for day, _ in found], [fact for _, fact in found]
 
 
