@@ -15,8 +15,8 @@ from progression.casework.values import Answer, Course
 from progression.charts.phrases import answer_text
 from progression.scales.model import Rater, Scale
 from progression.ui import theme
-from progression.ui.timeline_ink import Ink, marker_path
 from progression.ui.kit.accessible import graphic
+from progression.ui.timeline_ink import Ink, marker_path
 from progression.words import Words
 
 LOOKS: tuple[tuple[str, str, str, float], ...] = (  # token, dash, marker, width: first, previous, latest

@@ -538,7 +538,7 @@ def test_one_keystroke_copies_the_note_for_the_journal(opened, room):
     room.settle()
     copied = QApplication.clipboard().text()
     last = max(a.date for a in page.value.course.assessments)
-    assert copied.startswith(f"Samtale {Words('da').date(last)}.")
+    assert copied.startswith(f"Samtale {Words('da').date(last)} (personligt møde).")
     assert "Sagsbehandlerens tro" not in copied  # the citizen may read the note
     log = room.on(lambda session: queries.access_log(session.vault))
     assert log[0].purpose == "journal note"
