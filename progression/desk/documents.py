@@ -164,13 +164,15 @@ def leaving(session: Session, made: Made | Draft, way: Way) -> None:
     session.vault.log(Act("export", _citizen(made.kind, made.subject), purpose=made.kind.purpose, detail=way))
 
 
-def save(session: Session, made: Made, path: Path) -> Path:
+def save(session: Session, made: Made, path: Path, password: str = "") -> Path:
     """Write a document as it was shown, complete or not at all; the export is logged first.
 
-    Raises KnownError("file.unwritable", file).
+    `password`: what it opens with, "" for none. Raises KnownError("file.unwritable", file), and as `locked`.
     """
     from progression.reports import document
 
+    if password:
+        made = locked(made, password)
     leaving(session, made, "save")
     document.write(made.data, path)
     return path

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from progression.desk.session import Changes, Session
 from progression.errors import KnownError
-from progression.reports.letterhead import PLAIN, Letterhead, Written, from_body, parse
+from progression.reports.letterhead import PLAIN, Letterhead, Written, checked, from_body, parse
 
 KEY = "letterhead"
 _LONGEST_FILE = 100_000  # bytes of the TOML file
@@ -43,20 +45,40 @@ def read(file: Path) -> Letterhead:
 
 def complete(written: Written, folder: Path) -> Letterhead:
     """Return a letterhead with the logo its file names, looked for in a folder. Raises as `read`."""
-    from dataclasses import replace
-
-    from progression.reports import letterhead_logo
-
     if not written.logo:
         return written.letterhead
-    path = folder / written.logo
+    return replace(written.letterhead, logo=_logo(folder / written.logo))
+
+
+def _logo(path: Path) -> bytes:
+    from progression.reports import letterhead_logo
+
     try:
         if path.stat().st_size > letterhead_logo.MOST_BYTES:  # before it is read into memory
             raise KnownError("letterhead.logo_large", file=path.name, most=letterhead_logo.MOST_PIXELS // 1_000_000)
         content = path.read_bytes()
     except OSError as error:
         raise KnownError("letterhead.logo_missing", file=path.name) from error
-    return replace(written.letterhead, logo=letterhead_logo.prepared(content, path.name))
+    return letterhead_logo.prepared(content, path.name)
+
+
+def typed(entered: Mapping[str, object], logo: bytes | Path) -> Letterhead:
+    """Return a letterhead from values a person typed, as `reports.letterhead.checked` takes them.
+
+    `logo`: the one kept already (b"" for none), or a picture file. Raises as `checked`, and of the logo as `read`.
+    """
+    made = checked(entered)
+    return replace(made, logo=_logo(logo) if isinstance(logo, Path) else logo)
+
+
+def save(session: Session, entered: Mapping[str, object], logo: bytes | Path) -> Changes:
+    """Take what a person typed into force. Raises as `typed`; then nothing changed."""
+    return put(session, typed(entered, logo))
+
+
+def preview_typed(session: Session, entered: Mapping[str, object], logo: bytes | Path) -> bytes:
+    """Return the page of `preview` as it would be with what a person typed. Raises as `typed`; nothing is changed."""
+    return preview(session, typed(entered, logo))
 
 
 def install(session: Session, file: Path) -> Changes:

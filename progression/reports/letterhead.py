@@ -10,7 +10,7 @@ import base64
 import binascii
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from progression.casework.category_text import with_lines
@@ -118,6 +118,21 @@ def parse(text: str, filename: str) -> Written:
     if faults:
         raise KnownError("letterhead.invalid", file=filename, faults=with_lines(text, faults))
     return found
+
+
+def checked(entered: Mapping[str, object]) -> Letterhead:
+    """Return a letterhead, still without a logo, from values a person typed: the keys of the file without `format` and
+    `logo`; empty ones are left out.
+
+    Raises KnownError("letterhead.invalid", file="", faults=[Fault, ...]); each fault's key is "letterhead.<field>".
+    """
+    faults: list[Fault] = []
+    kept = {key: value for key, value in entered.items() if value or key == "name"}
+    found = _read(Table({"format": FORMAT, **kept}, "letterhead", faults))
+    if faults:  # a line of several has the field in common
+        faults = [replace(fault, key=fault.key.partition("[")[0]) for fault in faults]
+        raise KnownError("letterhead.invalid", file="", faults=faults)
+    return found.letterhead
 
 
 def _read(table: Table) -> Written:

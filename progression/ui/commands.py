@@ -156,6 +156,7 @@ _SETTINGS = (
     Command("settings.categories", N_("Categories"), (), SECTIONS, also=N_("target group, rhythm")),
     Command("settings.duties", N_("Rules and deadlines"), (), SECTIONS, also=N_("law, duties")),
     Command("settings.basis", N_("What the numbers rest on"), (), SECTIONS, also=N_("method, estimates, false alarms")),
+    Command("settings.letterhead", N_("Letterhead"), (), SECTIONS, also=N_("logo, colours, footer")),
     Command("settings.backup", N_("Backup"), (), SECTIONS),
     Command("settings.import", N_("Import"), (), SECTIONS),
     Command("settings.export", N_("Export"), (), SECTIONS),

@@ -65,6 +65,8 @@ class Preview(QWidget):
         self.text.setReadOnly(True)
         self.text.setTabChangesFocus(True)
         self.empty = kit.wrapped("", "body", "text-2")
+        self.missing = kit.wrapped("", "small", "warn-text")
+        self._letters = ""  # that the font has no sign for
         self.place = kit.label("", "dense", "text-2")
         self.before, self.after = kit.button("", icon="chevron-left", small=True), kit.button("", small=True)
         kit.set_icon(self.after, "chevron-right")
@@ -101,9 +103,11 @@ class Preview(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(8)
+        box.addWidget(self.missing)
         box.addWidget(self._tools)
         box.addWidget(self._stack, 1)
         self._tools.hide()
+        self.missing.hide()
 
     # what is in view
 
@@ -117,6 +121,8 @@ class Preview(QWidget):
     def show_made(self, made: Made, name: str) -> None:
         """Show a document from its first page; `name`: what it is and about whom."""
         self._forget()
+        self._letters = " ".join(made.missing)
+        self._say_missing()
         if made.kind.suffix == "txt":
             self.text.setPlainText(made.text)
             self.text.setAccessibleName(name)
@@ -129,7 +135,16 @@ class Preview(QWidget):
         self._stack.setCurrentWidget(self.area)
         self._draw()
 
+    def _say_missing(self) -> None:
+        letters = self._letters
+        told = self.words.t(
+            "The report's font has no sign for {letters}. They stand as � in the file.", letters=letters
+        )
+        kit.set_text(self.missing, told if letters else "")
+
     def _forget(self) -> None:
+        self._letters = ""
+        self._say_missing()
         self.text.clear()
         self.sheet.show_image(QImage(), 1)
         self.sheet.setAccessibleDescription("")
@@ -223,6 +238,7 @@ class Preview(QWidget):
             made.setAccessibleName(name)
             made.setToolTip(name)
         self.restyle()
+        self._say_missing()
         self.fitted.setText(t("As wide as the window"))
         self.fitted.setAccessibleName(self.fitted.text())
         if self.pages is not None:

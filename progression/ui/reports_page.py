@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -13,12 +14,12 @@ from progression.desk import documents, report_batch
 from progression.desk.documents import Made
 from progression.desk.report_batch import Case, Order, Whose
 from progression.errors import KnownError
-from progression.ui import kit, shortcuts, theme
-from progression.ui.find import LIMIT, Hit
+from progression.ui import kit, report_find, shortcuts, theme
 from progression.ui.kit.flow import Flow, Split
 from progression.ui.page import Context, Page
 from progression.ui.report_batch import Batch, BatchView, came_text
 from progression.ui.report_choice import MANY, ONE, Choice
+from progression.ui.report_password import PasswordPart
 from progression.ui.report_preview import Preview
 from progression.ui.running_panel import QWIDGETSIZE_MAX
 from progression.ui.saying import sentence
@@ -46,12 +47,11 @@ class ReportsPage(Page):
         self._asked: tuple[str, ...] = ()
         self._searching = False
         self.choice, self.preview, self.view = Choice(), Preview(context.words), BatchView(context.words)
-        self.batch = Batch(context, self)
+        self.password, self.batch = PasswordPart(context.words), Batch(context, self)
         self._title, self._about = kit.heading(1), kit.wrapped("", "small", "text-2")
         self.save_button, self.print_button = kit.button("", "primary", icon="download"), kit.button("")
         self.copy_button, self.fold = kit.button("", icon="copy"), kit.button("")
         self._choosing = True  # where there is room for one of them: the choice, not the document
-        self._missing = kit.wrapped("", "small", "warn-text")
         self._build()
         self._connect()
 
@@ -68,9 +68,13 @@ class ReportsPage(Page):
         self._head.setSpacing(4)
         self._head.addWidget(head)
         self._head.addWidget(self._about)
-        self._head.addWidget(self._missing)
-        self._missing.hide()
-        self._left = kit.scrolled(self.choice)
+        left = QWidget()
+        column = kit.column(0)
+        left.setLayout(column)
+        column.addWidget(self.choice)
+        column.addWidget(self.password)
+        column.addStretch(1)
+        self._left = kit.scrolled(left)
         self._paper = QWidget()
         paper = QVBoxLayout(self._paper)
         paper.setContentsMargins(16, 12, 16, 0)
@@ -158,21 +162,12 @@ class ReportsPage(Page):
         self.choice.show_name(made.name if made.kind.about == "citizen" else "")
         if made.kind.about == "citizen":
             self.context.opened.emit(made.subject, made.name)
-        self._say_missing()
         self._show_doors()
 
     def _show_nothing(self, why: str) -> None:
         self.made = None
         self.preview.show_nothing(why)
-        self._say_missing()
         self._show_doors()
-
-    def _say_missing(self) -> None:
-        letters = " ".join(self.made.missing) if self.made is not None else ""
-        told = self.words.t(
-            "The report's font has no sign for {letters}. They stand as � in the file.", letters=letters
-        )
-        kit.set_text(self._missing, told if letters else "")
 
     def _show_doors(self) -> None:
         """The ways out of the vault that the document in view has."""
@@ -183,10 +178,13 @@ class ReportsPage(Page):
         self.print_button.setVisible(not self.choice.many and not text)
         self.print_button.setEnabled(made is not None)
         self.copy_button.setVisible(text)
+        self.password.setVisible(documents.kind(self.choice.kind).suffix == "pdf")
 
     def _search(self, text: str) -> None:
         first, self._searching = not self._searching, True
-        self.context.run(_find, text, first, done=lambda found: self.choice.finder.show_hits(text, found))
+        self.context.run(
+            report_find.citizens, text, first, done=lambda found: self.choice.finder.show_hits(text, found)
+        )
 
     def _search_over(self) -> None:
         self._searching = False
@@ -198,6 +196,9 @@ class ReportsPage(Page):
         made, w = self.made, self.words
         if made is None or self.choice.many:
             return
+        password = self._password()
+        if password is None:
+            return
         title = w.t("Save the document: the file leaves the encrypted database")
         kinds = {"pdf": "PDF (*.pdf)", "txt": w.t("Text (*.txt)")}
         chosen, _kind = QFileDialog.getSaveFileName(self, title, made.suggested(), kinds[made.kind.suffix])
@@ -205,7 +206,21 @@ class ReportsPage(Page):
             suffix = f".{made.kind.suffix}"
             path = Path(chosen if chosen.lower().endswith(suffix) else chosen + suffix)
             told = w.t("The report is saved as {file}", file=path.name)
-            self.context.run(documents.save, made, path, done=lambda _path: self.context.announce(told))
+
+            def done(_path: Path) -> None:
+                self.password.forget()
+                self.context.announce(told)
+
+            self.context.run(documents.save, made, path, password, done=done)
+
+    def _password(self) -> str | None:
+        """The password that is asked for, "" for none; None where it must be typed again: the choice comes in view."""
+        found = self.password.take(documents.kind(self.choice.kind))
+        if found is None and self._left.isHidden():
+            self._choosing = True
+            self._arrange()
+            self.password.first.setFocus(Qt.FocusReason.OtherFocusReason)
+        return found
 
     def print(self) -> None:
         """Ask for the printer and print the document as it is in view."""
@@ -291,6 +306,8 @@ class ReportsPage(Page):
 
     def choose_folder(self) -> None:
         """Ask for the folder and begin."""
+        if self._password() is None:
+            return
         title = self.words.t("Choose the folder: the files leave the encrypted database")
         chosen = QFileDialog.getExistingDirectory(self, title)
         if chosen:
@@ -298,8 +315,11 @@ class ReportsPage(Page):
 
     def write_into(self, folder: Path) -> None:
         """Write the document of everybody in the caseload into a folder."""
-        if self.cases:
-            self.batch.begin(Order(self.choice.kind, self.choice.language(self.words), folder, self.cases))
+        password = self._password()
+        if self.cases and password is not None:
+            language = self.choice.language(self.words)
+            self.batch.begin(Order(self.choice.kind, language, folder, self.cases, password))
+            self.password.forget()
 
     def _go_on(self) -> None:
         if self.batch.outcome is not None:
@@ -308,13 +328,17 @@ class ReportsPage(Page):
     def _batch_moved(self) -> None:
         outcome, running = self.batch.outcome, self.batch.running
         self.choice.set_busy(running)
+        self.password.setEnabled(not running)
         self.view.show_batch(outcome, running)
         if outcome is not None and not running:
+            if not outcome.left and not outcome.count("failed"):  # nobody goes on with it: the password goes
+                outcome.order = replace(outcome.order, password="")
             self.context.announce(came_text(self.words, outcome))
 
     # life of a page
 
     def leave(self) -> None:
+        self.password.forget()
         if self.batch.outcome is None:  # whoever comes back with a citizen means that citizen
             self.choice.choose_whom(ONE)
 
@@ -338,6 +362,7 @@ class ReportsPage(Page):
             made.setText(text)
             made.setAccessibleName(text)
         self.choice.retranslate(w)
+        self.password.retranslate(w)
         self.preview.retranslate(w)
         self.view.retranslate(w)
         if self._whose is not None:
@@ -369,15 +394,3 @@ class ReportsPage(Page):
         self.stack.setVisible(wide or not self._choosing)
         self._left.setMinimumWidth(min(look.px(COLUMN), self.width() // 2) if wide else 0)
         self._left.setMaximumWidth(self._left.minimumWidth() if wide else QWIDGETSIZE_MAX)
-
-
-def _find(session: Any, text: str, log: bool) -> list[Hit]:
-    from progression.desk import search
-    from progression.words import Words
-    from progression.words.naming import called
-
-    w = Words(session.language)
-    found = search.find(session, text, most=LIMIT, log=log)
-    return [
-        Hit("citizen", one.citizen, called(w, one.name, one.number), one.number if one.name else "") for one in found
-    ]

@@ -68,6 +68,9 @@ SECTIONS: tuple[Place, ...] = (
           kinds=frozenset({"rules"})),
     Place("basis", _UI + "settings_basis", "BasisSection", _UI + "settings_basis:gather",
           kinds=frozenset({"setting", "scale", "estimates", "import", "assessment"})),
+    Place("letterhead", _UI + "settings_letterhead", "LetterheadSection", _UI + "settings_letterhead:gather",
+          about=N_("What stands round every document: the municipality's name and logo at the top, contact and footer "
+                   "at the foot. The same on every device.")),
     Place("backup", _UI + "settings_backup", "BackupSection", _DESK + "vaults:status", kinds=frozenset({"backup"}),
           about=N_("A backup is one encrypted file; it is opened with the passphrase or the recovery key of its day. "
                    "The last ten are kept, and the newest of each of the last twelve months.")),

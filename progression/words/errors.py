@@ -74,6 +74,12 @@ FIELDS: dict[str, str] = {
     "bip_type": N_("the BIP type"),
     "window": N_("the window"),
     "command": N_("a command"),
+    "letterhead.name": N_("the municipality"),
+    "letterhead.department": N_("the department"),
+    "letterhead.contact": N_("the contact"),
+    "letterhead.footer": N_("the footer"),
+    "letterhead.colours.text": N_("the colour of the text"),
+    "letterhead.colours.line": N_("the colour of the lines"),
 }
 REASONS: dict[str, str] = {
     "No such file or directory": N_("it is not there"),
