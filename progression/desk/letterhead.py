@@ -8,7 +8,22 @@ from pathlib import Path
 
 from progression.desk.session import Changes, Session
 from progression.errors import KnownError
-from progression.reports.letterhead import PLAIN, Letterhead, Written, checked, from_body, parse
+from progression.reports.letterhead import (
+    LEAST_CONTRAST,
+    MOST_LINES,
+    PLAIN,
+    Letterhead,
+    Written,
+    checked,
+    contrast,
+    from_body,
+    parse,
+)
+
+__all__ = [
+    "KEY", "LEAST_CONTRAST", "MOST_LINES", "PLAIN", "complete", "contrast", "in_force", "install", "preview",
+    "preview_typed", "put", "read", "remove", "save", "sender", "typed", "write_preview",
+]  # fmt: skip
 
 KEY = "letterhead"
 _LONGEST_FILE = 100_000  # bytes of the TOML file

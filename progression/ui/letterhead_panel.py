@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QVBoxLayout, QWidget
 
-from progression.reports.letterhead import LEAST_CONTRAST, MOST_LINES, PLAIN, contrast
+from progression.desk.letterhead import LEAST_CONTRAST, MOST_LINES, PLAIN, contrast
 from progression.ui import kit
 from progression.ui.register_panels import RegisterPanel, text_area
 from progression.ui.settings_form import flowing

@@ -65,7 +65,7 @@ class LetterheadSection(CatalogueSection):
         texts = {
             self.change: w.t("Change the letterhead"), self.load: w.t("Load a letterhead from a file …"),
             self.look: w.t("Show a page with it") if self.pages is None else w.t("Put the page away"),
-            self.remove: w.t("Without a letterhead"),
+            self.remove: w.t("Remove the letterhead"),
         }  # fmt: skip
         for button, text in texts.items():
             button.setText(text)
@@ -75,8 +75,6 @@ class LetterheadSection(CatalogueSection):
             w.t("The file is a TOML file with the logo beside it. Whoever installs Progression can make one.")
         )
         self.below.show()
-        for button in (self.change, self.look):
-            button.setEnabled(self._facts is not None)
         self.remove.setEnabled(self._facts is not None and bool(self._facts[0].name))
         if self._facts is not None:
             kit.set_text(self.state, told(w, *self._facts))
@@ -171,6 +169,10 @@ class LetterheadSection(CatalogueSection):
             area = area.parentWidget()
         inside = area.widget() if isinstance(area, QScrollArea) else None
         if isinstance(area, QScrollArea) and inside is not None:
+            for part in (self, inside):  # lines that wrap move the page: they are laid out first
+                layout = part.layout()
+                if layout is not None:
+                    layout.activate()
             area.verticalScrollBar().setValue(max(0, self.sheet.mapTo(inside, self.sheet.rect().topLeft()).y()))
 
     def _draw(self) -> None:
