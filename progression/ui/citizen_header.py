@@ -14,7 +14,7 @@ from progression.casework.values import Course
 from progression.desk.pages import CitizenPage
 from progression.ui import theme
 from progression.ui.kit import button, heading, label, wrapped
-from progression.ui.kit.texts import set_text, set_tone
+from progression.ui.kit.texts import set_property, set_text, set_tone
 from progression.words import Words
 from progression.words import duties as duty_words
 from progression.words.naming import called
@@ -181,6 +181,9 @@ class Header(QWidget):
         self._report_text = words.t("Report")
         self.report.setToolTip(words.t("Report for the case, as a PDF"))
         self.report.setAccessibleName(words.t("Report for the case, as a PDF"))
+        closed = page.course.citizen.case_closed
+        over = closed is not None and closed <= page.today
+        set_property(self.conversation, "role", "normal" if over else "primary")  # not what a closed case asks for
         answered = page.draft
         rated = len(page.scale.rated_by("caseworker"))
         if answered is None:

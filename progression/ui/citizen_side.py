@@ -22,6 +22,7 @@ from progression.ui.flagcard_margin import Shape
 from progression.ui.followup import FollowUp
 from progression.ui.interventions import AddIntervention, EndIntervention
 from progression.ui.kit import button, heading, link, rule, scrolled, wrapped
+from progression.ui.kit.flow import Split
 from progression.ui.people_doors import PeopleDoors
 from progression.ui.plan_panel import PlanPanel
 from progression.ui.register_panels import (
@@ -120,7 +121,8 @@ class Side(QFrame):
     def _attention(self, page: CitizenPage) -> None:
         w = self._words
         shown = [flag for flag in page.flags if flag.status == "open"]
-        self._box.addWidget(heading(2, w.t("Attention points") if len(shown) > 1 else w.t("Attention point")))
+        title = w.t("Attention points") if len(shown) > 1 else w.t("Attention point")
+        self._box.addWidget(heading(2, title, wraps=True))
         for flag in shown:
             scale, grounds = page.scales.get(flag.scale, page.scale), page_grounds(flag, page)
             card = FlagCard(w, flag, scale, page.estimates, page.today, grounds, side_register.running(w, page))
@@ -238,7 +240,7 @@ class Side(QFrame):
     def _to_say(self, one: Decision) -> QPushButton:
         w = self._words
         text = w.t("Correct what came of it") if one.outcome else w.t("What came of it?")
-        made = link(text, w.t("{text} {day}", text=text, day=w.date(one.date)))
+        made = link(text, w.t("{text} {day}", text=text, day=w.date(one.date)), gives=True)
         made.clicked.connect(lambda _on=False, d=one: self.open_came_of(d))
         return made
 
@@ -368,8 +370,8 @@ def _section(text: str, door: QPushButton | None = None) -> QWidget:
     box = QVBoxLayout(made)
     box.setContentsMargins(0, 10, 0, 0)
     box.setSpacing(2)
-    line = QHBoxLayout()
-    line.addWidget(heading(3, text), 1)
+    line = Split(2)  # below each other where the two are wider than the column
+    line.addWidget(heading(3, text))
     if door is not None:
         line.addWidget(door)
     box.addLayout(line)

@@ -51,6 +51,7 @@ class Views(QWidget):
         self.view = Segmented(name="")
         self.subject = QComboBox()
         self.subject.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.subject.currentTextChanged.connect(self.subject.setToolTip)  # it may be longer than its field
         self.days = Segmented(name="")
         self.read_day, self.readout = label("", "dense-strong"), label("", "dense", "text-2")
         self.readout.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

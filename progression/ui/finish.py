@@ -20,7 +20,7 @@ from progression.ui.conversation_header import first_name
 from progression.ui.finish_agree import Agreements
 from progression.ui.finish_rows import MovedTable
 from progression.ui.finish_side import Differences, JournalText, Mark, OpenFlags
-from progression.ui.kit import button, clear, heading, label, read_in_order, rule, scrolled, wrapped
+from progression.ui.kit import button, clear, heading, label, read_in_order, row, rule, scrolled, wrapped
 from progression.ui.kit.flow import Flow, Split
 from progression.ui.page import Context
 from progression.ui.saying import sentence
@@ -41,11 +41,11 @@ class FinishPanel(QWidget):
         self.context = context
         self.finished: Finished | None = None
         self._closing = False  # the panel is left once what is typed is in the plan
-        self.title, self.about = heading(1), wrapped("", "body", "text-2")
+        self.title, self.about = heading(1, wraps=True), wrapped("", "body", "text-2")
         self.correct_button = button("", "quiet", icon="arrow-left")
         self.rate_button = button("", icon="pencil")
         self.table, self.level = MovedTable(), wrapped("", "dense", "text-2")
-        self.moved_title = heading(2)
+        self.moved_title = heading(2, wraps=True)
         self.differences, self.flags, self.journal = Differences(), OpenFlags(), JournalText()
         self.agree = Agreements()
         self.safe = wrapped("", "dense", "text-2")
@@ -112,8 +112,7 @@ class FinishPanel(QWidget):
     def _left(self) -> QVBoxLayout:
         left = QVBoxLayout()
         left.setSpacing(6)
-        self._legend = QHBoxLayout()
-        self._legend.setSpacing(6)
+        self._legend = Flow(12)
         left.addWidget(self.moved_title)
         left.addLayout(self._legend)
         left.addWidget(self.table)
@@ -213,13 +212,12 @@ class FinishPanel(QWidget):
         for rater, token, who in (("caseworker", "cw", w.t("you")), ("citizen", "ci", name)):
             if rater not in finished.answered:
                 continue
-            self._legend.addWidget(Mark(token, pair=pair))
             text = w.t("{who}, last time and today", who=who) if pair else who
-            self._legend.addWidget(label(text, "small", "text-2"))
-            self._legend.addSpacing(12)
+            part = QWidget()  # a mark stands beside its words, on whichever line they come
+            part.setLayout(row(Mark(token, pair=pair), label(text, "small", "text-2"), spacing=6))
+            self._legend.addWidget(part)
         if pair:
             self._legend.addWidget(label(w.t("thick line = can be measured"), "small", "text-2"))
-        self._legend.addStretch()
 
     def missing(self) -> Rater | None:
         """The rater who has not answered yet; None when both have."""

@@ -21,7 +21,7 @@ from progression.errors import Fault, KnownError
 from progression.ui import theme
 from progression.ui.conversation_header import first_name
 from progression.ui.interventions_fields import DateField
-from progression.ui.kit import button, clear, heading, label, row, rule, set_text, wrapped
+from progression.ui.kit import button, clear, heading, row, rule, set_text, wrapped
 from progression.ui.kit.texts import set_property
 from progression.ui.register_panels import narrow
 from progression.ui.saying import sentence
@@ -116,6 +116,7 @@ class NextTalk(QWidget):
         super().__init__()
         self.words = w
         self.day, self.time, self.form = DateField(w, today, ahead=True), QLineEdit(), narrow(QComboBox())
+        self.form.currentTextChanged.connect(self.form.setToolTip)  # it may be longer than its field
         for key, text in said.FORMS.items():
             self.form.addItem(w.t(text), key)
         self.fault = wrapped("", "small", "error")
@@ -127,7 +128,7 @@ class NextTalk(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(4)
-        box.addWidget(label(w.t("Next conversation"), "h3"))
+        box.addWidget(wrapped(w.t("Next conversation"), "h3"))
         box.addLayout(row(self.day, self.time, self.form, 1))
         box.addWidget(self.fault)
         for made in (self.day, self.time):
@@ -226,7 +227,7 @@ class Agreements(QWidget):
         w = self.words
         clear(self._head)
         clear(self._standing)
-        self._head.addWidget(heading(2, w.t("What we agree")))
+        self._head.addWidget(heading(2, w.t("What we agree"), wraps=True))
         self._head.addWidget(rule(strong=True))
         for one in finished.agreed:
             when = w.t("by {day}", day=w.short_date(one.now.by)) if one.now.by is not None else ""

@@ -6,9 +6,19 @@ one is within the uncertainty. One tab stop: up and down move a cursor whose row
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QFontMetrics,
+    QHelpEvent,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPolygonF,
+)
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from progression.desk.pages import Finished, Moved
 from progression.ui import theme
@@ -84,7 +94,7 @@ class MovedTable(QWidget):
         self._finished, self._words = finished, words
         self._cursor = 0
         self.setAccessibleName(words.t("What has moved, row by row"))
-        self.setAccessibleDescription(" ".join(self.read(row) for row in finished.moved))
+        self.setAccessibleDescription(" ".join([*map(self.read, finished.moved), self._ends()]))
         self.updateGeometry()
         self.update()
 
@@ -191,7 +201,7 @@ class MovedTable(QWidget):
         look, w, scale = theme.current(), self._words, self._finished.scale
         name = self._columns()[0]
         bottom = QRect(0, 0, name, height - look.px(8))
-        low = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom)
+        low = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom | Qt.TextFlag.TextWordWrap)
         self._text(painter, bottom, w.t("Indicator"), "small", "text-3", low)
         room = QRect(self._room(), 0, self.width() - self._room(), height - look.px(8))
         self._text(painter, room, w.t("What the measurement can say"), "small", "text-3", low)
@@ -199,13 +209,45 @@ class MovedTable(QWidget):
             x = round(self._x(step))
             at = QRect(x - 40, 0, 80, look.px(18))
             self._text(painter, at, str(step), "small", "text-2", _CENTRE)
-            if step in (scale.minimum, scale.maximum):
-                word = w.pick(scale.word(step))
-                wide = QFontMetrics(look.font("hint")).horizontalAdvance(word) + 4
-                left = min(x - wide // 2, room.left() - 8 - wide)  # never into the next column
-                at = QRect(left, look.px(18), wide, look.px(16))
-                self._text(painter, at, word, "hint", "text-2", _CENTRE)
+        for at, word in self._end_words(room.left() - 8):
+            self._text(painter, at, word, "hint", "text-2", _CENTRE)
         painter.fillRect(QRect(0, height - 1, self.width(), 1), look.colour("line-2"))
+
+    def _end_words(self, limit: int) -> list[tuple[QRect, str]]:
+        """The words of the lowest and the highest step and their places, never further right than `limit`; where both
+        do not fit below the axis, each keeps to its half."""
+        assert self._finished is not None
+        look, scale = theme.current(), self._finished.scale
+        metrics = QFontMetrics(look.font("hint"))
+        low, high = (self._words.pick(scale.word(step)) for step in (scale.minimum, scale.maximum))
+        first, last = round(self._x(scale.minimum)), round(self._x(scale.maximum))
+        wide = [metrics.horizontalAdvance(word) + 4 for word in (low, high)]
+        left = min(last - wide[1] // 2, limit - wide[1])
+        if first + wide[0] // 2 + 4 > left:
+            middle = (first + last) // 2
+            wide = [min(wide[0], last - first - 8), min(wide[1], limit - middle - 4)]
+            left = max(middle + 4, min(last - wide[1] // 2, limit - wide[1]))
+        places = zip((first - wide[0] // 2, left), wide, (low, high), strict=True)
+        return [
+            (QRect(at, look.px(18), room, look.px(16)), metrics.elidedText(word, Qt.TextElideMode.ElideRight, room))
+            for at, room, word in places
+        ]
+
+    def event(self, event: QEvent) -> bool:
+        """The tool tip is the row below the pointer as it is read aloud: what is shortened can be had whole."""
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip and self._finished is not None:
+            look = theme.current()
+            index = (event.pos().y() - look.px(HEAD)) // look.px(ROW)
+            rows = self._finished.moved
+            QToolTip.showText(event.globalPos(), self.read(rows[index]) if 0 <= index < len(rows) else self._ends())
+            return True
+        return super().event(event)
+
+    def _ends(self) -> str:
+        """What the lowest and the highest step are called."""
+        assert self._finished is not None
+        scale = self._finished.scale
+        return ", ".join(f"{n}: {self._words.pick(scale.word(n))}" for n in (scale.minimum, scale.maximum))
 
     def _paint_row(self, painter: QPainter, row: Moved, index: int, box: QRect) -> None:
         assert self._finished is not None
@@ -227,9 +269,7 @@ class MovedTable(QWidget):
             self._paint_level(painter, row, box)
         else:
             self._paint_dumbbells(painter, row, box)
-        self._paint_verdict(
-            painter, kind, text, more, QRect(self._room(), box.top(), 0, box.height() - 1)
-        )
+        self._paint_verdict(painter, kind, text, more, QRect(self._room(), box.top(), 0, box.height() - 1))
         painter.fillRect(QRect(0, box.bottom(), self.width(), 1), look.colour("line"))
 
     def _name(self, row: Moved) -> str:
@@ -258,9 +298,9 @@ class MovedTable(QWidget):
             return
         half = box.height() // 2
         upper = QRect(left, box.top() + look.px(2), room.width(), half)
-        self._text(painter, upper, text, "h3", "text", _LEFT)
+        self._text(painter, upper, _fit(text, "h3", room.width()), "h3", "text", _LEFT)
         lower = QRect(left, box.top() + half - look.px(2), room.width(), half)
-        self._text(painter, lower, more, "small", tone, _LEFT)
+        self._text(painter, lower, _fit(more, "small", room.width()), "small", tone, _LEFT)
 
     def _paint_level(self, painter: QPainter, row: Moved, box: QRect) -> None:
         """The whole scale: the band within which the measurement cannot tell, then and now."""
@@ -297,11 +337,7 @@ class MovedTable(QWidget):
 
     @staticmethod
     def _other_rated(row: Moved, token: str) -> bool:
-        other = (
-            (row.citizen_before, row.citizen_now)
-            if token == "cw"
-            else (row.caseworker_before, row.caseworker_now)
-        )
+        other = (row.citizen_before, row.citizen_now) if token == "cw" else (row.caseworker_before, row.caseworker_now)
         return any(value is not None for value in other)
 
     def _paint_pair(
@@ -332,6 +368,11 @@ class MovedTable(QWidget):
         return painter.drawText(rect, flags, text)
 
 
+def _fit(text: str, kind: str, width: int) -> str:
+    metrics = QFontMetrics(theme.current().font(kind))
+    return metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(0, width))
+
+
 def mark(painter: QPainter, at: QPointF, token: str, line: QColor, fill: QColor) -> None:
     """The mark of a rater: a circle for the caseworker ("cw"), a diamond for the citizen ("ci")."""
     radius = theme.current().px(4.5)
@@ -342,7 +383,5 @@ def mark(painter: QPainter, at: QPointF, token: str, line: QColor, fill: QColor)
         return
     reach = radius * 1.25
     painter.drawPolygon(
-        QPolygonF(
-            [at + QPointF(0, -reach), at + QPointF(reach, 0), at + QPointF(0, reach), at + QPointF(-reach, 0)]
-        )
+        QPolygonF([at + QPointF(0, -reach), at + QPointF(reach, 0), at + QPointF(0, reach), at + QPointF(-reach, 0)])
     )

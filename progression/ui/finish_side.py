@@ -17,7 +17,7 @@ from progression.ui import theme
 from progression.ui.conversation_header import first_name
 from progression.ui.finish_rows import mark
 from progression.ui.flagcard import FlagCard
-from progression.ui.kit import clear, heading, label, rule, wrapped
+from progression.ui.kit import clear, heading, rule, wrapped
 from progression.words import Words
 
 
@@ -64,7 +64,7 @@ class Differences(QWidget):
     def show_finished(self, finished: Finished, w: Words) -> None:
         """Show the topics of a conversation; where there is none, say so."""
         clear(self._box)
-        self._box.addWidget(heading(2, w.t("Where we see it differently")))
+        self._box.addWidget(heading(2, w.t("Where we see it differently"), wraps=True))
         self._box.addWidget(rule(strong=True))
         for code, worker, citizen in finished.apart:
             self._box.addWidget(self._topic(finished, code, worker, citizen, w))
@@ -76,7 +76,7 @@ class Differences(QWidget):
         box = QVBoxLayout(made)
         box.setContentsMargins(0, 2, 0, 4)
         box.setSpacing(4)
-        box.addWidget(label(name_of(finished.scale, code, w), "h3"))
+        box.addWidget(wrapped(name_of(finished.scale, code, w), "h3"))
         sides = QHBoxLayout()
         sides.setSpacing(24)
         name = first_name(finished.name)
@@ -146,7 +146,8 @@ class OpenFlags(QWidget):
         self.setVisible(bool(flags))
         if finished.estimates is None or not flags:
             return
-        self._box.addWidget(heading(2, w.t("Attention points") if len(flags) > 1 else w.t("Attention point")))
+        title = w.t("Attention points") if len(flags) > 1 else w.t("Attention point")
+        self._box.addWidget(heading(2, title, wraps=True))
         for flag in flags:
             card = FlagCard(
                 w, flag, finished.scale, finished.estimates, today, grounds_of(flag, finished.trajectory, today)
@@ -164,7 +165,7 @@ class JournalText(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.heading = heading(2)
+        self.heading = heading(2, wraps=True)
         self.text = wrapped("", "dense", "text-2")
         self.text.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout
 
 from progression.analysis import realised
 from progression.analysis.values import Estimates, Flag
@@ -16,6 +16,7 @@ from progression.scales.model import Scale
 from progression.ui.flagcard_decision import DecisionForm
 from progression.ui.flagcard_margin import EDGES, MarginBar, Shape
 from progression.ui.kit import Card, button, label, rule, wrapped
+from progression.ui.kit.flow import Even, Flow
 from progression.ui.kit.texts import set_property
 from progression.ui.whyfold import WhyLink
 from progression.words import Words, rounding
@@ -100,21 +101,18 @@ class FlagCard(Card):
     def _decision(self) -> None:
         w = self.words
         self.box.addWidget(rule())
-        line = QHBoxLayout()
-        line.setSpacing(6)
+        line = Flow(6)
         line.addWidget(label(w.t("What do you decide?"), "dense"))
-        line.addWidget(label(said.suggestion(w, self.flag), "dense", "text-2"), 1)
+        line.addWidget(label(said.suggestion(w, self.flag), "dense", "text-2"))
         self.box.addLayout(line)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(6)
+        buttons = Even(6)
         for choice, text in CHOICES.items():
             suggested = choice == self.flag.suggestion
             name = w.t("{choice}, suggested", choice=w.t(text)) if suggested else w.t(text)
             made = button(w.t(text), "suggested" if suggested else "normal", small=True, name=name)
-            made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             made.clicked.connect(lambda _on=False, c=choice: self.choose(c))
             self.choices[choice] = made
-            buttons.addWidget(made, 1)
+            buttons.addWidget(made)
         self.box.addLayout(buttons)
         self._place = QVBoxLayout()
         self.box.addLayout(self._place)

@@ -35,7 +35,7 @@ class RunningPage(Page):
         super().__init__(context)
         self.value: InterventionsPage | None = None
         self.on: set[str] = set()
-        self.running = RunningList(self.look_at)
+        self.running = RunningList(self.look_at, lambda: self._area.viewport().height())
         self.beside = RunningSide(self._open)
         self.providers, self.offers = ProvidersView(), OffersView()
         self.side = running_panel.SidePanel()
@@ -386,6 +386,7 @@ class RunningPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._place()
+        self.running.fold()
 
     def _place(self) -> None:
         """Lists beside each other or below each other; a panel that leaves too little takes the whole page."""

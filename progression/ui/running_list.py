@@ -29,7 +29,9 @@ from progression.ui.kit.painted import PaintedButton
 from progression.words import Words
 
 AT_MOST = 100  # rows of each kind in all; a municipality has thousands
-AT_FIRST = 5  # rows of each kind before "Show all"
+AT_FIRST = 5  # rows of each kind before "Show all", where they do not all fit
+OVER, OVER_KIND = 96, 44  # px at 100 % of what stands over the rows, and over each kind
+STIR = 24  # px
 WIDE = 580  # px at 100 %: from here the columns stand side by side
 PAIRS = 380  # px at 100 %: from here in two pairs
 _WRAP = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
@@ -265,11 +267,14 @@ class Head(QWidget):
 
 
 class RunningList(QWidget):
-    """The rows by BIP type. `picked(row)` when one is chosen."""
+    """The rows by BIP type. `picked(row)` when one is chosen. `room()`: px of height there is for them in view; long
+    kinds are folded only where the rows need more."""
 
-    def __init__(self, picked: Callable[[RunningRow], None]) -> None:
+    def __init__(self, picked: Callable[[RunningRow], None], room: Callable[[], int] = lambda: 0) -> None:
         super().__init__()
-        self._picked = picked
+        self._picked, self._room = picked, room
+        self._whole = False  # everything fits, so nothing is folded
+        self._measured_at = (0, 0)
         self._unfolded: set[str] = set()
         self.entries: list[RunningEntry] = []
         self._box = QVBoxLayout(self)
@@ -280,6 +285,7 @@ class RunningList(QWidget):
     def show_rows(self, w: Words, page: InterventionsPage, rows: Sequence[RunningRow], everything: bool) -> None:
         """Replace the rows. `everything`: no list is shortened (a filter or a search is on)."""
         self._shown = (w, page, rows, everything)
+        self._whole = self._fits(w, page, rows)
         kit.clear(self._box)
         self.entries = []
         begun = [row for row in rows if row.begun]
@@ -307,12 +313,13 @@ class RunningList(QWidget):
         self, w: Words, page: InterventionsPage, kind: str, part: Sequence[RunningRow], everything: bool
     ) -> None:
         name = w.t(BIP_TYPES[kind])
-        open_ = everything or kind in self._unfolded or len(part) <= AT_FIRST + 1
+        short = everything or self._whole or len(part) <= AT_FIRST + 1
+        open_ = short or kind in self._unfolded
         shown = part[:AT_MOST] if open_ else part[:AT_FIRST]
         count = w.t("{n} of {total}", n=len(shown), total=len(part)) if not open_ else w.number(len(part), 0)
         line = kit.row(kit.heading(3, name), kit.label(count, "dense", "text-2"), 1)
         line.setContentsMargins(0, 10, 0, 4)
-        if len(part) > AT_FIRST + 1 and not everything:
+        if not short:
             more = kit.link(w.t("Show fewer") if open_ else w.t("Show all"))
             more.setAccessibleName(f"{name}: {more.text()}")
             more.clicked.connect(lambda: self._toggle(kind))
@@ -328,6 +335,23 @@ class RunningList(QWidget):
             told = w.t("The first {n} of {total}. Search to find the others.", n=AT_MOST, total=len(part))
             self._box.addWidget(kit.wrapped(told, "dense", "text-2"))
 
+    def _fits(self, w: Words, page: InterventionsPage, rows: Sequence[RunningRow]) -> bool:
+        """Whether all rows have room in view without a fold."""
+        self._measured_at = (self.width(), self._room())
+        look, room = theme.current(), self._room()
+        if len(rows) * look.px(36) > room:  # the least a row takes: hundreds need not be measured
+            return False
+        heads = look.px(OVER) + look.px(OVER_KIND) * len(list(running_rows.groups(rows)))
+        return heads + sum(RunningEntry(w, page, row).high(self.width()) for row in rows) <= room
+
+    def fold(self) -> None:
+        """Fold or unfold as the room has become; a few px, as of a scroll bar, change nothing."""
+        if self._shown is None:
+            return
+        moved = zip(self._measured_at, (self.width(), self._room()), strict=True)
+        if max(abs(then - now) for then, now in moved) > STIR and self._fits(*self._shown[:3]) != self._whole:
+            self.show_rows(*self._shown)
+
     def fit(self) -> None:
         """Give every row the height it needs at this width."""
         for entry in self.entries:
@@ -335,6 +359,7 @@ class RunningList(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self.fold()
         self.fit()
 
     def _toggle(self, kind: str) -> None:

@@ -51,7 +51,8 @@ def caseworkers_part(page: CitizenPage, w: Words, box: QVBoxLayout, doors: Doors
     """Add who has been responsible and in other roles."""
     course, today = page.course, page.today
     rows = caseworkers.periods(course.assignments, course.assessments, today)
-    if not caseworkers.responsible(rows, today):
+    alone = len(page.colleagues) <= 1 and not rows  # there is nobody it could have been given to: no alarm
+    if not caseworkers.responsible(rows, today) and not alone:
         box.addWidget(wrapped(w.t("Nobody is responsible now."), "dense", "error"))
     changes = {change.day: change for change in caseworkers.changes_in(rows)}
     for one in list(reversed(rows))[:_SHOWN]:
@@ -67,7 +68,7 @@ def caseworkers_part(page: CitizenPage, w: Words, box: QVBoxLayout, doors: Doors
     more = Flow(16)
     sheet = link(w.t("Hand-over sheet"))
     sheet.clicked.connect(lambda _on=False: doors.ask_sheet())
-    other = link(w.t("Add a colleague in another role"))
+    other = link(w.t("Add a colleague in another role"), gives=True)
     other.clicked.connect(lambda _on=False: doors.open_role())
     more.addWidget(sheet)
     more.addWidget(other)

@@ -15,7 +15,7 @@ from progression.ui.newcitizen import NewCitizenPanel
 from progression.ui.page import Context, Page
 from progression.ui.talk_side import MARKS, TalkSide
 from progression.ui.today_asking import Asking
-from progression.ui.today_parts import Head, Legend, ends, inset
+from progression.ui.today_parts import Head, Legend, SearchField, ends, inset
 from progression.ui.today_side import SidePanel
 from progression.ui.today_table import TodayTable
 from progression.words import flags as flag_words
@@ -111,7 +111,7 @@ class TodayPage(Page):
         self._title = kit.heading(1)
         self._date = kit.label("", "body", "text-2")
         self.whose = QComboBox()
-        self.search = QLineEdit()
+        self.search = SearchField()
         self.search.setClearButtonEnabled(True)
         self._search_icon = self.search.addAction(
             kit.icon("search", "text-3", 16), QLineEdit.ActionPosition.LeadingPosition
@@ -144,6 +144,7 @@ class TodayPage(Page):
     def _connect(self) -> None:
         self.search.textChanged.connect(lambda _text: self._fill())
         self.search.returnPressed.connect(self.table.setFocus)
+        self.search.left_down.connect(lambda: self.table.setFocus() if self.table.rows.rows else None)
         self.new.clicked.connect(self.add_citizen)
         self.fold.clicked.connect(self.toggle_side)
         self.whose.activated.connect(lambda _index: self.refresh())

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QLayout, QLineEdit, QVBoxLayout, QWidget
 
 from progression.ui import kit, shapes, theme
 from progression.ui.kit.accessible import graphic
@@ -30,6 +30,19 @@ def inset(widget: QWidget, side: int) -> QVBoxLayout:
     made = kit.column(0, (side, 0, side, 0))
     made.addWidget(widget)
     return made
+
+
+class SearchField(QLineEdit):
+    """Down leads from what is searched to what is found: `left_down`."""
+
+    left_down = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if event.key() == Qt.Key.Key_Down and plain:
+            self.left_down.emit()
+        else:
+            super().keyPressEvent(event)
 
 
 class Head(QWidget):

@@ -147,18 +147,18 @@ class SidePanel(QFrame):
         self._shown, self._told = (w, page), told
         self.setAccessibleName(w.t("What waits for you"))
         kit.clear(self._list)
-        self._list.addWidget(kit.heading(2, w.t("What waits for you")))
+        self._list.addWidget(kit.heading(2, w.t("What waits for you"), wraps=True))
         self._list.addSpacing(4)
         self._list.addWidget(kit.wrapped(summary(w, page), "dense", "text-2"))
         self._add(w.t("Conversations today"), meetings(w, page), "meetings")
         self._add(w.t("Overdue"), overdue(w, page), "overdue")
         self._add(w.t("Follow up on your decision"), follow_ups(w, page), "follow")
         self._list.addSpacing(12)
-        week = kit.link(w.t("The week's conversations"))
+        week = kit.link(w.t("The week's conversations"), gives=True)
         week.setToolTip("Ctrl+U")
         week.clicked.connect(self.week_asked)
         self._list.addLayout(kit.row(week, 1))
-        call = kit.link(w.t("Whom to call in"))
+        call = kit.link(w.t("Whom to call in"), gives=True)
         call.clicked.connect(self.callin_asked)
         self._list.addLayout(kit.row(call, 1))
         self._list.addStretch(1)
@@ -170,7 +170,8 @@ class SidePanel(QFrame):
         assert self._shown is not None
         w = self._shown[0]
         self._list.addSpacing(20)
-        line = kit.row(kit.heading(3, title), 1)
+        line = kit.row(kit.heading(3, title, wraps=True))
+        line.setStretch(0, 1)
         if len(items) > AT_MOST:
             more = kit.link(w.t("Show {n}", n=len(items)) if key not in self._open_all else w.t("Show fewer"))
             more.setAccessibleName(f"{title}: {more.text()}")

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from progression.charts.why import Why
 from progression.ui.gauge import GaugeView
 from progression.ui.kit import label, link, wrapped
+from progression.ui.kit.flow import Split
 from progression.words import Words
 from progression.words.why import Part
 
@@ -80,9 +81,8 @@ class WhyLink(QWidget):
         self.link: QPushButton = link(words.t("Why?"), words.t("Why? Show the numbers behind it"))
         self.link.setCheckable(True)
         self.link.toggled.connect(self._unfold)
-        line = QHBoxLayout()
+        line = Split(4)
         line.addWidget(self.link)
-        line.addStretch(1)
         if beside is not None:
             line.addWidget(beside)
         self._box = QVBoxLayout(self)

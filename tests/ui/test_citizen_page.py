@@ -133,6 +133,17 @@ def test_a_conversation_that_waits_is_continued_with_its_count(fed):
     assert page.header.conversation.text() == "Fortsæt samtalen, 6 af 11"
 
 
+def test_a_conversation_is_not_what_a_closed_case_asks_for(fed):
+    page = fed(cases.karsten)
+    assert page.header.conversation.property("role") == "primary"
+    value = cases.karsten(Words("da"))
+    citizen = replace(value.course.citizen, case_closed=value.today)
+    page.show_page(replace(value, course=replace(value.course, citizen=citizen)))
+    assert page.header.conversation.property("role") == "normal"
+    page.show_page(value)
+    assert page.header.conversation.property("role") == "primary"
+
+
 def test_an_overdue_duty_is_said_in_words(fed):
     late = Duty("assessment", date(2026, 11, 1), True)
     page = fed(lambda w: replace(cases.karsten(w), duty=late))

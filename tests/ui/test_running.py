@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QPushButton
 
-from progression.ui import running_rows
+from progression.ui import running_list, running_rows
 from progression.ui.interventions import AddIntervention, EndIntervention
 from progression.ui.running_offers import OfferPanel, ProviderPanel
 from progression.ui.running_panel import RowPanel
@@ -80,6 +80,32 @@ def test_the_search_finds_a_citizen_an_intervention_and_a_place(opened):
     page._empty_all.click()
     assert page.running.entries
     assert page.search.text() == ""
+
+
+def test_a_kind_is_folded_only_where_the_rows_would_not_fit(opened, monkeypatch):
+    _window, page = opened()
+    monkeypatch.setattr(running_list, "AT_FIRST", 2)
+    value, room = page.value, {"px": 300}
+    monkeypatch.setattr(page.running, "_room", lambda: room["px"])
+    assert max(len(part) for _kind, part in running_rows.groups(value.running)) > 3
+
+    def doors():
+        return {one.text() for one in page.running.findChildren(QPushButton) if one.text()}
+
+    page.running.fold()
+    page.running.show_rows(Words("da"), value, value.running, False)
+    assert "Vis alle" in doors()
+    assert len(page.running.entries) < len(value.running)
+    room["px"] = 9000  # as on a screen that stands on end
+    page.running.fold()
+    assert doors() == set()
+    assert {one.row for one in page.running.entries} == set(value.running)
+    room["px"] = 8990  # as a scroll bar takes of it
+    page.running.fold()
+    assert doors() == set()
+    room["px"] = 300
+    page.running.fold()
+    assert "Vis alle" in doors()
 
 
 def test_an_intervention_is_started_by_keyboard_and_what_was_typed_is_kept(opened, settled, qtbot):

@@ -30,6 +30,9 @@ def test_from_an_empty_list_to_a_citizen_with_an_assessment_by_keys_alone(open_w
     QTest.keyClicks(dressed.focusWidget(), "Karsten Bøgh Mikkelsen")
     press(Qt.Key.Key_Return)
     assert window.shell.where[0] == "citizen"
+    side = [label.text() for label in window.shell.current().side.findChildren(QLabel)]
+    assert "Der er ikke registreret en sagsbehandler." in side
+    assert "Ingen har ansvaret lige nu." not in side  # nor is there anybody it could be given to
     press(Qt.Key.Key_Return)
     assert window.shell.where[0] == "conversation"
     for key in "43324332432":

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from progression.ui import kit
 from progression.ui.focus import GAP, WIDTH
-from progression.ui.kit.flow import Flow, Split
+from progression.ui.kit.flow import Even, Flow, Split
 from progression.ui.kit.items import Entry
 
 
@@ -114,6 +114,36 @@ def test_chips_break_into_lines(look, qtbot):
         flow.addWidget(kit.chip(word, 12))
     qtbot.addWidget(whole)
     assert flow.heightForWidth(200) > 2 * flow.heightForWidth(2000)
+
+
+def test_buttons_share_a_line_evenly_or_stand_below_each_other(look, qtbot):
+    whole = QWidget()
+    even = Even(6)
+    whole.setLayout(even)
+    made = [kit.button(word) for word in ("Start", "Fortsæt", "Justér", "Stop")]
+    for one in made:
+        even.addWidget(one)
+    qtbot.addWidget(whole)
+    whole.resize(600, 100)
+    whole.show()
+    assert len({(one.y(), one.width()) for one in made}) == 1
+    whole.resize(max(one.sizeHint().width() for one in made) * 2 + 6, 100)
+    assert [one.y() == made[0].y() for one in made] == [True, True, False, False]
+    assert all(one.width() >= one.sizeHint().width() for one in made)
+
+
+def test_a_link_in_a_narrow_column_is_shortened_and_can_be_had_whole(look, qtbot):
+    text = "Tilføj en kollega i en anden rolle"
+    made = kit.link(text, gives=True)
+    qtbot.addWidget(made)
+    made.setToolTip("Ctrl+U")
+    made.resize(made.sizeHint())
+    assert (made.shown, made.toolTip()) == (text, "Ctrl+U")
+    made.resize(90, made.height())
+    made.show()
+    assert made.shown.endswith("…") and text.startswith(made.shown[:-1])
+    assert made.toolTip() == f"{text}  Ctrl+U"
+    assert made.accessibleName() == made.text() == text
 
 
 def test_two_groups_share_a_line_while_there_is_room(look, qtbot):

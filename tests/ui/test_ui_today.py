@@ -201,6 +201,19 @@ def test_search_as_one_types(today, qtbot):
     assert names(page) == ["Gitte Aagaard Madsen"]
 
 
+def test_down_leads_from_the_search_into_the_list(today, qtbot, dressed):
+    page = today()
+    page.activateWindow()
+    page.search.setFocus()
+    qtbot.keyClicks(page.search, "zzz")
+    qtbot.keyClick(page.search, Qt.Key.Key_Down)
+    assert dressed.focusWidget() is page.search  # nobody matches: there is nothing to go to
+    page.search.clear()
+    qtbot.keyClick(page.search, Qt.Key.Key_Down)
+    assert dressed.focusWidget() is page.table
+    assert page.table.currentIndex().isValid()
+
+
 def test_nobody_matches_says_so_and_offers_everybody(today, qtbot):
     page = today(language="en")
     qtbot.keyClicks(page.search, "zzz")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
@@ -23,6 +23,7 @@ from progression.ui.kit.accessible import choice, group, pressed, ticked
 from progression.ui.kit.flow import Flow
 from progression.ui.kit.icons import restyle_icon, set_icon
 
+LEAST = 24  # px at 100 % text: a letter and an ellipsis still tell that something is there
 _ICON_TOKENS = {"primary": "on-accent", "chosen": "on-accent"}
 
 
@@ -59,21 +60,71 @@ def button(
 
     `name` is what a screen reader says where the text alone is not enough; needed where the text is empty.
     """
-    made = _Button(text)
-    made.setProperty("role", role)
+    made = _dressed(_Button(text), role, name or text)
     made.setProperty("small", small)
-    made.setAccessibleName(name or text)
-    made.setAutoDefault(False)
-    made.setCursor(Qt.CursorShape.PointingHandCursor)
     made.setToolTip(tip)
     if icon:
         set_icon(made, icon, _ICON_TOKENS.get(role, "accent"), 16 if small else 18)
     return made
 
 
-def link(text: str, name: str = "") -> QPushButton:
-    """A button that looks like a link: it shows more, and changes nothing."""
-    return button(text, "link", name=name)
+def _dressed(made: QPushButton, role: str, name: str) -> QPushButton:
+    made.setProperty("role", role)
+    made.setProperty("small", False)
+    made.setAccessibleName(name)
+    made.setAutoDefault(False)
+    made.setCursor(Qt.CursorShape.PointingHandCursor)
+    return made
+
+
+class GivingLink(_Button):
+    """A link that ends in an ellipsis where its column is too narrow; the whole text is then its tool tip."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self._tip = ""
+
+    def setToolTip(self, tip: str) -> None:
+        """Set what the tool tip says where the whole text is in view, as its keys."""
+        self._tip = tip
+        self._tell()
+
+    @property
+    def shown(self) -> str:
+        """What of the text there is room for."""
+        if self._fits():
+            return self.text()
+        taken = max(0, self.sizeHint().width() - self.fontMetrics().horizontalAdvance(self.text()))
+        return self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width() - taken)
+
+    def _fits(self) -> bool:
+        return self.width() >= self.sizeHint().width()
+
+    def minimumSizeHint(self) -> QSize:
+        hint = super().minimumSizeHint()
+        return QSize(min(hint.width(), theme.current().px(LEAST)), hint.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._tell()
+
+    def _tell(self) -> None:
+        whole = "" if self._fits() else self.text()
+        super().setToolTip("  ".join(part for part in (whole, self._tip) if part))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, option = QStylePainter(self), QStyleOptionButton()
+        self.initStyleOption(option)
+        option.text = self.shown
+        painter.drawControl(QStyle.ControlElement.CE_PushButton, option)
+
+
+def link(text: str, name: str = "", *, gives: bool = False) -> QPushButton:
+    """A button that looks like a link: it shows more, and changes nothing. `gives`: it is shortened (and its tool tip
+    the whole text) where the column is too narrow, and never makes the column wider."""
+    if not gives:
+        return button(text, "link", name=name)
+    return _dressed(GivingLink(text), "link", name or text)
 
 
 @ticked

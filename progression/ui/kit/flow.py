@@ -63,6 +63,8 @@ class Flow(QLayout):
             hint = item.sizeHint()
             if hint.width() > rect.width() and item.hasHeightForWidth():
                 hint = QSize(rect.width(), item.heightForWidth(rect.width()))
+            elif hint.width() > rect.width():  # what may be shortened is
+                hint.setWidth(max(rect.width(), item.minimumSize().width()))
             if x > rect.x() and x + hint.width() > rect.right() + 1:
                 x, y, line = rect.x(), y + line + self._gap, 0
             if move:
@@ -97,6 +99,36 @@ class Split(Flow):
                 item.setGeometry(QRect(rect.x(), y, width, high))
             y += high + self._gap
         return max(0, y - self._gap - rect.y())
+
+
+class Even(Flow):
+    """Buttons that share a line evenly; where one needs more than its share, as many to a line as all have room in."""
+
+    def _arrange(self, rect: QRect, *, move: bool) -> int:
+        shown = [item for item in self._items if not item.isEmpty()]
+        if not shown:
+            return 0
+        wide = max(item.sizeHint().width() for item in shown)
+        fit = (rect.width() + self._gap) // (wide + self._gap)
+        if self.sizeHint().width() <= rect.width():
+            fit = len(shown)  # a long word takes of what the short ones have over
+        many = max(1, min(len(shown), fit))
+        high = max(item.sizeHint().height() for item in shown)
+        lines = [shown[at : at + many] for at in range(0, len(shown), many)]
+        for row, line in enumerate(lines):
+            if move:
+                self._share(line, QRect(rect.x(), rect.y() + row * (high + self._gap), rect.width(), high), wide)
+        return len(lines) * (high + self._gap) - self._gap
+
+    def _share(self, line: list[QLayoutItem], rect: QRect, wide: int) -> None:
+        share = (rect.width() - self._gap * (len(line) - 1)) // len(line)
+        hints = [item.sizeHint().width() for item in line]
+        over = (rect.width() - self._gap * (len(line) - 1) - sum(hints)) // len(line)
+        x = rect.x()
+        for item, hint in zip(line, hints, strict=True):
+            width = share if wide <= share else max(hint + over, item.minimumSize().width())
+            item.setGeometry(QRect(x, rect.y(), width, rect.height()))
+            x += width + self._gap
 
 
 class Bar(Flow):

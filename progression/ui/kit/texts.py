@@ -53,9 +53,10 @@ class Heading(Text):
     """A label that a screen reader can go to from heading to heading."""
 
 
-def heading(level: int, text: str = "") -> QLabel:
-    """A heading, level 1 (one per page) to 3; a screen reader is told so."""
+def heading(level: int, text: str = "", *, wraps: bool = False) -> QLabel:
+    """A heading, level 1 (one per page) to 3; a screen reader is told so. `wraps`: it breaks into lines."""
     made = Heading()
+    made.setWordWrap(wraps)
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setProperty("kind", f"h{level}")
     made.setProperty("tone", "text")
