@@ -87,6 +87,7 @@ class LetterheadSection(CatalogueSection):
             panel = LetterheadPanel(self.context.words, self._facts[0])
             panel.shown.connect(self._show_typed)
             self.open(panel)
+            kit.read_in_order(self)  # the fields stand above the tools
 
     def close_panel(self, focus: bool = True) -> None:
         """Put the fields away, and a page of what was typed with them."""

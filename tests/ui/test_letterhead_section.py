@@ -72,6 +72,8 @@ def test_it_is_typed_and_faults_stand_at_their_fields(section, room, qtbot, file
     click(room, section.change)
     panel = section.panel
     assert panel.name.hasFocus()
+    read = section.children()
+    assert read.index(section._card) < read.index(section.sheet)  # a screen reader reads as the eye does
     panel.text.edit.setText("#bbbbbb")
     assert "mindst 4,5:1" in panel.text.told.text()
     click(room, panel.save)
