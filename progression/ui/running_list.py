@@ -36,7 +36,7 @@ WIDE = 580  # px at 100 %: from here the columns stand side by side
 PAIRS = 380  # px at 100 %: from here in two pairs
 _WRAP = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
 _RIGHT = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
-_SHARES = (0.215, 0.215, 0.205, 0.225, 0.14)  # intervention, citizen, place, bar, end
+_SHARES = (0.23, 0.2, 0.205, 0.225, 0.14)  # intervention, citizen, place, bar, end
 
 
 @dataclass(frozen=True, slots=True)
