@@ -1,4 +1,4 @@
-"""What is said when a document, a batch of them or an agreement cannot be made or written. Part of `known.SENTENCES`."""
+"""What is said when a document, a batch of them or an agreement cannot be made or written: of `known.SENTENCES`."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from progression.words.catalogue import N_
 
 REPORTS: dict[str, str] = {
     "agreement.invalid": N_("The agreements are not saved yet. What you typed is still here. Correct this:"),
-    "agreement.nothing": N_("Nothing is agreed yet. Nothing was changed. Write what you agreed, or the next conversation."),
+    "agreement.nothing": N_(
+        "Nothing is agreed yet. Nothing was changed. Write what you agreed, or the next conversation."
+    ),
     "batch.disk_full": N_(
         "The disk that {folder} is on is full. The files written so far are whole and stay. Make room, and start again "
         "with the same folder: what is there already is not written twice."
