@@ -48,12 +48,14 @@ class _Kept:
     by_citizen: dict[str, _One] = field(default_factory=dict)
 
 
-def page(session: Session, caseworker: str | None = None) -> TodayPage:
-    """Return the caseload of a caseworker (a person key; None = me, "" = everybody) on the session's day."""
+def page(session: Session, caseworker: str | None = None, *, seen: bool = False) -> TodayPage:
+    """Return the caseload of a caseworker (a person key; None = me, "" = everybody) on the session's day. `seen`: the
+    first rows of it are on the screen, and logged."""
     from progression.store.access import Act
 
     wanted = _caseload(session, caseworker)
-    session.vault.log(Act("view", purpose="today"))
+    if not seen:
+        session.vault.log(Act("view", purpose="today"))
     kept = _kept(session)
     missing = [who for who in wanted if who not in kept.by_citizen]
     if missing:
@@ -67,12 +69,15 @@ def first(session: Session, caseworker: str | None = None) -> TodayPage | None:
     """Return the same caseload before anything is computed: who, what runs, what is due, whom I meet; in the order of
     what is due and of attention points as they were last shown. None where `page` is as quick.
 
-    Rows have no trajectory and no flag yet; the page is not `complete`. Nothing is logged: `page` follows.
+    Rows have no trajectory and no flag yet; the page is not `complete`.
     """
+    from progression.store.access import Act
+
     wanted = _caseload(session, caseworker)
     kept = _kept(session)
     if all(who in kept.by_citizen for who in wanted):
         return None
+    session.vault.log(Act("view", purpose="today"))
     session = replace(session, day=session.today())  # the clock is asked once
     with duties.at_one_go():
         found = sorted(today_early.rows(session, wanted), key=lambda one: _place(one.row, one.waits))

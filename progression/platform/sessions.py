@@ -51,6 +51,16 @@ def session_name(environment: Mapping[str, str] = os.environ) -> str:
     return environment.get("XDG_SESSION_ID") or "auto"
 
 
+def buses(environment: Mapping[str, str] = os.environ, there: Callable[[str], bool] = os.path.exists) -> frozenset[str]:
+    """Which buses there are, "system" and "session". Where there is none Qt would start one, or wait for it."""
+    runtime = environment.get("XDG_RUNTIME_DIR", "")
+    found = {
+        "system": bool(environment.get("DBUS_SYSTEM_BUS_ADDRESS")) or there("/run/dbus/system_bus_socket"),
+        "session": bool(environment.get("DBUS_SESSION_BUS_ADDRESS")) or (bool(runtime) and there(f"{runtime}/bus")),
+    }
+    return frozenset(name for name, is_there in found.items() if is_there)
+
+
 # Windows
 
 _THIS_SESSION = 0  # NOTIFY_FOR_THIS_SESSION

@@ -30,7 +30,11 @@ class SessionLock(QObject):
         if platform == "win32":
             self._messages = WindowsMessages(window, self.locked.emit)
         elif platform != "darwin":
-            self.listen(QDBusConnection.systemBus(), QDBusConnection.sessionBus())
+            there, none = sessions.buses(), QDBusConnection("none")
+            self.listen(
+                QDBusConnection.systemBus() if "system" in there else none,
+                QDBusConnection.sessionBus() if "session" in there else none,
+            )
 
     def listen(self, system: QDBusConnection, session: QDBusConnection) -> int:
         """Listen on these buses; how many signals are listened for."""

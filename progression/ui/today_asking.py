@@ -36,18 +36,18 @@ class Asking(QObject):
             if asked == self._times:
                 self._show(value)
 
-        def rest(more: bool) -> None:
+        def rest(more: bool, *, seen: bool = True) -> None:
             if asked != self._times:
                 return
             self.resting = False
             if more:
                 self._context.run(today.prepare, wanted, done=rest)
             else:
-                self._context.run(today.page, wanted, done=show)
+                self._context.run(today.page, wanted, seen=seen, done=show)
 
         def begin(value: TodayPage | None) -> None:
             if value is None:
-                rest(False)
+                rest(False, seen=False)
                 return
             show(value)  # what takes longer is asked for once this is on the screen, and does not slow its painting
             self.resting = asked == self._times
@@ -56,4 +56,4 @@ class Asking(QObject):
         if other:
             self._context.run(today.first, wanted, done=begin)
         else:
-            rest(False)
+            rest(False, seen=False)

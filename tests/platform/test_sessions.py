@@ -65,3 +65,11 @@ def test_a_message_of_windows_is_read_where_it_lies(message, parameter, locks):
     read = sessions.windows_message(ctypes.addressof(made))
     assert read == (message, parameter)
     assert sessions.means_lock(*read) is locks
+
+
+def test_only_a_bus_that_is_there_is_asked_for():
+    assert sessions.buses({}, lambda _path: False) == frozenset()
+    assert sessions.buses({}, "/run/dbus/system_bus_socket".__eq__) == {"system"}
+    assert sessions.buses({"XDG_RUNTIME_DIR": "/run/user/7"}, "/run/user/7/bus".__eq__) == {"session"}
+    both = {"DBUS_SYSTEM_BUS_ADDRESS": "unix:path=/a", "DBUS_SESSION_BUS_ADDRESS": "unix:path=/b"}
+    assert sessions.buses(both, lambda _path: False) == {"system", "session"}
