@@ -195,7 +195,7 @@ BUGS = {
     "analysis": ("progression.analysis.analyse", "analyse", ["flags"]),
     "store": ("progression.store.queries", "courses", ["timeline", "B4711-77"]),
     "import": ("progression.exchange.taking_in", "_compare", ["import", "given"]),
-    "report": ("progression.reports.case", "case_report", ["report", "case", "B4711-77", "--out", "r.pdf"]),
+    "report": ("progression.reports.case", "case_pdf", ["report", "case", "B4711-77", "--out", "r.pdf"]),
 }
 
 

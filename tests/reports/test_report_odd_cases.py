@@ -199,7 +199,7 @@ def test_a_table_that_fits_the_page_is_not_cut_inside_a_row(printed):
     pages = printed(page_of(course, karsten.trajectory())).text("-layout").split("\f")
     assert sum(page.count("Justér: nr.") for page in pages) == 14
     for page in pages:
-        assert page.count("Hvad") <= 1
+        assert page.count("Hvad") <= 2  # its own head, and that of the interventions
         assert page.count("Justér: nr.") == page.count("slut.")
 
 
