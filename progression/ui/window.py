@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QMainWindow, QMessageBox, QStackedWidget, QVBoxLayout, QWidget
 
 from progression.errors import KnownError
 from progression.ui import kit, menu, qtwords, saying, shortcuts, theme, window_commands
@@ -42,7 +42,7 @@ EMPTY_AFTER = 150  # ms after unlocking
 SEARCH_AFTER = 1500  # ms after unlocking; a search before that makes the index itself
 
 
-class MainWindow(Preferring):
+class MainWindow(Preferring, QMainWindow):
     """`painted` once, when the first picture is on the screen; `unlocked` each time a vault is open."""
 
     painted = Signal()

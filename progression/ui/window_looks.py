@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtWidgets import QApplication, QMainWindow
+from PySide6.QtWidgets import QApplication
 
 from progression.ui import saying, theme
 from progression.ui.preferences import Preferences
@@ -26,15 +26,40 @@ NAMES: dict[str, str] = {
 }
 
 
-class Preferring(QMainWindow):
-    """The part of the window that keeps preferences and puts them in force."""
+class Whole(Protocol):
+    """What the window is to the part of it that keeps preferences."""
 
     context: Context
     preferences: Preferences
     idle: IdleLock
     _keep: Keep
 
-    def set_preferences(self, preferences: Preferences) -> None:
+    def say_error(self, error: BaseException) -> None:
+        """Tell an error."""
+
+    def ask_facts(self) -> None:
+        """Ask for the status bar's facts again."""
+
+    def retranslate(self) -> None:
+        """Say everything in the language now in force."""
+
+    def restyle(self) -> None:
+        """Take over the theme and text size now in force."""
+
+    def set_preferences(self, preferences: Preferences) -> None: ...
+
+    def _choose(self, name: str, value: object) -> None: ...
+
+    def _put(self, name: str, value: object) -> None: ...
+
+    def _speak(self) -> None: ...
+
+
+class Preferring:
+    """The part of the window that keeps preferences and puts them in force: mixed into a window that is a `Whole`,
+    which the type checker sees to."""
+
+    def set_preferences(self: Whole, preferences: Preferences) -> None:
         """Remember them; when they cannot be written the status bar says so and the window goes on."""
         if preferences == self.preferences:
             return
@@ -46,24 +71,24 @@ class Preferring(QMainWindow):
                 raise
             self.say_error(error)
 
-    def set_language(self, language: str) -> None:
+    def set_language(self: Whole, language: str) -> None:
         """Speak another language from now on."""
         self._choose("language", language)
 
-    def set_theme(self, setting: str) -> None:
+    def set_theme(self: Whole, setting: str) -> None:
         """Look otherwise from now on: "system", "light", "dark" or "contrast"."""
         self._choose("theme", setting)
 
-    def set_percent(self, percent: int) -> None:
+    def set_percent(self: Whole, percent: int) -> None:
         """Write larger or smaller from now on (80-200)."""
         self._choose("percent", max(theme.SMALLEST, min(theme.LARGEST, percent)))
         self.context.announce(self.context.words.t("Text size {percent} %", percent=self.preferences.percent))
 
-    def set_idle_minutes(self, minutes: int) -> None:
+    def set_idle_minutes(self: Whole, minutes: int) -> None:
         """Lock after so long without activity (1-60 minutes)."""
         self._choose("idle_minutes", minutes)
 
-    def _choose(self, name: str, value: object) -> None:
+    def _choose(self: Whole, name: str, value: object) -> None:
         before = getattr(self.preferences, name)
         if value == before and name != "language":  # a key held down at the largest size; a language may be confirmed
             return
@@ -71,7 +96,7 @@ class Preferring(QMainWindow):
         if self.context.session is not None:
             self.context.acts.chose(NAMES[name], lambda: self._put(name, before), lambda: self._put(name, value))
 
-    def _put(self, name: str, value: object) -> None:
+    def _put(self: Whole, name: str, value: object) -> None:
         """Put one preference in force, and remember it."""
         changed = replace(self.preferences, **{name: value})  # type: ignore[arg-type]
         if name == "language":
@@ -86,31 +111,13 @@ class Preferring(QMainWindow):
             self.ask_facts()
         self.context.styled.emit()  # the settings show what is chosen, whoever chose it
 
-    def _speak(self) -> None:
+    def _speak(self: Whole) -> None:
         language = self.preferences.language
         self.context.words = Words(language)
         if self.context.worker.session is not None:
             self.context.worker.session = self.context.worker.session.in_language(language)
         self.retranslate()
         self.context.spoken.emit()
-
-    # what the whole window does
-
-    def say_error(self, error: BaseException) -> None:
-        """Tell an error."""
-        raise NotImplementedError
-
-    def ask_facts(self) -> None:
-        """Ask for the status bar's facts again."""
-        raise NotImplementedError
-
-    def retranslate(self) -> None:
-        """Say everything in the language now in force."""
-        raise NotImplementedError
-
-    def restyle(self) -> None:
-        """Take over the theme and text size now in force."""
-        raise NotImplementedError
 
 
 def application() -> QApplication:
