@@ -11,6 +11,8 @@ from progression.ui.theme import TYPE, Theme
 TONES: tuple[str, ...] = ("text", "text-2", "text-3", "accent", "up-text", "down-text", "flat", "error", "warn-text")
 TONES += ("cw-text", "ci-text", "on-accent", "bar-text")
 
+LEAST = 24  # px: nothing to press is smaller, however small the text
+
 _RULES = Template("""
 QWidget { color: $text; }
 QMainWindow, QDialog, QStackedWidget, #page, #main { background: $bg; }
@@ -24,6 +26,8 @@ QToolTip { background: $bg2; color: $text; border: 1px solid $line2; padding: ${
 #hits { background: $bg; border: 1px solid $line2; border-radius: 4px; padding: ${p4}px; }
 #overlay { background: $bg; border-left: 1px solid $line2; }
 #demo { background: $wait; border-left: 3px solid $waitsolid; padding: ${p4}px ${p8}px; font-weight: 600; }
+#vault { background: $bg2; border: 1px solid $line; border-radius: 4px; }
+#demo[wide="true"] { padding: ${p8}px ${p12}px; }
 #contents { background: $bg2; border-right: 1px solid $line; }
 #sections { background: $bg2; font-size: ${f13}px; }
 #sections::item { min-height: ${c28}px; padding: 0 ${p8}px 0 ${p16}px; color: $text2;
@@ -48,6 +52,7 @@ QPushButton[role="suggested"] { background: $tint; border-width: 2px; font-weigh
 QPushButton[role="quiet"] { border-color: transparent; background: transparent; padding: 0 ${p8}px; }
 QPushButton[role="quiet"]:hover { background: $tint; }
 QPushButton[small="true"] { min-height: ${c26}px; padding: 0 ${p8}px; font-size: ${f13}px; }
+QPushButton[large="true"] { min-height: ${c40}px; padding: 0 ${p24}px; }
 QPushButton[role="suggested"][small="true"] { min-height: ${c24}px; }
 QPushButton[role="chosen"] { background: $accent; color: $onaccent; font-weight: 600; }
 QPushButton[role="link"] { border: 1px solid transparent; background: transparent; text-decoration: underline;
@@ -57,12 +62,12 @@ QPushButton[role="figure"] { border: 1px solid transparent; background: transpar
   padding: 0; min-height: ${c34}px; min-width: 24px; font-weight: 600; font-size: ${f28}px; text-align: left; }
 QPushButton[role="figure"]:hover { background: $tint; color: $accent2; }
 QPushButton[role="row"] { border: 0; border-radius: 0; background: transparent; color: $text2; text-align: left;
-  padding: 0 ${p4}px; min-height: ${c24}px; font-weight: 400; font-size: ${f13}px; }
+  padding: 0 ${p4}px; min-height: ${t24}px; font-weight: 400; font-size: ${f13}px; }
 QPushButton[role="row"]:hover { background: $tint; }
 QPushButton[role="row"]:checked { color: $text; font-weight: 500; }
 
 QPushButton[role="status"] { border: 0; border-left: 1px solid $line; border-radius: 0; background: transparent;
-  color: $text2; padding: 0 ${p16}px; min-height: ${c24}px; font-weight: 400; font-size: ${f12}px; }
+  color: $text2; padding: 0 ${p16}px; min-height: ${t24}px; font-weight: 400; font-size: ${f12}px; }
 QPushButton[role="status"]:hover { color: $accent; background: $tint; }
 
 QPushButton[role="chip"] { border: 1px solid $line2; border-radius: ${r14}px; min-height: ${c26}px; padding: 0 ${p8}px;
@@ -94,15 +99,19 @@ QComboBox::down-arrow, QDateEdit::down-arrow { image: url("$chevron"); width: ${
 QComboBox QAbstractItemView { background: $bg; color: $text; border: 1px solid $line2; outline: 0;
   selection-background-color: $tint; selection-color: $accent; }
 QComboBox QAbstractItemView::item { min-height: ${c28}px; padding: 0 ${p8}px; }
-QCheckBox, QRadioButton { spacing: ${p8}px; min-height: ${c24}px; background: transparent; }
-QCheckBox::indicator, QRadioButton::indicator { width: ${p16}px; height: ${p16}px; border: 1px solid $line2;
+QCheckBox, QRadioButton { spacing: ${p8}px; min-height: ${t24}px; background: transparent; }
+QRadioButton[card="true"] { border: 1px solid $line2; border-radius: 4px; background: $bg; padding: 0 ${p16}px;
+  spacing: ${p12}px; min-height: ${c50}px; }
+QRadioButton[card="true"]:hover { background: $bg2; }
+QRadioButton[card="true"]:checked { border-color: $accent; background: $tint; font-weight: 600; }
+QCheckBox::indicator, QRadioButton::indicator { width: ${i16}px; height: ${i16}px; border: 1px solid $line2;
   background: $bg; border-radius: 3px; }
 QRadioButton::indicator { border-radius: ${round}px; }
 QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url("$tick"); }
 QRadioButton::indicator:checked { background: $bg; border: ${r5}px solid $accent; width: ${i8}px; height: ${i8}px; }
 QCheckBox:disabled, QRadioButton:disabled { color: $text3; }
 QRadioButton::indicator:checked:disabled { border-color: $line2; }
-QSlider { min-height: ${c24}px; }
+QSlider { min-height: ${t24}px; }
 QSlider::groove:horizontal { height: 4px; background: $bg3; border: 1px solid $line2; border-radius: 2px; }
 QSlider::handle:horizontal { width: 18px; height: 18px; margin: -8px 0; border-radius: 9px; background: $accent; }
 
@@ -160,11 +169,14 @@ def style_sheet(theme: Theme) -> str:
     }
     sizes = {f"p{n}": str(theme.px(n)) for n in (4, 8, 10, 12, 16, 24)}
     sizes |= {f"f{n}": str(theme.px(n)) for n in (11, 12, 13, 14, 28)}
-    # a border above and below is 2 px of a control's height, and does not grow
-    sizes |= {f"c{n}": str(theme.px(n + 2) - 2) for n in (22, 24, 26, 28, 30, 34, 40)}
+    # a border above and below is 2 px of a control's height, and does not grow; with it nothing to press is below 24
+    sizes |= {f"c{n}": str(max(theme.px(n + 2), LEAST) - 2) for n in (22, 24, 26, 28, 30, 34, 40, 50)}
+    sizes["t24"] = str(max(theme.px(24), LEAST))  # of what has no border
     sizes |= {f"r{n}": str(theme.px(n)) for n in (5, 14)}
-    sizes["round"] = str((theme.px(16) + 2) // 2)  # more than half the height would be drawn as a square
-    sizes["i8"] = str(theme.px(16) + 2 - 2 * theme.px(5))
+    mark = 2 * round(theme.px(16) / 2)  # even, or half of it would be no circle's radius
+    sizes["i16"] = str(mark)
+    sizes["round"] = str((mark + 2) // 2)  # more than half the height would be drawn as a square
+    sizes["i8"] = str(mark + 2 - 2 * theme.px(5))
     return _RULES.substitute(names | sizes) + _types(theme) + _tones(theme)
 
 
