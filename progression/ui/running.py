@@ -135,9 +135,10 @@ class RunningPage(Page):
         self.context.run(interventions_page.page, self.tabs.value() in ("", MINE), done=self.show_value)
 
     def show_value(self, value: InterventionsPage) -> None:
-        """Show a page of values."""
-        self.value = value
-        self.retranslate()
+        """Show a page of values; what is the same as before stays as it stands."""
+        same, self.value = value == self.value, value
+        if not same:
+            self.retranslate()
         if not self.isAncestorOf(self.focusWidget() or self) and self.side.panel is None:
             self.start.setFocus()
 

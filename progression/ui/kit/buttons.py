@@ -207,14 +207,17 @@ class Segmented(QWidget):
 
     def set_choices(self, choices: Iterable[tuple[str, str]], name: str = "") -> None:
         """Replace the choices, keeping the chosen key where it is still there."""
-        before = self.value()
+        before, pairs = self.value(), list(choices)
+        self.setAccessibleName(name)
+        if pairs and [key for key, _text in pairs] == self._keys:  # said again: nothing is made anew
+            for index, (_key, text) in enumerate(pairs):
+                self._say(self._group.button(index), name, text)
+            return
         for old in self._group.buttons():
             self._group.removeButton(old)
             old.setParent(None)
             old.deleteLater()
-        pairs = list(choices)
         self._keys = [key for key, _text in pairs]
-        self.setAccessibleName(name)
         layout = self.layout()
         assert layout is not None
         for index, (_key, text) in enumerate(pairs):
@@ -222,7 +225,7 @@ class Segmented(QWidget):
             part.setCheckable(True)
             part.setProperty("role", "segment")
             part.setProperty("place", _place(index, len(pairs)))
-            part.setAccessibleName(f"{name}: {text}" if name else text)
+            self._say(part, name, text)
             part.setCursor(Qt.CursorShape.PointingHandCursor)
             part.installEventFilter(self)
             self._group.addButton(part, index)
@@ -230,6 +233,14 @@ class Segmented(QWidget):
             part.show()  # or the layout asks for no room until events have been run
         if pairs:
             self.choose(before if before in self._keys else self._keys[0])
+
+    @staticmethod
+    def _say(part: QAbstractButton, name: str, text: str) -> None:
+        said = f"{name}: {text}" if name else text
+        if part.text() != text:
+            part.setText(text)
+        if part.accessibleName() != said:
+            part.setAccessibleName(said)
 
     def count(self) -> int:
         """How many views there are."""
