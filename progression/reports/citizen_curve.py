@@ -174,10 +174,10 @@ class CitizenCurve(flow.Figure):
 
 def _fitting(one: Stretch, room: float, width: Callable[[str], float], w: Words) -> str:
     """As many of the names as there is room for, "" where there is none for the first."""
+    return next((text for text in names(one, w) if width(text) <= room), "")
+
+
+def names(one: Stretch, w: Words) -> tuple[str, ...]:
+    """Return what ran in a stretch as it can be told: three of the names, two, and the first alone."""
     called = list(dict.fromkeys(bar.short or bar.label for bar in one.bars))
-    for many in (3, 2, 1):
-        names = [called[0], *(quiet(name) for name in called[1:many])]
-        text = listed(names, w)
-        if width(text) <= room:
-            return text
-    return ""
+    return tuple(listed([called[0], *(quiet(name) for name in called[1:many])], w) for many in (3, 2, 1))

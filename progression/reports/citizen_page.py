@@ -8,8 +8,8 @@ the caseworker's belief, no note of a conversation.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import partial
 
 from reportlab.platypus import Flowable, HRFlowable
@@ -17,9 +17,7 @@ from reportlab.platypus import Flowable, HRFlowable
 from progression.casework import plan as plans
 from progression.casework.plan import Item
 from progression.casework.values import Conversation
-from progression.charts.builder import citizen_chart
-from progression.charts.model import Chart
-from progression.reports import citizen_words, document, flow, fonts, tagged
+from progression.reports import citizen_told, citizen_words, document, flow, fonts, tagged
 from progression.reports.case import Page
 from progression.reports.citizen_curve import CitizenCurve
 from progression.reports.ink import measure
@@ -28,9 +26,7 @@ from progression.reports.styles import WIDTH, colour, styles
 from progression.reports.summary import Case
 from progression.words import Words, talks
 
-STEPS_WITHIN_DAYS = 183  # small steps of the last half year
-MOST_STEPS = 2
-LONGEST_NAME = 40  # letters of a first name in the title
+WHEN = 0.4  # of the width, at most, for the day of an agreement
 LONGEST_CALLED, LONGEST_ADDRESS = 60, 100  # letters of whom to call, and of an address
 _CITIZEN = frozenset({"borger", "borgeren", "citizen", "the citizen", "du", "you"})
 _CASEWORKER = frozenset({"sagsbehandler", "sagsbehandleren", "caseworker", "the caseworker"})
@@ -91,7 +87,7 @@ def citizen_pdf(
     """Return the page to the citizen as PDF, always one page; the same bytes for the same page, language and day."""
     case = Case(**{name: getattr(page, name) for name in Case.__slots__})
     cover = document.Cover(
-        title=_title(case, w),
+        title=citizen_told.title(case, w),
         author=author,
         subject=w.t("What has happened, and what we agreed"),
         header_left=municipality,
@@ -108,11 +104,6 @@ def citizen_pdf(
         if made.pages == 1:
             break
     return made.pdf
-
-
-def _title(case: Case, w: Words) -> str:
-    name = next(iter(case.course.citizen.name.split()), "")[:LONGEST_NAME]
-    return w.t("How it has gone, {name}", name=name) if name else w.t("How it has gone")
 
 
 def _story(told: _Told, contact: Contact, municipality: str) -> list[Flowable]:
@@ -150,11 +141,15 @@ def _heading(text: str, style: str, level: int) -> Flowable:
 
 def _top(told: _Told) -> list[Flowable]:
     w, case = told.w, told.case
-    met = any(c.date == case.today and c.status == "held" for c in case.course.conversations)
-    met = met or any(a.date == case.today for a in case.course.assessments)
-    lead = [w.t("Thank you for the talk today.")] if met else []
+    lead = [w.t("Thank you for the talk today.")] if _met(case) else []
     lead.append(w.t("This paper is yours to take home and show."))
-    return [_heading(_title(case, w), "page-title", 1), flow.prose(" ".join(lead), "page-lead")]
+    return [_heading(citizen_told.title(case, w), "page-title", 1), flow.prose(" ".join(lead), "page-lead")]
+
+
+def _met(case: Case) -> bool:
+    """Whether there has been a talk today."""
+    held = any(c.date == case.today and c.status == "held" for c in case.course.conversations)
+    return held or any(a.date == case.today for a in case.course.assessments)
 
 
 # the curve and what moved
@@ -165,29 +160,12 @@ def _curve(told: _Told) -> list[Flowable]:
     found = citizen_words.levels(case)
     if not found:
         return []
-    chart = _chart(case, w)
-    last = found[-1]
-    when = w.t("Today") if last.day == case.today else w.month_year(last.day)
-    shown = {"passive": w.t("without activity"), "wait": w.t("waiting"), "exempt": w.t("exempt")}
-    end = (when[:1].upper() + when[1:], citizen_words.level_word(case, last.level, w))
     figure = CitizenCurve(
-        chart, citizen_words.spoken(case, w), tuple(p.day for p in found), shown, end, told.room.curve, w
-    )
+        citizen_told.chart(case, w), citizen_words.spoken(case, w), tuple(p.day for p in found),
+        citizen_told.shadings(w), citizen_told.end(case, w), told.room.curve, w,
+    )  # fmt: skip
     note = " ".join(citizen_words.reading(case, w))
     return [flow.gap(10), figure, flow.prose(note, "page-note")]
-
-
-def _chart(case: Case, w: Words) -> Chart:
-    """The one description of the citizen's chart, its steps in the citizen's words."""
-    chart = citizen_chart(
-        case.course, case.scale, case.trajectory, case.types, case.names, case.today, w, phases=case.phases
-    )  # fmt: skip
-    words = case.scale.citizen_words
-    steps = tuple(
-        replace(one, word=w.pick(words[int(one.value)])) if int(one.value) in words else one
-        for one in chart.step_labels
-    )
-    return replace(chart, step_labels=steps)
 
 
 def _moved(told: _Told) -> list[Flowable]:
@@ -198,13 +176,10 @@ def _moved(told: _Told) -> list[Flowable]:
         parts += tagged.items(sentences, styles()["page-item"], numbered=True, marked=fonts.markup)
     else:
         parts += [flow.prose(text, "page-call") for text in sentences] + [flow.gap(4)]
-    steps = [
-        n for n in case.course.notes
-        if n.kind == "small_step" and n.text.strip() and 0 <= (case.today - n.date).days <= STEPS_WITHIN_DAYS
-    ]  # fmt: skip
+    steps = citizen_told.small_steps(case)
     parts.append(flow.prose(told.cut(citizen_words.now(case, w), 120), "page-text"))
     if steps:
-        said = "; ".join(told.cut(n.text).rstrip(".") for n in steps[-MOST_STEPS:])
+        said = "; ".join(told.cut(n.text).rstrip(".") for n in steps)
         said = said if said.endswith("…") else said + "."
         parts.append(flow.prose(said, "page-text", lead=w.t("Small steps:")))
     return parts
@@ -216,7 +191,8 @@ def _moved(told: _Told) -> list[Flowable]:
 def _agreed(told: _Told, contact: Contact) -> list[Flowable]:
     case, w = told.case, told.w
     plan = plans.standing(case.course.plan, case.today)
-    rows = [*(_agreement(told, one, contact) for one in plan.agreements), *(_meeting(t, w) for t in _talks(case))]
+    rows = [_agreement(told, one, contact) for one in plan.agreements]
+    rows += [_meeting(talk, case.today, w) for talk in _talks(case)]
     parts: list[Flowable] = [_rule(10, 8), _heading(w.t("What we agreed"), "page-heading", 2)]
     if plan.goal is not None:
         goal = told.cut(plan.goal.now.words.strip() or plans.text_of(plan.goal.now))
@@ -238,8 +214,9 @@ def _first_and_talk(rows: Sequence[tuple[str, str, str]], most: int) -> list[tup
 
 
 def _talks(case: Case) -> list[Conversation]:
-    """The next talk that is planned."""
-    ahead = [c for c in case.course.conversations if c.status == "planned" and c.date >= case.today]
+    """The next talk that is planned; after a talk today the next one is on another day."""
+    first = case.today + timedelta(1 if _met(case) else 0)
+    ahead = [c for c in case.course.conversations if c.status == "planned" and c.date >= first]
     return sorted(ahead, key=lambda c: (c.date, c.time))[:1]
 
 
@@ -262,9 +239,9 @@ def _who(told: _Told, who: str, contact: Contact) -> str:
     return told.cut(who) if who else w.t("We")
 
 
-def _meeting(talk: Conversation, w: Words) -> tuple[str, str, str]:
+def _meeting(talk: Conversation, today: date, w: Words) -> tuple[str, str, str]:
     what = w.t("talk together by phone") if talk.form == "phone" else w.t("meet again")
-    day = w.weekday_date(talk.date)
+    day = w.weekday_day_month(talk.date) if talk.date.year == today.year else w.weekday_date(talk.date)
     if talk.time:
         day = w.t("{day} at {time}", day=day, time=talks.clock(w, talk.time))
     return w.t("We two"), what[:1].upper() + what[1:], day
@@ -281,7 +258,9 @@ def _table(rows: Sequence[tuple[str, str, str]]) -> Flowable:
     ]
     size = styles()["page-cell"].fontSize
     first = min(max(measure(who, strong=True, size=size) for who, *_ in rows) + 16, WIDTH / 4)
-    table = tagged.Table(cells, colWidths=[first, WIDTH - first - 158, 158], hAlign="LEFT")
+    told = styles()["page-when"].fontSize
+    last = min(max([158, *(measure(by, size=told) + 7 for *_, by in rows)]), WIDTH * WHEN)
+    table = tagged.Table(cells, colWidths=[first, WIDTH - first - last, last], hAlign="LEFT")
     line = ("LINEBELOW", (0, 0), (-1, -2), 0.7, colour("line"))
     pad = [
         ("TOPPADDING", (0, 0), (-1, -1), 5),
