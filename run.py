@@ -2,7 +2,7 @@
 """Run Progression from a checkout. Needs Python 3.11 or newer and nothing else.
 
     python3 run.py demo      fill a demo database, print whom to look at, write PDFs, open the window
-    python3 run.py test      install what the tests need and run them
+    python3 run.py test      install what the tests need and run them (or some: test tests/one.py -k word)
     python3 run.py app       open (or create) your own database
     python3 run.py bench     measure, as ratios against a floor measured in the same run
     python3 run.py shots     screenshots of every page, in both languages, light and dark (--all: every look and size)
@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import ctypes
 import hashlib
+import math
 import os
 import shutil
 import subprocess
@@ -60,6 +61,9 @@ TEST_PROGRAMS = {
     "dbus-daemon": "dbus",
     "/usr/libexec/at-spi-bus-launcher": "at-spi2-core",
 }
+MOST_PROCESSES = 8  # of the tests; each takes about half a gigabyte
+CPU_LIMIT = Path("/sys/fs/cgroup/cpu.max")  # "quota period" in microseconds, or "max period"
+LOOKED_ON = {"--numprocesses", "--capture", "--pdb", "--trace", "--collect-only", "--co", "-h", "--help", "--fixtures"}
 
 
 class StoppedError(Exception):
@@ -87,7 +91,7 @@ def main(arguments: list[str]) -> int:
 def hand_over(verb: str, rest: list[str]) -> int:
     """Run the verb inside the virtual environment and return its exit code."""
     if verb == "test":
-        return run([str(PYTHON), "-m", "pytest", *rest], env={"QT_QPA_PLATFORM": "offscreen"})
+        return run([str(PYTHON), "-m", "pytest", *in_parallel(rest), *rest], env={"QT_QPA_PLATFORM": "offscreen"})
     if verb == "bench":
         return run([str(PYTHON), str(ROOT / "bench" / "run.py"), *rest], env={"QT_QPA_PLATFORM": "offscreen"})
     if verb == "shots":
@@ -95,6 +99,24 @@ def hand_over(verb: str, rest: list[str]) -> int:
     if verb == "demo" and "--out" not in rest and not any(part.startswith("--out=") for part in rest):
         rest = [*rest, "--out", str(ROOT / "out")]
     return run([str(PYTHON), "-m", "progression.cli", verb, *rest])
+
+
+def in_parallel(rest: list[str]) -> list[str]:
+    """What pytest is told to use every processor; nothing for a single file and where a person looks on."""
+    if any(".py" in part or part.startswith(("-n", "-s")) or part.split("=")[0] in LOOKED_ON for part in rest):
+        return []
+    processes = min(processors(), MOST_PROCESSES)
+    return ["-n", str(processes), "--dist", "worksteal"] if processes > 1 else []
+
+
+def processors() -> int:
+    """How many processors this process may use: a container may be given fewer than the machine has."""
+    found = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    try:
+        quota, period = CPU_LIMIT.read_text("ascii").split()
+        return max(1, min(found, math.ceil(int(quota) / int(period))))
+    except (OSError, ValueError):  # no such limit
+        return found
 
 
 def run(command: list[str], env: dict[str, str] | None = None) -> int:

@@ -274,12 +274,14 @@ def test_every_library_qt_asks_for_is_listed(starter):
         (["flags", "--format", "json"], ["-m", "progression.cli", "flags", "--format", "json"]),
         (["demo", "--out", "x"], ["-m", "progression.cli", "demo", "--out", "x"]),
         (["demo", "--out=x"], ["-m", "progression.cli", "demo", "--out=x"]),
-        (["test", "-k", "words"], ["-m", "pytest", "-k", "words"]),
+        (["test", "tests/test_run.py"], ["-m", "pytest", "tests/test_run.py"]),
+        (["test", "-k", "words"], ["--dist", "worksteal", "-k", "words"]),
         (["shots", "--only", "today"], ["-m", "progression.ui.shots", "--only", "today"]),
     ],
     ids=str,
 )
-def test_what_each_verb_runs(starter, calls, handed, whole_system, arguments, ending):
+def test_what_each_verb_runs(starter, monkeypatch, calls, handed, whole_system, arguments, ending):
+    monkeypatch.setattr(starter, "processors", lambda: 2)
     assert starter.main(arguments) == 7
     command, _ = handed[0]
     assert command[-len(ending) :] == ending
@@ -305,6 +307,74 @@ def test_pictures_are_taken_on_a_virtual_screen_where_there_is_one(starter, monk
     assert starter.virtual_screen() == []
     monkeypatch.setattr(starter.sys, "platform", "darwin")
     assert starter.virtual_screen() == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "processes"),
+    [
+        ([], 3),
+        (["-x", "-k", "words"], 3),
+        (["tests/ui"], 3),
+        (["--color=no"], 3),
+        (["tests/ui/test_week.py", "-k", "plan"], 0),
+        (["tests/ui/test_week.py::test_nobody_to_meet_says_so"], 0),
+        (["-n4"], 0),
+        (["-n", "4"], 0),
+        (["--pdb"], 0),
+        (["-s"], 0),
+        (["--capture=no"], 0),
+        (["--collect-only"], 0),
+    ],
+    ids=str,
+)
+def test_tests_use_every_processor_unless_somebody_looks_on(starter, monkeypatch, arguments, processes):
+    monkeypatch.setattr(starter, "processors", lambda: 3)
+    assert starter.in_parallel(arguments) == (["-n", "3", "--dist", "worksteal"] if processes else [])
+
+
+def test_one_processor_needs_no_second_process_and_many_are_not_all_taken(starter, monkeypatch):
+    monkeypatch.setattr(starter, "processors", lambda: 1)
+    assert starter.in_parallel([]) == []
+    monkeypatch.setattr(starter, "processors", lambda: 96)
+    assert starter.in_parallel([])[:2] == ["-n", str(starter.MOST_PROCESSES)]
+
+
+@pytest.mark.parametrize(
+    ("limit", "found"),
+    [("150000 100000\n", 2), ("50000 100000", 1), ("max 100000", 6), ("9900000 100000", 6), ("", 6), (None, 6)],
+)
+def test_a_container_may_be_given_fewer_processors(starter, monkeypatch, tmp_path, limit, found):
+    monkeypatch.setattr(starter.os, "sched_getaffinity", lambda _process: set(range(6)), raising=False)
+    monkeypatch.setattr(starter, "CPU_LIMIT", tmp_path / "cpu.max")
+    if limit is not None:
+        starter.CPU_LIMIT.write_text(limit)
+    assert starter.processors() == found
+
+
+FAILING = "def test_good(): pass\ndef test_other(): pass\ndef test_bad(): assert 6 * 7 == 41\n"
+DYING = "import os\ndef test_good(): pass\ndef test_other(): pass\ndef test_bad(): os._exit(0)\n"
+
+
+@pytest.mark.parametrize("content", [FAILING, DYING], ids=["a failure", "a process that dies"])
+def test_a_real_failure_in_one_of_the_processes_fails_the_run_and_stands_last(starter, monkeypatch, capfd, content):
+    monkeypatch.setattr(starter, "PYTHON", Path(sys.executable))
+    monkeypatch.setattr(starter, "processors", lambda: 2)
+    monkeypatch.delenv("PYTEST_XDIST_WORKER", raising=False)
+    (starter.ROOT / "tests").mkdir()
+    (starter.ROOT / "tests" / "test_it.py").write_text(content)
+    assert starter.hand_over("test", []) == 1
+    last = capfd.readouterr().out.strip().splitlines()[-2:]
+    assert last[0].startswith("FAILED tests/test_it.py::test_bad")
+    assert "1 failed, 2 passed" in last[1]
+
+
+def test_real_tests_that_all_hold_make_a_good_run(starter, monkeypatch, capfd):
+    monkeypatch.setattr(starter, "PYTHON", Path(sys.executable))
+    monkeypatch.setattr(starter, "processors", lambda: 2)
+    (starter.ROOT / "tests").mkdir()
+    (starter.ROOT / "tests" / "test_it.py").write_text(FAILING.replace("41", "42"))
+    assert starter.hand_over("test", []) == 0
+    assert "3 passed" in capfd.readouterr().out
 
 
 def test_the_exit_code_comes_through_and_ctrl_c_is_quiet(starter, monkeypatch):
