@@ -19,6 +19,7 @@ from progression.ui import preferences as prefs
 from progression.ui import theme
 from progression.ui.crash import Watch
 from progression.ui.focus import FocusRing
+from progression.ui.mark import window_icon
 from progression.ui.screens import keep_on_screen
 from progression.ui.window import MainWindow
 
@@ -52,6 +53,7 @@ def main(
     theme.follow(window.restyle)
     keep_on_screen(window)
     app.screenRemoved.connect(lambda _screen: QTimer.singleShot(0, window, lambda: keep_on_screen(window)))
+    window.setWindowIcon(window_icon())
     window.begin()
     window.painted.connect(lambda: _after_paint(window, passphrase, painted))
     window.show()

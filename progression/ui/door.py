@@ -10,9 +10,15 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEven
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from progression.ui import kit, theme
+from progression.ui.door_picture import Picture
+from progression.ui.mark import Mark
 from progression.words import Words
 
 BRAND, ROOM = 320, 520  # px at 100 %: the panel, and what the page needs beside it
+WIDEST, SHARE = 480, 0.25  # the panel grows with the window, px at 100 % and share of its width
+TALLEST = 480  # px at 100 %: about as high as the highest screen; the rest is left above and below it
+SIDE = 32  # px at each side of the panel
+ABOVE = 0.4  # of the rest; a little more below than above looks balanced
 _WRAP = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
 
@@ -29,9 +35,7 @@ class Steps(QWidget):
         """`now`: the step in view, from 0."""
         self._names, self._now = names, now
         name, total = names[now], len(names)
-        self.setAccessibleName(
-            w.t("Step {number} of {total}: {name}", number=now + 1, total=total, name=name)
-        )
+        self.setAccessibleName(w.t("Step {number} of {total}: {name}", number=now + 1, total=total, name=name))
         self.updateGeometry()
         self.update()
 
@@ -39,12 +43,10 @@ class Steps(QWidget):
         look = theme.current()
         metrics = QFontMetrics(look.font("h3"))
         room = QRect(0, 0, max(40, width - look.px(36)), 1000)
-        return [
-            max(look.px(40), metrics.boundingRect(room, _WRAP, name).height() + 12) for name in self._names
-        ]
+        return [max(look.px(40), metrics.boundingRect(room, _WRAP, name).height() + 12) for name in self._names]
 
     def sizeHint(self) -> QSize:
-        width = theme.current().px(BRAND) - 48
+        width = max(self.width(), theme.current().px(BRAND) - 2 * SIDE)
         return QSize(width, sum(self._heights(width)))
 
     def minimumSizeHint(self) -> QSize:
@@ -88,24 +90,7 @@ class Door(QWidget):
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        self.panel = QFrame()
-        self.panel.setObjectName("rail")
-        side = QVBoxLayout(self.panel)
-        side.setContentsMargins(24, 0, 24, 24)
-        side.setSpacing(8)
-        self.brand = kit.label("Progression", "h1")
-        self._what = kit.wrapped("", "body", "text-2")
-        self.progress = Steps()
-        self.progress.hide()
-        self._kept = kit.wrapped("", "small", "text-2")
-        self._panel_top = kit.spacer(0)
-        for part in (self._panel_top, self.brand, self._what):
-            side.addWidget(part)
-        side.addSpacing(24)
-        side.addWidget(self.progress)
-        side.addStretch(1)
-        side.addWidget(self._kept)
-        whole.addWidget(self.panel)
+        whole.addWidget(self._make_panel())
         room = QWidget()
         whole.addWidget(kit.scrolled(room), 1)
         outer = QVBoxLayout(room)
@@ -117,9 +102,37 @@ class Door(QWidget):
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(12)
         self.narrow: list[QWidget] = []  # what stands in for the panel where there is no room for it
-        self.stand_in(kit.label("Progression", "h2"))
+        self.stand_in(_brand("h2", 24)[0])
         outer.addLayout(kit.row(1, self.inside, 1))  # an alignment would forget the height wrapped lines need
         outer.addStretch(1)
+
+    def _make_panel(self) -> QFrame:
+        self.panel = QFrame()
+        self.panel.setObjectName("rail")
+        side = QVBoxLayout(self.panel)
+        side.setContentsMargins(SIDE, 0, SIDE, 24)
+        side.setSpacing(8)
+        head, self.brand = _brand("h1", 36)
+        self._what = kit.wrapped("", "body", "text-2")
+        self.progress = Steps()
+        self.progress.hide()
+        self.picture = Picture()
+        lock = kit.label()
+        kit.set_icon(lock, "lock", "text-2", 16)
+        self._kept = kit.wrapped("", "small", "text-2")
+        kept = kit.row(lock, self._kept, spacing=8)
+        kept.setAlignment(lock, Qt.AlignmentFlag.AlignTop)
+        kept.setStretch(1, 1)
+        self._panel_top = kit.spacer(0)
+        for part in (self._panel_top, head, self._what):
+            side.addWidget(part)
+        side.addSpacing(16)
+        side.addWidget(self.progress)
+        side.addStretch(1)
+        side.addWidget(self.picture)
+        side.addSpacing(16)
+        side.addLayout(kept)
+        return self.panel
 
     def stand_in(self, part: QWidget) -> None:
         """Add something to the column that is shown only where the panel is not."""
@@ -142,8 +155,24 @@ class Door(QWidget):
         self.panel.setVisible(roomy)
         for part in self.narrow:
             part.setVisible(not roomy)
-        self.panel.setFixedWidth(look.px(BRAND))
+        wide = max(look.px(BRAND), min(look.px(WIDEST), round(self.width() * SHARE)))
+        self.panel.setFixedWidth(wide)
         self.inside.setFixedWidth(min(look.px(ROOM), max(240, self.width() - 72)))
-        top = max(24, min(look.px(150), round(self.height() * 0.15)))
+        top = max(24, round((self.height() - look.px(TALLEST)) * ABOVE))
         self._top.setFixedHeight(top)
         self._panel_top.setFixedHeight(top)
+        self._show_picture(wide, top)
+
+    def _show_picture(self, wide: int, top: int) -> None:
+        """Only where nothing that is said has to give way to it."""
+        said = top + theme.current().px(140) + self._kept.heightForWidth(wide - 2 * SIDE - 24) + 56
+        said += self.progress.sizeHint().height() if not self.progress.isHidden() else 0
+        self.picture.setVisible(said + self.picture.heightForWidth(wide - 2 * SIDE) <= self.height())
+
+
+def _brand(kind: str, size: int) -> tuple[QWidget, QWidget]:
+    """The mark beside the name; and the name."""
+    made, name = QWidget(), kit.label("Progression", kind)
+    line = kit.row(Mark(size), name, 1, spacing=12)
+    made.setLayout(line)
+    return made, name

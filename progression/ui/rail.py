@@ -13,10 +13,12 @@ from progression.ui.commands import BY_KEY, hint
 from progression.ui.find import FindField
 from progression.ui.kit.items import HintedButton
 from progression.ui.kit.painted import PaintedButton
+from progression.ui.mark import Mark
 from progression.ui.menu import make
 from progression.words import Words
 
 MAX_RECENT = 5
+MARK_GAP = 6  # px between the mark, the name and the menu
 WIDEST = 1.45  # times the usual width: a long word elides before the rail takes the page's room
 
 
@@ -105,7 +107,7 @@ class Rail(QFrame):
         self.menu = make(self)
         self.menu_button = kit.button("", "quiet", icon="menu", small=True)
         self.menu_button.clicked.connect(self.open_menu)
-        head = kit.row(self.brand, 1, self.menu_button)
+        head = kit.row(Mark(20), self.brand, 1, self.menu_button, spacing=MARK_GAP)
         head.setContentsMargins(20, 0, 8, 0)
         return head
 
@@ -167,7 +169,7 @@ class Rail(QFrame):
         look = theme.current()
         usual = look.px(184) if look.percent <= 100 else 184
         need = max((made.sizeHint().width() for made in self.buttons.values()), default=0)
-        head = 20 + self.brand.sizeHint().width() + self.menu_button.sizeHint().width() + 26
+        head = 20 + look.px(20) + 3 * MARK_GAP + self.brand.sizeHint().width() + self.menu_button.sizeHint().width() + 8
         self.setFixedWidth(max(usual, min(need, round(look.px(184) * WIDEST)), head))
         self._fit()
 

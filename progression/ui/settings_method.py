@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QRadioButton, QVBoxLayout, QWidget
 
 from progression.ui import kit
+from progression.ui.kit.order import one_tab_stop
 from progression.words import N_, Words
 from progression.words import rules as rule_words
 
@@ -53,6 +54,7 @@ class MethodPart(QWidget):
             self.choices[name] = choice
             box.addLayout(kit.row(choice, 1))
             box.addWidget(kit.Inset(self._helps[name]))
+        one_tab_stop(self._group)
         self._rule = kit.wrapped("", "dense")
         self._printed = kit.Inset(self._rule)
         box.addWidget(self._printed)

@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QLabel, QRadioButton, QVBoxLayout, QWidget
 
 from progression.ui import kit
+from progression.ui.kit.order import one_tab_stop
 from progression.words import Words
 from progression.words import estimates as say
 
@@ -30,6 +31,7 @@ class RatePart(QWidget):
         self._meanings: dict[float, QLabel] = {}
         self._rates: Sequence[Rate] = ()
         self._group = QButtonGroup(self)
+        one_tab_stop(self._group)
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(4)

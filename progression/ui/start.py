@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QFileDialog
 from progression.ui import kit, saying
 from progression.ui.door import Door
 from progression.ui.page import Context
+from progression.ui.start_account import AccountStep
 from progression.ui.start_key import KeyStep
-from progression.ui.start_steps import AccountStep, BeginStep, LanguageStep, Step
+from progression.ui.start_steps import BeginStep, LanguageStep, Step
 from progression.ui.status import announce
 
 if TYPE_CHECKING:

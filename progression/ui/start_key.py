@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QMimeData, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QFileDialog
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QLabel
 
 from progression.errors import KnownError
 from progression.ui import kit, saying
+from progression.ui.kit.texts import Text
 from progression.ui.page import Context
 from progression.ui.settings_form import flowing
 from progression.ui.start_steps import Step
@@ -27,16 +28,36 @@ _SECRET = {
 }
 
 
+GROUPS = 4  # of a key to a line: it is easier to write down, and to read again
+
+
+class KeyText(Text):
+    """A key in lines of four groups; `text` gives it back in one piece."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("kind", "h1")
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+
+    def setText(self, text: str) -> None:
+        self._said = text
+        groups = text.split("-")
+        lines = ["-".join(groups[at : at + GROUPS]) for at in range(0, len(groups), GROUPS)]
+        QLabel.setText(self, "-\n".join(lines))
+
+
 class KeyStep(Step):
     """The recovery key, shown once."""
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self.key = kit.wrapped("", "h2")
+        self.key = KeyText()
         self.key.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
         card = kit.Card("accent")
+        card.box.setContentsMargins(20, 16, 20, 16)
         card.box.addWidget(self.key)
         self.box.addWidget(card)
         self.print_button, self.save_button = kit.button("", icon="printer"), kit.button("", icon="download")
@@ -59,6 +80,7 @@ class KeyStep(Step):
         self.box.addWidget(flowing(self.print_button, self.save_button, self.copy))
         self.box.addWidget(self._told)
         self.box.addLayout(kit.row(self.written, 1))
+        self.box.addSpacing(4)
         self.box.addLayout(kit.row(self.primary, 1))
         self.box.addStretch(1)
         self.primary.setEnabled(False)

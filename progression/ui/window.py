@@ -298,6 +298,7 @@ class MainWindow(Preferring, QMainWindow):
     def _show_facts(self, told: Facts) -> None:
         if not told.invented:  # the next start opens one's own work, not the demo one has looked at
             self.set_preferences(replace(self.preferences, folder=str(told.status.folder)))
+        self.unlock.knows(told)
         self.status.set_facts(told, self.preferences.idle_minutes)
         if self.shell is not None:
             self.shell.rail.set_place(told.municipality, invented=told.invented)

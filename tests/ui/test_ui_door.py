@@ -42,6 +42,69 @@ def test_no_empty_strip_before_the_door(open_window, demo_vault, settled):
     assert not window.status._line.isVisible()
 
 
+def test_the_door_knows_who_was_here_until_another_database_is_chosen(open_window, demo_vault, settled, tmp_path):
+    window = open_window(demo_vault, language="da")
+    assert not window.unlock.demo.isVisible()
+    assert str(demo_vault) not in window.unlock.who.text() and window.unlock.who.toolTip() == str(demo_vault)
+    window.unlock.secret.setText(PASSPHRASE)
+    window.unlock.submit()
+    settled(window)
+    who = window.shell.rail.window().status._who.text().split(" · ")[0]
+    window.lock_with_system()
+    settled(window)
+    assert window.unlock.who.text() == who
+    assert window.unlock.place_text.text().startswith("Sundvig Kommune ·")
+    assert window.unlock.demo.isVisible() and window.unlock.demo.text() == "Demo – opdigtede borgere"
+    window.set_language("en")
+    assert window.unlock.demo.text() == "Demo – invented citizens"
+    window.unlock.show_for(tmp_path / "other" / "vault")
+    assert window.unlock.who.text() == "The database in other › vault"
+    assert not window.unlock.demo.isVisible() and window.unlock.place_text.text() == ""
+
+
+def test_a_wrong_passphrase_is_told_below_the_field_and_can_be_typed_again(open_window, demo_vault, settled):
+    window = open_window(demo_vault, language="da")
+    page = window.unlock
+    page._show.setChecked(True)
+    assert page.secret.echoMode() == page.secret.EchoMode.Normal
+    page.secret.setText("noget helt forkert")
+    page.submit()
+    settled(window)
+    assert page._fault.isVisible() and page.secret.accessibleDescription() == page._fault.text()
+    assert page.secret.hasFocus() and page.secret.hasSelectedText()
+    page.secret.setText(PASSPHRASE)
+    page.submit()
+    settled(window)
+    window.lock()
+    settled(window)
+    assert not page._show.isChecked() and page.secret.echoMode() == page.secret.EchoMode.Password
+    assert page.secret.text() == "" and not page._fault.isVisible()
+
+
+def test_asked_for_the_recovery_key_the_page_says_so(open_window, demo_vault):
+    window = open_window(demo_vault, language="en")
+    window.unlock.use_recovery(True)
+    assert "recovery key" in window.unlock._line.text() and not window.unlock._show.isVisible()
+    window.unlock.use_recovery(False)
+    assert "passphrase" in window.unlock._line.text() and window.unlock._show.isVisible()
+
+
+def test_the_picture_gives_way_to_what_is_said(open_window, tmp_path):
+    window = open_window(tmp_path / "data" / "vault", size=(1280, 720))
+    assert window.start.picture.isVisible()
+    window.resize(1280, 520)
+    assert not window.start.picture.isVisible() and window.start.progress.isVisible()
+
+
+def test_the_mark_follows_the_theme_and_the_window_has_it(look, qtbot):
+    from progression.ui import mark
+
+    sharp = {name: look(name) and mark.picture(64).toImage() for name in ("light", "dark", "contrast")}
+    assert sharp["light"].pixelColor(32, 4).name() == "#0059b3"
+    assert len({image.pixelColor(32, 4).name() for image in sharp.values()}) == 3
+    assert {size.width() for size in mark.window_icon().availableSizes()} == set(mark.ICON_SIZES)
+
+
 def test_copying_the_key_is_answered_on_the_button(open_window, tmp_path):
     window = open_window(tmp_path / "data" / "vault", language="da")
     start = window.start

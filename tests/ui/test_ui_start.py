@@ -46,13 +46,94 @@ def test_the_language_changes_before_ones_eyes(start):
     assert window.kept[-1].language == "en"
 
 
-def test_the_vault_is_made_only_from_a_name_and_two_equal_long_passphrases(start):
-    step = start().start.account
-    for wrong in ({"name": " "}, {"first": "kort", "second": "kort"}, {"second": PASSPHRASE + "x"}):
-        fill(step, **wrong)
-        assert not step.primary.isEnabled(), wrong
+@pytest.mark.parametrize(
+    ("wrong", "where"),
+    [
+        ({"name": " "}, "name"),
+        ({"first": "kort", "second": "kort"}, "first"),
+        ({"first": "", "second": ""}, "first"),
+        ({"second": PASSPHRASE + "x"}, "second"),
+        ({"second": ""}, "second"),
+    ],
+)
+def test_what_is_missing_is_said_below_its_field_and_nothing_is_made(start, tmp_path, wrong, where):
+    window = start()
+    window.start.show_step(window.start.account)
+    step = window.start.account
+    fill(step, **wrong)
+    step.primary.click()
+    field = getattr(step, where)
+    assert window.start.current() is step and not (tmp_path / "data").exists()
+    assert step.faults[field].isVisible() and field.accessibleDescription() == step.faults[field].text()
+    assert field.hasFocus() and field.property("fault") is True
+    assert [one for one in step.fields if step.faults[one].isVisible()] == [field]
     fill(step)
-    assert step.primary.isEnabled()
+    assert not any(step.faults[one].isVisible() for one in step.fields)
+
+
+def test_a_second_passphrase_on_its_way_is_no_fault(start, qtbot):
+    window = start()
+    window.start.show_step(window.start.account)
+    step = window.start.account
+    fill(step, second="")
+    qtbot.keyClicks(step.second, PASSPHRASE[:6])
+    assert not step.faults[step.second].isVisible()
+    qtbot.keyClicks(step.second, "#")
+    assert step.faults[step.second].isVisible()
+
+
+def test_nothing_typed_stays_and_nothing_can_be_changed_while_the_vault_is_made(start, settled):
+    window = start()
+    step = window.start.account
+    window.start.show_step(step)
+    fill(step)
+    step._show.setChecked(True)
+    step.primary.click()
+    assert not step.primary.isEnabled() and not step.first.isEnabled()
+    step.submit()  # a second press
+    settled(window)
+    assert step.primary.isEnabled() and window.start.current() is window.start.key
+    step.forget()
+    assert step.passphrase() == "" and not step._show.isChecked()
+
+
+def test_the_whole_first_start_by_keys_alone(start, settled, qtbot):
+    window = start(language="da")
+    page = window.start
+
+    def key(*codes):
+        for code in codes:
+            qtbot.keyClick(window.focusWidget(), code)
+
+    qtbot.waitUntil(page.language.primary.hasFocus)
+    key(Qt.Key.Key_Backtab)
+    assert window.focusWidget() is page.language.choices["da"]
+    key(Qt.Key.Key_Down)
+    assert page.language.choices["en"].isChecked() and page.language.head.text() == "Welcome to Progression"
+    key(Qt.Key.Key_Tab, Qt.Key.Key_Return)
+    for text in ("Mette Holm", PASSPHRASE, PASSPHRASE):
+        qtbot.keyClicks(window.focusWidget(), text)
+        key(Qt.Key.Key_Return)
+    settled(window)
+    assert page.current() is page.key and page.key.print_button.hasFocus()
+    key(Qt.Key.Key_Tab, Qt.Key.Key_Tab, Qt.Key.Key_Tab)
+    assert page.key.written.hasFocus()
+    key(Qt.Key.Key_Space, Qt.Key.Key_Tab, Qt.Key.Key_Return)
+    assert page.current() is page.begin and page.begin.entries["empty"].hasFocus()
+    key(Qt.Key.Key_Return)
+    settled(window)
+    assert window.stack.currentWidget() is window.shell and window.shell.where[0] == "today"
+
+
+def test_the_face_shows_no_path_and_the_tool_tip_all_of_it(start, monkeypatch):
+    window = start(language="da")
+    step = window.start.account
+    window.start.show_step(step)
+    assert str(step._folder) not in step._place.text() and "vault" in step._place.text()
+    assert step._place.toolTip() == str(step._folder)
+    monkeypatch.setattr("progression.platform.folders.default_vault", lambda: step._folder)
+    step.retranslate()
+    assert step._place.text() == "Databasen kommer til at ligge i din egen mappe på denne computer."
 
 
 def test_enter_goes_to_the_next_field_until_all_is_there(start, qtbot):
@@ -68,7 +149,8 @@ def test_enter_goes_to_the_next_field_until_all_is_there(start, qtbot):
 def test_different_passphrases_are_told(start):
     step = start(language="en").start.account
     fill(step, second="noget andet helt")
-    assert "not the same" in step.first.accessibleDescription()
+    assert "not the same" in step.second.accessibleDescription()
+    assert step.first.accessibleDescription() == "Very good."
 
 
 def test_the_recovery_key_is_shown_once_and_must_be_written_down(start, settled):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QButtonGroup, QLayout, QWidget
 
 
 def read_in_order(parent: QWidget) -> None:
@@ -28,3 +29,16 @@ def _widgets(layout: QLayout) -> list[QWidget]:
         elif inner is not None:
             found += _widgets(inner)
     return found
+
+
+def one_tab_stop(group: QButtonGroup) -> None:
+    """Let Tab reach only the chosen one of a group, from before and from behind. Qt does so itself once one of them
+    has had the focus, and until then stops at one that is not chosen."""
+
+    def fit() -> None:
+        chosen = group.checkedButton() or next(iter(group.buttons()), None)
+        for part in group.buttons():
+            part.setFocusPolicy(Qt.FocusPolicy.StrongFocus if part is chosen else Qt.FocusPolicy.ClickFocus)
+
+    group.idToggled.connect(lambda _index, _on: fit())
+    fit()
