@@ -21,6 +21,7 @@ from progression.desk.session import Session
 if TYPE_CHECKING:
     from progression.analysis.values import Flag
 
+_KEPT = "interventions_page"
 STANDSTILL = ("stagnation", "regression")  # of a running intervention: "without progression"
 
 
@@ -75,6 +76,15 @@ class AheadRow:
     number: str
     last: dt.date
     interventions: tuple[Intervention, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """The kind of each citizen's attention point, for one way of looking, at a mark of `vault.memory`."""
+
+    key: tuple[object, ...]
+    mark: int
+    flagged: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +224,20 @@ class _Sorter:
 
 
 def _flagged(session: Session, shown: Mapping[str, Citizen], *, everybody: bool) -> Mapping[str, str]:
-    """The kind of each citizen's open attention point about an active phase; shown to a person, so remembered."""
+    """The kind of each citizen's open attention point about an active phase; shown to a person, so remembered.
+
+    From memory where nothing at all has changed: leaving the page and coming back analyses nobody again.
+    """
+    memory = session.vault.memory
+    key = (session.today(), session.day, session.entered_by, session.method, everybody)
+    kept: _Kept | None = memory.kept.get(_KEPT)
+    if kept is None or kept.key != key or kept.mark != memory.mark:
+        found = _open_ones(session, shown, everybody=everybody)
+        kept = memory.kept[_KEPT] = _Kept(key, memory.mark, found)
+    return kept.flagged
+
+
+def _open_ones(session: Session, shown: Mapping[str, Citizen], *, everybody: bool) -> Mapping[str, str]:
     found = flags.current(session) if everybody else _of(session, list(shown))
     waits = [flag for flag in found if flag.status == "open" and flag.citizen in shown]
     flags.remember(session, waits)

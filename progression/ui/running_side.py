@@ -20,6 +20,7 @@ from progression.ui.timeline_ink import Ink
 from progression.words import Words
 
 AT_FIRST = 8
+WIDTHS = 8  # kept of each row
 _WRAP = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
 _NARROW = 330  # px at 100 %: below this the columns stand below each other
 
@@ -57,10 +58,13 @@ class SideEntry(PaintedButton):
         return width >= theme.current().px(_NARROW)
 
     def _places(self, width: int) -> list[tuple[int, int, int, int, int]]:
-        """(left, top, room, height of the first, of the second line) of every cell; measured once for a width."""
+        """(left, top, room, height of the first, of the second line) of every cell; measured once for a width, since
+        a layout asks for the least and the real one in turn."""
         key = (width, theme.current().percent)
         if key not in self._measured:
-            self._measured = {key: self._measure(width)}
+            if len(self._measured) >= WIDTHS:
+                self._measured.clear()
+            self._measured[key] = self._measure(width)
         return self._measured[key]
 
     def _measure(self, width: int) -> list[tuple[int, int, int, int, int]]:

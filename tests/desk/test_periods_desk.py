@@ -10,7 +10,7 @@ from desk_cases import PEOPLE, TODAY, course, months_before
 
 from progression.casework import combination, passive, timeline
 from progression.casework.values import Assignment, Citizen, Intervention, Offer, Provider
-from progression.desk import categories, interventions, interventions_page, offers, periods
+from progression.desk import categories, flags, interventions, interventions_page, offers, periods
 from progression.desk import types as catalogue
 from progression.errors import KnownError
 from progression.store import queries
@@ -121,6 +121,22 @@ def test_the_page_of_the_whole_team(held):
     assert [r.intervention.citizen for r in page.exempt] == ["c4"]
     assert [(r.citizen, r.last) for r in page.ahead] == [("c2", TODAY + 10 * DAY)]
     assert queries.access_log(held.vault)[0].act == "view"
+
+
+def test_nobody_is_analysed_again_until_something_is_new(held, monkeypatch):
+    asked = []
+    current = flags.current
+    monkeypatch.setattr(flags, "current", lambda session: asked.append(session.today()) or current(session))
+    first = interventions_page.page(held, mine=False)
+    assert interventions_page.page(held, mine=False) == first
+    assert len(asked) == 1
+    interventions.add(held, row("c5", "new", "mentor", TODAY))
+    assert ("c5", "new") in {
+        (r.intervention.citizen, r.intervention.id) for r in interventions_page.page(held, mine=False).running
+    }
+    assert len(asked) == 2
+    interventions_page.page(replace(held, day=TODAY - DAY), mine=False)  # looking back is another question
+    assert asked[2:] == [TODAY - DAY]
 
 
 def test_places_and_providers(held):

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 
+from progression.desk import interventions
 from progression.ui import running_list, running_rows
 from progression.ui.interventions import AddIntervention, EndIntervention
 from progression.ui.running_offers import OfferPanel, ProviderPanel
@@ -106,6 +107,22 @@ def test_a_kind_is_folded_only_where_the_rows_would_not_fit(opened, monkeypatch)
     room["px"] = 300
     page.running.fold()
     assert "Vis alle" in doors()
+
+
+def test_what_stands_there_stays_until_something_is_new(opened, settled):
+    window, page = opened()
+    rows, whole = page.running.entries, page.value
+    window.do("page.today")
+    settled(window)
+    window.do("page.interventions")
+    settled(window)
+    assert page.value == whole
+    assert page.running.entries is rows
+    row = next(row for row in whole.running if row.begun and row.last != whole.today)
+    page.context.run(interventions.end, row.intervention, whole.today, "")
+    settled(window)
+    assert page.running.entries is not rows
+    assert all(one.row != row for one in page.running.entries)
 
 
 def test_an_intervention_is_started_by_keyboard_and_what_was_typed_is_kept(opened, settled, qtbot):

@@ -91,6 +91,19 @@ def test_new_choices_keep_the_chosen_one(qtbot, shown):
     assert [b.text() for b in made.findChildren(QPushButton) if b.isChecked()] == ["Dark"]
 
 
+def test_choices_said_again_stay_the_buttons_they_were(qtbot, shown):
+    made = kit.Segmented([("a", "Lyst"), ("b", "Mørkt")], "Udseende")
+    shown(made)
+    buttons = made.findChildren(QPushButton)
+    buttons[0].setFocus()
+    made.set_choices([("a", "Light"), ("b", "Dark")], "Look")
+    assert made.findChildren(QPushButton) == buttons
+    assert [(one.text(), one.accessibleName()) for one in buttons] == [("Light", "Look: Light"), ("Dark", "Look: Dark")]
+    assert made.window().focusWidget() is buttons[0]
+    made.set_choices([("b", "Dark"), ("c", "Contrast")], "Look")
+    assert made.value() == "b"
+
+
 def test_a_field_is_named_by_its_caption(look, qtbot):
     control = QLineEdit()
     whole = kit.field("Navn", control, "Som på skemaet")
@@ -114,6 +127,28 @@ def test_chips_break_into_lines(look, qtbot):
         flow.addWidget(kit.chip(word, 12))
     qtbot.addWidget(whole)
     assert flow.heightForWidth(200) > 2 * flow.heightForWidth(2000)
+
+
+@pytest.mark.parametrize("kind", [Flow, Split, Even])
+def test_what_was_measured_is_measured_again_when_something_in_it_is_another(look, qtbot, kind):
+    whole, flow = QWidget(), kind(8)
+    whole.setLayout(flow)
+    made = [kit.button("Venter"), kit.button("I gang")]
+    for one in made:
+        flow.addWidget(one)
+    qtbot.addWidget(whole)
+    whole.show()
+    narrow = made[0].sizeHint().width() + made[1].sizeHint().width() + 40
+    before = (flow.heightForWidth(narrow), flow.sizeHint().width())
+    made[0].setText("Venter på noget, der er langt at sige")
+    assert flow.heightForWidth(narrow) > before[0]
+    assert flow.sizeHint().width() > before[1]
+    made[0].hide()
+    assert flow.sizeHint().width() < before[1]
+    assert flow.heightForWidth(narrow) <= before[0]
+    flow.addWidget(third := kit.button("En tredje, som ikke var der før"))
+    third.show()
+    assert flow.sizeHint().width() > before[1]
 
 
 def test_buttons_share_a_line_evenly_or_stand_below_each_other(look, qtbot):
