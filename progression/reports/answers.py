@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from reportlab.platypus import Flowable
@@ -19,27 +20,37 @@ from progression.reports.summary import Case
 from progression.scales.model import RATERS, Rater
 from progression.words import Words
 
-DATES = 13  # columns of answers that fit the page: three years of rounds every third month
-NAME, RATER = 114.0, 62.0  # widths of the first two columns
+DATES = 12  # columns of answers that fit the page: three years of rounds every third month
+NAME, RATER = 112.0, 57.0  # widths of the first two columns
 Answers = Mapping[tuple[Rater, date], Mapping[str, Answer]]
 
 
 def tables(case: Case, w: Words) -> list[Flowable]:
-    """Return one table for each thirteen assessment dates, oldest first; nothing without answers."""
+    """Return one table for each twelve assessment dates, oldest first; nothing without answers.
+
+    The tables of a long course are about as wide as each other, and each stands on one page where it can.
+    """
     days = sorted({*case.days("caseworker"), *case.days("citizen")})
     answers = {(a.rater, a.date): a.answers for a in case.course.assessments if a.scale == case.scale.id}
     found: list[Flowable] = []
-    for first in range(0, len(days), DATES):
-        found += [flow.gap(8)] if found else []
-        found.append(_table(case, days[first : first + DATES], answers, w))
+    for some in _parts(days):
+        found += [flow.gap(5)] if found else []
+        found.append(flow.together([_table(case, some, answers, w)]))
     return found
+
+
+def _parts(days: list[date]) -> list[list[date]]:
+    """The dates in as few parts as they fit in, none of them a column or two."""
+    count = -(-len(days) // DATES)
+    ends = [len(days) * n // count for n in range(1, count + 1)] if count else []
+    return [days[start:end] for start, end in pairwise([0, *ends])]
 
 
 def _table(case: Case, days: list[date], answers: Answers, w: Words) -> flow.DataTable:
     head = [flow.cell(w.t("Indicator"), "head", head=True), flow.cell(w.t("Who"), "head", head=True)]
-    head += [flow.cell(f"{w.figures_date(day)}\n{day.year}", "head-right", head=True) for day in days]
+    head += [flow.cell(f"{w.figures_date(day)}\n{day.year}", "head-date", head=True) for day in days]
     rows: list[list[Any]] = [head]
-    rules: list[Any] = [("TOPPADDING", (0, 1), (-1, -1), 0.5), ("BOTTOMPADDING", (0, 1), (-1, -1), 1.0)]
+    rules: list[Any] = [("TOPPADDING", (0, 1), (-1, -1), 0.2), ("BOTTOMPADDING", (0, 1), (-1, -1), 0.6)]
     rules += [("LINEBELOW", (0, 0), (-1, 0), 0.75, flow.colour("line-2"))]
     for indicator in (i for i in case.scale.indicators if i.shown_to_citizen):
         raters = [r for r in RATERS if r in indicator.raters]
@@ -58,7 +69,7 @@ def _table(case: Case, days: list[date], answers: Answers, w: Words) -> flow.Dat
         if len(raters) > 1:
             rules += [("NOSPLIT", (0, last - 1), (0, last)), ("SPAN", (0, last - 1), (0, last))]
     wide = (WIDTH - NAME - RATER) / DATES
-    rules.append(("RIGHTPADDING", (2, 0), (-1, -1), 0))
+    rules += [("RIGHTPADDING", (1, 0), (1, -1), 1), ("RIGHTPADDING", (2, 0), (-1, -1), 0)]
     return flow.data_table(rows, [NAME, RATER, *[wide] * len(days)], rules)
 
 

@@ -32,10 +32,20 @@ def callin_pdf(letter: CallInLetter, w: Words, letterhead: Letterhead = PLAIN) -
             flow.prose(greeting, "letter"),
         ]
         for text in rest:
-            found += [flow.gap(8), flow.prose(_ringing(text, letter.phone, w), "letter")]
+            found += [flow.gap(8), flow.prose(_when(text, letter, w) or _ringing(text, letter.phone, w), "letter")]
         return [*found, flow.gap(16), *(flow.prose(line, "letter") for line in callin.closing(w, letter))]
 
     return document.render(story, cover, w).pdf
+
+
+def _when(text: str, letter: CallInLetter, w: Words) -> list[tagged.Part]:
+    """The text with the day and time of the talk in bold, for that is what one looks for; [] where it tells neither."""
+    day = w.weekday_date(letter.when) if letter.when else ""
+    before, found, after = text.partition(day) if day else (text, "", "")
+    if not found:
+        return []
+    until = after.find(letter.time) + len(letter.time) if letter.time and letter.time in after else 0
+    return [before, tagged.Strong(day + after[:until]), after[until:]]
 
 
 def _ringing(text: str, phone: str, w: Words) -> list[tagged.Part]:

@@ -110,6 +110,7 @@ def case_pdf(
         ),
         made_on=made_on,
         letterhead=letterhead,
+        about=name,
     )
 
     def story() -> list[Flowable]:
@@ -130,14 +131,22 @@ def title_name(case: Case, w: Words) -> str:
     return citizen.name or w.t("Citizen {number}", number=citizen.number)
 
 
-def _who(case: Case, author: str, made_on: date, w: Words) -> list[Flowable]:
+def facts_line(case: Case, w: Words) -> str:
+    """Return number, category, benefit and dates of a citizen as one line, "" where nothing is kept."""
     citizen = case.course.citizen
     facts = [mask(citizen.cpr), case.category(w), citizen.target_group]
     if citizen.benefit_start is not None:
         facts.append(w.t("on benefit since {day}", day=w.date(citizen.benefit_start)))
     if citizen.case_closed is not None:
         facts.append(w.t("case closed {day}", day=w.date(citizen.case_closed)))
-    line = ", ".join(fact for fact in facts if fact)
+    first, *rest = [fact for fact in facts if fact] or [""]
+    # within the line a word begins small; an abbreviation stays as it is
+    rest = [fact[:1].lower() + fact[1:] if fact[1:2].islower() else fact for fact in rest]
+    return ", ".join([first[:1].upper() + first[1:], *rest])
+
+
+def _who(case: Case, author: str, made_on: date, w: Words) -> list[Flowable]:
+    line = facts_line(case, w)
     made: list[Flowable] = [flow.prose(w.t("Made {day}", day=w.date(made_on)), "who-right")]
     made += [flow.prose(w.t("by {author}", author=author), "who-right")] if author else []
     left: list[Flowable] = [flow.title(title_name(case, w))]
@@ -169,7 +178,7 @@ def _course(case: Case, w: Words) -> list[Flowable]:
 def _caption(chart: Chart, w: Words) -> str:
     """What a reader must know to read the chart right; only what is in it."""
     said = []
-    if chart.band is not None:
+    if chart.band is not None and len(chart.band.days) > 1:
         said.append(w.t("The band is the level both raters share, with a 90 % interval."))
     if len({span.label for span in chart.lane}) > 1:
         said.append(

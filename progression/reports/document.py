@@ -40,7 +40,8 @@ Story = Callable[[], list[Flowable]]
 @dataclass(frozen=True, slots=True)
 class Cover:
     """What stands around the content: `title`, `author`, `subject` and `made_on` are metadata, the rest is printed on
-    every page. `quiet`: without rules and with larger letters; the page's number only where there are several."""
+    every page, `about` from the second page on: whose a loose page is. `quiet`: without rules and with larger letters;
+    the page's number only where there are several."""
 
     title: str
     author: str
@@ -51,6 +52,7 @@ class Cover:
     made_on: date
     letterhead: Letterhead = PLAIN
     quiet: bool = False
+    about: str = ""
 
     def bottom(self) -> float:
         """Points below the content."""
@@ -128,10 +130,11 @@ def _margins(canvas: Any, cover: Cover, w: Words, page: int, pages: int) -> None
     start = MARGIN + (_logo_size(cover.letterhead)[0] + 9 if cover.letterhead.logo else 0.0)
     if not cover.quiet:
         ink.line([(MARGIN, top - 8), (right, top - 8)], line, 0.7)
-    room = right - start - measure(cover.header_right, size=size) - 16
-    left = shorten(cover.header_left, room, partial(measure, size=size))
-    ink.text((start, top), left, text, size=size)
-    ink.text((right, top), cover.header_right, text, align="right", size=size)
+    wide = partial(measure, size=size)
+    about = shorten(cover.about, (right - start) / 2, wide) if page > 1 else ""
+    told = " · ".join(part for part in (about, cover.header_right) if part)
+    ink.text((start, top), shorten(cover.header_left, right - start - wide(told) - 16, wide), text, size=size)
+    ink.text((right, top), told, text, align="right", size=size)
     _foot(ink, cover, w.t("Page {page} of {pages}", page=page, pages=pages) if pages > 1 or not cover.quiet else "")
 
 

@@ -19,6 +19,7 @@ __all__ = [
 ]  # fmt: skip
 
 TALLEST_ROW = PAGE_HEIGHT - TOP - BOTTOM - 48 - 21  # points: a page less a repeated head of three lines, a letterhead
+LONG, LAST = 90, 10  # letters: a text that may take two lines, and the least that its last line holds
 
 
 class DataTable(tagged.Table):
@@ -60,10 +61,18 @@ def prose(
 ) -> tagged.Paragraph:
     """Return a paragraph; `lead` is set in bold before the text. `language` where it is not the document's."""
     parts = [text] if isinstance(text, str) else list(text)
+    if len(text) > LONG and isinstance(parts[-1], str):
+        parts[-1] = _tied(parts[-1])
     parts = [tagged.Strong(lead), " ", *parts] if lead else parts
     return tagged.paragraph(
         parts, styles()[style], language=language, actual=fonts.spoken(tagged.plain(parts)), marked=fonts.markup
     )
+
+
+def _tied(text: str) -> str:
+    """A text whose last words stay together, so that no line of a paragraph holds a scrap alone."""
+    start = text.rfind(" ", 0, -LAST)
+    return text[: start + 1] + text[start + 1 :].replace(" ", "\u00a0") if start > 0 else text
 
 
 def bullets(texts: Sequence[str], *, numbered: bool = False) -> list[Flowable]:

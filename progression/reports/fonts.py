@@ -20,7 +20,10 @@ from progression.resources import asset
 REGULAR = "IBMPlexSans-Regular"
 MEDIUM = "IBMPlexSans-Medium"
 BOLD = "IBMPlexSans-SemiBold"
-_TIGHT = re.compile(r"(?<=\d\.) (?=[a-zæøå]{3})|(?<=\d) (?=%|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))")
+_TIGHT = re.compile(
+    r"(?<=\d\.) (?=[a-zæøå]{3})|(?<=\d) (?=%|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))"
+    r"|(?<=\bca\.) (?=\d)|(?<=\bkl\.) (?=\d)|(?<=\bat) (?=\d\d:)"
+)
 
 
 @lru_cache(maxsize=1)
@@ -47,7 +50,7 @@ def spoken(text: str) -> str:
 
 
 def markup(text: str) -> str:
-    """Return the text for a paragraph: drawable, <, > and & escaped, no line break between day and month."""
+    """Return the text for a paragraph: drawable, <, > and & escaped, no line break within a date or a time."""
     return escape(_TIGHT.sub("\u00a0", plain(text)))
 
 

@@ -24,6 +24,7 @@ from progression.reports.summary import Case
 from progression.words import Words
 
 MOST_PAGES = 2
+HEADED = 68.0  # points: a heading and the first row below it
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,7 @@ def handover_pdf(
         footer=w.t("Describes what has happened and what is agreed. The citizen may see it all."),
         made_on=made_on,
         letterhead=letterhead,
+        about=title_name(case, w),
     )
     for room in ROOMS:
         sheet = Sheet(case, handover, tuple(duties), room.rows, room.letters)
@@ -107,15 +109,10 @@ def _story(sheet: Sheet, room: Room, author: str, made_on: date, w: Words) -> li
     ]
     if room.curve and sheet.case.course.assessments:
         parts += _curve(sheet.case, w)
-    return [
-        *parts,
-        *handover_parts.plan(sheet, w),
-        *handover_parts.running(sheet, w),
-        *handover_parts.due(sheet, w),
-        *handover_parts.said(sheet, w),
-        *handover_parts.around(sheet, w),
-        *handover_parts.checklist(sheet, w),
-    ]
+    for told in (handover_parts.plan, handover_parts.running, handover_parts.due, handover_parts.said,
+                 handover_parts.around, handover_parts.checklist):  # fmt: skip
+        parts += [flow.room(HEADED), *told(sheet, w)]
+    return parts
 
 
 def _curve(case: Case, w: Words) -> list[Flowable]:

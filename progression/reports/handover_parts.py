@@ -11,13 +11,12 @@ from reportlab.platypus import Flowable
 from progression.casework import caseworkers, consents
 from progression.casework import plan as plans
 from progression.casework.checklists import HANDOVER, read
-from progression.casework.cpr import mask
 from progression.casework.duties import Duty
 from progression.casework.plan import Item
 from progression.casework.values import Conversation, Handover, Intervention
 from progression.charts import phrases
 from progression.reports import flow, tagged
-from progression.reports.case import title_name
+from progression.reports.case import facts_line, title_name
 from progression.reports.summary import Case, paragraphs
 from progression.words import Words
 from progression.words import duties as due_words
@@ -58,12 +57,9 @@ def _more(sheet: Sheet, n: int, w: Words) -> list[Flowable]:
 def who(sheet: Sheet, author: str, made_on: date, w: Words) -> list[Flowable]:
     """Name, how to reach the citizen, who has been the caseworker and who is to be."""
     case, citizen = sheet.case, sheet.case.course.citizen
-    facts = [mask(citizen.cpr), case.category(w), citizen.target_group]
-    if citizen.benefit_start is not None:
-        facts.append(w.t("on benefit since {day}", day=w.date(citizen.benefit_start)))
     reach = [citizen.phone]
     reach += [w.t("interpreter: {language}", language=citizen.interpreter)] if citizen.interpreter else []
-    lines = [", ".join(f for f in facts if f), ", ".join(f for f in reach if f)]
+    lines = [facts_line(case, w), ", ".join(f for f in reach if f)]
     made: list[Flowable] = [flow.prose(w.t("Made {day}", day=w.date(made_on)), "who-right")]
     made += [flow.prose(w.t("by {author}", author=author), "who-right")] if author else []
     left: list[Flowable] = [flow.title(title_name(case, w))]
@@ -76,8 +72,13 @@ def _passed(sheet: Sheet, w: Words) -> list[Flowable]:
     if handover is None:
         return []
     fields = {"to": sheet.called(handover.to_person), "day": w.date(handover.date)}
-    if handover.from_person:
-        told = w.t("{former} hands over to {to} from {day}.", former=sheet.called(handover.from_person), **fields)
+    past, former = handover.date <= sheet.case.today, sheet.called(handover.from_person)
+    if former and past:
+        told = w.t("{former} handed over to {to} on {day}.", former=former, **fields)
+    elif former:
+        told = w.t("{former} hands over to {to} from {day}.", former=former, **fields)
+    elif past:
+        told = w.t("{to} took over on {day}.", **fields)
     else:
         told = w.t("{to} takes over from {day}.", **fields)
     why = sheet.cut(handover.reason)
@@ -196,7 +197,8 @@ def due(sheet: Sheet, w: Words) -> list[Flowable]:
             (w.short_date(one.due) if one.due else DASH, _duty(sheet, one, w), due_words.reason(w, one, case.today))
             for one in rows[: sheet.rows]
         ]
-        parts.append(flow.table((w.t("By when"), w.t("What"), w.t("How it stands")), cells, (70, 280, 150)))
+        head = (w.t("By when"), w.t("What"), w.t("How it stands"))
+        parts = [flow.together([heading, flow.table(head, cells, (70, 280, 150))])]
         parts += _more(sheet, len(rows), w)
     else:
         parts.append(flow.prose(w.t("Nothing is due.")))
@@ -233,7 +235,9 @@ def said(sheet: Sheet, w: Words) -> list[Flowable]:
     rows = _conversations(sheet, w)
     screenings = [n for n in case.course.notes if n.kind == "screening" and n.date <= case.today]
     if not rows and not screenings:
-        return [flow.heading(w.t("What was said")), flow.prose(w.t("No conversation has been held yet."))]
+        held = any(c.status == "held" and c.date <= case.today for c in case.course.conversations)
+        told = w.t("Nothing is written about the talks.") if held else w.t("No conversation has been held yet.")
+        return [flow.heading(w.t("What was said")), flow.prose(told)]
     parts: list[Flowable] = [flow.heading(w.t("What was said"))]
     parts += [flow.prose(text, lead=w.t("{day}:", day=w.short_date(day))) for day, text in rows[: sheet.rows]]
     for note in screenings[-2:]:

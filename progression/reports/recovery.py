@@ -13,7 +13,7 @@ from progression.reports.styles import colour
 from progression.words import Words
 
 _LINE = 4  # groups of the key in a line
-_LARGE = ParagraphStyle("key", fontName=fonts.BOLD, fontSize=22, leading=34, textColor=colour("text"), leftIndent=2)
+_LARGE = ParagraphStyle("key", fontName=fonts.BOLD, fontSize=22, leading=34, textColor=colour("text"))
 
 _STEP = ParagraphStyle(
     "key step", fontName=fonts.REGULAR, bulletFontName=fonts.REGULAR, fontSize=12, bulletFontSize=12, leading=19,

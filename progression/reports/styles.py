@@ -55,6 +55,8 @@ def _style(
         spaceAfter=after,
         leftIndent=indent,
         bulletIndent=indent / 3,
+        allowWidows=0,  # no line of a paragraph alone on a page
+        allowOrphans=0,
     )
 
 
@@ -68,11 +70,13 @@ def styles() -> dict[str, ParagraphStyle]:
         _style("who-right", 9.5, 13, token="text-2", right=True),
         _style("heading", 12, 15, font=fonts.BOLD, before=10, after=3),
         _style("text", 9.5, 13.6, after=4),
+        _style("point", 9.5, 13.6, before=6, after=4),
         _style("letter", 12, 17, after=4),
         _style("item", 9.5, 13.6, after=2, indent=14),
         _style("note", 8.5, 11.8, token="text-2", before=2, after=3),
         _style("head", 8, 10, token="text-3", font=fonts.MEDIUM),
         _style("head-right", 8, 10, token="text-3", font=fonts.MEDIUM, right=True),
+        _style("head-date", 7.5, 10, token="text-3", font=fonts.MEDIUM, right=True),
         _style("cell", 8.5, 11),
         _style("cell-right", 8.5, 11, right=True),
         _style("small", 8, 10),

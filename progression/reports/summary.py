@@ -83,11 +83,10 @@ def listed(texts: Sequence[str], w: Words) -> str:
 
 
 def paragraphs(case: Case, w: Words) -> list[str]:
-    """Return the summary as two or three paragraphs of short sentences."""
+    """Return the summary as some paragraphs of short sentences."""
     measured = [_assessed(case, w), *_level(case, w), _unknown(case, w), _apart(case, w)]
     ran = [_ran(case, w), _running(case, w), _idle(case, w)]
-    now = [_standing(case, w), _agreed(case, w)]
-    found = (" ".join(s for s in part if s) for part in (measured, ran, now))
+    found = (" ".join(s for s in part if s) for part in (measured, ran, [_standing(case, w)], _agreed(case, w)))
     return [text for text in found if text]
 
 
@@ -252,7 +251,7 @@ def _standing(case: Case, w: Words) -> str:
     if len(told) == 1:
         return w.t("Attention point: {headline}.", headline=told[0])
     if told:
-        return w.t("Attention points: {headlines}.", headlines="; ".join(told))
+        return w.t("Attention points: {headlines}.", headlines=". ".join(told))
     if not case.days("caseworker") and not case.days("citizen"):
         return ""
     word, detail = standing(w, case.trajectory), standing_detail(w, case.trajectory).rstrip(".")
@@ -261,11 +260,13 @@ def _standing(case: Case, w: Words) -> str:
     return w.t("Where things stand: {word}, {detail}.", word=word, detail=detail)
 
 
-def _agreed(case: Case, w: Words) -> str:
+def _agreed(case: Case, w: Words) -> list[str]:
+    """The plan as sentences: its day, the goal, what is agreed."""
     now = standing_plan(case.course.plan, case.today)
     shown = [one.now for one in ((now.goal,) if now.goal else ()) + now.agreements]
     if not shown:
-        return ""
-    parts = [w.t("goal: {goal}", goal=text_of(now.goal.now).rstrip("."))] if now.goal else []
-    parts += [w.t("agreed: {agreement}", agreement=text_of(one.now).rstrip(".")) for one in now.agreements]
-    return w.t("Plan, {day}: {what}.", day=w.date(max(one.date for one in shown)), what="; ".join(parts))
+        return []
+    sentences = [w.t("Plan, {day}.", day=w.date(max(one.date for one in shown)))]
+    sentences += [w.t("Goal: {goal}.", goal=text_of(now.goal.now).rstrip("."))] if now.goal else []
+    agreed = "; ".join(text_of(one.now).rstrip(".") for one in now.agreements)
+    return [*sentences, w.t("Agreed: {text}", text=agreed) + "."] if agreed else sentences

@@ -20,6 +20,7 @@ from progression.reports.styles import WIDTH
 from progression.reports.team_drawing import IntervalsFigure, LyingFigure, UprightFigure
 from progression.reports.team_figures import TeamFigures
 from progression.words import Words
+from progression.words.team import NOT_SHOWN
 
 LAW_ROOM = 90.0  # points a heading keeps with what follows
 
@@ -164,13 +165,14 @@ def _method(figures: TeamFigures, w: Words) -> list[Flowable]:
 def _table(table: Table, w: Words, share: float = 1.0, *, wide: bool = False) -> Flowable:
     """A table of a picture's data over a share of the page; the first column names its row.
 
-    `wide`: the second has room for why a figure is not shown.
+    `wide`: the second has room for all of why a figure is not shown; else it is said in fewer words, on one line.
     """
+    shorter = {} if wide else {w.t(NOT_SHOWN): w.t("under {n} citizens", n=LEAST)}
     parts = [1.7, 1.7 if wide else 1.0, *([1.0] * (len(table.heads) - 1))]
     head = [flow.cell(w.t("What"), "head", head=True)]
     head += [flow.cell(text, "head-right", head=True) for text in table.heads]
     rows = [
-        [flow.cell(name, "cell", head=True), *(flow.cell(text, "cell-right") for text in cells)]
+        [flow.cell(name, "cell", head=True), *(flow.cell(shorter.get(text, text), "cell-right") for text in cells)]
         for name, cells in table.rows
     ]
     widths = [WIDTH * share * part / sum(parts) for part in parts]

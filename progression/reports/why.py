@@ -23,14 +23,14 @@ DECIMALS = 2  # at least: as in the table of attention points
 def explained(case: Case, w: Words) -> list[Flowable]:
     """Return the whole part: newest first; where nothing is pointed out, why nothing can be said."""
     shown = sorted((f for f in case.flags if case.knows(f)), key=lambda f: f.raised_on, reverse=True)
-    found: list[Flowable] = []
-    if not any(f.status == "open" for f in shown):
-        found += _standing(case, w)
+    found: list[list[Flowable]] = [] if any(f.status == "open" for f in shown) else _standing(case, w)
     said: set[str] = set()  # what holds for several points is printed once
     for flag in shown:
-        found += [flow.gap(6)] if found else []  # between two, and never alone on a last page
         found += _one(why_of(case, flag, w), flag, said, w)
-    return [flow.room(160), flow.heading(w.t("Why it says so")), *found] if found else []
+    if not found:
+        return []
+    found[0].insert(0, flow.heading(w.t("Why it says so")))
+    return [flow.together(parts) if len(parts) > 1 else parts[0] for parts in found]
 
 
 def why_of(case: Case, flag: Flag, w: Words) -> Why:
@@ -39,11 +39,12 @@ def why_of(case: Case, flag: Flag, w: Words) -> Why:
     return why_flag(w, flag, case.scale_of(flag), case.estimates, page_grounds(flag, case), worlds, least=DECIMALS)
 
 
-def _one(why: Why, flag: Flag, said: set[str], w: Words) -> list[Flowable]:
+def _one(why: Why, flag: Flag, said: set[str], w: Words) -> list[list[Flowable]]:
+    """What stands together on a page, first the sentence, its picture and the calculation."""
     reckoning = next((part for part in why.parts if part.rows), None)
     day = w.short_date(flag.measured_on or flag.raised_on)
     lead = w.t("{title}, {day}.", title=flags.title(w, flag), day=day)
-    top: list[Flowable] = [flow.prose(f"{why.headline} {why.reason}", lead=lead)]
+    top: list[Flowable] = [flow.prose(f"{why.headline} {why.reason}", "point", lead=lead)]
     left = _picture(why)
     room = WIDTH * (1 - PICTURE) - BETWEEN
     right: list[Flowable] = [flow.receipt(reckoning.rows, room)] if reckoning is not None else []
@@ -53,26 +54,26 @@ def _one(why: Why, flag: Flag, said: set[str], w: Words) -> list[Flowable]:
         top += [*left, *right]
     if reckoning is not None:
         top.append(flow.prose(" ".join(reckoning.paragraphs), lead=_lead(reckoning)))
-    rest: list[Flowable] = []
+    rest: list[list[Flowable]] = []
     for part in (part for part in why.parts if not part.rows):
         new = [text for text in part.paragraphs if text not in said]
         said.update(new)
-        rest += [flow.prose(" ".join(new), "note", lead=_lead(part))] if new else []
-    return [flow.together(top), *rest]
+        rest += [[flow.prose(" ".join(new), "note", lead=_lead(part))]] if new else []
+    return [top, *rest]
 
 
 def _lead(part: Part) -> str:
     return part.title if part.title.endswith("?") else f"{part.title}."
 
 
-def _standing(case: Case, w: Words) -> list[Flowable]:
+def _standing(case: Case, w: Words) -> list[list[Flowable]]:
     if not case.days("caseworker") and not case.days("citizen"):
         return []
     why = why_standing(w, case.trajectory, case.scale, case.estimates, case.method)
     lead = w.t("Where things stand: {word}.", word=why.headline.rstrip("."))
     picture = _picture(why)
     prose = flow.prose(why.reason, lead=lead)
-    return [flow.together([prose, *picture])]
+    return [[prose, *picture]]
 
 
 def _picture(why: Why) -> list[Flowable]:

@@ -114,6 +114,10 @@ class Words:
         """torsdag 19. november 2026 / Thursday 19 November 2026."""
         return self._format_date(day, "EEEE d. MMMM y" if self.language == "da" else "EEEE d MMMM y")
 
+    def weekday_day_month(self, day: dt.date) -> str:
+        """torsdag 19. november / Thursday 19 November, when the year is plain."""
+        return self._format_date(day, "EEEE d. MMMM" if self.language == "da" else "EEEE d MMMM")
+
     def clock(self, moment: dt.datetime) -> str:
         """14.02 / 14:02."""
         return moment.strftime("%H.%M" if self.language == "da" else "%H:%M")
