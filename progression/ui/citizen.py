@@ -28,6 +28,7 @@ from progression.words.flags import CHOICES
 
 _NARROW = 960  # px of page width at 100 % text under which the side folds away
 _LOW = 640  # px of page height at 100 % text under which the head scrolls with the page
+_LEVELS = 6  # layouts within layouts: each asks the one round it for room once its own has changed
 _BLANK_AFTER = 150  # ms without an answer after which the page is painted as it is
 
 
@@ -62,6 +63,10 @@ class CitizenPage(Page):
         self._unfolded: bool | None = None  # None: as the width decides
         self._flag: Flag | None = None
         self._arrived = False  # just come here: the focus goes to what is done most
+        self._blank = QTimer(self)
+        self._blank.setSingleShot(True)
+        self._blank.setInterval(_BLANK_AFTER)
+        self._blank.timeout.connect(partial(self.setUpdatesEnabled, True))
         self.header = Header()
         self.views = Views(context.words)
         self.side = Side()
@@ -132,7 +137,7 @@ class CitizenPage(Page):
             self.side.close_panel()
             # the one shown before is not painted again: it is somebody else, and it costs as much as painting this one
             self.setUpdatesEnabled(False)
-            QTimer.singleShot(_BLANK_AFTER, self, partial(self.setUpdatesEnabled, True))
+            self._blank.start()  # one clock: that of the visit before would end this one's wait
         self._arrived = True
         super().show_for(citizen)
 
@@ -179,10 +184,13 @@ class CitizenPage(Page):
             self.views.show_page(value)
             self.side.show_page(value, self.words)
             self._say_undo()
-            QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)  # everything gets its place now
+            for _level in range(_LEVELS):  # everything gets its place now
+                QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.UpdateLater.value)  # and is painted once, not as it came
         if self._arrived and self.isVisible():
             self.header.conversation.setFocus(Qt.FocusReason.OtherFocusReason)
         self._arrived = False
+        self._blank.stop()
         self.setUpdatesEnabled(True)
         self.context.opened.emit(value.course.citizen.citizen, title(value.course, self.words))
 

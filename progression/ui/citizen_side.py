@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from progression.analysis.values import Flag
@@ -65,7 +65,8 @@ class Side(QFrame):
         self._page: CitizenPage | None = None
         self._words = Words()
         self._stack = QStackedWidget()
-        self._stack.addWidget(scrolled(QWidget()))
+        self._shelf = _Shelf()
+        self._stack.addWidget(scrolled(self._shelf))
         self.undo = link("")
         self.undo.clicked.connect(self.take_back)
         self.undo.hide()
@@ -92,7 +93,7 @@ class Side(QFrame):
         self._page, self._words = page, words
         if self.panel is not None and hasattr(self.panel, "show_page"):
             self.panel.show_page(page)
-        inside = QWidget()
+        inside = QWidget(self._shelf)
         self._box = QVBoxLayout(inside)
         self._box.setContentsMargins(20, 12, 20, 20)
         self._box.setSpacing(8)
@@ -111,10 +112,7 @@ class Side(QFrame):
         self.category = category_panel.part(page, words, self._box, self.open_category)
         self.case = side_register.case(page, words, self._box, self.open_close, self.open_reopen)
         self._box.addStretch(1)
-        area = self.overview()
-        at = area.verticalScrollBar().value()
-        area.setWidget(inside)  # a new inside in one stroke: quicker than taking the old one apart
-        area.verticalScrollBar().setValue(at)
+        self._shelf.put(inside)
 
     # what stands there
 
@@ -362,6 +360,30 @@ class Side(QFrame):
         area = self._stack.widget(0)
         assert isinstance(area, QScrollArea)
         return area
+
+
+class _Shelf(QWidget):
+    """Holds what the side shows. Another one takes its place in one stroke, and the one before is taken apart later:
+    dressing and undressing a hundred widgets by a parent of their own costs as much as painting the page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._line = QVBoxLayout(self)
+        self._line.setContentsMargins(0, 0, 0, 0)
+        self._shown: QWidget | None = None
+
+    def put(self, inside: QWidget) -> None:
+        """Show another widget, made with this one as its parent, in the place of the one before."""
+        before, self._shown = self._shown, inside
+        if before is not None:
+            before.hide()
+            self._line.removeWidget(before)
+            before.move(0, -before.height())  # what goes where something is seen has it painted again
+            before.deleteLater()
+        self._line.addWidget(inside)
+        # a button that is dressed asks for its room anew: before it is laid out, or everything is laid out twice
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.PolishRequest.value)
+        inside.show()
 
 
 def _section(text: str, door: QPushButton | None = None) -> QWidget:
