@@ -32,7 +32,7 @@ LETTER = CallInLetter(
     name="Karsten Bøgh Mikkelsen", day=karsten.TODAY, sender="Mette Holm Andersen", phone="00 00 11 22",
     municipality="Sundvig Kommune", when=karsten.TODAY, time="10.30", place="Rådhuset", interpreter="",
 )  # fmt: skip
-CASE = """H1, 3 P, H2, 3 P, H2, Figure, P, H2, Table 5×9, 4 P, H3, 3 P, H2, Table 20×12, P, H2, P, H2, Table 7×5, H2,
+CASE = """H1, 3 P, H2, 4 P, H2, Figure, P, H2, Table 5×9, 4 P, H3, 3 P, H2, Table 20×12, P, H2, P, H2, Table 7×5, H2,
 Table 5×4, H2, P, Table 4×3, Table 2×2, H2, P, Figure, P, Table 4×2, 6 P, Figure, P, Table 5×2, 5 P, Figure, P,
 Table 5×2, 4 P"""
 
