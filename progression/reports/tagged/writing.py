@@ -39,6 +39,7 @@ def write(
     for n, page in enumerate(pages):
         page.__NoDefault__ = [*page.__NoDefault__, "StructParents", "Tabs"]
         page.StructParents, page.Tabs = n, "/S"
+        page.Trans = None  # reportlab's empty one says nothing
         page.Contents = _stream(page.stream.encode("latin-1"))
     for n, (_, annotation) in enumerate(annotated, len(pages)):
         annotation["StructParent"] = n
