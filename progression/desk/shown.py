@@ -32,7 +32,7 @@ class Ran:
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """The course as one line. `chart` has axis, shadings, steps and band, and nothing besides; `answered`: the days with
+    """The course as one line. `chart` has axis, shadings, steps and band, nothing besides; `answered`: the days with
     answers, oldest first; `shadings`: what they are called, by token; `end`: the two lines at the end of the line;
     `spoken`: the curve in words."""
 

@@ -139,6 +139,7 @@ _SCORING = (
     Command("score.finish", N_("Finish the assessment"), ("Ctrl+Return", "Ctrl+Enter"), SCORING, "conversation"),
     Command("score.not_today", N_("Not today: put off the conversation"), (), SCORING, "conversation"),
     Command("score.journal", N_("Copy a note for the journal"), ("Ctrl+J",), SCORING, "conversation"),
+    Command("score.show", N_("Show to the citizen"), ("F11",), SCORING, "conversation", also=N_("turn, full screen")),
     Command("answer.step", N_("Answer and go to the next question"), ("1 … 5",), ANSWERING, "conversation", typed=True),
     Command("answer.back", N_("The question before"), ("←",), ANSWERING, "conversation", typed=True),
     Command("answer.skip", N_("Skip the question"), ("U",), ANSWERING, "conversation", typed=True),

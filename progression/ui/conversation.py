@@ -384,6 +384,7 @@ class ConversationPage(Page):
             self.side.keeper.keep()
             self.side.give_back()
             self.side = None
+        self.panel.leave()
         if self._panel_day is None:
             self.keeper.keep()
 

@@ -24,6 +24,7 @@ from progression.ui.kit import button, clear, heading, label, read_in_order, row
 from progression.ui.kit.flow import Flow, Split
 from progression.ui.page import Context
 from progression.ui.saying import sentence
+from progression.ui.turned import Turner
 from progression.words import Words
 
 TWO_COLUMNS = 900  # px at 100 % text
@@ -44,6 +45,7 @@ class FinishPanel(QWidget):
         self.title, self.about = heading(1, wraps=True), wrapped("", "body", "text-2")
         self.correct_button = button("", "quiet", icon="arrow-left")
         self.rate_button = button("", icon="pencil")
+        self.turn_button, self.turner = button("", icon="monitor"), Turner(context, self)
         self.table, self.level = MovedTable(), wrapped("", "dense", "text-2")
         self.moved_title = heading(2, wraps=True)
         self.differences, self.flags, self.journal = Differences(), OpenFlags(), JournalText()
@@ -57,12 +59,13 @@ class FinishPanel(QWidget):
         self.flags.decided.connect(self._decide)
         self.correct_button.clicked.connect(self._correct)
         self.rate_button.clicked.connect(self._rate)
+        self.turn_button.clicked.connect(self.turn)
         self.agree.saved_wanted.connect(self._agree)
         self.agree.kept.connect(self._keep)
         self.paper_button.clicked.connect(self._paper)
         self.copy_button.clicked.connect(self.copy)
         self.citizen_button.clicked.connect(self._to_citizen)
-        shortcuts.bind(self, {"score.journal": self.copy})
+        shortcuts.bind(self, {"score.journal": self.copy, "score.show": self.turn})
 
     # building
 
@@ -95,8 +98,8 @@ class FinishPanel(QWidget):
         words.addWidget(self.about)
         doors, line = QWidget(), Flow(8)
         doors.setLayout(line)
-        line.addWidget(self.correct_button)
-        line.addWidget(self.rate_button)
+        for made in (self.correct_button, self.rate_button, self.turn_button):
+            line.addWidget(made)
         top, box = QWidget(), QVBoxLayout()
         top.setLayout(box)
         box.setContentsMargins(0, 0, 0, 0)
@@ -169,6 +172,10 @@ class FinishPanel(QWidget):
         text = w.t("Rate now") if missing == "caseworker" else w.t("Enter the citizen's answers")
         self.rate_button.setText(text)
         self.rate_button.setAccessibleName(text)
+        shown = w.t("Show to {name}", name=first_name(finished.name))
+        self.turn_button.setText(shown)
+        self.turn_button.setAccessibleName(shown)
+        self.turn_button.setToolTip(w.t("Their own course in large, nothing else on the screen (F11)"))
         if finished.before is None:
             self.moved_title.setText(w.t("The answers"))
         else:
@@ -239,6 +246,11 @@ class FinishPanel(QWidget):
         if self.finished is not None and missing is not None:
             self.rate_asked.emit(missing, self.finished.day)
 
+    def turn(self) -> None:
+        """Turn the screen to the citizen."""
+        if self.finished is not None:
+            self.turner.turn(self.finished.citizen)
+
     def copy(self) -> None:
         """Put the journal text on the clipboard."""
         QGuiApplication.clipboard().setText(self.journal.text.text())
@@ -294,6 +306,10 @@ class FinishPanel(QWidget):
         self.context.run(decisions.decide, flag, choice, reason, follow_up, failed=refused)
 
     # the life of the panel
+
+    def leave(self) -> None:
+        """The page is left or the vault is locked: the citizen's picture goes with it."""
+        self.turner.put_away()
 
     def retranslate(self) -> None:
         """Say everything again in the language now in force."""

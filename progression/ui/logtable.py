@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
 
 from progression.ui import theme
@@ -58,6 +59,7 @@ PURPOSES: dict[str, str] = {
     "flags first shown": N_("Attention points shown for the first time"),
     "demo": N_("Demo"),
     "report case": N_("Report for the case"),
+    "shown to the citizen": N_("Shown to the citizen on the screen"),
     "report handover": N_("Hand-over sheet"),
     "handover": N_("Hand-over"),
     "handover taken back": N_("Hand-over taken back"),
@@ -69,6 +71,7 @@ PURPOSES: dict[str, str] = {
     "estimates taken back": N_("Estimates taken back"),
 }
 _COUNTS = re.compile(r"new (\d+), unchanged (\d+), corrected (\d+)")
+ROW, ROOM = 30, 620  # px at 100 %: of a row, and what five columns need
 HEADS = (N_("When"), N_("Who"), N_("What"), N_("Citizen"), N_("Purpose"))
 
 
@@ -96,13 +99,14 @@ def purpose_text(w: Words, kept: str) -> str:
 
 
 class LogTable(QTableWidget):
-    """Read only."""
+    """Read only. Where there is no room for five columns a line says when, and beside it all the rest."""
 
     def __init__(self) -> None:
-        super().__init__(0, len(HEADS))
+        super().__init__(0, len(HEADS) + 1)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setShowGrid(False)
+        self.setWordWrap(True)
         self.setTabKeyNavigation(False)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.verticalHeader().hide()
@@ -111,14 +115,15 @@ class LogTable(QTableWidget):
         head.setHighlightSections(False)
         head.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        for column in range(len(HEADS)):
-            head.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+        head.setMinimumSectionSize(24)
+        self._narrow: bool | None = None
+        self._high = 0
 
     def show_lines(self, w: Words, lines: Sequence[Any], names: Mapping[str, str], accounts: Mapping[str, str]) -> None:
         """Show lines of the log; `names` maps citizens' ids to names, `accounts` those who acted."""
         self.setAccessibleName(w.t("Access log"))
         self.horizontalHeader().setAccessibleName(w.t("Access log"))
-        self.setHorizontalHeaderLabels([w.t(text) for text in HEADS])
+        self.setHorizontalHeaderLabels([*(w.t(text) for text in HEADS), w.t("Who, what and why")])
         self.setRowCount(len(lines))
         for place, line in enumerate(lines):
             local = line.time.astimezone()
@@ -126,14 +131,50 @@ class LogTable(QTableWidget):
             about = names.get(line.citizen or "", "")
             act = w.t(ACTS[line.act]) if line.act in ACTS else line.act
             purpose = ", ".join(purpose_text(w, part) for part in (line.purpose, line.detail) if part)
-            for column, text in enumerate((when, accounts.get(line.account, line.account), act, about, purpose)):
+            told = (when, accounts.get(line.account, line.account), act, about, purpose)
+            for column, text in enumerate((*told, " · ".join(part for part in told[1:] if part))):
                 item = QTableWidgetItem(text)
                 item.setToolTip(text)
+                item.setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
                 self.setItem(place, column, item)
+        self._narrow = None
         self.restyle()
 
+    def show_height(self, high: int) -> None:
+        """How high it may be, px: it scrolls inside, so that its head stays in view."""
+        if high != self._high:
+            self._high = high
+            self._fit_height()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
     def restyle(self) -> None:
-        """Rows as high as the text."""
-        look = theme.current()
-        self.verticalHeader().setDefaultSectionSize(look.px(32))
-        self.setFixedHeight(look.px(32) * (min(max(self.rowCount(), 1), 10) + 1) + 4)
+        """Columns and rows as the text needs them."""
+        self.setFont(theme.current().font("dense"))
+        self.verticalHeader().setDefaultSectionSize(theme.current().px(ROW))
+        self._narrow = None
+        self._arrange()
+        self._fit_height()
+
+    def _arrange(self) -> None:
+        narrow = self.width() < theme.current().px(ROOM)
+        head = self.horizontalHeader()
+        if narrow is not self._narrow:
+            self._narrow = narrow
+            for column in range(self.columnCount()):
+                self.setColumnHidden(column, column in range(1, len(HEADS)) if narrow else column == len(HEADS))
+                head.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+            head.setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)
+            metrics = QFontMetrics(self.font())
+            texts = (self.item(row, 0) for row in range(self.rowCount()))
+            widest = max((metrics.horizontalAdvance(item.text()) for item in texts if item is not None), default=100)
+            head.resizeSection(0, widest + theme.current().px(16))
+        if narrow:
+            self.resizeRowsToContents()
+
+    def _fit_height(self) -> None:
+        rows = self.verticalHeader().length() or theme.current().px(ROW)
+        whole = self.horizontalHeader().sizeHint().height() + rows + 4
+        self.setFixedHeight(max(theme.current().px(ROW) * 5, min(whole, self._high or theme.current().px(ROW) * 11)))

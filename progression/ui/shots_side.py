@@ -1,4 +1,5 @@
-"""Pictures of the citizen's side: the code, how it is answered, a question, the way back and the thanks."""
+"""Pictures of the citizen's side: the code, how it is answered, a question, the way back and the thanks;
+and the screen turned with the citizen's own course."""
 
 from __future__ import annotations
 
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from progression.desk.pin import Standing
 from progression.ui.answering import BACK, CHOOSE, MODE, THANKS, CitizenSide
 from progression.ui.page import Context
+from progression.ui.turned import TurnedScreen
 
 Grab = Callable[[str, QWidget], None]
 Wait = Callable[[], None]
@@ -41,6 +43,13 @@ def take(context: Context, citizen: str, size: tuple[int, int], keys: Sequence[s
     side.turn(THANKS)
     grab("citizen-side-thanks", side)
     side.give_back()
+    turned = TurnedScreen(context, citizen)
+    turned.setWindowFlags(Qt.WindowType.Widget)
+    turned.resize(*size)
+    turned.show()
+    turned.ask(context.words.language)
+    grab("conversation-turned", turned)
+    turned.close()
 
 
 def _type(target: QWidget, text: str) -> None:

@@ -57,6 +57,7 @@ def test_every_page_is_taken(demo_vault, tmp_path, look):
             "team",
             "team-empty",
             "team-list",
+            "conversation-turned",
             "conversation-agreed",
             "reports-case",
             "reports-running",
