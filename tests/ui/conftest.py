@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -85,14 +86,28 @@ def open_window(look, qtbot, dressed):
     dressed.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
-@pytest.fixture
-def demo_vault(tmp_path):
-    """A closed vault with a few invented citizens."""
+@pytest.fixture(scope="session")
+def demo_once(tmp_path_factory):
+    """A closed vault with a few invented citizens and the state folder that goes with it. Never opened again."""
     from progression.desk import demo, vaults
 
-    folder = tmp_path / "vault"
-    result = demo.build(folder, PASSPHRASE, citizens=12, kdf=CHEAP)
+    folder, state = tmp_path_factory.mktemp("demo") / "vault", tmp_path_factory.mktemp("state")
+    result = demo.build(folder, PASSPHRASE, citizens=12, kdf=CHEAP, state=state)
     vaults.close(result.opened.session, backup=False)
+    return folder, state
+
+
+@pytest.fixture
+def demo_vault(demo_once, tmp_path):
+    """A closed vault with a few invented citizens: a copy, and the same device, so it has no notice to give."""
+    from progression.platform import folders
+    from progression.store import device
+
+    (made, state), folder = demo_once, tmp_path / "vault"
+    shutil.copytree(made, folder)
+    mark = device.state_file(folders.state_folder(), folder)
+    mark.parent.mkdir(parents=True, mode=0o700)
+    shutil.copyfile(device.state_file(state, made), mark)
     return folder
 
 
