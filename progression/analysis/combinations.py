@@ -107,7 +107,7 @@ def _row(near_end: bool, combination: str, mine: Sequence[Step]) -> Progress:
             np.array([step.change for step in mine]),
             np.array([step.months for step in mine]),
         )
-    return Progress(combination, near_end, citizens, _seen(mine), caseworkers, mean, low, high)
+    return Progress(combination, near_end, citizens, months_seen(mine), caseworkers, mean, low, high)
 
 
 def interval(citizen: Ints, change: Floats, months: Floats, covered: float = COVERED) -> tuple[float, float, float]:
@@ -127,8 +127,8 @@ def interval(citizen: Ints, change: Floats, months: Floats, covered: float = COV
     return mean, mean - reach, mean + reach
 
 
-def _seen(mine: Sequence[Step]) -> float:
-    """Months that were seen: days that both raters cover count once."""
+def months_seen(mine: Iterable[Step]) -> float:
+    """Return the months that were seen: days that both raters cover count once."""
     days, last, citizen = 0, 0, -1
     for step in sorted(mine, key=lambda one: (one.citizen, one.first, one.last)):
         if step.citizen != citizen:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from progression.charts.model import Marker, Pattern
 
@@ -134,9 +135,26 @@ class Stop:
     opens: str
 
 
-def stops(chart: Bars | Dots) -> tuple[tuple[Stop, ...], ...]:
-    """Return the places of a cursor: for each bar those of its parts, for each dot one."""
-    if isinstance(chart, Dots):
+class _Row(Protocol):
+    """A row with one place of a cursor."""
+
+    @property
+    def text(self) -> str: ...
+
+    @property
+    def opens(self) -> str: ...
+
+
+class Rows(Protocol):
+    """A picture of rows: `Dots`, or the intervals of combinations."""
+
+    @property
+    def rows(self) -> Sequence[_Row]: ...
+
+
+def stops(chart: Bars | Rows) -> tuple[tuple[Stop, ...], ...]:
+    """Return the places of a cursor: for each bar those of its parts, for each row one."""
+    if not isinstance(chart, Bars):
         return tuple((Stop((n, 0), row.text, row.opens),) for n, row in enumerate(chart.rows))
     return tuple(
         tuple(Stop((n, k), part.text, part.opens) for k, part in enumerate(bar.parts))

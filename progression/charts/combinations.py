@@ -12,6 +12,7 @@ from math import ceil, floor
 
 from progression.analysis.combinations import LEAST_CASEWORKERS, LEAST_CITIZENS, Progress
 from progression.casework.combination import NONE, ORDER, OTHER
+from progression.charts import bars
 from progression.charts.bars import Stop, Table
 from progression.words import N_, Words
 from progression.words import interventions as said
@@ -21,13 +22,15 @@ STATES = ("waiting", "exempt", "passive")
 LOW, HIGH = -0.05, 0.05  # the axis is at least so wide, steps a month
 STEPS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0)
 MOST_TICKS = 7
+LIST = "progress:"  # and the combination: the key of the citizens behind a row
 FEW_CASEWORKERS = N_("Not shown, under {n} caseworkers")
 
 
 @dataclass(frozen=True, slots=True)
 class Interval:
     """A row. `value`, `low`, `high`: steps a month, None where they are withheld; `figure` says them, or why not.
-    `filled`: the interval does not hold 0. `numbers`: citizens and months. `text` is read aloud."""
+    `filled`: the interval does not hold 0. `numbers`: citizens and months. `text` is read aloud. `opens`: the key of
+    the list behind it, "" where it is withheld: nobody is pointed out by a figure that is not told."""
 
     label: str
     value: float | None
@@ -37,6 +40,7 @@ class Interval:
     numbers: tuple[str, str]
     filled: bool
     text: str
+    opens: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,7 @@ class Intervals:
 
 def stops(chart: Intervals) -> tuple[tuple[Stop, ...], ...]:
     """Return the places of a cursor, one for each row."""
-    return tuple((Stop((n, 0), row.text, ""),) for n, row in enumerate(chart.rows))
+    return bars.stops(chart)
 
 
 def intervals(found: Sequence[Progress], w: Words, *, near_end: bool = False, better: int = 1) -> Intervals:
@@ -134,7 +138,8 @@ def _row(one: Progress, w: Words) -> Interval:
     behind = w.t("{n} citizens, {m} months, {k} caseworkers", n=citizens, m=months, k=one.caseworkers)
     figure = w.t("{change} ({low} to {high})", **{key: fields[key] for key in ("change", "low", "high")})
     text = w.t("{name}: {figure}, {behind}.", name=label, figure=figure, behind=behind)
-    return Interval(label, one.mean, one.low, one.high, figure, (citizens, months), one.clear, text)
+    opens = "" if one.near_end else f"{LIST}{one.combination}"
+    return Interval(label, one.mean, one.low, one.high, figure, (citizens, months), one.clear, text, opens)
 
 
 def _cells(row: Interval, w: Words) -> tuple[str, ...]:

@@ -252,7 +252,7 @@ def caseloads(rows: Sequence[Held], w: Words, *, document: bool = False) -> Dots
         title=title,
         note=w.t("citizens per caseworker, by name"),
         alt=f"{head} {told or nothing}",
-        caption="" if dots else nothing,
+        caption=_grey(rows, w) if dots else nothing,
         low=low,
         high=high,
         ticks=ticks,
@@ -260,6 +260,12 @@ def caseloads(rows: Sequence[Held], w: Words, *, document: bool = False) -> Dots
         rows=dots,
         table=Table(heads, tuple((row.name, _dot_cells(row, w, document)) for row in rows)),
     )
+
+
+def _grey(rows: Sequence[Held], w: Words) -> str:
+    """What the grey is, where the axis has no one place to say it."""
+    norms = {(row.low, row.high) for row in rows if row.low is not None}
+    return w.t("Grey: each caseworker's norm.") if len(norms) > 1 else ""
 
 
 def _ends(figures: Sequence[int]) -> tuple[float, float]:

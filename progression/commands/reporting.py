@@ -96,16 +96,25 @@ def _tell(context: Context, outcome: Outcome) -> None:
     w = context.w
     rows = [
         {"citizen_id": line.case.number, "file": line.file, "state": line.state,
-         "why": errors.sentence(w, line.why) if line.why else None}
+         "missing_letters": line.lacks, "why": errors.sentence(w, line.why) if line.why else None}
         for line in outcome.lines
     ]  # fmt: skip
-    names = {"citizen_id": w.t("Number"), "file": w.t("File"), "state": w.t("State"), "why": w.t("Why")}
+    names = {"citizen_id": w.t("Number"), "file": w.t("File"), "state": w.t("State"),
+             "missing_letters": w.t("Missing letters"), "why": w.t("Why")}  # fmt: skip
     extra = {"folder": str(outcome.order.folder), "left": outcome.left}
     emit(
         context, "files", rows, names, extra=extra, shown={"state": [w.t(STATES[line.state]) for line in outcome.lines]}
     )
     if outcome.stopped is not None:
         print(errors.sentence(w, outcome.stopped), file=sys.stderr)
+    if outcome.lacking:
+        n = len(outcome.lacking)
+        told = w.tn(
+            "{n} file lacks a letter that the font has no sign for: look at it before it is handed out.",
+            "{n} files lack a letter that the font has no sign for: look at them before they are handed out.",
+            n,
+        )
+        print(told, file=sys.stderr)
     if outcome.left:
         print(w.tn("{n} citizen is left.", "{n} citizens are left.", outcome.left), file=sys.stderr)
     if not outcome.order.password:
@@ -127,9 +136,7 @@ def _arguments(parser: argparse.ArgumentParser, w: Words) -> None:
     parser.add_argument("--document-password-file", metavar="FILE", help=said)
     whose = w.t("batch: this team's running cases only; team: which one, all without it")
     parser.add_argument("--team", metavar="TEAM", help=whose)
-    period = w.t(
-        "team: months back from today, 2026, 2026-H1, 2026-Q3, 2026-05 or two days with .. between; 12 without it"
-    )
+    period = w.t("team: 3, 6, 12, 24 or 36 whole months back, 2026, 2026-H1 or 2026-Q3; 12 without it")
     parser.add_argument("--period", metavar="PERIOD", help=period)
 
 

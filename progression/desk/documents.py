@@ -112,12 +112,12 @@ def kind(key: str) -> Kind:
 def read(session: Session, key: str, subject: str, language: str | None = None) -> Draft:
     """Read what a document is made of. Nothing is logged: `preview` and `leaving` do. Raises as `preview`."""
     from progression.desk import letterhead as heads
-    from progression.desk import team_report
+    from progression.desk import team_subject
 
     chosen, speaking = kind(key), session.in_language(language or session.language)
     head = heads.in_force(session)
     stamp = Stamp(session.vault.account.name, heads.sender(session, head), session.today(), head)
-    name = _name(session, subject) if chosen.about == "citizen" else team_report.team_of(subject)
+    name = _name(session, subject) if chosen.about == "citizen" else team_subject.team_of(subject)
     return Draft(chosen, subject, name, speaking.language, stamp, chosen.read(speaking, subject))
 
 

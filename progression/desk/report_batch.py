@@ -1,6 +1,7 @@
 """Documents of many citizens into a folder: file by file, each whole or not at all, and resumable.
 
-The folder holds a list of what was written (`LIST`): file, checksum, day, kind and language - no name, no CPR number.
+The folder holds a list of what was written (`LIST`): file, checksum, day, kind, language and how many letters could
+not be written - no name, no CPR number.
 Running again writes only what would come out differently or is not there as it was left. Reading happens on the
 database thread (`take`), making and writing on any other (`Folder.put`), so a window can go on meanwhile.
 """
@@ -25,6 +26,8 @@ from progression.words import Words
 LIST = "progression-files.json"
 VERSION = 1
 KEEP_EVERY = 10  # files between two savings of the list: what a power cut costs is made again
+
+_CELLS = ("sha256", "date", "kind", "language", "basis")
 
 State = Literal["written", "unchanged", "failed"]
 _STOPS = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.ENOENT, errno.ENODEV, errno.ENOTDIR}
@@ -72,12 +75,18 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What became of one citizen's file. `why`: the error where it failed."""
+    """What became of one citizen's file. `why`: the error where it failed.
+
+    `lacks`: how many letters, of the citizen's name or of what was written, the font has no sign for: they stand as �
+    in the file. `missing`: which, where it was written now; the list does not keep them, for they may be a whole name.
+    """
 
     case: Case
     file: str
     state: State
     why: KnownError | None = None
+    lacks: int = 0
+    missing: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -92,6 +101,11 @@ class Outcome:
     def count(self, state: State) -> int:
         """How many files are in a state."""
         return sum(line.state == state for line in self.lines)
+
+    @property
+    def lacking(self) -> tuple[Line, ...]:
+        """The files in which a letter is missing, those of earlier runs too."""
+        return tuple(line for line in self.lines if line.lacks)
 
     @property
     def left(self) -> int:
@@ -205,7 +219,7 @@ class Folder:
         that is gone or read-only) is raised as KnownError "batch.disk_full" or "batch.folder" (folder).
         """
         if task.draft is None:
-            return Line(task.case, task.file, "unchanged")
+            return Line(task.case, task.file, "unchanged", lacks=self.lacks(task.file))
         made = task.draft.made()
         if self.order.password:
             made = documents.locked(made, self.order.password)
@@ -218,6 +232,7 @@ class Folder:
         self._rows[task.file] = {
             "sha256": _checksum(made.data), "date": made.day.isoformat(), "kind": made.kind.key,
             "language": made.language, "basis": self._with_lock(task.basis),
+            "missing_letters": str(len(made.missing)),
         }  # fmt: skip
         self._unsaved += 1
         if self._unsaved >= KEEP_EVERY:
@@ -225,7 +240,11 @@ class Folder:
                 self.save()
             except OSError as error:
                 raise self.stop(error) from error
-        return Line(task.case, task.file, "written")
+        return Line(task.case, task.file, "written", lacks=len(made.missing), missing=made.missing)
+
+    def lacks(self, name: str) -> int:
+        """How many letters stand as � in a file that is there."""
+        return int(self._rows.get(name, {}).get("missing_letters", "0"))
 
     def save(self) -> None:
         """Write the list. Raises OSError."""
@@ -317,7 +336,8 @@ def _read_list(path: Path) -> dict[str, dict[str, str]]:
         found = json.loads(path.read_text("utf-8"))
         rows = found["files"] if found["version"] == VERSION else []
         return {
-            str(row["file"]): {key: str(row[key]) for key in ("sha256", "date", "kind", "language", "basis")}
+            str(row["file"]): {key: str(row[key]) for key in _CELLS}
+            | {"missing_letters": str(int(row.get("missing_letters", 0)))}
             for row in rows
         }
     except FileNotFoundError:

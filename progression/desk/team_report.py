@@ -8,43 +8,32 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from progression.casework import combination, report_period
+from progression.casework import report_period
 from progression.casework.duties import Duty, duty, evaluate
 from progression.casework.duties.timeliness import DECIDED, SORT_OF, SORTS, timeliness
 from progression.casework.passive_days import month_days, shares, states
 from progression.casework.report_period import ReportPeriod
-from progression.desk import cohorts, duties, team_facts
+from progression.desk import cohorts, duties, team_facts, team_progress
 from progression.desk.duty_facts import gather
 from progression.desk.session import Session
 from progression.desk.team_facts import LONG_MONTHS, RECENT_DAYS, TeamFacts
+from progression.desk.team_subject import DEFAULT, period_of, subject, team_of
 from progression.errors import KnownError
 from progression.reports.team_figures import Caseload, Count, TeamFigures
 
 if TYPE_CHECKING:
-    from progression.analysis.cohort import Cohort
     from progression.analysis.combinations import Progress
     from progression.scales.model import Scale
 
-DEFAULT = report_period.DEFAULT
+__all__ = ["DEFAULT", "figures", "figures_of", "subject", "team_of"]
+
 CHOICES = ("start", "continue", "adjust", "stop")
 PLANNED = ("planned", "unplanned", "")
-_BETWEEN = "\x1f"  # in no team's name: it cannot be typed
-
-
-def subject(team: str | None, period: str = DEFAULT) -> str:
-    """Return what `documents.read` is told: a team ("" and None: everybody) and a period."""
-    return f"{team or ''}{_BETWEEN}{period}"
-
-
-def team_of(told: str) -> str:
-    """Return the team of a subject, "" for everybody."""
-    return told.partition(_BETWEEN)[0]
 
 
 def figures_of(session: Session, told: str) -> TeamFigures:
     """Return the figures of a subject; a team's name alone is one, over the latest twelve months."""
-    team, _, period = told.partition(_BETWEEN)
-    return figures(session, team or None, period)
+    return figures(session, team_of(told) or None, period_of(told))
 
 
 def figures(session: Session, team: str | None = None, period: str = DEFAULT) -> TeamFigures:
@@ -155,37 +144,14 @@ class _Counting:
 
     def _progress(self) -> tuple[tuple[Progress, ...], Scale | None]:
         """Change per month with each combination, on the scale that most was measured on."""
-        from progression.analysis.combinations import Step, progress, steps
-        from progression.store import caseload, queries
+        from progression.analysis.combinations import progress
 
-        installed, best = queries.scales(self.at.vault), None
-        found = list[Step]()
-        bridge, since = cohorts.settings(self.at).bridge_days, self.period.first.toordinal()
-        for name in sorted(caseload.scales_in_use(self.at.vault)):
-            cohort, bits = _cohort(self.at, installed[name])
-            seen = steps(cohort, bits, self.period.last.toordinal(), since, bridge)
-            mine = [step for step in seen if self.mine(cohort.citizens[step.citizen])]
-            if best is None or len(mine) > len(found):
-                found, best = mine, installed[name]
-        return progress(found), best
+        first, last = self.period.first.toordinal(), self.period.last.toordinal()
+        best = team_progress.most_measured(team_progress.measured(self.at, first, last), self.mine)
+        return (progress(best.steps), best.scale) if best is not None else ((), None)
 
 
 _KINDS = ("regression", "stagnation", "progression", "disagreement", "missing")
-
-
-def _cohort(at: Session, scale: Scale) -> tuple[Cohort, Sequence[int]]:
-    """Everybody as columns, and the BIP type of each of their interventions."""
-    from progression.analysis.cohort import Cohort
-    from progression.store import queries
-
-    catalogue = queries.intervention_types(at.vault)
-    if at.entered_by is None:
-        rows = queries.intervention_columns(at.vault)
-        bit_of = [combination.bit(catalogue.get(code)) for code in rows.types]
-        return cohorts.everybody(at, scale), [bit_of[code] for code in rows.type]
-    courses = cohorts.known_by(queries.courses(at.vault).values(), at.today(), at.entered_by)
-    bits = [combination.bit(catalogue.get(row.type)) for course in courses for row in course.interventions]
-    return Cohort.from_courses(courses, scale, catalogue), bits
 
 
 def _count(key: str, who: Sequence[str]) -> Count:

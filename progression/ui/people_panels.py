@@ -57,20 +57,25 @@ class Checklist(QWidget):
 class Ticked(QWidget):
     """A box whose words wrap: a check box of Qt would cut them."""
 
-    def __init__(self, text: str, *, checked: bool = False) -> None:
+    def __init__(self, text: str, *, checked: bool = False, gap: int = 6) -> None:
         super().__init__()
         self.box = QCheckBox()
         self.box.setChecked(checked)
         self.box.setAccessibleName(text)
         self.box.setMinimumSize(24, 24)
-        words = wrapped(text, "dense")
+        self.label = words = wrapped(text, "dense")
         words.setBuddy(self.box)
         words.mousePressEvent = lambda _event: self.box.toggle()  # type: ignore[method-assign]
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(6)
+        line.setSpacing(gap)
         line.addWidget(self.box, 0, Qt.AlignmentFlag.AlignTop)
         line.addWidget(words, 1)
+
+    def say(self, text: str) -> None:
+        """Say it in other words, as in another language."""
+        self.label.setText(text)
+        self.box.setAccessibleName(text)
 
 
 class HandoverPanel(RegisterPanel):

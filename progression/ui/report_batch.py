@@ -8,7 +8,7 @@ from typing import Any
 
 import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QListWidget, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QProgressBar, QVBoxLayout, QWidget
 
 from progression.desk import report_batch
 from progression.desk.report_batch import Folder, Line, Order, Outcome, Task
@@ -18,6 +18,8 @@ from progression.ui.kit.texts import set_property
 from progression.ui.page import Context
 from progression.ui.saying import sentence
 from progression.words import Words
+
+WIDE = 860  # px at 100 %
 
 
 class Batch(QObject):
@@ -123,6 +125,7 @@ class BatchView(QWidget):
         super().__init__()
         self.words = words
         self._title, self._lead = kit.wrapped("", "h2"), kit.wrapped("", "dense", "text-2")
+        self._inside = QWidget()
         self.choose, self.stop = kit.button("", "primary", icon="folder-open"), kit.button("")
         self.go_on = kit.button("", "primary")
         self.bar, self.told = QProgressBar(), kit.wrapped("", "body")
@@ -130,8 +133,12 @@ class BatchView(QWidget):
         self.why, self.list = kit.wrapped("", "body", "error"), QListWidget()
         self.list.setWordWrap(True)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(24, 16, 24, 16)
+        around = QHBoxLayout(self)
+        around.setContentsMargins(24, 16, 24, 16)
+        around.addWidget(self._inside, 1)
+        around.addStretch(0)
+        box = QVBoxLayout(self._inside)
+        box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(12)
         for part in (self._title, self._lead):
             box.addWidget(part)
@@ -175,7 +182,9 @@ class BatchView(QWidget):
         self.bar.setRange(0, len(outcome.order.cases))
         self.bar.setValue(len(outcome.lines))
         if not running:
-            ordered = sorted(outcome.lines, key=lambda line: line.state != "failed")  # what is to be done comes first
+            ordered = sorted(
+                outcome.lines, key=lambda line: (line.state != "failed", not line.lacks)
+            )  # what to look at
             self._fill([_line(w, line) for line in ordered])
 
     def _fill(self, rows: list[str]) -> None:
@@ -205,8 +214,9 @@ class BatchView(QWidget):
         self.list.setAccessibleName(t("The files"))
 
     def restyle(self) -> None:
-        """Take over text size: the list shows a few lines at least."""
+        """Take over text size: the list shows a few lines at least, and none is wider than can be followed."""
         self.list.setMinimumHeight(theme.current().px(120))
+        self._inside.setMaximumWidth(theme.current().px(WIDE))
 
 
 def progress_text(w: Words, outcome: Outcome) -> str:
@@ -225,10 +235,26 @@ def came_text(w: Words, outcome: Outcome) -> str:
         parts.append(w.tn("{n} could not be written.", "{n} could not be written.", wrong))
     if outcome.left:
         parts.append(w.tn("{n} citizen is left.", "{n} citizens are left.", outcome.left))
-    return " ".join(parts)
+    return " ".join([*parts, lacking_text(w, outcome)]).strip()
+
+
+def lacking_text(w: Words, outcome: Outcome) -> str:
+    """In how many files a letter is missing; "" for none."""
+    n = len(outcome.lacking)
+    if not n:
+        return ""
+    return w.tn(
+        "{n} file lacks a letter that the font has no sign for: look at it before it is handed out.",
+        "{n} files lack a letter that the font has no sign for: look at them before they are handed out.",
+        n,
+    )
 
 
 def _line(w: Words, line: Line) -> str:
     states = {"written": w.t("written"), "unchanged": w.t("unchanged"), "failed": w.t("not written")}
     about = f"{line.file}  ({states[line.state]})"
+    if line.lacks:
+        letters = " ".join(line.missing) or w.tn("{n} letter", "{n} letters", line.lacks)
+        told = w.t("The report's font has no sign for {letters}. They stand as � in the file.", letters=letters)
+        return f"{about}: {line.case.name}. {told}"
     return f"{about}: {line.case.name}. {sentence(w, line.why)}" if line.why is not None else about

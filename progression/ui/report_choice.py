@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from PySide6.QtCore import QRect, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QLabel, QLineEdit, QRadioButton, QVBoxLayout, QWidget
 
+from progression.casework import report_period
+from progression.desk import team_subject
 from progression.desk.documents import KINDS, Kind
 from progression.desk.report_batch import Whose
 from progression.ui import kit, theme
@@ -13,9 +17,11 @@ from progression.ui.find import FindField
 from progression.ui.register_panels import narrow
 from progression.ui.start_steps import LANGUAGE_NAMES
 from progression.words import Words
+from progression.words import periods as period_words
 
 ONE, MANY = "one", "many"
 _PERSON, _TEAM, _ALL = "person:", "team:", "all"
+_SAYS = 24  # px at 100 %: what a document is stands below its name, not below its mark
 
 
 class CitizenField(FindField):
@@ -46,10 +52,13 @@ class Choice(QWidget):
         self.kinds: dict[str, QRadioButton] = {}
         self._says: dict[str, QLabel] = {}
         self._group = QButtonGroup(self)
-        self._what, self._whom, self._spoken = kit.heading(3), kit.heading(3), kit.heading(3)
-        self.whom, self.spoken = kit.Segmented(), kit.Segmented()
+        self._what, self._whom, self._when, self._spoken = (kit.heading(3) for _ in range(4))
+        for head in (self._what, self._whom, self._when, self._spoken):
+            head.setWordWrap(True)
+        self.whom, self.spoken = kit.Segmented(wraps=True), kit.Segmented(wraps=True)
         self.finder, self.name = CitizenField(), kit.wrapped("", "name")
-        self.loads = narrow(QComboBox())
+        self.loads, self.periods = narrow(QComboBox()), narrow(QComboBox())
+        self._wanted: tuple[str, str] | None = None  # a team and a period asked for before the teams are listed
         box = QVBoxLayout(self)
         box.setContentsMargins(24, 16, 24, 16)
         box.setSpacing(2)
@@ -58,17 +67,21 @@ class Choice(QWidget):
             self._add_kind(one, box)
         box.addSpacing(12)
         box.addWidget(self._whom)
-        box.addLayout(kit.row(self.whom, 1))
+        box.addWidget(self.whom)
         box.addSpacing(4)
         for part in (self.name, self.finder, self.loads):
             box.addWidget(part)
+        self._apart = kit.spacer(12)
+        for below in (self._apart, self._when, self.periods):
+            box.addWidget(below)
         box.addSpacing(12)
         box.addWidget(self._spoken)
-        box.addLayout(kit.row(self.spoken, 1))
+        box.addWidget(self.spoken)
         box.addStretch(1)
         self.whom.chosen.connect(self._chosen)
         self.spoken.chosen.connect(lambda _key: self.changed.emit())
-        self.loads.activated.connect(lambda _index: self.changed.emit())
+        for chooser in (self.loads, self.periods):
+            chooser.activated.connect(lambda _index: self.changed.emit())
         self._shape()
 
     def _add_kind(self, one: Kind, box: QVBoxLayout) -> None:
@@ -77,7 +90,7 @@ class Choice(QWidget):
         self._group.addButton(made)
         made.setChecked(one is KINDS[0])
         made.toggled.connect(self._kind_chosen)
-        says.setContentsMargins(24, 0, 0, 6)
+        says.hide()
         box.addWidget(made)
         box.addWidget(says)
 
@@ -92,6 +105,23 @@ class Choice(QWidget):
         """Take up a document."""
         self.kinds[key].setChecked(True)
 
+    def choose_team(self, team: str, period: str) -> None:
+        """Take up the document about a team ("" for everybody) over a period."""
+        self._wanted = team, period
+        self.choose_kind("team")
+        self._take_up()
+
+    def _take_up(self) -> None:
+        """Choose what was asked for, as soon as it is listed."""
+        if self._wanted is None or not self.of_team:
+            return
+        team, period = self._wanted
+        self.periods.setCurrentIndex(max(0, self.periods.findData(period)))
+        found = self.loads.findData(f"{_TEAM}{team}" if team else _ALL)
+        if found >= 0:
+            self.loads.setCurrentIndex(found)
+            self._wanted = None
+
     @property
     def of_team(self) -> bool:
         """The document is about a team, not about a citizen."""
@@ -103,9 +133,11 @@ class Choice(QWidget):
         return self.whom.value() == MANY and not self.of_team
 
     @property
-    def team(self) -> str:
-        """The team of a document about one, "" before the teams are listed."""
-        return self.load().get("team", "") if self.of_team else ""
+    def subject(self) -> str:
+        """What a document about a team is about, "" before the teams are listed."""
+        listed = self.of_team and self.loads.count() and self._wanted is None
+        period = str(self.periods.currentData() or team_subject.DEFAULT)
+        return team_subject.subject(self.load().get("team"), period) if listed else ""
 
     def choose_whom(self, key: str) -> None:
         """One citizen (ONE) or a caseload (MANY)."""
@@ -140,13 +172,14 @@ class Choice(QWidget):
             self.loads.addItem(told, _PERSON + key)
         for team, count in whose.teams:
             self.loads.addItem(w.t("{name} ({n})", name=team, n=count), _TEAM + team)
-        if not self.of_team:
-            self.loads.addItem(w.t("All running cases ({n})", n=whose.total), _ALL)
+        everybody = w.t("All teams ({n})", n=whose.total) if self.of_team else ""
+        self.loads.addItem(everybody or w.t("All running cases ({n})", n=whose.total), _ALL)
         self.loads.setCurrentIndex(max(0, self.loads.findData(before)))
+        self._take_up()
 
     def set_busy(self, busy: bool) -> None:
         """Nothing else can be chosen while files are being written."""
-        for part in (*self.kinds.values(), self.whom, self.finder, self.loads, self.spoken):
+        for part in (*self.kinds.values(), self.whom, self.finder, self.loads, self.periods, self.spoken):
             part.setEnabled(not busy)
 
     def _chosen(self, key: str) -> None:
@@ -168,12 +201,27 @@ class Choice(QWidget):
         self.name.setVisible(one and bool(self.name.text()))
         self.finder.setVisible(one)
         self.loads.setVisible(not one)
+        for part in (self._apart, self._when, self.periods):
+            part.setVisible(self.of_team)
+        for key, says in self._says.items():  # of one: the column is as short as the smallest window
+            says.setVisible(key == self.kind)
+
+    def show_periods(self, w: Words, today: date) -> None:
+        """List the periods a report to the team can be about; what was chosen stays chosen."""
+        before = self.periods.currentData()
+        self.periods.clear()
+        for key in report_period.offered(today):
+            self.periods.addItem(period_words.period(w, key), key)
+        self.periods.setCurrentIndex(max(0, self.periods.findData(before)))
+        self._take_up()
 
     def retranslate(self, w: Words) -> None:
         """Say everything in the language in force."""
         t = w.t
         kit.set_text(self._what, t("Document"))
         kit.set_text(self._whom, t("For whom"))
+        kit.set_text(self._when, t("Period"))
+        self._when.setVisible(self.of_team)
         kit.set_text(self._spoken, t("Language of the document"))
         for one in KINDS:
             self.kinds[one.key].setText(t(one.name))
@@ -185,7 +233,10 @@ class Choice(QWidget):
         self.spoken.choose(before or w.language)
         self.finder.retranslate(w)
         self.loads.setAccessibleName(t("Whose caseload"))
+        self.periods.setAccessibleName(t("Period"))
 
     def restyle(self) -> None:
         """Take over text size and theme."""
         self.finder.restyle()
+        for says in self._says.values():
+            says.setContentsMargins(theme.current().px(_SAYS), 0, 0, 6)

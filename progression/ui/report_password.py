@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from progression.desk import documents
 from progression.errors import KnownError
 from progression.ui import kit
+from progression.ui.people_panels import Ticked
 from progression.ui.saying import sentence
 from progression.words import Words
 
@@ -19,7 +20,9 @@ class PasswordPart(QWidget):
         super().__init__()
         self.words = words
         self._head = kit.heading(3)
-        self.wanted, self._says = QCheckBox(), kit.wrapped("", "small", "text-2")
+        self._head.setWordWrap(True)
+        self._tick, self._says = Ticked("", gap=2), kit.wrapped("", "small", "text-2")
+        self.wanted = self._tick.box
         self.first, self.second = QLineEdit(), QLineEdit()
         self._captions = [kit.wrapped("", "small", "text-2") for _ in range(2)]
         self.fault = kit.wrapped("", "small", "error")
@@ -38,7 +41,7 @@ class PasswordPart(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(24, 0, 24, 16)
         box.setSpacing(4)
-        for part in (self._head, self.wanted, self._fields):
+        for part in (self._head, self._tick, self._fields):
             box.addWidget(part)
         self.fault.hide()
         self._fields.hide()
@@ -84,7 +87,7 @@ class PasswordPart(QWidget):
         self.words = words
         t = words.t
         kit.set_text(self._head, t("Password"))
-        self.wanted.setText(t("With a password"))
+        self._tick.say(t("With a password"))
         self._says.setText(
             t(
                 "The file opens with this password only. It is kept nowhere: tell the reader yourself, another way than"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QPlainTextEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from progression.ui import kit, shortcuts, theme
 from progression.ui.kit.flow import Flow
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from progression.desk.documents import Made
 
 ZOOMS = (50, 75, 100, 125, 150, 200, 300)  # per cent
+AT_FIRST = 125  # per cent, at most, before anybody has asked for another: a page is looked at, not a line
+TEXT = 720  # px at 100 %: wider lines of text are hard to follow
 EDGE = 16  # px round the paper
 
 
@@ -61,6 +63,7 @@ class Preview(QWidget):
         self.pages: Pages | None = None
         self.page = 0
         self.zoom: int | None = None  # per cent; None: as wide as there is room
+        self._filled = False  # as wide as there is room was asked for, whatever that comes to
         self.sheet, self.text = Sheet(), QPlainTextEdit()
         self.text.setReadOnly(True)
         self.text.setTabChangesFocus(True)
@@ -68,8 +71,8 @@ class Preview(QWidget):
         self.missing = kit.wrapped("", "small", "warn-text")
         self._letters = ""  # that the font has no sign for
         self.place = kit.label("", "dense", "text-2")
-        self.before, self.after = kit.button("", icon="chevron-left", small=True), kit.button("", small=True)
-        kit.set_icon(self.after, "chevron-right")
+        self.before = kit.button("", icon="chevron-left", small=True)
+        self.after = kit.button("", icon="chevron-right", small=True)
         self.smaller, self.larger = kit.button("−", small=True), kit.button("+", small=True)
         self.fitted, self.percent = kit.button("", small=True), kit.label("", "dense", "text-2")
         self._tools, tools = QWidget(), Flow(8)
@@ -98,7 +101,12 @@ class Preview(QWidget):
         lines.addWidget(self.empty)
         lines.addStretch(1)
         self._stack = QStackedWidget()
-        for part in (nothing, self.area, self.text):
+        self._letter = QWidget()
+        paper = QHBoxLayout(self._letter)
+        paper.setContentsMargins(0, 0, 0, 12)
+        paper.addWidget(self.text, 1)
+        paper.addStretch(0)
+        for part in (nothing, self.area, self._letter):
             self._stack.addWidget(part)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -127,7 +135,7 @@ class Preview(QWidget):
             self.text.setPlainText(made.text)
             self.text.setAccessibleName(name)
             self._tools.hide()
-            self._stack.setCurrentWidget(self.text)
+            self._stack.setCurrentWidget(self._letter)
             return
         self.pages, self.page = Pages(made.data), 0
         self.area.setAccessibleName(name)
@@ -160,7 +168,8 @@ class Preview(QWidget):
         if self.zoom is not None:
             return self.zoom / 100 * POINT
         room = self.area.viewport().width() - 2 * EDGE
-        return max(room, 200) / self.pages.size(self.page)[0]
+        fits = max(room, 200) / self.pages.size(self.page)[0]
+        return fits if self._filled else min(fits, theme.current().px(AT_FIRST) / 100 * POINT)
 
     def _draw(self) -> None:
         if self.pages is None:
@@ -206,7 +215,7 @@ class Preview(QWidget):
 
     def fit(self) -> None:
         """As wide as there is room."""
-        self.zoom = None
+        self.zoom, self._filled = None, True
         self._draw()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -248,3 +257,4 @@ class Preview(QWidget):
         """Take over text size: words stand in the middle beside the buttons."""
         for told in (self.place, self.percent):
             told.setMinimumHeight(theme.current().px(28))
+        self.text.setMaximumWidth(theme.current().px(TEXT))

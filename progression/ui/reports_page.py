@@ -14,7 +14,7 @@ from progression.desk import documents, report_batch
 from progression.desk.documents import Made
 from progression.desk.report_batch import Case, Order, Whose
 from progression.errors import KnownError
-from progression.ui import kit, report_find, shortcuts, theme
+from progression.ui import kit, report_find, report_link, shortcuts, theme
 from progression.ui.kit.flow import Flow, Split
 from progression.ui.page import Context, Page
 from progression.ui.report_batch import Batch, BatchView, came_text
@@ -115,7 +115,14 @@ class ReportsPage(Page):
     # opening and asking
 
     def show_for(self, citizen: str) -> None:
-        """Open the page; with a citizen, on that citizen's document."""
+        """Open the page; with a citizen, on that citizen's document; with a team (`report_link`), on its report."""
+        team = report_link.read(citizen)
+        if team is not None and not self.batch.running:
+            self._choosing = False
+            self.choice.choose_team(*team)
+        if team is not None:
+            super().show_for(self.citizen)
+            return
         if citizen != self.citizen and citizen and not self.batch.running:
             self.choice.choose_whom(ONE)
             self._choosing = False
@@ -137,10 +144,11 @@ class ReportsPage(Page):
         if self.choice.many:
             self._ask_cases()
             return
-        subject = self.choice.team if self.choice.of_team else self.citizen
+        subject = self.choice.subject if self.choice.of_team else self.citizen
         asked = (self.choice.kind, subject, self.choice.language(self.words))
         if not subject:
-            self._show_nothing(self.words.t("Find a citizen, and the document is shown here before it is saved."))
+            find = self.words.t("Find a citizen, and the document is shown here before it is saved.")
+            self._show_nothing(self.words.t("Counting …") if self.choice.of_team else find)
         elif asked != self._asked:
             self._asked = asked
 
@@ -157,7 +165,7 @@ class ReportsPage(Page):
 
     def _show(self, made: Made) -> None:
         self.made = made
-        title = f"{self.words.t(made.kind.name)}: {made.name}"
+        title = f"{self.words.t(made.kind.name)}: {made.name or self.words.t('All teams')}"
         self.preview.show_made(made, title)
         self.choice.show_name(made.name if made.kind.about == "citizen" else "")
         if made.kind.about == "citizen":
@@ -362,6 +370,7 @@ class ReportsPage(Page):
             made.setText(text)
             made.setAccessibleName(text)
         self.choice.retranslate(w)
+        self.choice.show_periods(w, self.context.today)
         self.password.retranslate(w)
         self.preview.retranslate(w)
         self.view.retranslate(w)

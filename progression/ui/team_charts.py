@@ -1,11 +1,13 @@
-"""Draws the pictures of *Team*: stacked bars, upright or lying, and dots against a norm; the same descriptions the PDF
-draws.
+"""Draws the pictures of *Team*: stacked bars, upright or lying, dots against a norm, and intervals beside combinations;
+the same descriptions the PDF draws.
 
 Each is one tab stop. Arrows move a cursor from part to part, Home and End go to the ends, Enter opens the list behind
 the part. What the cursor (or the mouse) is at is `said`, shown in text below and read aloud.
 """
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -27,6 +29,9 @@ from progression.ui.kit.accessible import graphic
 from progression.ui.team_ink import Drawing
 from progression.ui.timeline_ink import Ink
 
+if TYPE_CHECKING:
+    from progression.charts.combinations import Intervals
+
 _STEPS = {
     Qt.Key.Key_Left: (-1, 0),
     Qt.Key.Key_Right: (1, 0),
@@ -45,7 +50,7 @@ class ChartView(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.chart: Bars | Dots | None = None
+        self.chart: Bars | Dots | Intervals | None = None
         self.at: tuple[int, int] | None = None
         self._stops: tuple[tuple[Stop, ...], ...] = ()
         self._drawing: Drawing | None = None
@@ -55,7 +60,7 @@ class ChartView(QWidget):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
-    def show_chart(self, chart: Bars | Dots) -> None:
+    def show_chart(self, chart: Bars | Dots | Intervals) -> None:
         """Draw another one; the cursor stays where it was, if that is still there."""
         self.chart = chart
         self._stops = stops(chart)

@@ -79,9 +79,9 @@ class KeyFigure(QWidget):
         self._unit = kit.label("", "body", "text-2")
         self._below = kit.wrapped("", "small", "text-2")
         box.addWidget(self._label)
-        line = kit.row(self.link, self._unit, 1, spacing=6)
-        line.setAlignment(self._unit, Qt.AlignmentFlag.AlignBottom)
-        box.addLayout(line)
+        self._line = kit.row(self.link, self._unit, 1, spacing=6)
+        self._line.setAlignment(self._unit, Qt.AlignmentFlag.AlignBottom)
+        box.addLayout(self._line)
         box.addWidget(self._below)
         box.addStretch(1)
         self.restyle()
@@ -106,13 +106,17 @@ class KeyFigure(QWidget):
         self._below.setText(one.below)
         self._unit.setText(one.unit)
         self.link.setText(one.figure)
+        self.restyle()
         head = " ".join(part for part in (one.figure, one.unit) if part)
         self.link.setAccessibleName(f"{one.label}: {head}")
         self.link.setAccessibleDescription(one.below)
 
     def restyle(self) -> None:
-        """The unit stands on the figure's line."""
-        self._unit.setContentsMargins(0, 0, 0, theme.current().px(6))
+        """The unit stands on the figure's line, as near to one digit as to three, though no link is so narrow."""
+        look = theme.current()
+        self._unit.setContentsMargins(0, 0, 0, look.px(6))
+        empty = self.link.sizeHint().width() - self.link.fontMetrics().horizontalAdvance(self.link.text())
+        self._line.setSpacing(max(0, look.px(8) - empty))
 
 
 class KeyFigures(QWidget):

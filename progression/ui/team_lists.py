@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -20,6 +21,10 @@ from progression.words import people as people_words
 from progression.words import team as said
 from progression.words.naming import called
 
+if TYPE_CHECKING:
+    from progression.desk.team_progress import TeamProgress
+
+PROGRESS = "progress:"  # as `charts.combinations.LIST`, held to it by a test
 AT_ONCE = 100  # entries made before one asks for more: a municipality is more than anybody reads
 
 
@@ -65,28 +70,44 @@ def listed(w: Words, value: TeamOverview, key: str) -> Listed:
     return _due_then(w, value, sort, state)
 
 
-def _line(w: Words, value: TeamOverview, who: Whose, below: str) -> Line:
+def behind(w: Words, names: Mapping[str, str], moved: TeamProgress | None, key: str) -> Listed | None:
+    """Return whom a figure of a combination rests on; None where the key is of another list. Raises KeyError for a
+    figure that is withheld: nobody is listed behind it."""
+    sort, colon, combined = key.partition(":")
+    if f"{sort}{colon}" != PROGRESS or moved is None:
+        return None
+    from progression.charts import combinations
+
+    lines = []
+    for one in moved.behind[combined]:
+        months = w.tn("seen for {n} month", "seen for {n} months", max(1, round(one.months)))
+        lines.append(_line(w, names, one.who, months))
+    lead = w.t("By name. The figure is about all of them together, and says nothing of one of them.")
+    return Listed(key, combinations.name(w, combined), lead, tuple(lines))
+
+
+def _line(w: Words, names: Mapping[str, str], who: Whose, below: str) -> Line:
     """A citizen, what puts them in the list, and with whom they are."""
-    with_whom = value.names.get(who.caseworker, who.caseworker) or w.t("no caseworker")
+    with_whom = names.get(who.caseworker, who.caseworker) or w.t("no caseworker")
     name = called(w, who.name, who.number)
     return Line(name, w.t("{told} · {caseworker}", told=below, caseworker=with_whom), who.citizen, name)
 
 
 def _flags(w: Words, value: TeamOverview) -> Listed:
-    lines = (_line(w, value, one.who, said.flag(w, one)) for one in value.flags)
+    lines = (_line(w, value.names, one.who, said.flag(w, one)) for one in value.flags)
     lead = w.t("Those that have waited longest first.")
     return Listed("flags", w.t("Open attention points"), lead, tuple(lines))
 
 
 def _decisions(w: Words, value: TeamOverview) -> Listed:
-    lines = (_line(w, value, one.who, said.decision(w, one)) for one in value.decisions)
+    lines = (_line(w, value.names, one.who, said.decision(w, one)) for one in value.decisions)
     lead = w.t("Decisions of the last {n} days, the latest first.", n=RECENT_DAYS)
     return Listed("decisions", w.t("Decided"), lead, tuple(lines))
 
 
 def _without(w: Words, value: TeamOverview, state: str = "") -> Listed:
     rows = [one for one in value.without if state in ("", one.state)]
-    lines = tuple(_line(w, value, one.who, said.without(w, one)) for one in rows)
+    lines = tuple(_line(w, value.names, one.who, said.without(w, one)) for one in rows)
     titles = {
         "": w.t("Without active intervention"),
         "passive": w.t("Passive without waiting or exemption"),
@@ -105,7 +126,7 @@ def _without(w: Words, value: TeamOverview, state: str = "") -> Listed:
 
 
 def _overdue(w: Words, value: TeamOverview) -> Listed:
-    lines = (_line(w, value, one.who, said.duty(w, one, value.today)) for one in value.overdue)
+    lines = (_line(w, value.names, one.who, said.duty(w, one, value.today)) for one in value.overdue)
     lead = w.t("Overdue duties, the oldest first: {law}.", law=w.t(due_words.CHECK_LAW))
     return Listed("overdue", w.t("Overdue now"), lead, tuple(lines))
 
@@ -116,14 +137,14 @@ def _due_then(w: Words, value: TeamOverview, sort: str, state: str) -> Listed:
     rows = [one for one in value.due_then if SORT_OF.get(one.duty.kind) == sort and one.duty.state == state]
     title = w.t("{sort}, {state}", sort=w.t(said.SORTS[sort]), state=w.t(said.MET[state]))
     lead = w.t("What was due in {month}.", month=w.month_year(value.month))
-    lines = tuple(_line(w, value, one.who, said.duty(w, one, value.today)) for one in rows)
+    lines = tuple(_line(w, value.names, one.who, said.duty(w, one, value.today)) for one in rows)
     return Listed(f"{sort}:{state}", title, lead, lines)
 
 
 def _changes(w: Words, value: TeamOverview) -> Listed:
     often = [one for one in value.changed_often if one not in set(value.changed_this_year)]
     rows: Iterable = (*value.changed_this_year, *often)
-    lines = tuple(_line(w, value, one.who, said.changes(w, one, value.names)) for one in rows)
+    lines = tuple(_line(w, value.names, one.who, said.changes(w, one, value.names)) for one in rows)
     lead = w.t("Changed this year, then those with two changes or more before; the latest first.")
     return Listed("changes", w.t("Caseworker changes"), lead, lines)
 
@@ -137,7 +158,7 @@ def _loads(w: Words, value: TeamOverview) -> Listed:
 def _load(w: Words, load: Load) -> str:
     citizens = w.tn("{n} citizen", "{n} citizens", len(load.citizens))
     norm = w.t("norm {norm}", norm=people_words.norm(w, load)) if load.high is not None else ""
-    return said.listing(w, (citizens, norm, people_words.over(w, load, load.over)))
+    return said.listing(w, (citizens, norm, people_words.against(w, load, len(load.citizens))))
 
 
 class ListPanel(QWidget):

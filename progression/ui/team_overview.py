@@ -1,4 +1,5 @@
-"""The front of *Team*: six key figures, who is without an active intervention, duties met, caseloads against norms.
+"""The front of *Team*: six key figures, what goes with each combination of interventions, who is without an active one,
+duties met, caseloads against norms.
 
 Every figure and every part of a picture opens the list behind it, beside the page.
 """
@@ -6,6 +7,8 @@ Every figure and every part of a picture opens the list behind it, beside the pa
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -14,13 +17,16 @@ from PySide6.QtWidgets import QApplication, QBoxLayout, QComboBox, QLabel, QVBox
 from progression.charts import team as pictures
 from progression.charts.bars import Bars, Dots
 from progression.desk.team_overview import PERIODS, TeamOverview
-from progression.ui import kit, theme
+from progression.ui import kit, report_link, theme
 from progression.ui.kit.flow import Flow, Split
 from progression.ui.page import Context
 from progression.ui.team_figures import KeyFigures
-from progression.ui.team_lists import ListPanel, listed
+from progression.ui.team_lists import ListPanel, behind, listed
 from progression.ui.team_panels import ChartPanel
-from progression.words import Words
+
+if TYPE_CHECKING:
+    from progression.charts.combinations import Intervals
+    from progression.desk.team_progress import TeamProgress
 
 BESIDE = 880  # px at 100 %: narrower, the pictures stand below each other
 EVERYBODY = "\0"  # of the chooser of teams
@@ -57,7 +63,8 @@ class TeamFront(QWidget):
         super().__init__()
         self.context, self._open_panel = context, open_panel
         self.value: TeamOverview | None = None
-        self._said: tuple[Words, TeamOverview | None] | None = None  # the words and the value that are in view
+        self.moved: TeamProgress | None = None  # what goes with each combination; comes after the rest
+        self._said: tuple[object, ...] = ()  # the words and the values that are in view
         self._from: QWidget | None = None  # where a list was opened from
         self.facts = OneLine()
         self.team, self.period = QComboBox(), QComboBox()
@@ -65,10 +72,12 @@ class TeamFront(QWidget):
         self.period.currentIndexChanged.connect(lambda _n: self.refresh())
         self.figures = KeyFigures()
         self.figures.picked.connect(self.open_list)
-        self.unused, self.duties, self.loads = ChartPanel(), ChartPanel(), ChartPanel()
-        self.unused.picked.connect(self.open_list)
-        self.duties.picked.connect(self.open_list)
+        self.progress, self.unused, self.duties, self.loads = (ChartPanel() for _ in range(4))
+        for panel in (self.progress, self.unused, self.duties):
+            panel.picked.connect(self.open_list)
         self.loads.picked.connect(self.colleague)
+        self.report = kit.button("", icon="file-text")
+        self.report.clicked.connect(self.open_report)
         self._empty = kit.wrapped("", "body", "text-2")
         self._build()
 
@@ -80,6 +89,7 @@ class TeamFront(QWidget):
         top, choosers, both = QWidget(), QWidget(), Flow(8)
         both.addWidget(self.team)
         both.addWidget(self.period)
+        both.addWidget(self.report)
         choosers.setLayout(both)
         split = Split(12)
         split.addWidget(self.facts)
@@ -97,10 +107,10 @@ class TeamFront(QWidget):
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._columns.setSpacing(40)
         left, right = kit.column(28), kit.column(28)
-        left.addWidget(self.unused)
-        right.addWidget(self.duties)
-        right.addWidget(self.loads)
-        for column, share in ((left, 46), (right, 54)):
+        for column, panels in ((left, (self.progress, self.duties)), (right, (self.unused, self.loads))):
+            for panel in panels:
+                column.addWidget(panel)
+        for column, share in ((left, 60), (right, 40)):
             column.addStretch(1)
             self._columns.addLayout(column, share)
         full.addLayout(self._columns)
@@ -121,7 +131,16 @@ class TeamFront(QWidget):
         chosen = self.team.currentData()
         team = None if chosen in (None, EVERYBODY) else chosen
         months = self.period.currentData() or max(PERIODS)
-        self.context.run(team_overview.page, team, months, own=self.value is None, done=self.show_value)
+        self.context.run(team_overview.page, team, months, own=self.value is None, done=self._came)
+
+    def _came(self, value: TeamOverview) -> None:
+        """The figures are there; what goes with the combinations of the same team takes longer."""
+        from progression.desk import team_progress
+
+        self.show_value(value)
+        months = self.period.currentData() or max(PERIODS)
+        if value.citizens:
+            self.context.run(team_progress.page, value.team, months, done=self.show_progress)
 
     def show_value(self, value: TeamOverview) -> None:
         """Show a page of values; what is as it was is not laid out again."""
@@ -130,14 +149,28 @@ class TeamFront(QWidget):
         self._choosers()
         self.retranslate()
 
+    def show_progress(self, moved: TeamProgress) -> None:
+        """Show what goes with each combination, unless another team or period was chosen meanwhile."""
+        asked = (self.value.team if self.value else None, self.period.currentData())
+        if (moved.team, moved.months) == asked and moved != self.moved:
+            self.moved = moved
+            self.retranslate()
+
+    def open_report(self) -> None:
+        """Open *Til teamet* of the same team and months in *Rapporter*."""
+        if self.value is not None and self.value.citizens:
+            months = str(self.period.currentData() or max(PERIODS))
+            self.context.go("reports", report_link.about(self.value.team, months))
+
     # showing
 
     def retranslate(self) -> None:
         """Say everything in the reader's language, where it is not said already."""
         w, value = self.context.words, self.value
-        if self._said is not None and self._said[0] is w and self._said[1] is value:
+        said = (w, value, self.moved)
+        if len(said) == len(self._said) and all(one is before for one, before in zip(said, self._said, strict=True)):
             return
-        self._said = w, value
+        self._said = said
         self._choosers()
         self._full.setVisible(value is not None and value.citizens > 0)
         if value is None or not value.citizens:
@@ -166,10 +199,14 @@ class TeamFront(QWidget):
         months = [(n, w.t("Last {n} months", n=n)) for n in sorted(PERIODS, reverse=True)]
         _fill(self.period, months, self.period.currentData() or max(PERIODS))
         self.period.setAccessibleName(w.t("How far back"))
-        self.period.setVisible(value is not None and value.citizens > 0)
+        self.report.setText(w.t("Report to the team"))
+        self.report.setAccessibleName(self.report.text())
+        for part in (self.period, self.report):
+            part.setVisible(value is not None and value.citizens > 0)
 
     def _pictures(self, value: TeamOverview) -> None:
         w = self.context.words
+        self._progress()
         counts = {state: sum(one.state == state for one in value.without) for state in ("passive", "waiting", "exempt")}
         links = [
             ("passive", w.tn("Show the {n} passive", "Show the {n} passive", counts["passive"])),
@@ -181,7 +218,24 @@ class TeamFront(QWidget):
         held = [pictures.Held(one.key, one.name, len(one.citizens), one.low, one.high) for one in value.loads]
         self._show(self.loads, pictures.caseloads(held, w))
 
-    def _show(self, panel: ChartPanel, chart: Bars | Dots, links: list[tuple[str, str]] | None = None) -> None:
+    def _progress(self) -> None:
+        """The slowest picture: what reads it is loaded by now, on the database thread."""
+        w, moved = self.context.words, self.moved
+        if moved is None:
+            title = w.t("Change per month while the interventions run")
+            self.progress.waits(title, w.t("Counting …"))
+            return
+        from progression.charts.combinations import intervals
+
+        chart = intervals(moved.progress, w, better=moved.better)
+        if chart.rows:
+            apart = w.t("The last three months before a stop are told apart in the report to the team.")
+            chart = replace(chart, caption=f"{chart.caption} {apart}", alt=f"{chart.alt} {apart}")
+        self._show(self.progress, chart)
+
+    def _show(
+        self, panel: ChartPanel, chart: Bars | Dots | Intervals, links: list[tuple[str, str]] | None = None
+    ) -> None:
         panel.show_chart(self.context.words, chart, links or [])
 
     def open_list(self, key: str) -> None:
@@ -190,7 +244,9 @@ class TeamFront(QWidget):
 
         if self.value is None:
             return
-        found = listed(self.context.words, self.value, key)
+        found = behind(self.context.words, self.value.names, self.moved, key) or listed(
+            self.context.words, self.value, key
+        )
         panel = ListPanel(self.context.words, found)
         panel.opened.connect(self.opened)
         panel.colleague.connect(self.colleague)
@@ -212,7 +268,7 @@ class TeamFront(QWidget):
     def restyle(self) -> None:
         """Take over theme and text size."""
         self.figures.restyle()
-        for panel in (self.unused, self.duties, self.loads):
+        for panel in (self.progress, self.unused, self.duties, self.loads):
             panel.restyle()
         self._place()
 

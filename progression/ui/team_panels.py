@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -14,6 +15,9 @@ from progression.ui.citizen_table import TableOfText
 from progression.ui.kit.flow import Flow
 from progression.ui.team_charts import ChartView
 from progression.words import Words
+
+if TYPE_CHECKING:
+    from progression.charts.combinations import Intervals
 
 
 class Titled(QWidget):
@@ -77,13 +81,13 @@ class ChartPanel(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.head, self.view, self.table = Titled(), ChartView(), TableOfText()
-        self.readout = kit.wrapped("", "small", "text-2")
+        self.caption, self.readout = kit.wrapped("", "small", "text-2"), kit.wrapped("", "small", "text-2")
         self.as_table = kit.link("")
         self.as_table.setCheckable(True)
         self.as_table.toggled.connect(lambda _on: self._say())
         self.links: dict[str, QWidget] = {}
         self._words = Words()
-        self._said: Bars | Dots | None = None
+        self._said: Bars | Dots | Intervals | None = None
         self.view.said.connect(self._read)
         self.view.picked.connect(self.picked)
         self._foot = QWidget()
@@ -92,15 +96,16 @@ class ChartPanel(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(6)
-        for part in (self.head, self.view, self.table, self.readout, self._foot):
+        for part in (self.head, self.view, self.table, self.caption, self._foot, self.readout):
             box.addWidget(part)
         self.table.hide()
         self._flow.addWidget(self.as_table)
 
-    def show_chart(self, words: Words, chart: Bars | Dots, links: Sequence[tuple[str, str]]) -> None:
+    def show_chart(self, words: Words, chart: Bars | Dots | Intervals, links: Sequence[tuple[str, str]]) -> None:
         """Show another picture; `links`: (key, text) below it."""
         self._words, self._said = words, chart
         self.head.say(chart.title, chart.note)
+        kit.set_text(self.caption, chart.caption)
         self.view.show_chart(chart)
         heads, cells = [head for head, _cells in chart.table.rows], [cells for _head, cells in chart.table.rows]
         self.table.setAccessibleName(chart.title)
@@ -108,6 +113,14 @@ class ChartPanel(QWidget):
         self.table.table.show(chart.table.heads, heads, cells)
         self._links(links)
         self._say()
+
+    def waits(self, title: str, why: str) -> None:
+        """Say that a picture is still being made; one that was shown stays."""
+        if self._said is None:
+            self.head.say(title, "")
+            kit.set_text(self.caption, why)
+            for part in (self.view, self.as_table, self.readout):
+                part.hide()
 
     def _links(self, links: Sequence[tuple[str, str]]) -> None:
         for old in self.links.values():
@@ -143,10 +156,9 @@ class ChartPanel(QWidget):
         self._read("")
 
     def _read(self, text: str) -> None:
-        """What the cursor is at; its line is kept free, so that nothing moves."""
-        caption = self._said.caption if self._said is not None else ""
-        self.readout.setText(text or caption)
-        self.readout.setVisible(bool(caption) or not self.as_table.isChecked())
+        """What the cursor is at; its line is kept free below everything, so that nothing moves."""
+        self.readout.setText(text)
+        self.readout.setVisible(self.view.isVisibleTo(self))
 
     def restyle(self) -> None:
         """Take over theme and text size."""

@@ -43,7 +43,7 @@ def loads(w: Words, load: Load) -> list[str]:
     if n or load.high is not None:
         citizens = w.tn("{n} citizen", "{n} citizens", n)
         against = w.t("norm {norm}", norm=said.norm(w, load)) if load.high is not None else ""
-        over = said.over(w, load, load.over)
+        over = said.against(w, load, len(load.citizens))
         out.append(", ".join(part for part in (citizens, against, over) if part))
     other = [
         w.tn("{n} citizen as {role}", "{n} citizens as {role}", count, role=w.t(said.ROLES[role]).lower())

@@ -22,8 +22,8 @@ REPORTS: dict[str, str] = {
         "another, and print again."
     ),
     "report.period": N_(
-        "{period} is no period a report can look back on. Nothing was written. Write a number of months up to 36, "
-        "2026, 2026-H1, 2026-Q3, 2026-05 or 2026-01-15..2026-05-31, begun by today."
+        "{period} is no period a report can look back on. Nothing was written. Write 3, 6, 12, 24 or 36 for whole "
+        "months, or a year, half or quarter with a quarter that is over: 2026, 2026-H1, 2026-Q3."
     ),
     "report.unknown_kind": N_("There is no document called {kind}. Nothing was written. Choose one of: {choices}."),
     "report.unknown_team": N_(

@@ -91,13 +91,13 @@ def without_caseworker(w: Words, n: int) -> str:
     return w.tn("{n} citizen has no caseworker.", "{n} citizens have no caseworker.", n)
 
 
-def over(w: Words, load: Normed, over_: int) -> str:
-    """Say how a caseload stands against its norm; "" where there is none."""
-    if load.high is None:
+def against(w: Words, load: Normed, citizens: int) -> str:
+    """Say how a caseload of so many citizens stands against its norm; "" where there is none."""
+    if load.low is None or load.high is None:
         return ""
-    if not over_:
-        return w.t("within the norm")
-    return w.t("{n} over the norm", n=over_)
+    if citizens > load.high:
+        return w.t("{n} over the norm", n=citizens - load.high)
+    return w.t("under the norm") if citizens < load.low else w.t("within the norm")
 
 
 def changed(w: Words, n: int, planned: int, unplanned: int) -> str:

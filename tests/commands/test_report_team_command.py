@@ -6,7 +6,7 @@ import pikepdf
 import pytest
 
 
-@pytest.mark.parametrize("more", [(), ("--period", "2"), ("--as-of", "2026-01-01", "--period", "2025-H2")])
+@pytest.mark.parametrize("more", [(), ("--period", "3"), ("--as-of", "2026-01-01", "--period", "2025-H2")])
 def test_a_team_s_report_is_written(run, vault, tmp_path, more):
     result = run("report", "team", "--out", tmp_path / "t.pdf", *more, db=vault)
     assert (result.code, result.out) == (0, f"{tmp_path / 't.pdf'}\n"), result.err

@@ -273,3 +273,28 @@ def test_a_batch_with_a_password_is_locked_resumable_and_keeps_no_word_of_it(ses
     with pytest.raises(KnownError) as told:
         report_batch.run(session, replace(order, password="kort", folder=tmp_path / "ny"))
     assert told.value.code == "password.too_short" and not (tmp_path / "ny").exists()
+
+
+@pytest.mark.parametrize("kind", ["citizen", "case", "handover", "callin"])
+def test_a_letter_of_a_name_that_cannot_be_written_is_reported_now_and_later(session, tmp_path, kind):
+    fill(session, [Citizen("strange", "S-9", "\U0001f33b\u5f20 Yu", benefit_start=dt.date(2026, 1, 1))])
+    order = Order(kind, "da", tmp_path / "ud", report_batch.cases(session))
+    first = report_batch.run(session, order)
+    line = next(one for one in first.lines if one.case.citizen == "strange")
+    assert line.state == "written" and set(line.missing) >= {"\U0001f33b", "\u5f20"}
+    assert first.lacking == (line,) and line.lacks == len(line.missing)
+    text = (order.folder / LIST).read_text("utf-8")
+    assert {row["file"]: row["missing_letters"] for row in listed(order)}[line.file] == str(line.lacks)
+    assert "\u5f20" not in text and "Yu" not in text  # how many, not which: they may be a whole name
+    again_ = report_batch.run(session, order)
+    assert [(one.file, one.state, one.lacks) for one in again_.lacking] == [(line.file, "unchanged", line.lacks)]
+
+
+def test_a_list_from_before_letters_were_counted_is_read(session, order):
+    report_batch.run(session, order)
+    path = order.folder / LIST
+    found = json.loads(path.read_text("utf-8"))
+    for row in found["files"]:
+        del row["missing_letters"]
+    path.write_text(json.dumps(found), "utf-8")
+    assert {(line.state, line.lacks) for line in report_batch.run(session, order).lines} == {("unchanged", 0)}

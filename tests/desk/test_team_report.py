@@ -158,4 +158,4 @@ def test_a_vault_with_nobody_in_it(opened):
     made = documents.read(session, "team", "").made()
     with pikepdf.open(BytesIO(made.data)) as pdf:
         assert len(pdf.pages) == 1
-    assert team_report.figures(session, None, "1").period.first == dt.date(2026, 5, 1)
+    assert team_report.figures(session, None, "3").period.first == dt.date(2026, 2, 1)

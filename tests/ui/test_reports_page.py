@@ -193,7 +193,7 @@ def test_a_new_kind_joins_the_list(page, settled, monkeypatch):
     settled(shown.window())
     assert shown.choice.loads.isVisible() and not shown.choice.finder.isVisible()
     if shown.choice.loads.count():
-        assert shown.made.text.startswith(shown.choice.team)
+        assert shown.made.text.startswith(shown.choice.subject)
 
 
 # out of the vault

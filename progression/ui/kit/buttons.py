@@ -20,8 +20,9 @@ from PySide6.QtWidgets import (
 
 from progression.ui import theme
 from progression.ui.kit.accessible import choice, group, pressed, ticked
-from progression.ui.kit.flow import Flow
+from progression.ui.kit.flow import Segments
 from progression.ui.kit.icons import restyle_icon, set_icon
+from progression.ui.kit.texts import set_property
 
 LEAST = 24  # px at 100 % text: a letter and an ellipsis still tell that something is there
 _ICON_TOKENS = {"primary": "on-accent", "chosen": "on-accent"}
@@ -197,7 +198,7 @@ class Segmented(QWidget):
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
         self._keys: list[str] = []
-        layout: QLayout = Flow(0) if wraps else QHBoxLayout()
+        layout: QLayout = Segments(self._join) if wraps else QHBoxLayout()
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         self.setLayout(layout)
@@ -233,6 +234,12 @@ class Segmented(QWidget):
             part.show()  # or the layout asks for no room until events have been run
         if pairs:
             self.choose(before if before in self._keys else self._keys[0])
+
+    def _join(self, joined: bool) -> None:
+        """Parts on several lines are each a piece of their own: an edge all round."""
+        parts = self._group.buttons()
+        for index, part in enumerate(parts):
+            set_property(part, "place", _place(index, len(parts)) if joined else "only")
 
     @staticmethod
     def _say(part: QAbstractButton, name: str, text: str) -> None:

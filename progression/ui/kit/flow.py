@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem
 
@@ -85,6 +87,24 @@ class Flow(QLayout):
             x += hint.width() + self._gap
             line = max(line, hint.height())
         return y + line - rect.y()
+
+
+class Segments(Flow):
+    """Parts joined to one piece where a line holds them all; else apart from each other on as many lines as it takes.
+    `joined(bool)` is told which, whenever they are placed."""
+
+    def __init__(self, joined: Callable[[bool], None], apart: int = 6) -> None:
+        super().__init__(0)
+        self._joined, self._apart = joined, apart
+
+    def _arrange(self, rect: QRect, *, move: bool) -> int:
+        one = sum(item.sizeHint().width() for item in self._items if not item.isEmpty()) <= rect.width()
+        self._gap = 0 if one else self._apart
+        if move:
+            self._joined(one)
+        high = super()._arrange(rect, move=move)
+        self._gap = 0  # asked for all on one line, they are joined
+        return high
 
 
 class Split(Flow):
