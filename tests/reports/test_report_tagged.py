@@ -15,6 +15,7 @@ import pikepdf
 import pytest
 from report_pages import page_of
 from test_report_handover import DUTIES, HANDOVER, full
+from test_report_recovery import PAGE
 
 from progression.charts.builder import citizen_chart, flag_to_draw
 from progression.desk import reports
@@ -22,6 +23,7 @@ from progression.reports.callin import callin_pdf
 from progression.reports.case import case_pdf
 from progression.reports.document import QUIET_BOTTOM
 from progression.reports.handover import handover_pdf
+from progression.reports.recovery import recovery_pdf
 from progression.reports.styles import BOTTOM, PAGE_HEIGHT, TOP
 from progression.words import Words
 from progression.words.callin import CallInLetter
@@ -64,7 +66,11 @@ def citizen(language="da"):
     return citizen_cases.made(citizen_cases.typical(), language)
 
 
-@pytest.fixture(params=[citizen, case, handover, letter], ids=["citizen", "case", "handover", "letter"])
+def recovery(language="da"):
+    return recovery_pdf(PAGE, Words(language))
+
+
+@pytest.fixture(params=[citizen, case, handover, letter, recovery], ids=lambda made: made.__name__)
 def report(request):
     return request.param
 
