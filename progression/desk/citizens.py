@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from progression.casework import checks, duties, timeline
 from progression.casework.values import Assignment, Citizen, Course, Phase
-from progression.desk import caseload, cohorts, estimates, flags, people
+from progression.desk import analysed, caseload, cohorts, estimates, flags, people
 from progression.desk import duties as due
 from progression.desk.pages import CitizenPage, Duty
 from progression.desk.session import Changes, Session
@@ -63,20 +63,19 @@ def page(session: Session, citizen: str, scale: str | None = None, *, log: bool 
     from progression.store import drafts, queries
     from progression.store.access import Act
 
-    found = queries.courses(session.vault, [citizen]).get(citizen)
-    if found is None:
+    known = queries.courses(session.vault, [citizen]).get(citizen)
+    if known is None:
         raise KnownError("citizen.gone")
-    course = cohorts.known_by([found], session.today(), session.entered_by)[0]
+    course = cohorts.known_by([known], session.today(), session.entered_by)[0]
     installed = queries.scales(session.vault)
     chosen = installed[scale or scale_of(course)]
-    analysis = cohorts.of_courses(session, [course], chosen)
-    flags.remember(session, analysis.flags)
+    found = analysed.of(session, course, chosen)
     draft = drafts.load(session.vault, citizen, "caseworker", chosen.id)
     if log:
         session.vault.log(Act("view", citizen))
     # what waits first, and of that a fall before a standstill (contracts.md's order), whichever came last
-    shown = tuple(sorted(analysis.flags, key=_first_to_read))
-    trajectory = analysis.trajectory(citizen)
+    shown = tuple(sorted(found.flags, key=_first_to_read))
+    trajectory = found.trajectory
     types, names = queries.intervention_types(session.vault), people.everybody(session)
     drawn = citizen_chart(
         course, chosen, trajectory, types, names, session.today(), Words(session.language), flag=flag_to_draw(shown)

@@ -17,7 +17,7 @@ from progression.casework import talks, timeline
 from progression.casework.duties import evaluate
 from progression.casework.duties.facts import course_facts
 from progression.casework.values import Course, Decision
-from progression.desk import citizens, cohorts, duties, flags, people, today_early
+from progression.desk import analysed, citizens, cohorts, duties, flags, people, today_early
 from progression.desk.pages import Meeting, TodayPage, TodayRow
 from progression.desk.session import Session
 
@@ -188,6 +188,7 @@ def _make(session: Session, kept: _Kept, wanted: Collection[str]) -> None:
         analysis = cohorts.of_courses(session, group, installed[name])
         shown = analysis.flags
         flags.remember(session, shown)
+        analysed.keep(session, installed[name], [course.citizen.citizen for course in group], analysis)
         own: dict[str, list[Flag]] = defaultdict(list)
         for flag in shown:
             own[flag.citizen].append(flag)
