@@ -186,7 +186,7 @@ class CitizenPage(Page):
             self._say_undo()
             for _level in range(_LEVELS):  # everything gets its place now
                 QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
-            QCoreApplication.sendPostedEvents(None, QEvent.Type.UpdateLater.value)  # and is painted once, not as it came
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.UpdateLater.value)  # and is painted once
         if self._arrived and self.isVisible():
             self.header.conversation.setFocus(Qt.FocusReason.OtherFocusReason)
         self._arrived = False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from progression.analysis.values import Flag
@@ -18,11 +18,9 @@ from progression.desk.pages import CitizenPage
 from progression.ui import category_panel, side_people, side_register, side_talks, theme
 from progression.ui.case_panels import ClosePanel, ReopenPanel
 from progression.ui.flagcard import FlagCard, explained
-from progression.ui.flagcard_margin import Shape
 from progression.ui.followup import FollowUp
 from progression.ui.interventions import AddIntervention, EndIntervention
 from progression.ui.kit import button, heading, link, rule, scrolled, wrapped
-from progression.ui.kit.flow import Split
 from progression.ui.people_doors import PeopleDoors
 from progression.ui.plan_panel import PlanPanel
 from progression.ui.register_panels import (
@@ -31,9 +29,9 @@ from progression.ui.register_panels import (
     ScreeningPanel,
     SmallStepPanel,
 )
+from progression.ui.side_parts import Shelf, beside, gone, section, two_lines
 from progression.ui.whyfold import WhyLink
 from progression.words import Words
-from progression.words import flags as said
 
 UNDO_DEPTH = 50
 SidePanel = Any  # a widget with the signals `cancelled` and (of the register's) `wanted`, and `refused(error)`
@@ -65,7 +63,7 @@ class Side(QFrame):
         self._page: CitizenPage | None = None
         self._words = Words()
         self._stack = QStackedWidget()
-        self._shelf = _Shelf()
+        self._shelf = Shelf()
         self._stack.addWidget(scrolled(self._shelf))
         self.undo = link("")
         self.undo.clicked.connect(self.take_back)
@@ -101,14 +99,14 @@ class Side(QFrame):
         self._attention(page)
         self._plan(page)
         self.talk = side_talks.door(page, words, self.open_panel)
-        self._box.addWidget(_section(words.t("Conversations"), self.talk))
+        self._box.addLayout(section(words.t("Conversations"), self.talk))
         side_talks.part(page, words, self._box, self.open_panel, self.wanted.emit)
         self._running(page)
         self._decisions(page)
         self._withdrawn(page)
         self._notes(page)
         self._people(page)
-        self._box.addWidget(_section(words.t("The case")))
+        self._box.addLayout(section(words.t("The case")))
         self.category = category_panel.part(page, words, self._box, self.open_category)
         self.case = side_register.case(page, words, self._box, self.open_close, self.open_reopen)
         self._box.addStretch(1)
@@ -150,7 +148,7 @@ class Side(QFrame):
     def _plan(self, page: CitizenPage) -> None:
         w = self._words
         self.plan = self._door(w.t("Open the plan"), w.t("Open the plan"), self.open_plan)
-        self._box.addWidget(_section(w.t("My Plan"), self.plan))
+        self._box.addLayout(section(w.t("My Plan"), self.plan))
         side_register.plan(page, w, self._box)
 
     def _door(self, text: str, name: str, open_: Callable[[], object]) -> QPushButton:
@@ -162,61 +160,51 @@ class Side(QFrame):
     def _notes(self, page: CitizenPage) -> None:
         w, add = self._words, self._words.t("Add")
         self.small_step = self._door(add, w.t("Add small step"), lambda: self._open_register(SmallStepPanel))
-        self._box.addWidget(_section(w.t("Small steps"), self.small_step))
+        self._box.addLayout(section(w.t("Small steps"), self.small_step))
         side_register.notes(page, w, "small_step", self._box)
         self.screening = self._door(add, w.t("Add screening note"), lambda: self._open_register(ScreeningPanel))
-        self._box.addWidget(_section(w.t("Screening notes"), self.screening))
+        self._box.addLayout(section(w.t("Screening notes"), self.screening))
         side_register.notes(page, w, "screening", self._box)
 
     def _people(self, page: CitizenPage) -> None:
         w, doors = self._words, PeopleDoors(page, self._words, self.open_panel, self.sheet_asked.emit)
         self.hand_over = side_people.caseworkers_door(w, doors)
-        self._box.addWidget(_section(w.t("Caseworkers"), self.hand_over))
+        self._box.addLayout(section(w.t("Caseworkers"), self.hand_over))
         side_people.caseworkers_part(page, w, self._box, doors)
         self.professional = side_people.around_door(w, doors)
-        self._box.addWidget(_section(w.t("Around the citizen"), self.professional))
+        self._box.addLayout(section(w.t("Around the citizen"), self.professional))
         side_people.around_part(page, w, self._box, doors)
 
     def _running(self, page: CitizenPage) -> None:
         w = self._words
         self.add = self._door(w.t("Add"), w.t("Add intervention"), self.open_add)
-        self._box.addWidget(_section(w.t("Interventions"), self.add))
+        self._box.addLayout(section(w.t("Interventions"), self.add))
         rows = [i for i in page.course.interventions if i.end is None or i.end >= page.today]
         for one in sorted(rows, key=lambda i: i.start):
-            self._box.addWidget(self._one_running(one, page))
+            self._box.addLayout(self._one_running(one, page))
         if not rows:
             self._box.addWidget(wrapped(w.t("Nothing runs now."), "dense", "text-2"))
 
-    def _one_running(self, one: Intervention, page: CitizenPage) -> QWidget:
+    def _one_running(self, one: Intervention, page: CitizenPage) -> QHBoxLayout:
         w = self._words
         name = intervention_name(w, one, page.types)
-        made = QWidget()
-        line = QHBoxLayout(made)
-        line.setContentsMargins(0, 0, 0, 0)
-        texts = QVBoxLayout()
-        texts.setSpacing(0)
-        texts.addWidget(wrapped(name, "dense"))
-        when = period(w, one.start, one.end, short=True)
-        about = [when, one.provider]
+        about = [period(w, one.start, one.end, short=True), one.provider]
         if one.review_date is not None:
             about.append(w.t("review {day}", day=w.short_date(one.review_date)))
-        texts.addWidget(wrapped(", ".join(part for part in about if part), "small", "text-2"))
-        line.addLayout(texts, 1)
         end = link(w.t("End"), w.t("End {name}", name=name))
         end.clicked.connect(lambda _on=False, i=one: self.open_end(i))
-        line.addWidget(end, 0, Qt.AlignmentFlag.AlignTop)
-        return made
+        return beside(two_lines(name, ", ".join(part for part in about if part)), end)
 
     def _decisions(self, page: CitizenPage) -> None:
         w = self._words
         rows = sorted(page.course.decisions, key=lambda d: (d.date, d.event), reverse=True)
         self.new_decision = self._door(w.t("Add"), w.t("New decision"), lambda: self._open_register(DecisionPanel))
-        self._box.addWidget(_section(w.t("Decisions"), self.new_decision))
+        self._box.addLayout(section(w.t("Decisions"), self.new_decision))
         due = {d.about for d in follow_ups(rows, page.today) if d.due <= page.today}
         open_cards = {f"flag:{key}" for key in self.cards}
         asked: set[str] = set()
         for one in rows:
-            self._box.addWidget(side_register.decision(w, one, page))
+            self._box.addLayout(side_register.decision(w, one, page))
             about = next((f for f in page.flags if one.about == f"flag:{f.id}" and f.id not in self.cards), None)
             if about is not None and one.about not in asked:
                 asked.add(one.about)  # under the newest decision about it
@@ -247,9 +235,9 @@ class Side(QFrame):
         rows = [flag for flag in page.flags if flag.status == "withdrawn"]
         if not rows:
             return
-        self._box.addWidget(_section(w.t("No longer")))
+        self._box.addLayout(section(w.t("No longer")))
         for flag in rows:
-            self._box.addWidget(_gone(w, flag))
+            self._box.addLayout(gone(w, flag))
             self._box.addWidget(self._why(flag, page))
 
     # panels
@@ -360,59 +348,3 @@ class Side(QFrame):
         area = self._stack.widget(0)
         assert isinstance(area, QScrollArea)
         return area
-
-
-class _Shelf(QWidget):
-    """Holds what the side shows. Another one takes its place in one stroke, and the one before is taken apart later:
-    dressing and undressing a hundred widgets by a parent of their own costs as much as painting the page."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._line = QVBoxLayout(self)
-        self._line.setContentsMargins(0, 0, 0, 0)
-        self._shown: QWidget | None = None
-
-    def put(self, inside: QWidget) -> None:
-        """Show another widget, made with this one as its parent, in the place of the one before."""
-        before, self._shown = self._shown, inside
-        if before is not None:
-            before.hide()
-            self._line.removeWidget(before)
-            before.move(0, -before.height())  # what goes where something is seen has it painted again
-            before.deleteLater()
-        self._line.addWidget(inside)
-        # a button that is dressed asks for its room anew: before it is laid out, or everything is laid out twice
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.PolishRequest.value)
-        inside.show()
-
-
-def _section(text: str, door: QPushButton | None = None) -> QWidget:
-    """A section's heading over its line, with what one does there most at its end."""
-    made = QWidget()
-    box = QVBoxLayout(made)
-    box.setContentsMargins(0, 10, 0, 0)
-    box.setSpacing(2)
-    line = Split(2)  # below each other where the two are wider than the column
-    line.addWidget(heading(3, text))
-    if door is not None:
-        line.addWidget(door)
-    box.addLayout(line)
-    box.addWidget(rule(strong=True))
-    return made
-
-
-def _gone(w: Words, flag: Flag) -> QWidget:
-    made = QWidget()
-    line = QHBoxLayout(made)
-    line.setContentsMargins(0, 0, 0, 0)
-    line.setSpacing(8)
-    line.addWidget(Shape(flag.kind), 0, Qt.AlignmentFlag.AlignTop)
-    texts = QVBoxLayout()
-    texts.setSpacing(0)
-    title = w.t("{title}, {day}", title=said.title(w, flag), day=w.short_date(flag.raised_on))
-    texts.addWidget(wrapped(title, "dense", "text-2"))
-    because = said.withdrawn(w, flag)
-    if because:
-        texts.addWidget(wrapped(because, "small", "text-3"))
-    line.addLayout(texts, 1)
-    return made

@@ -6,15 +6,16 @@ from datetime import date
 from typing import Protocol
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout
 
 from progression.casework import caseworkers, consents
 from progression.casework.consents import Around
 from progression.casework.values import Assignment, Consent, Professional
 from progression.charts.phrases import period
 from progression.desk.pages import CitizenPage
-from progression.ui.kit import link, wrapped
+from progression.ui.kit import column, link, wrapped
 from progression.ui.kit.flow import Flow
+from progression.ui.side_parts import beside, two_lines
 from progression.words import Words
 from progression.words import people as said
 
@@ -60,11 +61,11 @@ def caseworkers_part(page: CitizenPage, w: Words, box: QVBoxLayout, doors: Doors
         change = changes.get(one.start)
         how = w.t(said.PLANNED[change.planned]) if change and change.planned else ""
         parts = (period(w, one.start, one.end, short=True), how, change.reason if change else "")
-        box.addWidget(_two(name, ", ".join(part for part in parts if part)))
+        box.addLayout(two_lines(name, ", ".join(part for part in parts if part)))
     box.addWidget(wrapped(summary(page, w), "small", "text-2"))
     for role in course.assignments:
         if role.role != caseworkers.COORDINATING and role.start <= today and (role.end is None or role.end >= today):
-            box.addWidget(_role(page, w, role, doors))
+            box.addLayout(_role(page, w, role, doors))
     more = Flow(16)
     sheet = link(w.t("Hand-over sheet"))
     sheet.clicked.connect(lambda _on=False: doors.ask_sheet())
@@ -97,7 +98,7 @@ def around_part(page: CitizenPage, w: Words, box: QVBoxLayout, doors: Doors) -> 
     """Add professionals with their consents."""
     found = consents.around(page.course.professionals, page.course.consents, page.today)
     for place in found:
-        box.addWidget(_place(w, place, doors))
+        box.addLayout(_place(w, place, doors))
     if not found:
         box.addWidget(wrapped(w.t("Nobody else is registered around the citizen."), "dense", "text-2"))
     consent = link(w.t("Add consent"))
@@ -105,11 +106,8 @@ def around_part(page: CitizenPage, w: Words, box: QVBoxLayout, doors: Doors) -> 
     box.addWidget(consent, 0, Qt.AlignmentFlag.AlignLeft)
 
 
-def _place(w: Words, place: Around, doors: Doors) -> QWidget:
-    made = QWidget()
-    box = QVBoxLayout(made)
-    box.setContentsMargins(0, 0, 0, 4)
-    box.setSpacing(0)
+def _place(w: Words, place: Around, doors: Doors) -> QVBoxLayout:
+    box = column(0, (0, 0, 0, 4))
     person, consent = place.professional, place.consent
     name = consents.called(person) if person else consent.whom if consent else ""
     if person is not None:
@@ -130,7 +128,7 @@ def _place(w: Words, place: Around, doors: Doors) -> QWidget:
         end = link(w.t("Ask for consent and note it"), w.t("Note a consent with {name}", name=name))
         end.clicked.connect(lambda _on=False, n=name: doors.open_consent(n))
     box.addWidget(end, 0, Qt.AlignmentFlag.AlignLeft)
-    return made
+    return box
 
 
 def consent_text(w: Words, place: Around) -> str:
@@ -149,24 +147,10 @@ def consent_text(w: Words, place: Around) -> str:
     return w.t("{what}. Exchange nothing.", what=told)
 
 
-def _role(page: CitizenPage, w: Words, one: Assignment, doors: Doors) -> QWidget:
+def _role(page: CitizenPage, w: Words, one: Assignment, doors: Doors) -> QHBoxLayout:
     name = page.names.get(one.caseworker) or one.caseworker
     role = w.t(said.ROLES[one.role]) if one.role in said.ROLES else one.role
-    made = QWidget()
-    line = QHBoxLayout(made)
-    line.setContentsMargins(0, 0, 0, 0)
-    line.addWidget(_two(name, w.t("{role}, {period}", role=role, period=period(w, one.start, one.end, short=True))), 1)
     end = link(w.t("End"), w.t("End {name}", name=name))
     end.clicked.connect(lambda _on=False, a=one: doors.open_end_role(a))
-    line.addWidget(end, 0, Qt.AlignmentFlag.AlignTop)
-    return made
-
-
-def _two(first: str, second: str) -> QWidget:
-    made = QWidget()
-    box = QVBoxLayout(made)
-    box.setContentsMargins(0, 0, 0, 0)
-    box.setSpacing(0)
-    box.addWidget(wrapped(first, "dense"))
-    box.addWidget(wrapped(second, "small", "text-2"))
-    return made
+    when = period(w, one.start, one.end, short=True)
+    return beside(two_lines(name, w.t("{role}, {period}", role=role, period=when)), end)

@@ -12,7 +12,8 @@ from progression.casework.values import Decision, Note
 from progression.charts import came
 from progression.charts.phrases import intervention_name
 from progression.desk.pages import CitizenPage
-from progression.ui.kit import label, link, row, wrapped
+from progression.ui.kit import column, label, link, row, wrapped
+from progression.ui.side_parts import two_lines
 from progression.words import Words
 from progression.words import flags as flag_words
 from progression.words import register as said
@@ -37,12 +38,9 @@ def plan(page: CitizenPage, w: Words, box: QVBoxLayout) -> None:
         box.addWidget(wrapped(", ".join(part for part in (text, over) if part), "small", "error" if late else "text-2"))
 
 
-def decision(w: Words, one: Decision, page: CitizenPage) -> QWidget:
+def decision(w: Words, one: Decision, page: CitizenPage) -> QVBoxLayout:
     """Return one decision with what came of it."""
-    made = QWidget()
-    box = QVBoxLayout(made)
-    box.setContentsMargins(0, 0, 0, 0)
-    box.setSpacing(0)
+    box = column(0)
     line = QHBoxLayout()
     line.addWidget(label(f"◆  {w.t(CHOICES[one.choice])}", "dense"))
     line.addStretch(1)
@@ -56,7 +54,7 @@ def decision(w: Words, one: Decision, page: CitizenPage) -> QWidget:
         box.addWidget(wrapped(shown, "small", "text-2"))
     if one.follow_up is not None and one.follow_up >= page.today:
         box.addWidget(label(w.t("Looked at again {day}", day=w.date(one.follow_up)), "small", "text-2"))
-    return made
+    return box
 
 
 def running(w: Words, page: CitizenPage) -> list[tuple[str, str]]:
@@ -83,14 +81,14 @@ def notes(page: CitizenPage, w: Words, kind: str, box: QVBoxLayout) -> None:
         reverse=True,
     )
     for one in found[:_SHOWN]:
-        box.addWidget(_note(w, one, page))
+        box.addLayout(_note(w, one, page))
     if len(found) <= _SHOWN:
         return
     rest = QWidget()
     inside = QVBoxLayout(rest)
     inside.setContentsMargins(0, 0, 0, 0)
     for one in found[_SHOWN:]:
-        inside.addWidget(_note(w, one, page))
+        inside.addLayout(_note(w, one, page))
     rest.hide()
     fold = link(w.tn("{n} earlier", "{n} earlier", len(found) - _SHOWN))
     fold.setCheckable(True)
@@ -99,17 +97,12 @@ def notes(page: CitizenPage, w: Words, kind: str, box: QVBoxLayout) -> None:
     box.addWidget(rest)
 
 
-def _note(w: Words, one: Note, page: CitizenPage) -> QWidget:
-    made = QWidget()
-    box = QVBoxLayout(made)
-    box.setContentsMargins(0, 0, 0, 0)
-    box.setSpacing(0)
-    box.addWidget(wrapped(said.screening(w, one) if one.kind == "screening" else one.text, "dense"))
+def _note(w: Words, one: Note, page: CitizenPage) -> QVBoxLayout:
     signed = page.names.get(one.signed, one.signed)
     who = said.profession(w, one.profession)
     parts = [w.short_date(one.date), who, w.t("signed by {name}", name=signed) if signed else ""]
-    box.addWidget(wrapped(", ".join(part for part in parts if part), "small", "text-3"))
-    return made
+    text = said.screening(w, one) if one.kind == "screening" else one.text
+    return two_lines(text, ", ".join(part for part in parts if part), "text-3")
 
 
 def case(
