@@ -12,7 +12,7 @@ from progression.ui.page import Context
 from progression.ui.passphrase import NewPassphrase
 from progression.ui.settings_form import Section
 from progression.ui.window_facts import Facts, facts
-from progression.words import people as roles
+from progression.words.titles import title
 
 if TYPE_CHECKING:
     from progression.desk.session import Session
@@ -55,8 +55,7 @@ class AccountSection(Section):
     def retranslate(self) -> None:
         w = self.words
         if self._facts is not None:
-            role = self._facts.status.role
-            who = (self._facts.status.account, w.t(roles.ROLES.get(role, role)) if role else "", self._facts.team)
+            who = (self._facts.status.account, title(w, self._facts.status.role), self._facts.team)
             self._who.setText(" · ".join(part for part in who if part))
         about = w.t("Role and team are those of the colleague the account is tied to, under Accounts.")
         self.say("who", w.t("Logged in"), about, self._who)

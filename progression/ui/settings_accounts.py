@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox
 from progression.ui import kit
 from progression.ui.page import Context
 from progression.ui.settings_form import Section
-from progression.words import people as roles
+from progression.words.titles import title
 
 if TYPE_CHECKING:
     from progression.desk.accounts import Account, Accounts
@@ -64,7 +64,7 @@ class AccountsSection(Section):
 
     def _told(self, facts: Accounts, one: Account) -> str:
         w = self.words
-        role = w.t(roles.ROLES.get(one.role, one.role)) if one.role else ""
+        role = title(w, one.role)
         colleague = facts.colleagues.get(one.person, "")
         told = [one.name, role, colleague if colleague != one.name else "", w.t("that is you") if one.own else ""]
         if not one.opens:

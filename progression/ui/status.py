@@ -14,7 +14,7 @@ from progression.ui import kit, theme
 from progression.ui.kit.elided import Elided
 from progression.ui.kit.texts import set_property
 from progression.words import Words
-from progression.words import people as roles
+from progression.words.titles import title
 
 if TYPE_CHECKING:
     from progression.ui.window_facts import Facts
@@ -181,8 +181,7 @@ class StatusBar(QWidget):
         if self._facts is None:
             return
         facts, _minutes = self._facts
-        role = facts.status.role
-        who = (facts.status.account, w.t(roles.ROLES.get(role, role)) if role else "", facts.team)
+        who = (facts.status.account, title(w, facts.status.role), facts.team)
         self._who.setText(" · ".join(part for part in who if part))
         self._who.setAccessibleName(w.t("Logged in: {who}", who=", ".join(part for part in who if part)))
         self._backup.setText(_backup_text(w, facts.status.backup))

@@ -22,6 +22,7 @@ from progression.ui.team_overview import TeamFront
 from progression.ui.team_table import Columns, TableRow
 from progression.ui.team_tabs import Cells
 from progression.words import Words
+from progression.words.titles import title
 
 OVERVIEW, COLLEAGUES, REVIEWS, HANDOVERS, CALL_IN = "overview", "colleagues", "reviews", "handovers", "callin"
 LEAST = 420  # px at 100 % of the page that must be left beside a panel
@@ -44,7 +45,7 @@ class CaseloadPanel(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(8)
         box.addWidget(kit.heading(2, name))
-        contact = ", ".join(part for part in (person.role, person.team, person.phone, person.email) if part)
+        contact = ", ".join(part for part in (title(w, person.role), person.team, person.phone, person.email) if part)
         for text in (contact, *(team_rows.loads(w, load) if load else ())):
             box.addWidget(kit.wrapped(text, "dense", "text-2"))
         self.change_button = kit.button(w.t("Change colleague"), icon="pencil", small=True)

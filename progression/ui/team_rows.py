@@ -9,12 +9,13 @@ from progression.desk.team import TeamPage
 from progression.words import Words
 from progression.words import people as said
 from progression.words.naming import called
+from progression.words.titles import title
 
 
 def colleague(w: Words, page: TeamPage, person: Person) -> tuple[str, str]:
     """The name, and in one line: role, citizens against the norm, other roles, changes, days without."""
     load = next((row for row in page.loads.rows if row.key == person.person), None)
-    parts = [person.role.capitalize()] if person.role else []
+    parts = [_role(w, person)] if person.role else []
     if load is not None:
         parts += loads(w, load)
     return person.name or person.person, ". ".join(parts)
@@ -23,7 +24,7 @@ def colleague(w: Words, page: TeamPage, person: Person) -> tuple[str, str]:
 def colleague_cells(w: Words, page: TeamPage, person: Person) -> tuple[str, ...]:
     """The same beside each other: name, role, citizens, norm, changes, days without; what is not there is empty."""
     load = next((row for row in page.loads.rows if row.key == person.person), None)
-    name, role = person.name or person.person, person.role.capitalize()
+    name, role = person.name or person.person, _role(w, person)
     if load is None:
         return name, role, "", "", "", ""
     n = len(load.citizens)
@@ -34,6 +35,12 @@ def colleague_cells(w: Words, page: TeamPage, person: Person) -> tuple[str, ...]
         norm = w.t("{norm}, {n} over", norm=norm, n=load.over)
     changed = said.changed(w, load.changes, load.count("planned"), load.count("unplanned")) if n else ""
     return name, role, str(n if mine else other or ""), norm, changed, str(load.without or "") if n else ""
+
+
+def _role(w: Words, person: Person) -> str:
+    """What a colleague is called by their work, as a line begins."""
+    said_so = title(w, person.role)
+    return said_so[:1].upper() + said_so[1:]
 
 
 def loads(w: Words, load: Load) -> list[str]:

@@ -51,6 +51,7 @@ class TurnedScreen(QWidget):
         self.languages.choose(context.words.language)
         self.languages.chosen.connect(self.ask)
         self.back.clicked.connect(self.close)
+        context.styled.connect(self.restyle)
         shortcuts.bind(self, {"score.show": self.close, "lock": lambda: context.lock_asked.emit(False)})
 
     def _build(self) -> None:

@@ -6,7 +6,7 @@ import itertools
 import time
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QLabel, QLineEdit
 
@@ -333,6 +333,27 @@ def test_a_long_name_is_elided_in_the_palette(on):
     field.show_hits("a", [Hit("citizen", "x", "A" * 200, "123")])
     assert field._list.width() <= window.width()
     assert field._list.item(0).toolTip() == "A" * 200
+
+
+class Greedy(QLineEdit):
+    """A field that wants every key, as one does on X11, where Ctrl+U deletes the line."""
+
+    def event(self, event):
+        if event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()
+            return True
+        return super().event(event)
+
+
+def test_a_key_that_opens_a_page_does_so_from_a_text_field(on, settled, qtbot):
+    window = on("today")
+    field = Greedy(window.shell.current())
+    field.show()
+    field.setFocus()
+    for key in (Qt.Key.Key_N, Qt.Key.Key_U):  # only the keys that open pages are taken from it
+        qtbot.keyClick(field, key, Qt.KeyboardModifier.ControlModifier)
+        settled(window)
+        assert window.shell.current().name == ("today" if key == Qt.Key.Key_N else "week")
 
 
 def test_a_text_field_keeps_its_own_undo_while_one_types(on, settled, qtbot):
