@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QProgressBar, QVBoxLayout, QWidget
 
 from progression.ui import kit, saying
+from progression.ui.kit.ticks import Tick
 from progression.ui.page import Context
 
 FORMS = {"csv": "CSV", "xlsx": "Excel", "sqlite": "SQLite"}  # names of formats, the same in every language
@@ -22,7 +23,7 @@ class ExportSection(QWidget):
         self._error: BaseException | None = None
         self._lead = kit.wrapped("", "dense", "text-2")
         self.form = kit.Segmented(tuple(FORMS.items()))
-        self.nameless = QCheckBox()
+        self.nameless = Tick()
         self.choose_button = kit.button("", icon="folder-open")
         self.choose_button.clicked.connect(self.choose)
         self._bar = QProgressBar()

@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QPlainTextEdit, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QPlainTextEdit, QProgressBar, QVBoxLayout, QWidget
 
 from progression.errors import KnownError
 from progression.ui import kit, saying
+from progression.ui.kit.ticks import Tick
 from progression.ui.page import Context
 from progression.ui.settings_form import flowing
 from progression.ui.worker import Job
@@ -45,8 +46,8 @@ class ImportSection(QWidget):
         self.mapping_off = kit.link("")
         self.mapping_off.clicked.connect(lambda: self.use_mapping(None))
         self._mapping_text = kit.wrapped("", "dense", "text-2")
-        self.look_first = QCheckBox()
-        self.update_known = QCheckBox()
+        self.look_first = Tick()
+        self.update_known = Tick()
         self._stage = kit.label("", "small", "text-2")
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)

@@ -103,6 +103,7 @@ class LogTable(QTableWidget):
 
     def __init__(self) -> None:
         super().__init__(0, len(HEADS) + 1)
+        self.setObjectName("log")
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setShowGrid(False)
@@ -166,13 +167,18 @@ class LogTable(QTableWidget):
             for column in range(self.columnCount()):
                 self.setColumnHidden(column, column in range(1, len(HEADS)) if narrow else column == len(HEADS))
                 head.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
-            head.setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)
-            metrics = QFontMetrics(self.font())
-            texts = (self.item(row, 0) for row in range(self.rowCount()))
-            widest = max((metrics.horizontalAdvance(item.text()) for item in texts if item is not None), default=100)
-            head.resizeSection(0, widest + theme.current().px(16))
+            for column in (0, 2):  # short words: what they need, and the rest to names and reasons
+                head.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
+                head.resizeSection(column, self._needs(column))
         if narrow:
             self.resizeRowsToContents()
+
+    def _needs(self, column: int) -> int:
+        metrics = QFontMetrics(self.font())
+        items = (self.item(row, column) for row in range(self.rowCount()))
+        head = self.horizontalHeaderItem(column)
+        texts = [item.text() for item in (head, *items) if item is not None]
+        return max((metrics.horizontalAdvance(text) for text in texts), default=80) + theme.current().px(20)
 
     def _fit_height(self) -> None:
         rows = self.verticalHeader().length() or theme.current().px(ROW)

@@ -5,9 +5,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from progression.ui import kit, saying
+from progression.ui.kit.ticks import Tick
 from progression.ui.page import Context
 from progression.ui.status import announce
 from progression.ui.strength import FEWEST, judge
@@ -30,7 +31,7 @@ class NewPassphrase(QWidget):
         self._verdict = kit.wrapped("", "small", "text-2")
         self._fault = kit.wrapped("", "dense", "error")
         self._fault.hide()
-        self._show = QCheckBox()
+        self._show = Tick()
         self._show.toggled.connect(lambda _on: self._mask())
         self.save_button = kit.button("", "primary")
         self.cancel = kit.button("", "quiet")

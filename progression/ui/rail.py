@@ -19,6 +19,7 @@ from progression.words import Words
 
 MAX_RECENT = 5
 MARK_GAP = 6  # px between the mark, the name and the menu
+MARKED = 130  # percent of text up to which the mark stands beside the name
 WIDEST = 1.45  # times the usual width: a long word elides before the rail takes the page's room
 
 
@@ -107,7 +108,9 @@ class Rail(QFrame):
         self.menu = make(self)
         self.menu_button = kit.button("", "quiet", icon="menu", small=True)
         self.menu_button.clicked.connect(self.open_menu)
-        head = kit.row(Mark(20), self.brand, 1, self.menu_button, spacing=MARK_GAP)
+        self.mark = Mark(20)
+        head = kit.row(self.mark, self.brand, self.menu_button, spacing=MARK_GAP)
+        head.setStretch(1, 1)
         head.setContentsMargins(20, 0, 8, 0)
         return head
 
@@ -169,7 +172,9 @@ class Rail(QFrame):
         look = theme.current()
         usual = look.px(184) if look.percent <= 100 else 184
         need = max((made.sizeHint().width() for made in self.buttons.values()), default=0)
-        head = 20 + look.px(20) + 3 * MARK_GAP + self.brand.sizeHint().width() + self.menu_button.sizeHint().width() + 8
+        self.mark.setVisible(look.percent <= MARKED)  # with large text the pages need the room
+        mark = 0 if self.mark.isHidden() else self.mark.sizeHint().width() + MARK_GAP
+        head = 20 + mark + self.brand.sizeHint().width() + MARK_GAP + self.menu_button.sizeHint().width() + 8
         self.setFixedWidth(max(usual, min(need, round(look.px(184) * WIDEST)), head))
         self._fit()
 
@@ -221,8 +226,10 @@ def _height(text: str, width: int) -> int:
     look = theme.current()
     font = QFont(look.font("small"))  # the theme keeps its fonts: one that is changed would change every label
     font.setWeight(QFont.Weight.DemiBold)
-    room = QRect(0, 0, max(40, width - 4 - 2 * look.px(8)), 2000)
-    return QFontMetrics(font).boundingRect(room, int(Qt.TextFlag.TextWordWrap), text).height() + 2 * look.px(4) + 4
+    metrics = QFontMetrics(font)
+    indent = metrics.horizontalAdvance("x") // 2 + 1  # Qt's own, of a label with a border
+    room = QRect(0, 0, max(40, width - 4 - 2 * look.px(8) - indent), 2000)
+    return metrics.boundingRect(room, int(Qt.TextFlag.TextWordWrap), text).height() + 2 * look.px(4) + 4
 
 
 def _inset(widget: QFrame | FindField) -> QVBoxLayout:

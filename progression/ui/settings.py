@@ -21,19 +21,23 @@ from PySide6.QtWidgets import (
 from progression.ui import kit, theme
 from progression.ui.page import Context, Page
 from progression.ui.settings_form import go_into
-from progression.ui.settings_sections import BY_NAME, Place, gather, make
+from progression.ui.settings_sections import BY_NAME, GROUPS, Place, gather, make
 
 if TYPE_CHECKING:
     from progression.desk.session import Changes
+    from progression.words import Words
 
 COLUMN = 720  # px at 100 %: lines longer than this are hard to read
+WIDE = 1080  # px at 100 %: a list of columns
+RING = 6  # px at the left of a section: the ring round a control would be cut off there
 FIRST = "look"
 
 
 class SectionList(QListWidget):
-    """The names of the sections. Up and Down choose; Enter and Right go into the one chosen (`entered`)."""
+    """The names of the sections, in groups. Up and Down choose; Enter and Right go into the one chosen (`entered`)."""
 
     entered = Signal()
+    chosen = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -41,12 +45,50 @@ class SectionList(QListWidget):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setTabKeyNavigation(False)
+        self._heads: dict[str, QListWidgetItem] = {}
+        self._items: dict[str, QListWidgetItem] = {}
+        for key in BY_NAME:
+            if key in GROUPS:
+                self._heads[key] = QListWidgetItem(self)
+                self._heads[key].setFlags(Qt.ItemFlag.NoItemFlags)
+            self._items[key] = QListWidgetItem(self)
+            self._items[key].setData(Qt.ItemDataRole.UserRole, key)
+        self.currentItemChanged.connect(self._moved)
+
+    def _moved(self, item: QListWidgetItem | None) -> None:
+        key = item.data(Qt.ItemDataRole.UserRole) if item is not None else None
+        if key:
+            self.chosen.emit(str(key))
+
+    def choose(self, key: str) -> None:
+        """Make a section the one chosen. KeyError when there is none of this name."""
+        self.setCurrentItem(self._items[key])
+
+    def retranslate(self, w: Words) -> None:
+        """Say the names in this language."""
+        self.setAccessibleName(w.t("Sections of the settings"))
+        for key, head in self._heads.items():
+            head.setText(w.t(GROUPS[key]))
+        for key, item in self._items.items():
+            item.setText(w.t(BY_NAME[key].title))
+            item.setToolTip(item.text())
+
+    def restyle(self) -> None:
+        """Names of groups stand apart from the sections before them, at every text size."""
+        look = theme.current()
+        for place, head in enumerate(self._heads.values()):
+            head.setFont(look.font("small"))
+            head.setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom)
+            head.setSizeHint(QSize(80, look.px(40 if place else 24)))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Right):
             self.entered.emit()
+        elif event.key() == Qt.Key.Key_Home:  # the first row is the name of a group
+            self.choose(next(iter(self._items)))
         else:
             super().keyPressEvent(event)
+            self.scrollToItem(self.currentItem())
 
     def sizeHint(self) -> QSize:
         metrics = QFontMetrics(theme.current().font("dense"))
@@ -68,7 +110,7 @@ class SettingsPage(Page):
         self._asked: set[str] = set()  # sections that have been shown what the vault says
         self._title = kit.heading(1)
         self.list = SectionList()
-        self.list.currentRowChanged.connect(self._chosen)
+        self.list.chosen.connect(self._chosen)
         self.list.entered.connect(self._enter)
         self._head = kit.heading(2)
         self._about = kit.wrapped("", "dense", "text-2")
@@ -80,11 +122,7 @@ class SettingsPage(Page):
         self._build()
         context.acts.moved.connect(self._say_undo)
         context.styled.connect(self._styled)
-        for place in BY_NAME.values():
-            item = QListWidgetItem()
-            item.setData(Qt.ItemDataRole.UserRole, place.key)
-            self.list.addItem(item)
-        self.list.setCurrentRow(list(BY_NAME).index(FIRST))
+        self.list.choose(FIRST)
 
     def _build(self) -> None:
         left = QWidget()
@@ -95,17 +133,19 @@ class SettingsPage(Page):
         self._title.setContentsMargins(20, 0, 12, 8)
         side.addWidget(self._title)
         side.addWidget(self.list, 1)
-        right = kit.column(8, (24, 20, 0, 0))
+        right = kit.column(8, (24 - RING, 20, 0, 0))
         self._top = QWidget()
         top = QVBoxLayout(self._top)
-        top.setContentsMargins(0, 0, 24, 0)
+        top.setContentsMargins(RING, 0, 24, 0)
         top.setSpacing(4)
         top.addLayout(kit.row(self._head, 1, self.undo_link))
         about = kit.row(self._about, 1)  # as with the sections: it breaks at the width it gets, not at the page's
         about.setStretch(0, 1000)
         top.addLayout(about)
         right.addWidget(self._top)
-        right.addWidget(kit.rule())
+        under = kit.column(0, (RING, 0, 0, 0))
+        under.addWidget(kit.rule())
+        right.addLayout(under)
         right.addWidget(self.stack, 1)
         self._left = left
         outer = QHBoxLayout(self)
@@ -122,7 +162,7 @@ class SettingsPage(Page):
             made = make(BY_NAME[key], self.context)
             inside = QWidget()
             box = QVBoxLayout(inside)
-            box.setContentsMargins(0, 8, 24, 24)
+            box.setContentsMargins(RING, 8, 24, 24)
             line = kit.row(made, 1)  # a row knows how wide it may be, and so how high its wrapped lines are
             line.setStretch(0, 1000)
             box.addLayout(line)
@@ -136,11 +176,11 @@ class SettingsPage(Page):
     def open_section(self, key: str) -> None:
         """Go to a section, and into it. Nothing happens where there is no such section."""
         if key in BY_NAME:
-            self.list.setCurrentRow(list(BY_NAME).index(key))
+            self.list.choose(key)
             self._enter()
 
-    def _chosen(self, row: int) -> None:
-        self.current = list(BY_NAME)[max(row, 0)]
+    def _chosen(self, key: str) -> None:
+        self.current = key
         self._show_section()
         self._ask()
 
@@ -239,10 +279,7 @@ class SettingsPage(Page):
     def retranslate(self) -> None:
         w = self.words
         kit.set_text(self._title, w.t("Settings"))
-        self.list.setAccessibleName(w.t("Sections of the settings"))
-        for row, place in enumerate(BY_NAME.values()):
-            self.list.item(row).setText(w.t(place.title))
-            self.list.item(row).setToolTip(w.t(place.title))
+        self.list.retranslate(w)
         for made in self._made.values():
             made.retranslate()  # type: ignore[attr-defined]
         self._show_section()
@@ -291,11 +328,13 @@ class SettingsPage(Page):
     def _fit(self) -> None:
         """The list as wide as its words, at most a third of the page; lines no longer than can be read."""
         look = theme.current()
+        self.list.restyle()
         wide = max(self.list.sizeHint().width(), self._title.sizeHint().width() + 24)
         self._left.setFixedWidth(min(wide, max(self.width() // 3, look.px(140))))
         room = max(320, self.width() - self._left.width() - 72)
-        for made in (*self._made.values(), self._about):
-            made.setMaximumWidth(min(look.px(COLUMN), room))
+        self._about.setMaximumWidth(min(look.px(COLUMN), room))
+        for key, made in self._made.items():
+            made.setMaximumWidth(min(look.px(WIDE if BY_NAME[key].wide else COLUMN), room))
 
 
 OF_SETTINGS = frozenset({"setting", "rules", "scale", "estimates", "category", "person", "import"})

@@ -9,9 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from progression.ui import kit
+from progression.ui.kit.ticks import Tick
 from progression.ui.page import Context
 from progression.ui.settings_estimates import ScalePart
 from progression.ui.settings_method import MethodPart
@@ -82,7 +83,7 @@ class BasisSection(QWidget):
         self.method = MethodPart(self.rules)
         self.method.chosen.connect(self._choose_method)
         self.method.informed_chosen.connect(self._choose_informed)
-        self.automatic = QCheckBox()
+        self.automatic = Tick()
         self.automatic.clicked.connect(self._choose_automatic)
         self._automatic_help = kit.wrapped("", "dense", "text-2")
         self.scales: dict[str, ScalePart] = {}

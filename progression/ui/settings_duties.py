@@ -13,11 +13,9 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 from progression.ui import kit
 from progression.ui.page import Context
 from progression.ui.settings_form import flowing
-from progression.words import Words
-from progression.words import duties as say
+from progression.ui.settings_rule_table import RuleTable
 
 if TYPE_CHECKING:
-    from progression.casework.rulesets import Rule
     from progression.desk.duty_rules import Standing
     from progression.desk.session import Changes
 
@@ -33,15 +31,16 @@ class DutyRulesSection(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(8)
         self._lead = kit.wrapped("", "dense", "text-2")
-        self.names = kit.wrapped("", "body")
-        self._list = kit.column(6)
+        self.names = kit.wrapped("", "name")
+        self.table = RuleTable()
         self.load = kit.button("", icon="folder-open")
         self.load.clicked.connect(self.choose)
         self.standard = kit.button("", "quiet")
         self.standard.clicked.connect(self._back_to_standard)
         box.addWidget(self._lead)
         box.addWidget(self.names)
-        box.addLayout(self._list)
+        box.addWidget(self.table)
+        box.addSpacing(4)
         box.addWidget(flowing(self.load, self.standard))
 
     def show_facts(self, facts: Standing) -> None:
@@ -65,9 +64,12 @@ class DutyRulesSection(QWidget):
             return
         self.standard.setEnabled(facts.edited)
         self.names.setText(" · ".join(w.pick(one.name) for one in facts.sets))
-        kit.clear(self._list)
-        for rule in facts.rules:
-            self._list.addWidget(kit.wrapped(line(w, rule), "dense", "text" if rule.on else "text-3"))
+        self.table.show_rules(w, facts.rules)
+
+    def restyle(self) -> None:
+        """Columns where there is room for them at this text size."""
+        if self._facts is not None:
+            self.table.show_rules(self.context.words, self._facts.rules)
 
     # changing
 
@@ -92,17 +94,3 @@ class DutyRulesSection(QWidget):
 
     def _changed(self, _changes: Changes) -> None:
         self.context.announce(self.context.words.t("The rules are in force from now on."))
-
-
-def line(w: Words, rule: Rule) -> str:
-    """One rule: what it asks, from when to when, and what to mind."""
-    if rule.valid_from and rule.valid_to:
-        dates = w.t("{first} until {last}", first=w.date(rule.valid_from), last=w.date(rule.valid_to))
-    elif rule.valid_from:
-        dates = w.t("from {day}", day=w.date(rule.valid_from))
-    elif rule.valid_to:
-        dates = w.t("until {day}", day=w.date(rule.valid_to))
-    else:
-        dates = w.t("always")
-    notes = [dates, rule.source, w.t(say.CHECK_LAW) if rule.check_law else "", "" if rule.on else w.t("not in use")]
-    return " · ".join([w.pick(rule.text), *(note for note in notes if note)])

@@ -31,7 +31,7 @@ class ScalePart(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(4)
-        self._name = kit.heading(3)
+        self._name = kit.heading(3, wraps=True)
         self._basis = kit.wrapped("", "body")
         self._offer = kit.wrapped("", "dense", "text-2")
         self.recompute = kit.button("", small=True)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QLayoutItem, QSizePolicy, QVBoxLayout, QWidget
 
 from progression.ui import kit, theme
 from progression.ui.kit.flow import Flow
@@ -36,9 +36,12 @@ class Section(QWidget):
         """Add a line: a caption, the controls it names, and below them what the setting does."""
         caption, about = kit.label("", "body", "text-2"), kit.wrapped("", "dense", "text-2")
         caption.setBuddy(controls[0])
-        self.box.addWidget(flowing(caption, *controls, spacing=GAP))
+        line = Captioned()
+        for part in (caption, *controls):
+            line.addWidget(part)
+        self.box.addWidget(_in_lines(line))
         self.box.addWidget(about)
-        self.box.addSpacing(12)
+        self.box.addSpacing(14)
         self._captions[key], self._helps[key] = caption, about
 
     def say(self, key: str, caption: str, about: str, control: QWidget) -> None:
@@ -61,7 +64,6 @@ class Section(QWidget):
         width = max([px(CAPTION), *(caption.sizeHint().width() for caption in self._captions.values())])
         for caption in self._captions.values():
             caption.setFixedWidth(width)
-            caption.setMinimumHeight(px(32))  # in the middle of the control beside it
         self._indent()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -71,17 +73,74 @@ class Section(QWidget):
     def _indent(self) -> None:
         """What a setting does stands below its control; where a window is too narrow for two columns, below both."""
         for key, about in self._helps.items():
-            column = self._captions[key].minimumWidth() + GAP
-            about.setContentsMargins(column if self.width() >= 2 * column else 0, 0, 0, 0)
+            caption = self._captions[key].minimumWidth()
+            about.setContentsMargins(caption + GAP if beside(caption, self.width()) else 0, 0, 0, 0)
+
+
+def beside(caption: int, width: int) -> bool:
+    """True where a caption so wide has room for its controls beside it; else they stand below it."""
+    return width >= 2 * (caption + GAP)
+
+
+class Captioned(Flow):
+    """A caption, and its controls in a column beside it; each line of them on its middle, the caption on the first's.
+    Below the caption, and from the left edge, where there is no room for two columns."""
+
+    def __init__(self) -> None:
+        super().__init__(GAP)
+
+    def _arrange(self, rect: QRect, *, move: bool) -> int:
+        caption, *controls = self._items
+        said = caption.sizeHint()
+        together = beside(said.width(), rect.width())
+        left = rect.x() + (said.width() + GAP if together else 0)
+        y = rect.y() if together else rect.y() + said.height() + GAP // 3
+        lines = self._lines(controls, rect.right() + 1 - left)
+        first = max((hint.height() for _item, hint in lines[0]), default=0) if lines else 0
+        if move:
+            below = (max(first, said.height()) - said.height()) // 2 if together else 0
+            caption.setGeometry(QRect(QPoint(rect.x(), rect.y() + below), said))
+        if together and first < said.height():
+            y += (said.height() - first) // 2
+        for line in lines:
+            high, x = max(hint.height() for _item, hint in line), left
+            for item, hint in line:
+                if move:
+                    item.setGeometry(QRect(QPoint(x, y + (high - hint.height()) // 2), hint))
+                x += hint.width() + self._gap
+            y += high + self._gap
+        return max(y - self._gap - rect.y(), said.height() if together else 0)
+
+    def _lines(self, items: list[QLayoutItem], room: int) -> list[list[tuple[QLayoutItem, QSize]]]:
+        """The controls line by line, each with the size it gets."""
+        lines: list[list[tuple[QLayoutItem, QSize]]] = []
+        taken = 0
+        for item in items:
+            if item.isEmpty():
+                continue
+            hint = item.sizeHint()
+            if hint.width() > room:
+                high = item.heightForWidth(room) if item.hasHeightForWidth() else hint.height()
+                hint = QSize(max(room, item.minimumSize().width()), high)
+            if not lines or taken + hint.width() > room:
+                lines.append([])
+                taken = 0
+            lines[-1].append((item, hint))
+            taken += hint.width() + self._gap
+        return lines
 
 
 def flowing(*parts: QWidget, spacing: int = 8) -> QWidget:
     """Controls beside each other where there is room, else one below the other."""
-    line = QWidget()
     flow = Flow(spacing)
-    line.setLayout(flow)
     for part in parts:
         flow.addWidget(part)
+    return _in_lines(flow)
+
+
+def _in_lines(flow: Flow) -> QWidget:
+    line = QWidget()
+    line.setLayout(flow)
     policy = line.sizePolicy()
     policy.setHeightForWidth(True)
     policy.setVerticalPolicy(QSizePolicy.Policy.Minimum)

@@ -6,10 +6,11 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QRadioButton, QVBoxLayout, QWidget
 
 from progression.ui import kit
 from progression.ui.kit.order import one_tab_stop
+from progression.ui.kit.ticks import Choice, Tick
 from progression.words import N_, Words
 from progression.words import rules as rule_words
 
@@ -42,13 +43,13 @@ class MethodPart(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(4)
-        self._head = kit.heading(3)
+        self._head = kit.heading(3, wraps=True)
         box.addWidget(self._head)
         self._group = QButtonGroup(self)
         self.choices: dict[str, QRadioButton] = {}
         self._helps = {name: kit.wrapped("", "dense", "text-2") for name in METHODS}
         for name in METHODS:
-            choice = QRadioButton()
+            choice = Choice()
             choice.clicked.connect(lambda _on=True, method=name: self.chosen.emit(method))
             self._group.addButton(choice)
             self.choices[name] = choice
@@ -59,7 +60,7 @@ class MethodPart(QWidget):
         self._printed = kit.Inset(self._rule)
         box.addWidget(self._printed)
         box.addWidget(thresholds)
-        self.informed = QCheckBox()
+        self.informed = Tick()
         self.informed.clicked.connect(lambda on: self.informed_chosen.emit(bool(on)))
         self._informed_help = kit.wrapped("", "dense", "text-2")
         box.addSpacing(8)

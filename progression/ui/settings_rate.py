@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QLabel, QRadioButton, QVBoxLayout, Q
 
 from progression.ui import kit
 from progression.ui.kit.order import one_tab_stop
+from progression.ui.kit.ticks import Choice
 from progression.words import Words
 from progression.words import estimates as say
 
@@ -35,7 +36,7 @@ class RatePart(QWidget):
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(4)
-        self._head = kit.heading(3)
+        self._head = kit.heading(3, wraps=True)
         self._list = kit.column(2)
         self._foot = kit.wrapped("", "dense", "text-2")
         self._box.addWidget(self._head)
@@ -71,7 +72,7 @@ class RatePart(QWidget):
         kit.clear(self._list)
         self.choices, self._meanings = {}, {}
         for one in self._rates:
-            choice = QRadioButton()
+            choice = Choice()
             choice.clicked.connect(lambda _on=True, rate=one.per_100_years: self.chosen.emit(rate))
             meaning = kit.wrapped("", "dense", "text-2")
             self._group.addButton(choice)

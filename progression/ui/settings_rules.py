@@ -51,13 +51,14 @@ class RulesPart(QWidget):
         box.setSpacing(6)
         form = QFormLayout()
         form.setSpacing(6)
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         self.choices: dict[str, QComboBox] = {}
         self._labels: dict[str, QLabel] = {}
         for name in CHOICES:
             choice = QComboBox()
             choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
             choice.activated.connect(lambda _at, name=name: self._choose(name))
-            self.choices[name], self._labels[name] = choice, kit.label("", "dense")
+            self.choices[name], self._labels[name] = choice, kit.wrapped("", "dense")
             self._labels[name].setBuddy(choice)
             form.addRow(self._labels[name], choice)
         box.addLayout(form)

@@ -53,6 +53,9 @@ class ScalesSection(Section):
         for scale in self._scales.values():
             self._list.addWidget(kit.wrapped(w.pick(scale.name), "name"))
             self._list.addWidget(kit.wrapped(described(w, scale), "dense", "text-2"))
+            self._list.addSpacing(4)
+            self._list.addWidget(kit.rule())
+            self._list.addSpacing(4)
         if self._found is not None:
             self._say_found(self._found)
 

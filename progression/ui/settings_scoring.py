@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QCheckBox
-
 from progression.ui import kit
+from progression.ui.kit.ticks import Tick
 from progression.ui.page import Context
 from progression.ui.settings_form import Section
 
@@ -26,7 +25,7 @@ class ScoringSection(Section):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self.show_earlier = QCheckBox()
+        self.show_earlier = Tick()
         self.show_earlier.clicked.connect(self._put)
         self._help = kit.wrapped("", "dense", "text-2")
         self.box.addLayout(kit.row(self.show_earlier, 1))

@@ -30,7 +30,7 @@ _DESK = "progression.desk."
 class Place:
     """`module`, `cls`: the widget. `gather`: "module:function" of what it shows, "" where that is nothing of the
     vault. `about`: what it is, in plain words; "" where the section says so itself. `kinds`: changes that make it ask
-    again."""
+    again. `wide`: a list of columns, which may be wider than lines that are read."""
 
     key: str
     module: str
@@ -38,6 +38,7 @@ class Place:
     gather: str = ""
     about: str = ""
     kinds: frozenset[str] = frozenset({"setting"})
+    wide: bool = False
 
     @property
     def title(self) -> str:
@@ -65,7 +66,7 @@ SECTIONS: tuple[Place, ...] = (
     Place("categories", _UI + "settings_categories", "CategoriesSection", _DESK + "categories:page",
           kinds=frozenset({"setting", "category", "rules"})),
     Place("duties", _UI + "settings_duties", "DutyRulesSection", _DESK + "duty_rules:standing",
-          kinds=frozenset({"rules"})),
+          kinds=frozenset({"rules"}), wide=True),
     Place("basis", _UI + "settings_basis", "BasisSection", _UI + "settings_basis:gather",
           kinds=frozenset({"setting", "scale", "estimates", "import", "assessment"})),
     Place("letterhead", _UI + "settings_letterhead", "LetterheadSection", _UI + "settings_letterhead:gather",
@@ -84,10 +85,12 @@ SECTIONS: tuple[Place, ...] = (
     Place("retention", _UI + "settings_retention", "RetentionSection", _DESK + "retention:page",
           kinds=frozenset({"citizen", "import"}),
           about=N_("What the database keeps, and for how long.")),
-    Place("log", _UI + "settings_log", "LogSection", _DESK + "log:page", kinds=frozenset({"*"}),
+    Place("log", _UI + "settings_log", "LogSection", _DESK + "log:page", kinds=frozenset({"*"}), wide=True,
           about=N_("Everything that is looked at, searched, added, changed and exported is written down. A citizen can "
                    "ask for it. Nothing can be taken out of it.")),
 )  # fmt: skip
+# the first section of each group, and what the group is called above it
+GROUPS: dict[str, str] = {"look": N_("Yours"), "accounts": N_("Shared by everybody"), "backup": N_("Data")}
 BY_NAME: dict[str, Place] = {place.key: place for place in SECTIONS if find_spec(place.module) is not None}
 BUILT: frozenset[str] = frozenset(BY_NAME)
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit
+from PySide6.QtWidgets import QLabel, QLineEdit
 
 from progression.ui import kit, vault_place
 from progression.ui.kit.texts import set_property
+from progression.ui.kit.ticks import Tick
 from progression.ui.page import Context
 from progression.ui.start_steps import Step
 from progression.ui.status import announce
@@ -32,7 +33,7 @@ class AccountStep(Step):
         self._captions = [kit.label("", "small", "text-2") for _ in self.fields]
         self.faults: dict[QLineEdit, QLabel] = {field: kit.wrapped("", "small", "error") for field in self.fields}
         self.meter = StrengthMeter()
-        self._show = QCheckBox()
+        self._show = Tick()
         self._show.toggled.connect(self._mask)
         self._place = kit.wrapped("", "small", "text-2")
         self._change = kit.link("")

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QMimeData, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QLabel
+from PySide6.QtWidgets import QFileDialog, QLabel
 
 from progression.errors import KnownError
 from progression.ui import kit, saying
 from progression.ui.kit.texts import Text
+from progression.ui.kit.ticks import Tick
 from progression.ui.page import Context
 from progression.ui.settings_form import flowing
 from progression.ui.start_steps import Step
@@ -67,7 +68,7 @@ class KeyStep(Step):
         self.copy.clicked.connect(self._copy)
         self._told = kit.wrapped("", "dense", "text-2")
         self._told.hide()
-        self.written = QCheckBox()
+        self.written = Tick()
         self.written.toggled.connect(self.primary.setEnabled)
         self._copied = False
         self._clearing = QTimer(self)

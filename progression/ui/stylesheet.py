@@ -34,6 +34,7 @@ QToolTip { background: $bg2; color: $text; border: 1px solid $line2; padding: ${
   border-left: 3px solid transparent; }
 #sections::item:hover { background: $bg3; }
 #sections::item:selected { background: $tint; color: $accent; border-left-color: $accent; }
+#sections::item:disabled { color: $text3; background: transparent; padding-bottom: ${p4}px; }
 #day { border: 0; border-left: 1px solid $line; }
 #day[today="true"] { background: $bg2; }
 #find { font-size: ${f13}px; }
@@ -126,6 +127,7 @@ QHeaderView::section { background: $bg; color: $text3; border: 0; border-bottom:
 #caseload QHeaderView::section { padding-right: 0; }
 #caseload QHeaderView::section:first { padding-left: 16px; }
 #caseload QHeaderView::section:last { padding-right: 12px; }
+#log QHeaderView::section { padding-left: 3px; }
 QTableCornerButton::section { background: $bg; border: 0; }
 
 QFrame[card="true"] { border: 1px solid $line2; border-radius: 4px; background: $bg; }

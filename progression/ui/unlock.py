@@ -6,11 +6,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QFrame, QHBoxLayout, QLineEdit
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLineEdit
 
 from progression.ui import kit, saying, vault_place
 from progression.ui.door import Door
 from progression.ui.kit.texts import set_property
+from progression.ui.kit.ticks import Tick
 from progression.ui.page import Context
 from progression.ui.status import announce
 
@@ -47,7 +48,7 @@ class UnlockPage(Door):
         self._caption.setBuddy(self.secret)
         self._fault = kit.wrapped("", "dense", "error")
         self._fault.hide()
-        self._show = QCheckBox()
+        self._show = Tick()
         self._show.toggled.connect(lambda _on: self._mask())
         self.submit_button = kit.button("", "primary")
         set_property(self.submit_button, "large", True)

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtWidgets import QLabel
 
 from progression.casework import rulesets
-from progression.ui.settings_duties import line
+from progression.ui.settings_rule_table import ROOM, line
 from progression.words import Words
 
 
@@ -17,6 +17,25 @@ def test_a_rule_is_one_line_with_its_dates_and_what_to_mind():
     assert any("til 30. juni 2019" in text for text in told)
     assert any("fra 1. juli 2019" in text for text in told)
     assert sum(text.endswith("ikke i brug") for text in told) == sum(not rule.on for rule in rules)
+
+
+def test_columns_where_there_is_room_and_lines_where_there_is_not(page, settled, look):
+    window, shown = page
+    table = shown.duty_rules.table
+    assert table.width() >= ROOM and "Gælder" in listed(shown)
+    wide = {name for name in spoken(table)}
+    window.set_percent(200)
+    settled(window)
+    assert "Gælder" not in listed(shown)
+    assert {name for name in spoken(table)} == wide  # a screen reader hears the same
+    assert all(label.width() <= table.width() for label in table.findChildren(QLabel))
+    window.set_percent(100)
+    settled(window)
+    assert "Gælder" in listed(shown)
+
+
+def spoken(table):
+    return [label.accessibleName() for label in table.findChildren(QLabel) if " · " in label.accessibleName()]
 
 
 @pytest.fixture
