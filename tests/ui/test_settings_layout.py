@@ -42,7 +42,7 @@ def test_a_caption_stands_on_the_middle_of_its_control_and_above_it_where_there_
 
 @pytest.mark.parametrize("section", list(BY_NAME))
 def test_no_section_is_wider_than_its_place_at_200_percent(page, settled, section):
-    window, shown = page(section, percent=200)
+    _window, shown = page(section, percent=200)
     part, area = shown.section(section), shown._areas[section]
     assert part.minimumSizeHint().width() <= part.maximumWidth(), "it would be taller than what stands in it"
     assert part.mapTo(area, part.rect().topRight()).x() <= area.width()

@@ -16,6 +16,7 @@ else:
     _Base = object
 
 _WRAP = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+_ANY = 100_000  # px: room for everything on one line
 LEAST = 24  # px: the height of one line of it, as of everything that is pressed
 
 
@@ -45,7 +46,7 @@ class _Wraps(_Base):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return self._line() + max(0, self._words(width) - QFontMetrics(self.font()).height())
+        return self._line() + max(0, self._words(width) - self._words(_ANY))
 
     def sizeHint(self) -> QSize:
         return QSize(self._left() + QFontMetrics(self.font()).horizontalAdvance(self.text()) + 2, self._line())
