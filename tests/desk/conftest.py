@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
-from desk_cases import make, team
+from desk_cases import CHEAP, PASSPHRASE, again, clock, make, team
+
+from progression.desk import demo, vaults
 
 
 @pytest.fixture
@@ -25,3 +29,23 @@ def opened(tmp_path):
 def session(opened):
     """A vault with four citizens: one who fell, one steady, one who rose, one nobody has seen for long."""
     return opened(team())
+
+
+@pytest.fixture(scope="session")
+def crowd(tmp_path_factory):
+    """The folder of a vault with eighty invented citizens in two teams, some closed, made once."""
+    where = tmp_path_factory.mktemp("crowd") / "vault"
+    made = demo.build(
+        where, PASSPHRASE, citizens=80, seed=5, kdf=CHEAP, clock=clock(), state=tmp_path_factory.mktemp("state")
+    )
+    vaults.close(made.opened.session, backup=False)
+    return where
+
+
+@pytest.fixture
+def many(crowd, tmp_path):
+    """A session of its own with them."""
+    shutil.copytree(crowd, tmp_path / "crowd")
+    session = again(tmp_path / "crowd")
+    yield session
+    session.vault.close(backup=False)

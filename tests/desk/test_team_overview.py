@@ -7,34 +7,18 @@ from collections import Counter
 from itertools import pairwise
 
 import pytest
-from desk_cases import CHEAP, PASSPHRASE, PEOPLE, TODAY, again, clock, course, fill, months_before
+from desk_cases import PEOPLE, TODAY, course, fill, months_before
 
 from progression.casework import caseworkers, passive, timeline
 from progression.casework.duties.timeliness import SORT_OF, month_before
 from progression.casework.passive_days import month_days
 from progression.casework.values import Assignment, Citizen, Decision, Intervention, Person
-from progression.desk import demo, duties, flags, people, team_overview, vaults
+from progression.desk import duties, flags, people, team_overview
 from progression.desk.team_facts import RECENT_DAYS
 from progression.store import queries
 
 D = dt.timedelta
 CHOICES = ("start", "continue", "adjust", "stop")
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory):
-    """Sixty invented citizens in two teams, some closed, made once."""
-    where = tmp_path_factory.mktemp("team") / "vault"
-    made = demo.build(where, PASSPHRASE, citizens=60, seed=3, kdf=CHEAP, clock=clock())
-    vaults.close(made.opened.session, backup=False)
-    return where
-
-
-@pytest.fixture
-def many(folder):
-    session = again(folder)
-    yield session
-    session.vault.close(backup=False)
 
 
 def slow_team(session, one):

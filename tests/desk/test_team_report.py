@@ -9,34 +9,18 @@ from io import BytesIO
 
 import pikepdf
 import pytest
-from desk_cases import CHEAP, PASSPHRASE, TODAY, again, clock
+from desk_cases import TODAY
 
 from progression.casework import caseworkers, timeline
 from progression.casework.duties.timeliness import SORT_OF
 from progression.casework.passive_days import month_days
 from progression.casework.values import Person
-from progression.desk import demo, documents, duties, flags, people, team_overview, team_report, vaults
+from progression.desk import documents, duties, flags, people, team_overview, team_report
 from progression.errors import KnownError
-from progression.reports.team_figures import Count
+from progression.reports.team_figures import Count, told, whole_of
 from progression.store import queries
 
 DECIDED = ("met", "met_late", "overdue")
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory):
-    """Eighty invented citizens in two teams, some closed, made once."""
-    where = tmp_path_factory.mktemp("report") / "vault"
-    made = demo.build(where, PASSPHRASE, citizens=80, seed=5, kdf=CHEAP, clock=clock())
-    vaults.close(made.opened.session, backup=False)
-    return where
-
-
-@pytest.fixture
-def many(folder):
-    session = again(folder)
-    yield session
-    session.vault.close(backup=False)
 
 
 def the_team(session, day, team):
@@ -96,7 +80,7 @@ def test_every_figure_is_what_each_course_says(many, team, period):
     then_changed = [(c.planned, who) for who, rows in changes.items() for c in rows if found.period.holds(c.day)]
     assert counted(found.changes) == slow(then_changed)
     assert found.changed_often.n == sum(len(rows) >= 2 for rows in changes.values())
-    assert found.changed == Count("", len(then_changed), len({who for _, who in then_changed}))
+    assert replace(found.changed, hidden=False) == Count("", len(then_changed), len({who for _, who in then_changed}))
     assert all(one.citizens <= len(mine) for one in found.progress)
 
 
@@ -159,3 +143,34 @@ def test_a_vault_with_nobody_in_it(opened):
     with pikepdf.open(BytesIO(made.data)) as pdf:
         assert len(pdf.pages) == 1
     assert team_report.figures(session, None, "3").period.first == dt.date(2026, 2, 1)
+
+
+def test_everybody_s_report_beside_the_teams_leaves_no_team_s_withheld_figure(many):
+    """On invented people: every figure of everybody's, less what the teams' reports tell, is several teams' or none."""
+    teams = [team_report.figures(many, team) for team in ("Team Vest", "Team Øst")]
+    whole = team_report.figures(many)
+    assert sum(one.citizens for one in teams) == whole.citizens  # nobody is without a team
+    groups = [[(one, one.flags_total, one.open_flags) for one in (*teams, whole)],
+              [(one, one.decided_total, one.decided) for one in (*teams, whole)],
+              [(one, one.overdue_total, one.overdue) for one in (*teams, whole)],
+              [(one, one.changed, one.changes) for one in (*teams, whole)]]  # fmt: skip
+    for *parts, (_, total, all_) in groups:
+        for place, one in enumerate(all_):
+            shown = told(all_)[place] is not None
+            left = []
+            for _team, _sum, mine in parts:
+                mine_told = dict(zip((c.key for c in mine), zip(mine, told(mine), strict=True), strict=True))
+                count, n = mine_told.get(one.key, (None, 0))
+                left += [count.citizens] if count is not None and n is None else []
+            assert not shown or not left or len(left) > 1
+        sums = [whole_of(sum_) for _team, sum_, _mine in parts]
+        assert whole_of(total) is None or sums.count(None) != 1
+    figures = {(one.combination, one.near_end): one for one in whole.progress}
+    for key, one in figures.items():
+        mine = [p for team in teams for p in team.progress if (p.combination, p.near_end) == key]
+        assert one.withheld or sum(p.withheld for p in mine) != 1
+
+
+def test_tomorrow_it_is_the_same_report(many):
+    later = replace(many, day=TODAY + dt.timedelta(1))
+    assert team_report.figures(many, "Team Vest") == team_report.figures(later, "Team Vest")

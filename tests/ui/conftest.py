@@ -10,8 +10,10 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 import pytest
 from caseload import CHEAP, PASSPHRASE
 from PySide6.QtCore import QEvent
+from sitting import CitizenRoom
 
 from progression.ui import theme
+from progression.ui.citizen import CitizenPage
 from progression.ui.preferences import Preferences
 from progression.ui.window import MainWindow
 
@@ -124,3 +126,19 @@ def unlocked(open_window, demo_vault, settled):
         return window
 
     return open_
+
+
+@pytest.fixture
+def citizen_page(qtbot, look, tmp_path):
+    """The page of one citizen, open, in a room of its own (`citizen_page.room`)."""
+    room = CitizenRoom(qtbot, tmp_path)
+    made = CitizenPage(room.context)
+    made.retranslate()
+    made.restyle()
+    room.show(made, 1256, 872)
+    made.show_for("k")
+    room.settle()
+    room.settle()
+    made.room = room
+    yield made
+    room.close()

@@ -8,11 +8,13 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+import cases
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -72,9 +74,7 @@ class Room:
         theme.load_fonts()
         theme.apply(app, theme.Theme())
         self.app = app
-        self.clock = FixedClock(
-            dt.datetime.combine(TODAY, dt.time(14, 2), dt.timezone(dt.timedelta(hours=1)))
-        )
+        self.clock = FixedClock(dt.datetime.combine(TODAY, dt.time(14, 2), dt.timezone(dt.timedelta(hours=1))))
         self.worker = Worker()
         self.context = Context(self.worker, Preferences(language=language))
         self.said: list[str] = []
@@ -136,3 +136,24 @@ class Room:
 
     def close(self) -> None:
         self.worker.end(lambda session: session.vault.close(backup=False))
+
+
+class CitizenRoom(Room):
+    """A vault that holds the citizen of the mockups."""
+
+    def _make(self, folder, language):
+        session = vaults.create(
+            folder / "vault",
+            PASSPHRASE,
+            account_name="Mette Holm Andersen",
+            clock=self.clock,
+            kdf=KdfCost(memory_kib=8, passes=1, lanes=1),
+            state=folder / "state",
+            language=language,
+        ).session
+        course, _curve = cases.karsten_course(cases.THREE_STATES)
+        values = [Person(key, name) for key, name in cases.NAMES.items()]
+        values += [course.citizen, *course.assignments, *course.assessments, *course.interventions]
+        values += [*course.conversations, *course.categories, *course.plan]
+        session.vault.append([kinds.to_event(replace(value, event="")) for value in values], Act("add"))
+        return session

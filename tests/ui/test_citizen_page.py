@@ -18,15 +18,12 @@ from PySide6.QtWidgets import (
     QTableView,
     QWidget,
 )
-from sitting import PASSPHRASE, Room
+from sitting import CitizenRoom
 
-from progression.casework.values import Person
-from progression.desk import vaults
 from progression.desk.pages import Duty
 from progression.errors import KnownError
 from progression.store import kinds, queries
 from progression.store.access import Act
-from progression.store.header import KdfCost
 from progression.ui.citizen import CitizenPage
 from progression.ui.gauge import GaugeView
 from progression.ui.interventions import AddIntervention
@@ -36,27 +33,6 @@ from progression.ui.timeline import Timeline
 from progression.ui.whyfold import WhyLink
 from progression.ui.worker import Worker
 from progression.words import Words
-
-
-class CitizenRoom(Room):
-    """A vault that holds the citizen of the mockups."""
-
-    def _make(self, folder, language):
-        session = vaults.create(
-            folder / "vault",
-            PASSPHRASE,
-            account_name="Mette Holm Andersen",
-            clock=self.clock,
-            kdf=KdfCost(memory_kib=8, passes=1, lanes=1),
-            state=folder / "state",
-            language=language,
-        ).session
-        course, _curve = cases.karsten_course(cases.THREE_STATES)
-        values = [Person(key, name) for key, name in cases.NAMES.items()]
-        values += [course.citizen, *course.assignments, *course.assessments, *course.interventions]
-        values += [*course.conversations, *course.categories, *course.plan]
-        session.vault.append([kinds.to_event(replace(value, event="")) for value in values], Act("add"))
-        return session
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QPlainTextEdit
-from test_citizen_page import CitizenRoom
+from sitting import CitizenRoom
 
 from progression.casework.plan import is_hold, standing, text_of
 from progression.desk import categories as categories_desk
