@@ -185,6 +185,8 @@ def _whole(finished: Finished, w: Words) -> str:
     }
     if row.measurable:
         return w.t("The whole scale went from {a} to {b}; this can be measured (margin {margin}).", **fields)
+    if fields["a"] == fields["b"]:
+        return w.t("The whole scale is {b}, as last time (uncertainty ±{margin}).", **fields)
     return w.t("The whole scale went from {a} to {b}, which is within the uncertainty (±{margin}).", **fields)
 
 

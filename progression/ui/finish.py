@@ -20,6 +20,7 @@ from progression.ui.conversation_header import first_name
 from progression.ui.finish_agree import Agreements
 from progression.ui.finish_rows import MovedTable
 from progression.ui.finish_side import Differences, JournalText, Mark, OpenFlags
+from progression.ui.finish_words import about, level_text
 from progression.ui.kit import button, clear, heading, label, read_in_order, row, rule, scrolled, wrapped
 from progression.ui.kit.flow import Flow, Split
 from progression.ui.page import Context
@@ -164,7 +165,7 @@ class FinishPanel(QWidget):
 
     def _say(self, finished: Finished, w: Words) -> None:
         self.title.setText(w.t("The conversation is finished"))
-        self.about.setText(_about(finished, w))
+        self.about.setText(about(finished, w))
         self.correct_button.setText(w.t("Correct an answer"))
         self.correct_button.setAccessibleName(w.t("Correct an answer"))
         missing = self.missing()
@@ -350,51 +351,3 @@ class FinishPanel(QWidget):
         for part in (self, self.area.widget(), self.agree):
             if part is not None:
                 read_in_order(part)
-
-
-def _about(finished: Finished, w: Words) -> str:
-    """Who, when, and how much each has answered."""
-    parts = [w.t("{name}, {day}.", name=finished.name, day=w.date(finished.day))]
-    worker, citizen = finished.answered.get("caseworker"), finished.answered.get("citizen")
-    if worker:
-        parts.append(w.t("You have rated {n} of {total}.", n=worker[0], total=worker[1]))
-    if citizen:
-        name = first_name(finished.name)
-        parts.append(w.t("{name} has answered {n} of {total}.", name=name, n=citizen[0], total=citizen[1]))
-    return " ".join(parts)
-
-
-def level_text(finished: Finished, w: Words) -> str:
-    """What the whole course says since the phase began: the sentence below the table."""
-    t = finished.trajectory
-    if t.level is None or t.change is None or t.since is None:
-        return ""
-    if t.standing == "too_few":
-        return w.t(
-            "Too few measurements yet to say whether the level has moved ({n} of {needed} rounds).",
-            n=t.rounds,
-            needed=t.rounds_needed,
-        )
-    fields = {
-        "since": w.date(t.since),
-        "before": w.number(t.level - t.change),
-        "now": w.number(t.level),
-    }
-    state = t.phases[-1].state if t.phases else "passive"
-    first = {
-        "active": w.t("Since the intervention began {since}, the level has gone from {before} to {now}.", **fields),
-        "waiting": w.t("Since the waiting time began {since}, the level has gone from {before} to {now}.", **fields),
-        "exempt": w.t("Since the exemption began {since}, the level has gone from {before} to {now}.", **fields),
-    }.get(
-        state,
-        w.t(
-            "In the time without an active intervention since {since}, the level has gone from {before} to {now}.",
-            **fields,
-        ),
-    )
-    if finished.margin is None:  # the rules do not judge a level
-        return first
-    margin = w.number(finished.margin)
-    if abs(t.change) >= finished.margin:
-        return first + " " + w.t("That can be measured (margin {margin}).", margin=margin)
-    return first + " " + w.t("That is within the uncertainty (±{margin}).", margin=margin)

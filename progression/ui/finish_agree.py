@@ -25,6 +25,7 @@ from progression.ui.kit import button, clear, heading, row, rule, set_text, wrap
 from progression.ui.kit.texts import set_property
 from progression.ui.register_panels import narrow
 from progression.ui.saying import sentence
+from progression.ui.today_rows import day_text
 from progression.words import Words
 from progression.words import talks as said
 from progression.words.errors import fault as fault_sentence
@@ -230,15 +231,19 @@ class Agreements(QWidget):
         self._head.addWidget(heading(2, w.t("What we agree"), wraps=True))
         self._head.addWidget(rule(strong=True))
         for one in finished.agreed:
-            when = w.t("by {day}", day=w.short_date(one.now.by)) if one.now.by is not None else ""
+            when = w.t("by {day}", day=self._day(one.now.by)) if one.now.by is not None else ""
             self._add_standing(one.now.who, text_of(one.now), when)
         if finished.coming is not None:
             talk = finished.coming
             about = ", ".join(
                 part for part in (w.t("Next conversation"), w.t(said.FORMS.get(talk.form, "")).lower()) if part
             )
-            when = " ".join(part for part in (w.short_date(talk.date), said.span(w, talk.time, minutes(talk))) if part)
+            when = " ".join(part for part in (self._day(talk.date), said.span(w, talk.time, minutes(talk))) if part)
             self._add_standing(w.t("Both"), about, when)
+
+    def _day(self, day: date) -> str:
+        """A day in few letters: the year only where it is not plain."""
+        return day_text(self.words, day, self._today, short=True)
 
     def _add_standing(self, who: str, what: str, when: str) -> None:
         line = QWidget()

@@ -54,7 +54,8 @@ def _whole_verdict(w: Words, row: Moved, up: bool) -> tuple[str, str, str]:
         return "", w.t("Too few measurements yet"), ""
     if row.caseworker_before is None:
         return "", w.number(row.caseworker_now), w.t("First measurement")
-    text = w.t("{a} to {b}", a=w.number(row.caseworker_before), b=w.number(row.caseworker_now))
+    before, now = w.number(row.caseworker_before), w.number(row.caseworker_now)
+    text = w.t("{a} to {b}", a=before, b=now) if before != now else w.t("{b}, as last time", b=now)
     if row.margin is None:  # the rules do not judge a level
         return "", text, ""
     margin = w.number(row.margin)

@@ -23,6 +23,7 @@ from progression.words.naming import called
 
 NARROW = 1100
 LOW, ROOMY = 480, 600  # px of height at 100 % text from which there is a foot below the rows, and a reason in it
+LONGEST_SOUGHT = 60  # letters of what was searched for, said again
 ALL = "all"
 MINE, EVERYBODY = "\0mine", ""
 
@@ -271,6 +272,8 @@ class TodayPage(Page):
         assert layout is not None
         layout.activate()  # the table has its room before its rows are measured, so that they are measured once
         self.table.show_rows(value, rows, w)
+        if not rows:
+            kit.set_text(self.reason, "")  # it was about a row that is not in view
         self.stack.setCurrentIndex(0 if rows else 1)
         self._say_empty(everything=bool(value.rows))
         if len(rows) == len(value.rows):
@@ -282,7 +285,12 @@ class TodayPage(Page):
     def _say_empty(self, *, everything: bool) -> None:
         w = self.words
         if everything:
-            self._empty.say(w.t("Nobody matches"), w.t("The search and the filters together leave nobody."))
+            sought = self.search.text().strip()
+            text = w.t("The search and the filters together leave nobody.")
+            if sought and not self.on:
+                short = sought if len(sought) <= LONGEST_SOUGHT else sought[:LONGEST_SOUGHT] + "…"
+                text = w.t("Nobody in this list matches “{text}”. Ctrl+K finds any citizen.", text=short)
+            self._empty.say(w.t("Nobody matches"), text)
         else:
             text = w.t("Add the citizen you meet next, or read a list from another system.")
             self._empty.say(w.t("No citizens yet"), text)
@@ -380,7 +388,9 @@ class TodayPage(Page):
         """The date goes where the head would otherwise take two lines."""
         more = self._date.sizeHint().width() + self._bar.spacing() if self._date.isHidden() else 0
         width = self._bar.geometry().width()
-        self._date.setVisible(self._bar.sizeHint().width() + more <= width)
+        fits = self._bar.sizeHint().width() + more <= width
+        self._date.setVisible(fits)
+        self.side.show_day("" if fits else self._date.text())
 
     def _place_foot(self) -> None:
         """What stands below the rows gives way to them where the window is low: a row tells its reason itself."""

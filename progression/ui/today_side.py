@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from progression.desk.pages import Meeting, TodayPage, TodayRow
 from progression.ui import kit, theme, today_rows
@@ -138,6 +138,8 @@ class SidePanel(QFrame):
         self._open_all: set[str] = set()
         self._shown: tuple[Words, TodayPage] | None = None
         self._told: object = None
+        self._day = ""
+        self._day_label: QLabel | None = None
 
     def show_page(self, w: Words, page: TodayPage) -> None:
         """Show what waits."""
@@ -147,6 +149,9 @@ class SidePanel(QFrame):
         self._shown, self._told = (w, page), told
         self.setAccessibleName(w.t("What waits for you"))
         kit.clear(self._list)
+        self._day_label = kit.wrapped("", "dense", "text-2")
+        self._list.addWidget(self._day_label)
+        self.show_day(self._day)
         self._list.addWidget(kit.heading(2, w.t("What waits for you"), wraps=True))
         self._list.addSpacing(4)
         self._list.addWidget(kit.wrapped(summary(w, page), "dense", "text-2"))
@@ -163,6 +168,12 @@ class SidePanel(QFrame):
         self._list.addLayout(kit.row(call, 1))
         self._list.addStretch(1)
         self.restyle()
+
+    def show_day(self, text: str) -> None:
+        """Say which day it is, where the head of the page has no room for it; "" = it has."""
+        self._day = text
+        if self._day_label is not None:
+            kit.set_text(self._day_label, text)
 
     def _add(self, title: str, items: list[Item], key: str) -> None:
         if not items:

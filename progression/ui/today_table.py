@@ -47,6 +47,7 @@ COLUMNS: tuple[tuple[str, str], ...] = (
 )
 AT_ONCE = 40  # rows whose heights are found at a time, once those in view are on the screen
 SOON = 50  # ms; the picture of the rows in view comes first
+SPARK = 40  # px at 100 % of height
 FOCUS = 2  # px of the ring inside the row; with the bar to the left it stands on four sides
 LETTERS = frozenset("PKHAU")
 ROW = int(Qt.ItemDataRole.UserRole)
@@ -152,7 +153,7 @@ class TodayModel(QAbstractTableModel):
         if column == "duty" and row.duty is not None:
             return today_rows.duty(w, row, self.page.today).text
         if column == "phone" and row.phone:
-            return w.t("Phone {number}", number=row.phone.replace(" ", "\u00a0"))  # in one piece
+            return row.phone.replace(" ", "\u00a0")  # in one piece
         if column == "spark" and row.spark:
             return w.t("Level {level}", level=today_rows.level(w, row))
         if column == "standing":
@@ -204,7 +205,8 @@ class RowDelegate(QStyledItemDelegate):
         model = index.model()
         assert isinstance(model, TodayModel) and model.page is not None
         figure = look.px(34)
-        area = QRectF(box.left(), box.top() + 5, box.width() - figure - 8, box.height() - 11)
+        high = min(box.height() - 11, look.px(SPARK))  # equally high in every row, so that equal slopes look equal
+        area = QRectF(box.left(), box.center().y() - high / 2, box.width() - figure - 8, high)
         shapes.sparkline(painter, look, row, model.page.today, area)
         painter.setPen(look.colour("text"))
         painter.setFont(look.font("body"))

@@ -19,8 +19,9 @@ from progression.desk.pages import Finished, Moved
 from progression.errors import KnownError
 from progression.store import queries
 from progression.ui import theme
-from progression.ui.finish import FinishPanel, level_text
+from progression.ui.finish import FinishPanel
 from progression.ui.finish_rows import MovedTable, verdict
+from progression.ui.finish_words import level_text
 from progression.words import Words
 
 DA, EN = Words("da"), Words("en")
@@ -110,6 +111,10 @@ def texts(widget) -> str:
         (
             replace(WHOLE, measurable=True, change=-0.7),
             ("regression", "2,8 til 2,9", "Kan måles, margin 0,4"),
+        ),
+        (
+            replace(WHOLE, caseworker_before=2.86, caseworker_now=2.94),
+            ("", "2,9 som sidst", "Inden for usikkerheden, ±0,4"),
         ),
         (Moved(None, None, 2.9, None, None, None), ("", "2,9", "Første måling")),
         (Moved(None, None, None, None, None, None), ("", "For få målinger endnu", "")),
@@ -324,5 +329,11 @@ def test_too_few_measurements_is_a_correct_answer():
 
 def test_the_rules_judge_no_level():
     assert level_text(finished(margin=None), DA).endswith("fra 3,6 til 2,9.")
+
+
+def test_a_level_that_went_nowhere_is_not_said_to_have_gone_from_itself_to_itself():
+    said = level_text(finished(trajectory=replace(TRAJECTORY, change=0.02)), DA)
+    assert said.startswith("Niveauet er 2,9 som da ventetiden begyndte 1. april 2026.")
+    assert said.endswith("Det er inden for usikkerheden (±0,4).")
     row = Moved(None, 3.6, 2.9, None, None, None, change=-0.7)
     assert verdict(EN, row, 1) == ("", "3.6 to 2.9", "")

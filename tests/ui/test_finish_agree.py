@@ -152,8 +152,8 @@ def test_what_stands_is_listed_and_a_planned_conversation_is_not_asked_for_again
     room.on(agreeing.agree, WHO, TODAY, [Agreed("Småjob", "Karsten", dt.date(2027, 1, 4))], talk)
     panel.show_finished(room.on(conversations.finished, WHO, TODAY))
     shown = texts(panel.agree)
-    assert "Småjob" in shown and "senest 4. jan. 2027" in shown and "Næste samtale, telefon" in shown
-    assert "10. dec. 2026 10.00–10.45" in shown and not panel.agree.talk.isVisible()
+    assert "Småjob" in shown and "senest 4. jan." in shown and "Næste samtale, telefon" in shown
+    assert "10. dec. 10.00–10.45" in shown and not panel.agree.talk.isVisible()
 
 
 # nothing typed is lost

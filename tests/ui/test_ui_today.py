@@ -190,6 +190,19 @@ def test_kinds_of_passive_time_widen_each_other(today):
     ]
     page.toggle(ALL)
     assert len(names(page)) == 7
+    assert page.reason.text()
+
+
+def test_the_day_stands_in_the_panel_where_the_head_has_no_room(today, qtbot):
+    page = today(size=(1000, 860))
+    page._unfolded = True
+    page._place_side()
+    day = page.side._day_label
+    qtbot.waitUntil(page._date.isHidden)
+    assert day.text() == page._date.text() and day.isVisible()
+    page.resize(1600, 860)
+    qtbot.waitUntil(page._date.isVisible)
+    assert not day.isVisible()
 
 
 def test_search_as_one_types(today, qtbot):
@@ -219,6 +232,9 @@ def test_nobody_matches_says_so_and_offers_everybody(today, qtbot):
     qtbot.keyClicks(page.search, "zzz")
     shown = [b for b in page.stack.currentWidget().findChildren(QPushButton) if b.isVisible()]
     assert [b.text() for b in shown] == ["Show everybody"]
+    told = [label.text() for label in page.stack.currentWidget().findChildren(QLabel)]
+    assert "Nobody in this list matches “zzz”. Ctrl+K finds any citizen." in told
+    assert not page.reason.text()  # it was about a row that is not in view
     qtbot.mouseClick(shown[0], Qt.MouseButton.LeftButton)
     assert len(names(page)) == 7
 
