@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QStyle, Q
 
 from progression.ui import kit, theme
 from progression.ui.commands import BY_KEY, hint
+from progression.ui.status import announce
 from progression.words import Words
 
 LIMIT = 9
@@ -64,8 +65,11 @@ class _Row(QStyledItemDelegate):
             place = QRect(area.right() - wide, area.top(), wide - 8, area.height())
             told = QFontMetrics(look.font("hint")).elidedText(hint, Qt.TextElideMode.ElideRight, place.width())
             painter.drawText(place, _MIDDLE | int(Qt.AlignmentFlag.AlignRight), told)
+        advice = not (option.state & QStyle.StateFlag.State_Enabled) and not index.data(_ICON)
+        if advice:
+            left += look.px(24)
         painter.setFont(look.font("dense"))
-        painter.setPen(look.colour("text"))
+        painter.setPen(look.colour("text-2" if advice else "text"))
         room = QRect(left, area.top(), area.right() - wide - left - 4, area.height())
         text = QFontMetrics(look.font("dense")).elidedText(index.data(), Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, _MIDDLE, text)
@@ -86,7 +90,7 @@ class FindField(QLineEdit):
         self.setObjectName("find")
         self._list: QListWidget | None = None
         self._hits: list[Hit] = []
-        self._nothing = ""
+        self._nothing: tuple[str, ...] = ()  # what is said where nothing is found, and what to do then
         self._hurried = False
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -108,7 +112,11 @@ class FindField(QLineEdit):
         self.setPlaceholderText(words.t("Find"))
         self.setAccessibleName(words.t("Find a citizen or a command"))
         self.setToolTip(words.t("Find a citizen or a command") + f" ({hint(BY_KEY['find'])})")
-        self._nothing = words.t("Nothing found")
+        self._nothing = (
+            words.t("Nothing found"),
+            words.t("Try fewer letters, a number or another word."),
+            words.t("F1 lists everything that can be done with keys."),
+        )
         self.restyle()
 
     def restyle(self) -> None:
@@ -145,9 +153,12 @@ class FindField(QLineEdit):
             item.setToolTip(hit.text if len(hit.text) > LONG else "")
             shown.addItem(item)
         if not self._hits:
-            nothing = QListWidgetItem(self._nothing)
-            nothing.setFlags(Qt.ItemFlag.NoItemFlags)
-            shown.addItem(nothing)
+            for text in self._nothing:
+                nothing = QListWidgetItem(text)
+                nothing.setFlags(Qt.ItemFlag.NoItemFlags)
+                nothing.setData(_ICON, "" if shown.count() else "search")
+                shown.addItem(nothing)
+            announce(self, " ".join(self._nothing))
         else:
             shown.setCurrentRow(0)
         place = self.mapTo(self.window(), QPoint(0, self.height() + 2))

@@ -19,6 +19,7 @@ from progression.words.titles import title
 if TYPE_CHECKING:
     from progression.ui.window_facts import Facts
 
+MESSAGE = 160  # px left for a message of the moment before anything else is said shortly
 LINGERS = 20_000  # ms that a message of the moment stands; when something was saved stays
 
 
@@ -180,28 +181,35 @@ class StatusBar(QWidget):
             upright.setVisible(known)
         if self._facts is None:
             return
-        facts, _minutes = self._facts
-        who = (facts.status.account, title(w, facts.status.role), facts.team)
-        self._who.setText(" · ".join(part for part in who if part))
-        self._who.setAccessibleName(w.t("Logged in: {who}", who=", ".join(part for part in who if part)))
-        self._backup.setText(_backup_text(w, facts.status.backup))
-        self._sync.setText(w.t("On this computer only"))
-        self._sync.setAccessibleName(w.t("Synchronisation is not set up: everything is on this computer only"))
         self._fit()
 
     def _fit(self) -> None:
-        """Say as much about the lock as there is room for; its icon and its tool tip say the rest."""
+        """Say as much as there is room for: first the lock is said in a word, then by its icon; then the others are
+        said shortly. Tool tips and screen readers say the whole."""
         if self._facts is None:
             return
-        w, minutes = self._words, self._facts[1]
+        w, (facts, minutes) = self._words, self._facts
         whole = w.tn("Locks after {n} minute without activity", "Locks after {n} minutes without activity", minutes)
         self._lock.setAccessibleName(w.t("Lock now") + ". " + whole)
         self._lock.setToolTip(f"{w.t('Lock now')} (Ctrl+L)\n{whole}")
-        others = sum(part.sizeHint().width() for part in (self._who, self._backup, self._sync, self._saved_text))
-        for text in (whole, w.t("Lock"), ""):
-            self._lock.setText(text)
-            if others + self._lock.sizeHint().width() + 240 <= self.width():
+        told = _told(w, facts)
+        locks = (whole, w.t("Lock"), "")
+        fits = [(lock, long) for long in (True, False) for lock in locks]
+        for lock, long in fits:
+            self._lock.setText(lock)
+            for part, (text, short, _spoken) in zip((self._who, self._backup, self._sync), told, strict=True):
+                part.setText(text if long else short)
+            if self._taken() <= self.width():
                 break
+        for part, (text, _short, spoken) in zip((self._who, self._backup, self._sync), told, strict=True):
+            part.setAccessibleName(spoken)
+            part.say_whole(text)
+
+    def _taken(self) -> int:
+        """How wide everything is, with a little room for a message."""
+        facts = (self._who, self._backup, self._sync)
+        words = sum(part.sizeHint().width() for part in (*facts, self._lock, self._saved_text))
+        return words + len(facts) * (theme.current().px(14) + 31) + MESSAGE + 80
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -218,6 +226,17 @@ class StatusBar(QWidget):
             self._saved_text.setAccessibleName(text)
             self._line.show()
             announce(self._saved_text, text)
+
+
+def _told(w: Words, facts: Facts) -> tuple[tuple[str, str, str], ...]:
+    """Who, the backup and where the data is: each whole, short, and as it is read aloud."""
+    who = [part for part in (facts.status.account, title(w, facts.status.role), facts.team) if part]
+    backup, sync = _backup_text(w, facts.status.backup), w.t("On this computer only")
+    return (
+        (" · ".join(who), facts.status.account, w.t("Logged in: {who}", who=", ".join(who))),
+        (backup, w.t("No backup yet") if facts.status.backup is None else backup, backup),
+        (sync, w.t("Only here"), w.t("Synchronisation is not set up: everything is on this computer only")),
+    )
 
 
 def _upright() -> QFrame:

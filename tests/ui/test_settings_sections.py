@@ -190,7 +190,10 @@ def test_the_status_bar_elides_and_keeps_saved_whole(page, settled, percent):
     assert text.mapTo(status, text.rect().topRight()).x() <= status.width()
     assert not status._saved_mark.isHidden()
     if percent == 200:
-        assert status._backup.shown.endswith("…") and status._backup.toolTip() != ""
+        assert status._backup.text() == "Ingen kopi endnu" and status._sync.text() == "Kun her"
+        assert status._backup.toolTip() == "Første sikkerhedskopi tages, når du lukker"
+        assert status._backup.accessibleName() == status._backup.toolTip()
+        assert "ikke sat op" in status._sync.accessibleName()
 
 
 def test_a_message_goes_after_a_while_and_saved_stays(page, settled):

@@ -251,7 +251,10 @@ def test_find_knows_commands_and_says_when_there_is_nothing(unlocked, qtbot):
     assert [h.key for h in field.hits] == ["page.settings"]
     field.clear()
     qtbot.keyClicks(field, "qqqqq")
-    qtbot.waitUntil(lambda: field._list.count() == 1 and field._list.item(0).text() == "Intet fundet")
+    qtbot.waitUntil(lambda: field._list.count() == 3 and field._list.item(0).text() == "Intet fundet")
+    told = [field._list.item(row) for row in range(3)]
+    assert "færre bogstaver" in told[1].text() and "F1" in told[2].text()  # what to do then
+    assert not any(item.flags() & Qt.ItemFlag.ItemIsEnabled for item in told)
     qtbot.keyClick(field, Qt.Key.Key_Escape)
     assert field._list.isHidden()
 

@@ -17,6 +17,7 @@ class Elided(QLabel):
     ) -> None:
         """`kind`: a type style; `tone`: a colour token."""
         super().__init__()
+        self._whole = ""
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("kind", kind)
         self.setProperty("tone", tone)
@@ -27,6 +28,11 @@ class Elided(QLabel):
         super().setText(text)
         self.setAccessibleName(text)
         self.updateGeometry()
+        self._tell()
+
+    def say_whole(self, text: str) -> None:
+        """Let the tool tip say more than the text does, where that is a short form of it."""
+        self._whole = text
         self._tell()
 
     @property
@@ -47,7 +53,8 @@ class Elided(QLabel):
         self._tell()
 
     def _tell(self) -> None:
-        self.setToolTip("" if self.shown == self.text() else self.text())
+        whole = self._whole or self.text()
+        self.setToolTip("" if self.shown == whole else whole)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
