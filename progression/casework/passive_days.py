@@ -18,13 +18,20 @@ ABSENT = 255  # of a day outside the case
 
 @dataclass(frozen=True, slots=True)
 class DayShare:
-    """One day: `there` citizens whose case covers it, of whom so many were `passive`, `waiting`, `exempt`."""
+    """One day: `there` citizens whose case covers it, of whom so many were `passive`, `waiting`, `exempt`. `hidden`: of
+    `counts`, what a document withholds though it is not about few (`withheld.alone`); empty: nothing."""
 
     day: date
     there: int
     passive: int
     waiting: int
     exempt: int
+    hidden: tuple[bool, ...] = ()
+
+    @property
+    def counts(self) -> tuple[int, int, int, int]:
+        """Passive, waiting, exempt and active: all who are there."""
+        return self.passive, self.waiting, self.exempt, self.active
 
     @property
     def without(self) -> int:
@@ -62,8 +69,8 @@ def shares(cases: Iterable[bytes], days: Sequence[date]) -> tuple[DayShare, ...]
     for case in cases:
         for column, state in zip(columns, case, strict=True):
             column[state] += 1
-    order = (ACTIVE, PASSIVE, WAITING, EXEMPT)
-    return tuple(
-        DayShare(day, sum(column[state] for state in order), *(column[state] for state in order[1:]))
-        for day, column in zip(days, columns, strict=True)
-    )
+    found = []
+    for day, column in zip(days, columns, strict=True):
+        active, passive, waiting, exempt = (column[state] for state in (ACTIVE, PASSIVE, WAITING, EXEMPT))
+        found.append(DayShare(day, active + passive + waiting + exempt, passive, waiting, exempt))
+    return tuple(found)

@@ -131,6 +131,8 @@ def _row(one: Progress, w: Words) -> Interval:
         few = w.t(team_words.NOT_SHOWN)
         if one.citizens >= LEAST_CITIZENS:
             few = w.t(FEW_CASEWORKERS, n=LEAST_CASEWORKERS)
+        if one.citizens >= LEAST_CITIZENS and one.caseworkers >= LEAST_CASEWORKERS:
+            few = w.t("Not shown")  # another report would tell a withheld figure by it
         text = w.t("{name}: {told}.", name=label, told=few[:1].lower() + few[1:])
         return Interval(label, None, None, None, few, ("", ""), False, text)
     citizens, months = w.number(one.citizens, 0), w.number(round(one.months), 0)

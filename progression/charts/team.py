@@ -86,7 +86,7 @@ class _Month:
     def __init__(self, one: DayShare, w: Words, document: bool, last: bool) -> None:
         self.one, self.w, self.document, self.last = one, w, document, last
         self.counts = (one.passive, one.waiting, one.exempt)
-        *self.withheld, active = small((*self.counts, one.active))
+        *self.withheld, active = small(one.counts, one.hidden)
         self.hidden = [document and few for few in self.withheld]
         self.total_hidden = document and (active or all(self.withheld))
         self.label, self.name = w.month(one.day), w.month_year(one.day)
@@ -205,7 +205,7 @@ def met(rows: Sequence[Timeliness], month: date, w: Words, *, document: bool = F
 
 def _sort(row: Timeliness, w: Words, document: bool) -> Bar:
     name = w.t(said.SORTS[row.sort])
-    few = small(row.citizens)
+    few = small(row.citizens, row.hidden)
     counts = (row.met, row.late, row.missing)
     hidden = [document and one for one in few]
     parts = tuple(

@@ -19,6 +19,7 @@ from progression.desk.session import Session
 from progression.desk.team_facts import LONG_MONTHS, RECENT_DAYS, TeamFacts
 from progression.desk.team_subject import DEFAULT, period_of, subject, team_of
 from progression.errors import KnownError
+from progression.reports import team_together
 from progression.reports.team_figures import Caseload, Count, TeamFigures
 
 if TYPE_CHECKING:
@@ -49,14 +50,55 @@ def figures(session: Session, team: str | None = None, period: str = DEFAULT) ->
     teams = sorted({facts.whose[one.citizen].team for one in facts.loads.citizens}, key=str.casefold)
     if team is not None and team not in teams:
         raise KnownError("report.unknown_team", team=team, choices=", ".join(filter(None, teams)))
-    return _Counting(at, facts, team, days).figures()
+    read = _Read(at, facts, days)
+    found = _Counting(read, team).figures()
+    if team is not None:
+        return found
+    named = sorted({one.team for one in facts.whose.values()}, key=str.casefold)  # of cases that are closed too
+    return team_together.beside(found, [_Counting(read, one).figures() for one in named])
+
+
+class _Read:
+    """What is read of everybody, once, whichever teams are counted."""
+
+    def __init__(self, at: Session, facts: TeamFacts, period: ReportPeriod) -> None:
+        from progression.store import queries
+
+        self.facts, self.period = facts, period
+        first, last = period.first.toordinal(), period.last.toordinal()
+        self.measured = team_progress.measured(at, first, last)
+        columns = queries.fact_columns(at.vault, "decision.set", "date", "choice", "about")
+        rows = zip(columns.citizen, columns["date"], columns["choice"], columns["about"], strict=True)
+        self.decided = [
+            (choice, columns.citizens[place], about)
+            for place, day, choice, about in rows
+            if period.holds(dt.date.fromordinal(day))
+        ]
+        self.held, self.due = dict[str, bytes](), defaultdict[str, list[Duty]](list)
+        self._cases(at, first, last)
+
+    def _cases(self, at: Session, first: int, last: int) -> None:
+        """The state of each case on the last day of each month, and what was due in the period and is decided."""
+        book, bridge = duties.book(at), cohorts.settings(at).bridge_days
+        reader = team_facts.Reader(book, month_days(self.period.last, self.period.months), bridge)
+        with duties.at_one_go():
+            found = gather(at, book.types)
+            for one in found.whose:
+                mine = found.facts[one.citizen]
+                if mine.start:
+                    self.held[one.citizen] = states(reader.case(mine, reader.kinds), reader.days, bridge)
+                rows = evaluate(book, mine, history=True)
+                self.due[one.citizen] += [
+                    duty(one.citizen, raw) for raw in rows if first <= raw.due <= last and raw.state in DECIDED
+                ]
 
 
 class _Counting:
     """Counts a team's facts on the last day of a period."""
 
-    def __init__(self, at: Session, facts: TeamFacts, team: str | None, period: ReportPeriod) -> None:
-        self.at, self.facts, self.team, self.period = at, facts, team, period
+    def __init__(self, read: _Read, team: str | None) -> None:
+        facts = read.facts
+        self.read, self.facts, self.team, self.period = read, facts, team, read.period
         self.open = [one for one in facts.loads.citizens if self.mine(one.citizen)]
 
     def mine(self, citizen: str) -> bool:
@@ -77,7 +119,8 @@ class _Counting:
         changed = [(one.citizen, row) for one in self.open for row in one.changes if self.period.holds(row.day)]
         often = [one.citizen for one in self.open if sum(row.day <= self.period.last for row in one.changes) >= 2]
         loads = self._loads()
-        held, due = self._due()
+        held = [found for citizen, found in self.read.held.items() if self.mine(citizen)]
+        due = [one for citizen, mine in self.read.due.items() if self.mine(citizen) for one in mine]
         progress, scale = self._progress()
         return TeamFigures(
             team=self.team,
@@ -113,41 +156,14 @@ class _Counting:
 
     def _decided(self) -> tuple[list[tuple[str, str]], list[str]]:
         """(choice, citizen) of the period's decisions, and the citizens of those about attention points."""
-        from progression.store import queries
-
-        columns = queries.fact_columns(self.at.vault, "decision.set", "date", "choice", "about")
-        rows = zip(columns.citizen, columns["date"], columns["choice"], columns["about"], strict=True)
-        found = [
-            (choice, columns.citizens[place], about)
-            for place, day, choice, about in rows
-            if self.period.holds(dt.date.fromordinal(day)) and self.mine(columns.citizens[place])
-        ]
+        found = [one for one in self.read.decided if self.mine(one[1])]
         return [(choice, who) for choice, who, _ in found], [w for _, w, about in found if about.startswith("flag:")]
-
-    def _due(self) -> tuple[list[bytes], list[Duty]]:
-        """The state of each case on the last day of each month, and what was due in the period and is decided."""
-        book, bridge = duties.book(self.at), cohorts.settings(self.at).bridge_days
-        reader = team_facts.Reader(book, month_days(self.period.last, self.period.months), bridge)
-        first, last = self.period.first.toordinal(), self.period.last.toordinal()
-        held, due = list[bytes](), list[Duty]()
-        with duties.at_one_go():
-            found = gather(self.at, book.types)
-            for one in found.whose:
-                if not self.mine(one.citizen):
-                    continue
-                mine = found.facts[one.citizen]
-                if mine.start:
-                    held.append(states(reader.case(mine, reader.kinds), reader.days, bridge))
-                rows = evaluate(book, mine, history=True)
-                due += [duty(one.citizen, raw) for raw in rows if first <= raw.due <= last and raw.state in DECIDED]
-        return held, due
 
     def _progress(self) -> tuple[tuple[Progress, ...], Scale | None]:
         """Change per month with each combination, on the scale that most was measured on."""
         from progression.analysis.combinations import progress
 
-        first, last = self.period.first.toordinal(), self.period.last.toordinal()
-        best = team_progress.most_measured(team_progress.measured(self.at, first, last), self.mine)
+        best = team_progress.most_measured(self.read.measured, self.mine)
         return (progress(best.steps), best.scale) if best is not None else ((), None)
 
 

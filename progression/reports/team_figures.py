@@ -17,11 +17,13 @@ from progression.casework.withheld import small
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """One of several parts: what it is, how many, and how many citizens it is about."""
+    """One of several parts: what it is, how many, and how many citizens it is about. `hidden`: it is withheld though it
+    is not about few, for another report would tell a withheld figure by it (`team_together`)."""
 
     key: str
     n: int
     citizens: int
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,7 @@ class TeamFigures:
 def told(counts: Sequence[Count]) -> list[int | None]:
     """Return how many each part is, None for those withheld: about few citizens, or one from which such a part could
     be reckoned when the sum is known."""
-    hidden = small([one.citizens for one in counts])
+    hidden = small([one.citizens for one in counts], [one.hidden for one in counts])
     return [None if few else one.n for one, few in zip(counts, hidden, strict=True)]
 
 
@@ -90,4 +92,9 @@ def part_of(one: Count, whole: int) -> int | None:
 
     `whole`: citizens.
     """
-    return None if small([one.citizens, max(0, whole - one.citizens)])[0] else one.n
+    return None if one.hidden or small([one.citizens, max(0, whole - one.citizens)])[0] else one.n
+
+
+def whole_of(one: Count) -> int | None:
+    """Return a count that stands alone, or the sum of others; None where it is about few citizens or withheld."""
+    return None if one.hidden or small([one.citizens])[0] else one.n

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from progression.analysis.combinations import LEAST_CASEWORKERS, Progress
+from progression.casework.duties.timeliness import share_met
 from progression.casework.passive import LEAST
 from progression.casework.withheld import small
 from progression.charts import combinations
 from progression.charts.bars import Table
 from progression.reports.summary import listed
-from progression.reports.team_figures import Count, TeamFigures, part_of, told
+from progression.reports.team_figures import Count, TeamFigures, part_of, told, whole_of
 from progression.words import Words
 from progression.words import flags as flag_words
 from progression.words import team as said
@@ -94,7 +95,7 @@ def chance(w: Words) -> str:
 def passive(figures: TeamFigures, w: Words) -> str:
     """How many have no active intervention on the last day, and for long."""
     last, day = figures.shares[-1], w.date(figures.shares[-1].day)
-    hidden = small((last.passive, last.waiting, last.exempt, last.active))
+    hidden = small(last.counts, last.hidden)
     if hidden[-1] or all(hidden[:-1]):
         return w.t("How many had no active intervention on {day} is not shown: it is about few citizens.", day=day)
     share = last.without / last.there
@@ -121,18 +122,24 @@ def passive(figures: TeamFigures, w: Words) -> str:
 
 def duties(figures: TeamFigures, w: Words) -> str:
     """How much of what was due was met in time, and what is overdue."""
-    shown = [row for row in figures.timeliness if not any(small(row.citizens))]
-    total, overdue = sum(row.total for row in shown), _whole(figures.overdue_total)
+    overdue = whole_of(figures.overdue_total)
     if not figures.timeliness:
         first = w.t("No duty fell due in the period.")
-    elif not total:
+    elif any(small(_met_and_not(figures))):
         first = w.t("Few citizens are behind each kind of duty, so no share is shown.")
     else:
-        share = said.percent(w, sum(row.met for row in shown) / total)
+        share = said.percent(w, share_met(figures.timeliness))
         first = w.t("{share} of the duties that fell due in the period were met in time.", share=share)
     if overdue is None:
         return first
     return f"{first} " + w.tn("{n} is overdue on the last day.", "{n} are overdue on the last day.", overdue)
+
+
+def _met_and_not(figures: TeamFigures) -> tuple[int, int]:
+    """At least so many citizens are behind the duties met in time, and behind the others: as many as behind the sort
+    with most. The share says all sorts together; one sort alone it does not tell."""
+    rows = [row.citizens for row in figures.timeliness]
+    return max(met for met, _late, _missing in rows), max(max(late, missing) for _met, late, missing in rows)
 
 
 def overdue(figures: TeamFigures, w: Words) -> Table:
@@ -145,7 +152,7 @@ def overdue(figures: TeamFigures, w: Words) -> Table:
 
 def attention(figures: TeamFigures, w: Words) -> list[str]:
     """How many are open, how long they have waited, and what was decided."""
-    open_, waited = _whole(figures.flags_total), part_of(figures.long_waiting, figures.flags_total.citizens)
+    open_, waited = whole_of(figures.flags_total), part_of(figures.long_waiting, figures.flags_total.citizens)
     found = [w.t("How many attention points are open is not shown: they are about few citizens.")]
     if open_ is not None:
         found = [w.tn("{n} attention point is open.", "{n} attention points are open.", open_)]
@@ -155,7 +162,7 @@ def attention(figures: TeamFigures, w: Words) -> list[str]:
                 d=LONG_DAYS,
             )  # fmt: skip
             found.append(text)
-    made, about = _whole(figures.decided_total), part_of(figures.decided_flags, figures.decided_total.citizens)
+    made, about = whole_of(figures.decided_total), part_of(figures.decided_flags, figures.decided_total.citizens)
     if made is None:
         return [*found, w.t("How many decisions were made is not shown: they are about few citizens.")]
     found.append(w.tn("{n} decision was made in the period.", "{n} decisions were made in the period.", made))
@@ -212,7 +219,7 @@ def loads(figures: TeamFigures, w: Words) -> list[str]:
 
 def changes(figures: TeamFigures, w: Words) -> list[str]:
     """How many caseworker changes, whether they were planned, and who has had several."""
-    n = _whole(figures.changed)
+    n = whole_of(figures.changed)
     if n is None:
         return [w.t("How many caseworker changes there were is not shown: they are about few citizens.")]
     found = [
@@ -264,13 +271,10 @@ def method(figures: TeamFigures, w: Words) -> list[str]:
         "interventions does not count."
     )
     names = w.t("No citizen and no caseworker is named, and caseworkers are not compared.")
-    across = w.t("Do not put this report beside one about another team to reckon out what is not shown.")
-    return [*([w.t("Scale: {name}.", name=scale)] if scale else []), first, idle, hidden, f"{names} {across}"]
-
-
-def _whole(one: Count) -> int | None:
-    """A count that stands alone; None where it is about few citizens."""
-    return None if small([one.citizens])[0] else one.n
+    across = ""
+    if figures.team is None:
+        across = w.t("A figure is not shown either where one team's could be reckoned from it and the other teams'.")
+    return [*([w.t("Scale: {name}.", name=scale)] if scale else []), first, idle, hidden, f"{names} {across}".rstrip()]
 
 
 def _table(counts: Sequence[Count], names: Sequence[str], head: str, w: Words) -> Table:

@@ -233,8 +233,10 @@ def _mark(d: Drawing, n: int, row: Dot, top: float, high: float, left: float, x:
     wide = d.wide(row.figure, font)
     place = x(row.value) if row.value is not None else left
     start = place + d.px(10)
-    if start + wide > d.width:
-        start = max(place - d.px(10) - wide, left - d.px(8))
+    over = row.low is not None and row.high is not None and start < x(row.high) and start + wide > x(row.low) > place
+    before = place - d.px(10) - wide
+    if start + wide > d.width or (over and before >= left - d.px(8)):  # the words leave the norm whole
+        start = max(before, left - d.px(8))
     d.fill(QRectF(start - 2, middle - d.ink.line / 2, wide + 4, d.ink.line), "bg")  # no line runs through the words
     d.write(QRectF(start, top, wide + 2, high), row.figure, "text", font=font)
     if row.value is not None:

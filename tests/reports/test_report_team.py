@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from team_cases import DAYS, FEW, NOBODY, QUIET, TYPICAL, made
 from test_report_tagged import skeleton
 
+from progression.casework.duties.timeliness import Timeliness
 from progression.casework.passive import LEAST
 from progression.casework.passive_days import DayShare
 from progression.reports import team, team_words
@@ -172,9 +173,13 @@ def test_a_part_is_told_only_where_what_is_left_is_not_about_few(part, whole):
         assert whole - part == 0 or whole - part >= LEAST
 
 
-def test_the_share_of_duties_leaves_out_what_is_withheld():
-    assert team_words.duties(FEW, DA).startswith("Der er få borgere bag hver slags frist")
+def test_the_share_of_duties_is_of_all_of_them_or_not_told():
+    assert "70 %" in team_words.duties(FEW, DA)  # as its one bar says
     assert "89 %" in team_words.duties(TYPICAL, DA)
+    few = (Timeliness("conversations", 43, 2, 1, (41, 2, 1)), Timeliness("consents", 0, 0, 1, (0, 0, 1)))
+    assert team_words.duties(replace(FEW, timeliness=few), DA).startswith("Der er få borgere bag hver slags frist")
+    mixed = (Timeliness("conversations", 90, 1, 0, (60, 1, 0)), Timeliness("consents", 0, 0, 10, (0, 0, 10)))
+    assert "89 %" in team_words.duties(replace(FEW, timeliness=mixed), DA)  # not 0 %
 
 
 # odd teams

@@ -38,13 +38,15 @@ DECIDED: tuple[State, ...] = ("met", "met_late", "overdue")
 @dataclass(frozen=True, slots=True)
 class Timeliness:
     """The duties of one sort due in a month. `met`, `late`, `missing`: how many; `citizens`: how many citizens each of
-    the three is about, in the same order."""
+    the three is about, in the same order. `hidden`: which of the three a document withholds though it is not about few
+    (`withheld.alone`); empty: none."""
 
     sort: str
     met: int
     late: int
     missing: int
     citizens: tuple[int, int, int]
+    hidden: tuple[bool, ...] = ()
 
     @property
     def total(self) -> int:

@@ -11,10 +11,12 @@ from PySide6.QtWidgets import QLayout, QLayoutItem
 class Flow(QLayout):
     """Chips above a table."""
 
-    def __init__(self, spacing: int = 8) -> None:
+    def __init__(self, spacing: int = 8, lines: int | None = None) -> None:
+        """`lines`: the space between two lines, where it is another than between two on a line."""
         super().__init__()
         self._items: list[QLayoutItem] = []
         self._gap = spacing
+        self._between = spacing if lines is None else lines
         self._heights: dict[int, int] = {}  # by width; layouts around ask hundreds of times for one picture
         self._hint: QSize | None = None
         self.setContentsMargins(0, 0, 0, 0)
@@ -81,7 +83,7 @@ class Flow(QLayout):
             elif hint.width() > rect.width():  # what may be shortened is
                 hint.setWidth(max(rect.width(), item.minimumSize().width()))
             if x > rect.x() and x + hint.width() > rect.right() + 1:
-                x, y, line = rect.x(), y + line + self._gap, 0
+                x, y, line = rect.x(), y + line + self._between, 0
             if move:
                 item.setGeometry(QRect(QPoint(x, y), hint))
             x += hint.width() + self._gap
@@ -95,7 +97,7 @@ class Segments(Flow):
 
     def __init__(self, joined: Callable[[bool], None], apart: int = 6) -> None:
         super().__init__(0)
-        self._joined, self._apart = joined, apart
+        self._joined, self._apart, self._between = joined, apart, apart
 
     def _arrange(self, rect: QRect, *, move: bool) -> int:
         one = sum(item.sizeHint().width() for item in self._items if not item.isEmpty()) <= rect.width()
