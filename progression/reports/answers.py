@@ -22,6 +22,7 @@ from progression.words import Words
 
 DATES = 12  # columns of answers that fit the page: three years of rounds every third month
 NAME, RATER = 112.0, 57.0  # widths of the first two columns
+FIGURE = (WIDTH - NAME - RATER) / DATES  # of one with answers
 Answers = Mapping[tuple[Rater, date], Mapping[str, Answer]]
 
 
@@ -58,21 +59,22 @@ def _table(case: Case, days: list[date], answers: Answers, w: Words) -> flow.Dat
             name = w.pick(indicator.name) if n == 0 else ""
             row: list[Any] = [
                 flow.cell(name, "small", head=True),
-                flow.cell(phrases.rater_name(w, rater), "small-2", head=True),
+                flow.line(phrases.rater_name(w, rater), "small-2", RATER, head=True),
             ]
             for day in days:
                 given = answers.get((rater, day), {}).get(indicator.code)
-                row.append(flow.cell(_text(w, given), "small-right"))
+                row.append(_figure(given, w))
             rows.append(row)
         last = len(rows) - 1
         rules.append(("LINEBELOW", (0, last), (-1, last), 0.5, flow.colour("line")))
         if len(raters) > 1:
             rules += [("NOSPLIT", (0, last - 1), (0, last)), ("SPAN", (0, last - 1), (0, last))]
-    wide = (WIDTH - NAME - RATER) / DATES
     rules += [("RIGHTPADDING", (1, 0), (1, -1), 1), ("RIGHTPADDING", (2, 0), (-1, -1), 0)]
-    return flow.data_table(rows, [NAME, RATER, *[wide] * len(days)], rules)
+    return flow.data_table(rows, [NAME, RATER, *[FIGURE] * len(days)], rules)
 
 
-def _text(w: Words, given: Answer | None) -> str:
+def _figure(given: Answer | None, w: Words) -> flow.tagged.Line | flow.tagged.Paragraph:
     """An answer in so narrow a column: a longer word would be broken in the middle."""
-    return w.tc("narrow column", "says no") if given == DECLINED else phrases.answer_text(w, given)
+    if given == DECLINED:
+        return flow.cell(w.tc("narrow column", "says no"), "small-right")
+    return flow.line(phrases.answer_text(w, given), "small-right", FIGURE)

@@ -40,6 +40,8 @@ def register() -> None:
 
 def plain(text: str) -> str:
     """Return the text as it can be drawn: composed letters, no control characters, missing letters replaced."""
+    if text.isascii() and text.isprintable():  # the family has all of these
+        return text
     register()
     return tagged.drawable(text, REGULAR)
 

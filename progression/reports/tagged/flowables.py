@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from typing import Any
 from xml.sax.saxutils import escape
 
+from reportlab.lib.enums import TA_RIGHT
 from reportlab.lib.styles import ParagraphStyle
+from reportlab.pdfbase.pdfmetrics import getAscent, stringWidth
 from reportlab.platypus import Flowable
 from reportlab.platypus import Paragraph as PlainParagraph
 
@@ -25,6 +28,15 @@ class Paragraph(PlainParagraph):
 
     element: Element
     runs: Runs | None = None
+    _room = 0.0  # the width its lines were broken for
+
+    def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:  # noqa: N803 reportlab's names
+        """Return width and height in points; reportlab asks several times, and the lines are broken once."""
+        if hasattr(self, "blPara") and self._room == availWidth:
+            return self.width, self.height
+        size: tuple[float, float] = super().wrap(availWidth, availHeight)
+        self._room = availWidth
+        return size
 
     def split(self, availWidth: float, availHeight: float) -> list[Any]:  # noqa: N803 reportlab's names
         """Return the halves, which are one element."""
@@ -60,6 +72,32 @@ class Paragraph(PlainParagraph):
             return SpacedText(canvas, x, y)
         one = self.blPara.link if self.blPara.kind == 0 else []  # reportlab's short way for a paragraph of one piece
         return MarkedText(canvas, x, y, self.runs, self.runs.inner[one[0][0]] if one else None)
+
+
+class Line(Flowable):
+    """A cell of one short line that is never broken: much cheaper than a paragraph, for tables of many figures. Make
+    one with `line`."""
+
+    def __init__(self, text: str, style: ParagraphStyle, element: Element) -> None:
+        super().__init__()
+        self.text, self.style, self.element = text, style, element
+
+    def wrap(self, width: float, _height: float) -> tuple[float, float]:
+        """All of the width, and one line."""
+        self.width = width
+        return width, self.style.leading
+
+    def drawOn(self, canvas: Any, x: float, y: float, _sW: float = 0) -> None:  # noqa: N803 reportlab's name
+        """Draw it, flush right where the style says so; without a coordinate system of its own."""
+        style = self.style
+        if style.alignment == TA_RIGHT:
+            x += self.width - stringWidth(self.text, style.fontName, style.fontSize)
+        text = SpacedText(canvas, x, y + style.leading - getAscent(style.fontName, style.fontSize))
+        text.setFont(style.fontName, style.fontSize, style.leading)
+        text.setFillColor(style.textColor)
+        text.textOut(f"{self.text} ")
+        with taken.tagged(self.element) if (taken := tags(canvas)) else nullcontext():
+            canvas.drawText(text)
 
 
 class Heading(Paragraph):
@@ -198,6 +236,11 @@ def cell(
 ) -> Paragraph:
     """Return a table's cell. A `head` names its column in the repeated rows of the table, else its row."""
     return _made(Paragraph, words, style, Element("TH" if head else "TD", actual=actual), marked)
+
+
+def line(text: str, style: ParagraphStyle, *, head: bool = False) -> Line:
+    """Return a table's cell of one line that is known to fit; its letters must be in the font (`drawable`)."""
+    return Line(text, style, Element("TH" if head else "TD"))
 
 
 def items(

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import lru_cache
 
 from reportlab.pdfbase import pdfmetrics
 
@@ -27,13 +28,22 @@ def missing() -> Iterator[set[str]]:
             around |= found
 
 
+@lru_cache(maxsize=16)
+def _printable(font: str) -> frozenset[str]:
+    """The letters of a font that are drawn as they are."""
+    return frozenset(chr(n) for n in pdfmetrics.getFont(font).face.charToGlyph if chr(n).isprintable())
+
+
 def drawable(text: str, font: str) -> str:
     """Return a text as a registered TrueType font can draw it: composed letters, no control characters, a letter the
     font lacks replaced by `REPLACEMENT`, by a question mark where it lacks that too."""
+    text = unicodedata.normalize("NFC", text)
+    if _printable(font).issuperset(text):
+        return text
     letters = pdfmetrics.getFont(font).face.charToGlyph
     sign = REPLACEMENT if ord(REPLACEMENT) in letters else "?"
     drawn = []
-    for letter in unicodedata.normalize("NFC", text):
+    for letter in text:
         if ord(letter) in letters and letter.isprintable():
             drawn.append(letter)
             continue

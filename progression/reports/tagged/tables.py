@@ -21,12 +21,21 @@ class Table(PlainTable):
 
     element: Element
     repeated = 0  # rows at the top that were read on an earlier page
+    _room = 0.0  # the width it was measured for
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **{**more, "renderCB": _TELLER})
         self.element = Element("Table")
         if "cellStyles" not in more:  # reportlab sets a cell's font even where it only holds flowables
             self.setStyle([("FONTNAME", (0, 0), (-1, -1), _font(self._cellvalues))])
+
+    def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:  # noqa: N803 reportlab's names
+        """Return width and height in points; rows that are all measured are not measured again."""
+        if self._room == availWidth and None not in self._rowHeights:
+            return self._width, self._height
+        size: tuple[float, float] = super().wrap(availWidth, availHeight)
+        self._room = availWidth
+        return size
 
     def split(self, availWidth: float, availHeight: float) -> list[Any]:  # noqa: N803 reportlab's names
         """Return the parts, which are one table."""
