@@ -74,7 +74,8 @@ def two_lines(metrics: QFontMetrics, text: str, width: int) -> str:
 
     def fits(shown: str) -> bool:
         box = metrics.boundingRect(QRect(0, 0, width, 100_000), int(Qt.TextFlag.TextWordWrap), shown)
-        return box.height() <= 2 * metrics.lineSpacing() and box.width() <= width
+        # a line may be a pixel higher than its spacing, at some sizes: what is asked is whether there is a third one
+        return box.height() < 2.5 * metrics.lineSpacing() and box.width() <= width
 
     if width < metrics.averageCharWidth() * 8 or fits(broken):
         return broken

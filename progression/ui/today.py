@@ -6,7 +6,7 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from progression.desk import pages
 from progression.ui import kit, shortcuts, theme, today_rows
@@ -114,9 +114,6 @@ class TodayPage(Page):
         self.whose = QComboBox()
         self.search = SearchField()
         self.search.setClearButtonEnabled(True)
-        self._search_icon = self.search.addAction(
-            kit.icon("search", "text-3", 16), QLineEdit.ActionPosition.LeadingPosition
-        )
         self.week = kit.button("", "quiet", icon="calendar-check-2")
         self.new = kit.button("", icon="plus")
         self.fold = kit.button("", "quiet", icon="panel-right")
@@ -216,7 +213,7 @@ class TodayPage(Page):
 
     def restyle(self) -> None:
         look = theme.current()
-        self._search_icon.setIcon(kit.icon("search", "text-3", 16))
+        self.search.restyle()
         self.search.setFixedWidth(look.px(210))
         self.side.restyle()
         self.adding.restyle()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QLayout, QLineEdit, QVBoxLayout, QWidget
 
 from progression.ui import kit, shapes, theme
 from progression.ui.kit.accessible import graphic
@@ -36,6 +36,27 @@ class SearchField(QLineEdit):
     """Down leads from what is searched to what is found: `left_down`."""
 
     left_down = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._icon = QLabel(self)  # an action's icon would stay small where the text is large
+        self._icon.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.restyle()
+
+    def restyle(self) -> None:
+        """Take over theme and text size."""
+        look = theme.current()
+        self._icon.setPixmap(kit.picture("search", "text-3", 16))
+        self.setTextMargins(look.px(26), 0, 0, 0)
+        self._place()
+
+    def _place(self) -> None:
+        size = theme.current().px(16)
+        self._icon.setGeometry(theme.current().px(8), (self.height() - size) // 2, size, size)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier

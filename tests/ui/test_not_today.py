@@ -185,3 +185,16 @@ def test_a_title_ends_in_dots_only_where_there_is_no_room(look):
     assert two_lines(metrics, "Samtale med Bo Vang", 800) == "Samtale med Bo Vang"
     shown = two_lines(metrics, "Samtale med " + "B" * 200, 300)
     assert shown.endswith("…") and "B" * 5 in shown.replace("\u200b", "")
+
+
+@pytest.mark.parametrize("percent", [80, 100, 125, 150, 175, 200])
+def test_a_title_that_fits_in_two_lines_is_whole_at_every_size(look, percent):
+    from PySide6.QtCore import QRect, Qt
+    from PySide6.QtGui import QFontMetrics
+
+    metrics = QFontMetrics(look("light", percent).font("h1"))
+    text = "Samtale med Bodil Rasmussen"
+    width = metrics.horizontalAdvance("Samtale med Bodil ") + 4
+    lines = metrics.boundingRect(QRect(0, 0, width, 10_000), int(Qt.TextFlag.TextWordWrap), text).height()
+    assert round(lines / metrics.lineSpacing()) == 2
+    assert two_lines(metrics, text, width) == text
