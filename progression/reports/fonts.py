@@ -22,7 +22,7 @@ MEDIUM = "IBMPlexSans-Medium"
 BOLD = "IBMPlexSans-SemiBold"
 _TIGHT = re.compile(
     r"(?<=\d\.) (?=[a-zæøå]{3})|(?<=\d) (?=%|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))"
-    r"|(?<=\bca\.) (?=\d)|(?<=\bkl\.) (?=\d)|(?<=\bat) (?=\d\d:)"
+    r"|(?<=\d) (?=t\./uge|h/week)|(?<=\bca\.) (?=\d)|(?<=\bkl\.) (?=\d)|(?<=\bat) (?=\d\d:)"
 )
 
 

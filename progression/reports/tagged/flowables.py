@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape
 
 from reportlab.lib.enums import TA_RIGHT
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.pdfbase.pdfmetrics import getAscent, stringWidth
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import Flowable
 from reportlab.platypus import Paragraph as PlainParagraph
 
@@ -92,7 +92,7 @@ class Line(Flowable):
         style = self.style
         if style.alignment == TA_RIGHT:
             x += self.width - stringWidth(self.text, style.fontName, style.fontSize)
-        text = SpacedText(canvas, x, y + style.leading - getAscent(style.fontName, style.fontSize))
+        text = SpacedText(canvas, x, y + style.leading - style.fontSize)
         text.setFont(style.fontName, style.fontSize, style.leading)
         text.setFillColor(style.textColor)
         text.textOut(f"{self.text} ")
