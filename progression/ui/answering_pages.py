@@ -10,11 +10,12 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from progression.casework.values import Mode
 from progression.scales.languages import SideLanguage
 from progression.ui import theme
-from progression.ui.answering_parts import Balanced, ChoiceButton, Way
+from progression.ui.answering_parts import Balanced, ChoiceButton, Kept, Way
 from progression.ui.conversation_header import MODES
-from progression.ui.kit import button, wrapped
+from progression.ui.kit import button, row, wrapped
 from progression.ui.kit.texts import set_property
 
+ICONS: dict[Mode, str] = {"self": "user", "interview": "volume-2", "phone": "phone", "interpreter": "languages"}
 LOW, LOWEST = 640, 420  # px at 100 %; on a lower screen, or with larger text, the question is written smaller
 
 
@@ -58,14 +59,14 @@ class ModePage(SidePage):
         line = QHBoxLayout()
         line.setSpacing(28)
         for mode in MODES:
-            made = ChoiceButton()
+            made = ChoiceButton(icon=ICONS[mode])
             made.clicked.connect(lambda _on=False, m=mode: self.chosen.emit(m))
             self.modes[mode] = made
             line.addWidget(made, 1)
         self.box.addStretch(1)
         self.box.addWidget(self.title)
         self.box.addSpacing(32)
-        self.box.addLayout(line, 2)
+        self.box.addLayout(line, 3)
         self.box.addStretch(2)
 
     def speak(self, language: SideLanguage) -> None:
@@ -151,6 +152,8 @@ class ThanksPage(SidePage):
         self.thanks, self.more = Balanced("question"), Balanced("example", "text-2")
         self._large, self._small = [self.thanks], [self.more]
         self.box.addStretch(1)
+        self.box.addLayout(row(Kept(), 1))
+        self.box.addSpacing(8)
         self.box.addWidget(self.thanks)
         self.box.addWidget(self.more)
         self.box.addStretch(2)

@@ -16,19 +16,20 @@ from progression.ui.kit.painted import PaintedButton
 
 HOLD = 800  # ms
 LETTERS = 66  # of a line, at most
+_BELOW = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)  # an icon
 _WRAP = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
 
 
 @choice
 class ChoiceButton(QAbstractButton):
-    """A choice: a word or two and, for a step, bars that grow. Chosen = tint, 3 px border and a check.
+    """A choice: a word or two and, for a step, bars that grow, or an icon. Chosen = tint, 3 px border and a check.
 
     In a language written from the right the bars grow from the right too.
     """
 
-    def __init__(self, filled: int = 0, bars: int = 0) -> None:
+    def __init__(self, filled: int = 0, bars: int = 0, icon: str = "") -> None:
         super().__init__()
-        self._filled, self._bars = filled, bars
+        self._filled, self._bars, self._icon = filled, bars, icon
         self._peers: tuple[str, ...] = ("",)
         self.setCheckable(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -45,7 +46,7 @@ class ChoiceButton(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         look = theme.current()
-        return QSize(look.px(200), look.px(200 if self._bars else 140))
+        return QSize(look.px(200), look.px(200 if self._bars or self._icon else 140))
 
     def minimumSizeHint(self) -> QSize:
         look = theme.current()
@@ -72,11 +73,14 @@ class ChoiceButton(QAbstractButton):
         painter.setFont(words)
         gap = self._gap() if tall else 0
         top = (self.height() - (tall + gap + below)) / 2
-        bars = self.bar_boxes(top, tall) if tall else []
+        bars = self.bar_boxes(top, tall) if tall and self._bars else []
         self._paint_bars(painter, bars)
+        if self._icon and tall:
+            at = QRect((self.width() - tall) // 2, round(top), tall, tall)
+            painter.drawPixmap(at, picture(self._icon, "accent", round(tall * 100 / look.percent)))
         place = QRect(12, round(top + tall + gap), self.width() - 24, below)
         painter.setPen(look.colour("text"))
-        painter.drawText(place, _WRAP, self.text())
+        painter.drawText(place, _BELOW if self._icon and tall else _WRAP, self.text())
         if chosen:
             at = self.check_place([*(bar.toRect() for bar in bars), place])
             painter.drawPixmap(at, picture("check", "accent", 24))
@@ -91,11 +95,12 @@ class ChoiceButton(QAbstractButton):
             font = look.font(kind)
             metrics = QFontMetrics(font)
             below = max(metrics.boundingRect(QRect(0, 0, width, 1000), _WRAP, text).height() for text in self._peers)
-            tall = min(look.px(60), self.height() - 16 - below - self._gap()) if self._bars else 0
+            room = self.height() - 16 - below - self._gap()
+            tall = min(look.px(60), room) if self._bars else min(look.px(40), room) if self._icon else 0
             longest = max(metrics.horizontalAdvance(word) for text in self._peers for word in text.split() or [""])
             if longest <= width and below <= self.height() - 16 and (not self._bars or tall >= look.px(28)):
                 break
-        return font, below, max(0, tall)
+        return font, below, tall if tall >= look.px(20) else 0
 
     def _gap(self) -> int:
         """Between the bars and the words."""
@@ -137,6 +142,29 @@ class ChoiceButton(QAbstractButton):
             painter.setPen(QPen(look.colour("accent" if on else "line-2"), 1.5))
             painter.setBrush(look.colour("accent" if on else "bg"))
             painter.drawRoundedRect(box, 2, 2)
+
+
+class Kept(QWidget):
+    """A check in a circle, beside words that say the same."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        side = theme.current().px(64)
+        return QSize(side, side)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        look, side = theme.current(), self.width()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(look.colour("accent-tint"))
+        painter.drawEllipse(self.rect())
+        mark = look.px(32)
+        painter.drawPixmap(QRect((side - mark) // 2, (side - mark) // 2, mark, mark), picture("check", "accent", 32))
+        painter.end()
 
 
 class Dots(QWidget):

@@ -33,7 +33,7 @@ class _PinPage(QWidget):
         self.fault = wrapped("", "body", "error")
         self.fault.hide()
         self.pad = PinPad()
-        self.leave = button("", "quiet")
+        self.leave = button("")  # with an edge: it begins where the words above it begin
         self.leave.clicked.connect(self.dropped)
         self._said = QVBoxLayout()
         self._said.setSpacing(look.px(12))
@@ -71,6 +71,7 @@ class _PinPage(QWidget):
         self.caption.setStyleSheet("" if low else f"font-size: {look.px(18)}px;")
 
     def _add_way(self, made: QPushButton) -> None:
+        set_property(made, "large", True)  # for a finger
         self._ways.addWidget(made, 0, Qt.AlignmentFlag.AlignLeft)
 
     def say_fault(self, text: str) -> None:

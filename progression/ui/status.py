@@ -170,7 +170,6 @@ class StatusBar(QWidget):
         self._fit()
 
     def _show_facts(self) -> None:
-        w = self._words
         known = self._facts is not None
         for part in (self._who, self._backup, self._sync):
             part.setVisible(known)

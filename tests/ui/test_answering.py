@@ -287,3 +287,21 @@ def test_locking_takes_the_citizens_side_down_with_its_answers_kept(room):
     room.settle()
     assert page.side is None and not any(isinstance(w, CitizenSide) for w in QApplication.topLevelWidgets())
     assert room.draft("citizen")["answers"] == {CITIZEN[0]: 4}
+
+
+def test_a_way_of_answering_has_a_picture_where_there_is_room_and_only_words_where_there_is_not(look, qtbot):
+    from progression.ui.answering_pages import ICONS
+    from progression.ui.answering_parts import ChoiceButton
+
+    look()
+    drawn = []
+    for name in ("", *ICONS.values()):
+        made = ChoiceButton(icon=name)
+        qtbot.addWidget(made)
+        made.say("Med tolk")
+        made.resize(260, 190)
+        drawn.append(made.grab().toImage())
+        assert (made.that_fits()[2] >= 20) == bool(name)
+        made.resize(120, 60)
+        assert made.that_fits()[2] == 0  # the words come first
+    assert len({bytes(image.constBits()) for image in drawn}) == len(ICONS) + 1
