@@ -15,7 +15,7 @@ from progression.ui.newcitizen import NewCitizenPanel
 from progression.ui.page import Context, Page
 from progression.ui.talk_side import MARKS, TalkSide
 from progression.ui.today_asking import Asking
-from progression.ui.today_parts import Head, Legend, SearchField, ends, inset
+from progression.ui.today_parts import Head, Legend, SearchField, ends, inset, typing
 from progression.ui.today_side import SidePanel
 from progression.ui.today_table import TodayTable
 from progression.words import flags as flag_words
@@ -182,7 +182,7 @@ class TodayPage(Page):
         else:
             self.side.show_page(self.words, value)
             self._fill()
-        mine = self.table.hasFocus() or self.search.hasFocus() or self.adding.isVisible()
+        mine = self.table.hasFocus() or self.search.hasFocus() or self.adding.isVisible() or typing()
         if self.isVisible() and not mine:  # another page may have been opened meanwhile
             (self.table if value.rows else self._empty_new).setFocus()
 

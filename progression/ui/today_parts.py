@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QLabel, QLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLayout, QLineEdit, QVBoxLayout, QWidget
 
 from progression.ui import kit, shapes, theme
 from progression.ui.kit.accessible import graphic
@@ -30,6 +30,12 @@ def inset(widget: QWidget, side: int) -> QVBoxLayout:
     made = kit.column(0, (side, 0, side, 0))
     made.addWidget(widget)
     return made
+
+
+def typing() -> bool:
+    """Whether somebody is in the middle of a text in a field: rows that come meanwhile leave the keys where they go."""
+    field = QApplication.focusWidget()
+    return isinstance(field, QLineEdit) and field.isVisible() and bool(field.text())
 
 
 class SearchField(QLineEdit):

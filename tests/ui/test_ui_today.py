@@ -227,6 +227,20 @@ def test_down_leads_from_the_search_into_the_list(today, qtbot, dressed):
     assert page.table.currentIndex().isValid()
 
 
+def test_rows_that_come_late_leave_the_keys_to_who_searches_for_a_citizen(unlocked, qtbot, dressed):
+    window = unlocked()
+    page, finder = window.shell.current(), window.shell.rail.finder
+    window.do("find")
+    qtbot.keyClicks(finder, "a")
+    page.show_value(page.value)  # the rest of the rows, or what somebody else changed
+    assert dressed.focusWidget() is finder
+    qtbot.keyClicks(dressed.focusWidget(), "b")
+    assert finder.text() == "ab"
+    finder.clear()
+    page.show_value(page.value)
+    assert dressed.focusWidget() is page.table
+
+
 def test_nobody_matches_says_so_and_offers_everybody(today, qtbot):
     page = today(language="en")
     qtbot.keyClicks(page.search, "zzz")
