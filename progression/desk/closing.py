@@ -30,10 +30,11 @@ _EXEMPT = "fritaget"  # the type of the row that stands for the days a case was 
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """What a closing on a day would leave behind: interventions that run or have yet to begin, conversations planned
-    after it, and how many assessments are dated after it."""
+    after it, those planned on that very day (which may still be held), and how many assessments are dated after it."""
 
     running: tuple[Intervention, ...]
     planned: tuple[Conversation, ...]
+    last_day: tuple[Conversation, ...]
     assessed: int
 
 
@@ -42,6 +43,7 @@ def waiting(course: Course, day: dt.date) -> Waiting:
     return Waiting(
         tuple(one for one in course.interventions if one.end is None or one.end > day),
         tuple(one for one in course.conversations if one.status == "planned" and one.date > day),
+        tuple(one for one in course.conversations if one.status == "planned" and one.date == day),
         sum(one.date > day for one in course.assessments),
     )
 
@@ -77,7 +79,8 @@ def close(
         if one.id in ending:
             ended = replace(one, end=day, ended_because=one.ended_because or because)
             events.append(kinds.withdraw(one) if one.start > day else kinds.to_event(ended))
-    events += [kinds.to_event(replace(one, status="cancelled")) for one in waiting(course, day).planned
+    left = waiting(course, day)
+    events += [kinds.to_event(replace(one, status="cancelled")) for one in (*left.last_day, *left.planned)
                if one.event in cancelling]  # fmt: skip
     written = session.vault.append(events, Act("change", citizen, purpose="case closed"))
     return Changes.of({"citizen", "intervention", "conversation", "flag"}, citizen, written)
@@ -105,10 +108,44 @@ def _faults(course: Course, day: dt.date, outcome: str, today: dt.date) -> list[
     return found
 
 
-def reopen(session: Session, citizen: str, day: dt.date, reason: str = "") -> Changes:
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """What ended with a case and may begin again with it: interventions, and cancelled conversations still to come."""
+
+    interventions: tuple[Intervention, ...]
+    talks: tuple[Conversation, ...]
+
+
+def ended_with(course: Course, today: dt.date) -> Ended:
+    """Return what to ask about before a closed case is opened again: what ended on its last day, and the conversations
+    after that day that are cancelled and have not passed yet."""
+    closed = course.citizen.case_closed
+    if closed is None:
+        return Ended((), ())
+    return Ended(
+        tuple(one for one in course.interventions if one.end == closed and not reopened.is_closing(one.id)),
+        tuple(
+            one
+            for one in course.conversations
+            if one.status == "cancelled" and one.date >= max(closed, today) and one.put_off_to is None
+        ),
+    )
+
+
+def reopen(
+    session: Session,
+    citizen: str,
+    day: dt.date,
+    reason: str = "",
+    *,
+    beginning: Collection[str] = (),
+    planning: Collection[str] = (),
+) -> Changes:
     """Open a closed case again from a day. What was closed in between is kept as a row of its own: neither passive nor
     waiting, with what the case had ended in.
 
+    `beginning`: ids of interventions of `ended_with` that begin again: a new stretch of the same from `day`, or, where
+    no day lies between, the old one without its end. `planning`: events of its conversations that are planned again.
     Where no day lies between, the closing was a mistake and nothing is kept but in the journal. Raises
     KnownError("case.open") for a case that is not closed, "closing.invalid" for an impossible day.
     """
@@ -126,10 +163,29 @@ def reopen(session: Session, citizen: str, day: dt.date, reason: str = "") -> Ch
         raise KnownError("closing.invalid", faults=[early if day < closed else late])
     opened = replace(course.citizen, case_closed=None, closed_reason="", outcome="")
     events = [kinds.to_event(opened)]
-    if not ahead and day - closed > DAY:
+    again = day if apart(closed, day, session.today()) else None
+    if again is not None:
         events.append(kinds.to_event(_gap(course.citizen, closed, day, reason, Words(session.language))))
+    left = ended_with(course, session.today())
+    events += [kinds.to_event(_again(one, again)) for one in left.interventions if one.id in beginning]
+    events += [kinds.to_event(replace(one, status="planned")) for one in left.talks if one.event in planning]
     written = session.vault.append(events, Act("change", citizen, purpose="case reopened"))
-    return Changes.of({"citizen", "intervention", "flag"}, citizen, written)
+    return Changes.of({"citizen", "intervention", "conversation", "flag"}, citizen, written)
+
+
+def apart(closed: dt.date, opened: dt.date, today: dt.date) -> bool:
+    """Whether a case that closed lay closed for a day or more before it was opened again; else it was a mistake."""
+    return closed <= today and opened - closed > DAY
+
+
+def _again(one: Intervention, day: dt.date | None) -> Intervention:
+    """An intervention that ended with its case: a new stretch from a day, or (None) the same as if it had run on."""
+    from progression.store.journal import random_id
+
+    if day is None:
+        return replace(one, end=None, ended_because="")
+    planned = one.planned_end if one.planned_end is not None and one.planned_end > day else None
+    return replace(one, id=random_id(), start=day, end=None, planned_end=planned, ended_because="", event="")
 
 
 def _gap(citizen: Citizen, closed: dt.date, opened: dt.date, reason: str, w: Words) -> Intervention:

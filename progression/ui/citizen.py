@@ -16,7 +16,7 @@ from progression.analysis.values import Flag
 from progression.casework.values import Decision, Intervention
 from progression.desk import pages
 from progression.desk.session import Changes
-from progression.ui import shortcuts, theme
+from progression.ui import shortcuts, side_register, theme
 from progression.ui.citizen_header import Header, title
 from progression.ui.citizen_side import Side
 from progression.ui.citizen_views import Views
@@ -24,6 +24,7 @@ from progression.ui.kit import button, read_in_order, rule, scrolled
 from progression.ui.page import Context, Page
 from progression.ui.register_panels import Wish
 from progression.ui.saying import is_known, sentence
+from progression.words import flags
 from progression.words.flags import CHOICES
 
 _NARROW = 960  # px of page width at 100 % text under which the side folds away
@@ -315,8 +316,7 @@ class CitizenPage(Page):
 
         def done(_changes: Changes) -> None:
             self.context.announce(w.t("Decision saved: {choice}", choice=w.t(CHOICES[choice])))
-            if choice == "start" and self.side.panel is None:
-                self.side.open_add()  # deciding to start is half of it: what starts is said next, or Esc
+            self._lead_on(flags.title(w, flag) if choice == "start" else None)
 
         def failed(error: BaseException) -> bool:
             card = self.side.cards.get(flag.id)
@@ -340,7 +340,9 @@ class CitizenPage(Page):
         told = w.t("Decision saved: {choice}", choice=w.t(CHOICES[choice]))
         came = getattr(self.side.panel, "came", lambda: "")()
         named = w.t("decision: {choice}", choice=w.t(CHOICES[choice]))
-        self._save(told, named, decisions.follow_up, decision, choice, reason, day, came)
+        about = side_register.about(w, decision, self.value) if self.value is not None else ""
+        starts = about if choice == "start" else None
+        self._save(told, named, decisions.follow_up, decision, choice, reason, day, came, starts=starts)
 
     def add_intervention(self, intervention: Intervention) -> None:
         """Save a new intervention."""
@@ -359,14 +361,21 @@ class CitizenPage(Page):
 
     def carry_out(self, wish: Wish) -> None:
         """Do what a panel of the register asks for."""
-        self._save(wish.told, wish.undo, wish.operation, *wish.values, **wish.named)
+        self._save(wish.told, wish.undo, wish.operation, *wish.values, starts=wish.starts, **wish.named)
+
+    def _lead_on(self, decided: str | None) -> None:
+        """Deciding to start is half of it: what starts is asked next, and may wait."""
+        if decided is not None and self.side.panel is None:
+            self.side.open_add(decided)
 
     def _say_undo(self) -> None:
         """The link below the side names the latest act where it is about this citizen; Ctrl+Z works anyway."""
         act = self.context.acts.last
         self.side.say_undo(act.said(self.words) if act is not None and self.citizen in act.citizens else "")
 
-    def _save(self, told: str, name: str, operation: object, *values: object, **named: object) -> None:
+    def _save(
+        self, told: str, name: str, operation: object, *values: object, starts: str | None = None, **named: object
+    ) -> None:
         panel: Any = self.side.panel
 
         def done(_changes: Changes) -> None:
@@ -375,6 +384,7 @@ class CitizenPage(Page):
             elif self.side.panel is panel:
                 self.side.close_panel()
             self.context.announce(told)
+            self._lead_on(starts)
 
         def failed(error: BaseException) -> bool:
             return panel is not None and self.side.panel is panel and bool(panel.refused(error))

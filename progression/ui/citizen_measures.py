@@ -126,8 +126,9 @@ class _Group(QWidget):
             if text:
                 self._at += 1
                 self.grid.addWidget(wrapped(text, "small", tone), self._at, 0, 1, -1)
-        self._line(self._at + 1)
-        self._at += 2
+        self.grid.setRowMinimumHeight(self._at + 1, theme.current().px(6))  # a line is not drawn under the very letters
+        self._line(self._at + 2)
+        self._at += 3
 
 
 def _alike(rows: Sequence[Sequence[Measure]], w: Words) -> list[list[Sequence[Measure]]]:

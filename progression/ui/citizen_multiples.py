@@ -75,7 +75,7 @@ def paint_multiple(p: QPainter, multiple: Multiple, ink: Ink) -> None:
 
     for shade in multiple.shades:
         low, high = max(x(shade.start), 2.0), min(x(shade.end), _RIGHT * s)
-        p.fillRect(QRectF(low, 0, high - low, PLOT * s), ink.color(shade.token))
+        p.fillRect(QRectF(low, 0, high - low, PLOT * s), ink.ground(shade.token))
         p.fillRect(QRectF(low, PLOT * s - 1, high - low, 1), ink.color(ink.solid(shade.token)))
     p.setPen(ink.pen("line"))
     for share in (0.0, 0.5, 1.0):

@@ -27,6 +27,9 @@ LOOKS: tuple[tuple[str, str, str, float], ...] = (  # token, dash, marker, width
 _TOKENS = {"caseworker": "cw", "citizen": "ci"}
 
 
+_NAMES, _LINE = 24, 18  # px at 100 % text: the names above and below the web, a line of the legend
+
+
 @dataclass(frozen=True, slots=True)
 class Occasion:
     """One of the up to three occasions: its name, its day, and the answers by indicator code."""
@@ -66,7 +69,9 @@ class Radar(QWidget):
         self._codes: list[tuple[str, str]] = []
         self._labels: list[str] = []
         self._token = "cw"
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
 
     def show_occasions(self, found: list[tuple[int, Occasion]], scale: Scale, rater: Rater, words: Words) -> None:
         """Show a rater's occasions."""
@@ -79,11 +84,27 @@ class Radar(QWidget):
             if self._labels
             else words.t("No assessments yet")
         )
+        self.updateGeometry()
         self.update()
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """As high as the web is in this width, so that a narrow page with large letters has no empty height."""
+        px = theme.current().px
+        around = 2 * px(_NAMES) + px(_LINE) * len(self._labels)
+        return max(px(320), min(px(460), round(2 * self._across(width)) + around))
+
+    def _across(self, width: float) -> float:
+        """The radius that leaves room for the names at both sides."""
+        metrics = QFontMetricsF(theme.current().font("small"))
+        words = max((metrics.horizontalAdvance(text) for _code, text in self._codes), default=0.0)
+        return width / 2 - min(words, width / 4) - 12
 
     def sizeHint(self) -> QSize:
         px = theme.current().px
-        return QSize(px(460), px(460))
+        return QSize(px(460), self.heightForWidth(max(self.width(), px(340))))
 
     def minimumSizeHint(self) -> QSize:
         px = theme.current().px
@@ -99,12 +120,8 @@ class Radar(QWidget):
         p.end()
 
     def _paint(self, p: QPainter, ink: Ink, scale: Scale) -> None:
-        legend = 18 * ink.scale * len(self._labels)
-        words = max(ink.metrics.horizontalAdvance(text) for _code, text in self._codes)
-        room = min(
-            self.width() / 2 - min(words, self.width() / 4) - 12,
-            (self.height() - legend) / 2 - 24 * ink.scale,
-        )
+        legend = _LINE * ink.scale * len(self._labels)
+        room = min(self._across(self.width()), (self.height() - legend) / 2 - _NAMES * ink.scale)
         radius = max(room, 40.0)
         centre = QPointF(self.width() / 2, (self.height() - legend) / 2)
         span = scale.maximum - scale.minimum + 1  # the lowest step stands off the centre, so that it can be seen
@@ -160,13 +177,13 @@ class Radar(QWidget):
 
     def _legend(self, p: QPainter, ink: Ink, top: float) -> None:
         for n, ((look, _occasion), text) in enumerate(zip(self._found, self._labels, strict=True)):
-            y = top + (n + 0.5) * 18 * ink.scale
+            y = top + (n + 0.5) * _LINE * ink.scale
             start = QPointF(self.width() / 2 - 100 * ink.scale, y)
             _stroke(p, ink, look, self._token, [start, start + QPointF(32 * ink.scale, 0)])
             _marker(p, ink, look, self._token, start + QPointF(16 * ink.scale, 0))
             p.setFont(ink.small)
             p.setPen(ink.color("text-2"))
-            box = QRectF(start.x() + 42 * ink.scale, y - 9 * ink.scale, self.width(), 18 * ink.scale)
+            box = QRectF(start.x() + 42 * ink.scale, y - 9 * ink.scale, self.width(), _LINE * ink.scale)
             p.drawText(box, Qt.AlignmentFlag.AlignVCenter, text)
 
 

@@ -242,12 +242,15 @@ class Side(QFrame):
 
     # panels
 
-    def open_add(self) -> None:
-        """Open the panel that starts an intervention."""
+    def open_add(self, decided: str | None = None) -> None:
+        """Open the panel that starts an intervention. `decided`: what it was just decided about to start something (""
+        where that has no name); the panel says so, and may be left."""
         if self._page is None:
             return
         page = self._page
         panel = AddIntervention(self._words, page.course.citizen.citizen, page.types, page.today)
+        if decided is not None:
+            panel.lead_on(decided)
         panel.ready.connect(self.added)
         self._open(panel)
         panel.type.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -16,6 +16,8 @@ from progression.scales.model import RATERS, Scale
 from progression.ui import theme
 from progression.words import Words
 
+_GAP, _TIGHT = 28, 12  # px at 100 % text between two columns: wanted, and where there is little room
+_WHOLE = 22  # px at 100 % text round a text that is not to be shortened
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -110,6 +112,7 @@ class TableOfText(QTableView):
 
     def __init__(self) -> None:
         super().__init__()
+        self.setObjectName("answers")
         self.table = TextTable()
         self.setModel(self.table)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -151,26 +154,33 @@ class TableOfText(QTableView):
     def fit_texts(self) -> None:
         """As `fit`, for columns of different kinds: each as wide as its own texts, the last takes what is left."""
         self.fit()
-        metrics, across = QFontMetrics(theme.current().font("body")), self.horizontalHeader()
-        last = self.table.columnCount() - 1
-        for column in range(last):
-            texts = [str(self.table.headerData(column, Qt.Orientation.Horizontal))]
-            texts += [str(self.table.index(row, column).data()) for row in range(self.table.rowCount())]
-            widest = max(metrics.horizontalAdvance(text) for text in texts)
-            across.resizeSection(column, widest + theme.current().px(28))
-        across.setSectionResizeMode(last, QHeaderView.ResizeMode.Stretch)
+        self._fit_columns(_GAP)
+        self.horizontalHeader().setSectionResizeMode(self.table.columnCount() - 1, QHeaderView.ResizeMode.Stretch)
         self.fit_height()
 
-    def keep_last_whole(self) -> None:
-        """After `fit_texts`: where the last column would be cut the table scrolls sideways instead."""
-        across, last = self.horizontalHeader(), self.table.columnCount() - 1
+    def _fit_columns(self, gap: int) -> None:
+        """Every column but the last as wide as its texts, and `gap` px at 100 % text."""
+        for column in range(self.table.columnCount() - 1):
+            self.horizontalHeader().resizeSection(column, self._widest(column) + theme.current().px(gap))
+
+    def _widest(self, column: int) -> int:
         metrics = QFontMetrics(theme.current().font("body"))
-        texts = [str(self.table.index(row, last).data()) for row in range(self.table.rowCount())]
-        needed = max((metrics.horizontalAdvance(text) for text in texts), default=0) + theme.current().px(28)
-        room = self.viewport().width() - sum(across.sectionSize(column) for column in range(last))
-        if last >= 0 and room < needed:
-            across.setSectionResizeMode(last, QHeaderView.ResizeMode.Fixed)
-            across.resizeSection(last, needed)
+        texts = [str(self.table.headerData(column, Qt.Orientation.Horizontal))]
+        texts += [str(self.table.index(row, column).data()) for row in range(self.table.rowCount())]
+        return max(metrics.horizontalAdvance(text) for text in texts)
+
+    def keep_last_whole(self) -> None:
+        """After `fit_texts`: where the last column would be cut the others move together; where that is not enough the
+        table scrolls sideways."""
+        across, last = self.horizontalHeader(), self.table.columnCount() - 1
+        for gap in (_GAP, _TIGHT):
+            self._fit_columns(gap)
+            needed = self._widest(last) + theme.current().px(_WHOLE)
+            room = self.viewport().width() - sum(across.sectionSize(column) for column in range(last))
+            if room >= needed:
+                return
+        across.setSectionResizeMode(last, QHeaderView.ResizeMode.Fixed)
+        across.resizeSection(last, needed)
 
     def fit_height(self) -> None:
         """Be as high as all rows, so that the page scrolls and the table does not."""

@@ -24,6 +24,7 @@ from progression.ui.timeline import Timeline
 from progression.ui.timeline_reading import facts
 from progression.words import Words
 
+_SUBJECT = (120, 160)  # px at 100 % text of the field that says what is shown: least and wanted; it gives way first
 VIEWS = ("timeline", "radar", "table", "measures")
 
 
@@ -120,8 +121,10 @@ class Views(QWidget):
 
     def set_width(self, width: int) -> None:
         """Say how wide the page is: two lines of choices where one would ask for more."""
-        asked = self.view.sizeHint().width() + self.subject.width() + self.days.sizeHint().width() + 2 * 12 + 48
-        narrow = width < asked
+        room = width - self.view.sizeHint().width() - self.days.sizeHint().width() - 2 * 12 - 48
+        least, wide = theme.current().px(_SUBJECT[0]), theme.current().px(_SUBJECT[1])
+        narrow = room < least
+        self.subject.setFixedWidth(wide if narrow else min(room, wide))
         self._offered = width
         if narrow != self._narrow:
             self._arrange_choices(narrow)
@@ -229,7 +232,7 @@ class Views(QWidget):
     def restyle(self) -> None:
         """Take over theme and text size."""
         self.timeline.restyle()
-        self.subject.setFixedWidth(theme.current().px(160))
+        self.subject.setFixedWidth(theme.current().px(_SUBJECT[1]))
         if self._page is not None:
             self.show_page(self._page, fresh=False)
 

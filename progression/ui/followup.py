@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from progression.casework.values import Decision
 from progression.ui.flagcard_decision import DecisionForm
 from progression.ui.interventions_fields import Fielded
 from progression.ui.kit import button, heading, label, row, wrapped
+from progression.ui.kit.flow import Even
 from progression.ui.kit.texts import set_property
 from progression.ui.register_panels import text_area
 from progression.ui.saying import is_known, sentence
@@ -38,22 +39,19 @@ class FollowUp(QWidget):
         if title:
             box.addWidget(wrapped(title, "name"))
         choice = w.t(CHOICES[decision.choice])
-        box.addWidget(
-            wrapped(w.t("Decided {day}: {choice}", day=w.date(decision.date), choice=choice), "dense")
-        )
+        box.addWidget(wrapped(w.t("Decided {day}: {choice}", day=w.date(decision.date), choice=choice), "dense"))
         if decision.reason:
             box.addWidget(wrapped(decision.reason, "dense", "text-2"))
         self.outcome = text_area(2)
         self.outcome.setPlainText(decision.outcome)
         box.addWidget(Fielded(w.t("What came of it?"), self.outcome, w.t("In a few words, for whoever reads it later")))
         box.addWidget(label(w.t("What do you decide now?"), "dense"))
-        line = row(spacing=6)
+        line = Even(6)
         for key, text in CHOICES.items():
             made = button(w.t(text), small=True)
-            made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             made.clicked.connect(lambda _on=False, k=key: self.choose(k))
             self.choices[key] = made
-            line.addWidget(made, 1)
+            line.addWidget(made)
         box.addLayout(line)
         self.form = DecisionForm(words, today)
         self.form.hide()

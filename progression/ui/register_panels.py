@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QPlainTextEdit, QWidget
 
 from progression.casework.duties import add_months
 from progression.casework.values import Choice, Decision, Intervention, Note
@@ -21,6 +21,7 @@ from progression.ui import theme
 from progression.ui.interventions import Panel
 from progression.ui.interventions_fields import DateField
 from progression.ui.kit import button, wrapped
+from progression.ui.kit.flow import Even
 from progression.ui.kit.texts import set_property
 from progression.words import Words
 from progression.words.flags import CHOICES
@@ -32,13 +33,15 @@ FOLLOW_UP_MONTHS = 3
 @dataclass(frozen=True, slots=True)
 class Wish:
     """Something a panel wants done: an operation of the desk with what it is given (after the session), what is
-    announced once it is done, and what undoing it is called."""
+    announced once it is done, and what undoing it is called. `starts`: what it was decided about to start something,
+    which is what comes next; None where nothing does."""
 
     told: str
     undo: str
     operation: Callable[..., Any]
     values: tuple[Any, ...] = ()
     named: Mapping[str, Any] = field(default_factory=dict)
+    starts: str | None = None
 
 
 class RegisterPanel(Panel):
@@ -53,7 +56,11 @@ class RegisterPanel(Panel):
     def want(self, told: str, undo: str, operation: Callable[..., Any], *values: Any, **named: Any) -> None:
         """Send a wish, once: Save is off until the answer has come."""
         self.save.setEnabled(False)
-        self.wanted.emit(Wish(told, undo, operation, values, named))
+        self.wanted.emit(Wish(told, undo, operation, values, named, self.starts()))
+
+    def starts(self) -> str | None:
+        """What it is decided about to start something, None where the wish starts nothing."""
+        return None
 
     def day(self, key: str, needed: bool = True) -> tuple[date | None, bool]:
         """Return the date of a field, and whether it can be read; a fault is said where it cannot."""
@@ -175,9 +182,8 @@ class DecisionPanel(RegisterPanel):
         self.add_field("about", t("About"), self.about)
         self.choices: dict[str, QWidget] = {}
         choosing = QWidget()
-        line = QVBoxLayout(choosing)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(6)
+        line = Even(6)
+        choosing.setLayout(line)
         for key, text in CHOICES.items():
             made = button(t(text), small=True)
             made.clicked.connect(lambda _on=False, k=key: self.choose(k))
@@ -203,6 +209,10 @@ class DecisionPanel(RegisterPanel):
             set_property(made, "role", "chosen" if key == choice else "normal")
             made.setAccessibleDescription(self.words.t("chosen") if key == choice else "")
         self._shape()
+
+    def starts(self) -> str | None:
+        """What the decision is about, where it is to start something."""
+        return self.about.currentText() if self.choice == "start" else None
 
     def _shape(self) -> None:
         about = str(self.about.currentData())

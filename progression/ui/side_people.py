@@ -66,7 +66,7 @@ def caseworkers_part(page: CitizenPage, w: Words, box: QVBoxLayout, doors: Doors
     for role in course.assignments:
         if role.role != caseworkers.COORDINATING and role.start <= today and (role.end is None or role.end >= today):
             box.addLayout(_role(page, w, role, doors))
-    more = Flow(16)
+    more = Flow(16, 2)
     sheet = link(w.t("Hand-over sheet"))
     sheet.clicked.connect(lambda _on=False: doors.ask_sheet())
     other = link(w.t("Add a colleague in another role"), gives=True)

@@ -42,7 +42,7 @@ def part(
         _planned(page, w, box, talk, open_panel, wanted)
     for text in _before(page, w):
         box.addWidget(wrapped(text, "small", "text-2"))
-    doors = Flow(16)
+    doors = Flow(16, 2)
     contact = link(w.t("Other contact"))
     contact.clicked.connect(lambda: open_panel(AddContact(w, page.course.citizen.citizen, _name(page, w), page.today)))
     doors.addWidget(contact)
@@ -93,7 +93,7 @@ def _planned(
         made = link(word, w.t("{status}: the conversation {day}", status=word, day=w.date(talk.date)))
         made.clicked.connect(lambda _c=False, t=talk, s=status: wanted(_mark(w, t, s)))
         line.append(made)
-    doors = Flow(16)
+    doors = Flow(16, 2)
     for one in line:
         doors.addWidget(one)
     lines.addLayout(doors)

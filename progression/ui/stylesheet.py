@@ -128,7 +128,8 @@ QHeaderView::section { background: $bg; color: $text3; border: 0; border-bottom:
 #caseload QHeaderView::section:first { padding-left: 16px; }
 #caseload QHeaderView::section:last { padding-right: 12px; }
 #log QHeaderView::section { padding-left: 3px; }
-QTableCornerButton::section { background: $bg; border: 0; }
+QTableCornerButton::section { background: $bg; border: 0; border-bottom: 1px solid $line2; }
+#answers QHeaderView::section:horizontal { padding-left: 3px; }
 
 QFrame[card="true"] { border: 1px solid $line2; border-radius: 4px; background: $bg; }
 QFrame[card="true"][edge="down"] { border-left: 4px solid $down; }
@@ -150,6 +151,7 @@ QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QMenu { background: $bg; border: 1px solid $line2; padding: ${p4}px; }
 QMenu::item { padding: ${p4}px ${p16}px; }
+QMenu::right-arrow { image: url("$onward"); width: ${p16}px; height: ${p16}px; }
 QMenu::item:selected { background: $tint; color: $accent; }
 QTabBar::tab { background: $bg; border: 0; border-bottom: 3px solid transparent;
   padding: ${p8}px ${p12}px; color: $text2; }
@@ -167,6 +169,7 @@ def style_sheet(theme: Theme) -> str:
         "bg3": theme.hex("bg-3"),
         "tint": theme.hex("accent-tint"),
         "chevron": asset("icons", theme.name, "chevron-down.svg").as_posix(),
+        "onward": asset("icons", theme.name, "chevron-right.svg").as_posix(),
         "tick": asset("icons", theme.name, "check.svg").as_posix(),
     }
     sizes = {f"p{n}": str(theme.px(n)) for n in (4, 8, 10, 12, 16, 24)}

@@ -19,9 +19,11 @@ from PySide6.QtGui import (
 )
 
 from progression.charts.model import Dash, Marker, Pattern
-from progression.ui.theme import Theme
+from progression.ui.theme import Theme, contrast
 
 _DASHES: dict[Dash, list[float]] = {"solid": [], "dashed": [7.0, 4.0], "dotted": [1.0, 3.0]}
+_QUIET = 0.5  # of a fill's colour behind curves; the rest is the page's
+_PALE = 1.3  # the strongest contrast of a pattern behind curves against its own ground
 _SOLIDS = {"bar": "bar-edge", "passive": "passive-solid", "wait": "wait-solid", "exempt": "exempt-solid"}
 
 
@@ -73,23 +75,32 @@ class Ink:
     def fill(self, token: str, pattern: Pattern, *, quiet: bool = False) -> QBrush:
         """The fill of a passive, waiting or exempt period: a flat colour with hatch, dots or upright lines.
 
-        `quiet` draws the pattern paler, for large areas behind curves.
+        `quiet` is for large areas behind curves: a paler ground with a pattern that barely stands out from it. What the
+        area means is said by its foot line and its words.
         """
         key = (token, pattern, quiet)
         if key not in self._brushes:
             self._brushes[key] = self._pattern(token, pattern, quiet)
         return self._brushes[key]
 
+    def ground(self, token: str) -> QColor:
+        """The colour of a fill on large areas behind curves: half of it, so that the curves are what is seen."""
+        key = f"{token}/ground"
+        if key not in self._colors:
+            self._colors[key] = mixed(self.color(token), self.color("bg"), _QUIET)
+        return self._colors[key]
+
     def _pattern(self, token: str, pattern: Pattern, quiet: bool) -> QBrush:
+        ground = self.ground(token) if quiet else self.color(token)
         if pattern == "none":
-            return QBrush(self.color(token))
+            return QBrush(ground)
         side = 5 if pattern == "lines" else 6
         tile = QPixmap(round(side * self._ratio), round(side * self._ratio))
         tile.setDevicePixelRatio(self._ratio)
-        tile.fill(self.color(token))
-        line = QColor(self.color(f"{token}-line"))
-        if quiet and token != "passive":  # the passive hatch is pale already
-            line.setAlphaF(0.4)
+        tile.fill(ground)
+        line = self.color(f"{token}-line")
+        if quiet:
+            line = faded(line, ground, _PALE)
         p = QPainter(tile)
         p.setRenderHint(QPainter.RenderHint.Antialiasing)
         p.setPen(QPen(line, 1))
@@ -106,6 +117,20 @@ class Ink:
                 p.drawEllipse(QPointF(centre, centre), 0.9, 0.9)
         p.end()
         return QBrush(tile)
+
+
+def mixed(one: QColor, other: QColor, share: float) -> QColor:
+    """A colour between two: `share` (0 to 1) of the first."""
+    rest = 1 - share
+    red, green = one.redF() * share + other.redF() * rest, one.greenF() * share + other.greenF() * rest
+    return QColor.fromRgbF(red, green, one.blueF() * share + other.blueF() * rest)
+
+
+def faded(line: QColor, ground: QColor, most: float) -> QColor:
+    """The line's colour, mixed with its ground until the two differ by no more than `most` (a contrast)."""
+    shares = (n / 20 for n in range(20, 0, -1))
+    found = (mixed(line, ground, share) for share in shares)
+    return next((color for color in found if contrast(color.name(), ground.name()) <= most), ground)
 
 
 def _weighted(font: QFont, weight: QFont.Weight) -> QFont:

@@ -138,7 +138,7 @@ def _shade_words(p: QPainter, chart: Chart, at: Frame, ink: Ink) -> None:
         if text:
             width = metrics.horizontalAdvance(text)
             room = QRectF(low + min(3.0, (high - low - width) / 2), at.top + 4, width + 6, ink.line)
-            p.fillRect(room.intersected(QRectF(low, at.top, high - low, 99)), ink.color(shade.token))
+            p.fillRect(room.intersected(QRectF(low, at.top, high - low, 99)), ink.ground(shade.token))
             write(p, ink, room.adjusted(3, 0, 3, 0), text, "text" if shade.strong else "text-2", font)
 
 

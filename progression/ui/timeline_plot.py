@@ -111,7 +111,7 @@ class Canvas(pg.GraphicsView):
         while len(self._lines) < len(chart.series):
             self._lines.append(_LineItems(self._plot, 10 + len(self._lines)))
         for n, items in enumerate(self._lines):
-            items.show(chart.series[n] if n < len(chart.series) else None, ink)
+            items.show(chart.series[n] if n < len(chart.series) else None, ink, frame)
         self._draw(self._back, lambda p: paint_back(p, chart, frame, ink))
         self._draw(self._front, lambda p: paint_front(p, chart, frame, ink))
         self._drawn_cursor = None
@@ -194,7 +194,7 @@ class _LineItems:
         plot.addItem(self._line)
         plot.addItem(self._dots)
 
-    def show(self, series: Series | None, ink: Ink) -> None:
+    def show(self, series: Series | None, ink: Ink, frame: Frame) -> None:
         self._line.setVisible(series is not None and len(series.samples) > 1)
         self._dots.setVisible(series is not None and bool(series.samples))
         if series is None or not series.samples:
@@ -209,7 +209,9 @@ class _LineItems:
         if series.marker == "none":
             self._dots.setVisible(False)
             return
-        self._dots.setData(days, values, symbol=path, size=2 * radius, pen=pen, brush=brush)
+        shown = [(day, value) for day, value in zip(days, values, strict=True) if frame.first <= day <= frame.last]
+        xs, ys = [day for day, _value in shown], [value for _day, value in shown]  # no half marker at the edge
+        self._dots.setData(xs, ys, symbol=path, size=2 * radius, pen=pen, brush=brush)
 
 
 def _stepped(days: list[int], values: list[float]) -> tuple[list[int], list[float]]:
