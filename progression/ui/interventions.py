@@ -156,6 +156,15 @@ class AddIntervention(Panel):
             self._put(change)
         self._shape()
 
+    def lead_on(self, decided: str) -> None:
+        """Say that it follows a decision that is saved already, and what that was about; it may wait."""
+        w = self.words
+        lines = [wrapped(decided, "name")] if decided else []
+        for place, line in enumerate((*lines, wrapped(w.t("The decision is saved. What is to start?"), "dense")), 1):
+            self.box.insertWidget(place, line)
+        self.cancel.setText(w.t("Not now"))
+        self.cancel.setAccessibleName(w.t("Not now"))
+
     def _add_fields(self, *, asked: bool) -> None:
         t = self.words.t
         self.add_field("citizen", t("Citizen"), self.who)
