@@ -2,96 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date, timedelta
 from pathlib import Path
 from typing import ClassVar
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QComboBox, QFileDialog, QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from progression.casework.talks import minutes
 from progression.desk.talks import Booked, Week
 from progression.ui import kit, shortcuts, theme
 from progression.ui.kit.flow import Bar
-from progression.ui.kit.items import Entry
-from progression.ui.kit.texts import set_property
 from progression.ui.page import Context, Page
 from progression.ui.talk_side import MARKS, TalkSide
-from progression.words import Words
-from progression.words import talks as said
+from progression.ui.week_days import GUTTER, SEVEN, Board, Day, slot_of
 from progression.words.naming import called
 
 DAY = 128  # px at 100 % that a day needs to stand beside the others
 WIDEST = 280  # px at 100 % of whose conversations these are: a long name ends in an ellipsis, its tool tip is whole
 MINE, EVERYBODY = "\0mine", ""
-SEVEN, WEEKEND = 7, 5
-
-
-class TalkEntry(Entry):
-    """One conversation. Enter opens the citizen; letters mark it; arrows lead to its neighbours."""
-
-    keyed = Signal(str)  # a letter, or "left", "right", "up", "down"
-
-    def __init__(self, w: Words, booked: Booked, held_by: str = "") -> None:
-        self.booked = booked
-        talk = booked.talk
-        when = said.span(w, talk.time, minutes(talk)) or w.t("No time agreed")
-        about = [when, w.t(said.FORMS.get(talk.form, talk.form)), talk.participants, talk.topic, held_by]
-        tone = "text-2"
-        if talk.status != "planned":
-            about.insert(0, w.t(said.STATUSES.get(talk.status, talk.status)))
-        elif booked.clash:
-            about.insert(0, w.t("Double booked"))
-            tone = "error"
-        below = ". ".join(part for part in about if part)
-        super().__init__(called(w, booked.name, booked.number), below, tone=tone)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        arrows = {
-            Qt.Key.Key_Left: "left",
-            Qt.Key.Key_Right: "right",
-            Qt.Key.Key_Up: "up",
-            Qt.Key.Key_Down: "down",
-        }
-        named = arrows.get(Qt.Key(event.key())) or (event.text().upper() if not event.modifiers() else "")
-        if named in (*arrows.values(), *MARKS, "R", "K"):
-            self.keyed.emit(named)
-        else:
-            super().keyPressEvent(event)
-
-
-class _Day(QFrame):
-    """One day: its name, and its conversations; `people`: who holds one is told by these names."""
-
-    def __init__(self, w: Words, day: date, today: date, found: tuple[Booked, ...], people: Mapping[str, str]) -> None:
-        super().__init__()
-        self.setObjectName("day")
-        self.setProperty("today", day == today)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(10, 8, 8, 12)
-        box.setSpacing(0)
-        weekday, _, rest = w.weekday_date(day).replace(f" {day.year}", "").partition(" ")
-        above = kit.label(w.t("{day}, today", day=weekday) if day == today else weekday, "small", "text-2")
-        head = kit.heading(3, rest)
-        head.setAccessibleName(f"{above.text()} {rest}")
-        if day == today:
-            for part in (above, head):
-                set_property(part, "tone", "accent")
-        box.addWidget(above)
-        box.addWidget(head)
-        box.addSpacing(6)
-        box.addWidget(kit.rule(strong=day == today))
-        self.entries = [TalkEntry(w, one, people.get(one.talk.caseworker, "")) for one in found]
-        for entry in self.entries:
-            box.addWidget(entry)
-        if not found:
-            nothing = kit.label("–", "dense", "text-3")
-            nothing.setAccessibleName(w.t("Nothing"))
-            box.addSpacing(4)
-            box.addWidget(nothing)
-        box.addStretch(1)
 
 
 class WeekPage(Page):
@@ -105,7 +34,6 @@ class WeekPage(Page):
         self.value: Week | None = None
         self.day: date | None = None  # a day of the week in view; None = today's
         self.side = TalkSide(context)
-        self._days: list[_Day] = []
         self._kept: tuple[int, int] | None = None  # the entry that had the focus
         self._build()
         keys = {"week.before": lambda: self.go(-1), "week.after": lambda: self.go(1), "week.now": lambda: self.go(0)}
@@ -143,10 +71,7 @@ class WeekPage(Page):
         self.file.clicked.connect(self.write_file)
         self.today.clicked.connect(lambda: self.context.go("today"))
         self.whose.activated.connect(lambda _index: self.refresh())
-        self._inside = QWidget()
-        self._grid = QGridLayout(self._inside)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(0)
+        self._inside = Board()
         self._empty_plan = kit.button("", "primary", icon="plus")
         self._empty_plan.clicked.connect(self.plan)
         self._empty_new = kit.button("", "primary", icon="plus")
@@ -159,6 +84,10 @@ class WeekPage(Page):
         main.addWidget(self._hint)
         outer.addLayout(main, 1)
         outer.addWidget(self.side)
+
+    @property
+    def _days(self) -> list[Day]:
+        return self._inside.days
 
     # life of a page
 
@@ -231,15 +160,9 @@ class WeekPage(Page):
         self.whose.setToolTip(self.whose.currentText())
 
     def _show_days(self, value: Week) -> None:
-        for one in self._days:
-            self._grid.removeWidget(one)
-            one.hide()
-            one.deleteLater()
-        w, people = self.words, {} if value.caseworker else value.people  # whose it is goes without saying in one's own
-        self._days = [
-            _Day(w, value.monday + timedelta(days=place), value.today, value.days[place], people)
-            for place in range(SEVEN)
-        ]
+        people = {} if value.caseworker else value.people  # whose it is goes without saying in one's own
+        days = [value.monday + timedelta(days=place) for place in range(SEVEN)]
+        self._inside.show_days(self.words, days, value.today, value.days, people)
         for column, day in enumerate(self._days):
             for line, entry in enumerate(day.entries):
                 entry.clicked.connect(lambda _c=False, e=entry: self._open(e.booked))
@@ -250,16 +173,7 @@ class WeekPage(Page):
     def _place(self) -> None:
         """Beside each other where there is room for seven, else one below the other."""
         room = self.width() - (self.side.width() if self.side.isVisible() else 0) - 60
-        beside = room >= SEVEN * theme.current().px(DAY)
-        for place, one in enumerate(self._days):
-            self._grid.removeWidget(one)
-            self._grid.addWidget(one, 0 if beside else place, place if beside else 0)
-        for place in range(SEVEN):
-            quiet = beside and place >= WEEKEND and not self._days[place].entries if self._days else False
-            self._grid.setColumnStretch(place, 0 if not beside and place else 5 if not quiet else 3)
-            self._grid.setColumnMinimumWidth(place, 0)
-        self._grid.setRowStretch(0, 1 if beside else 0)  # the days go down to the foot, as in a calendar
-        self._grid.setRowStretch(SEVEN, 0 if beside else 1)
+        self._inside.place(room >= SEVEN * theme.current().px(DAY) + theme.current().px(GUTTER))
 
     def restyle(self) -> None:
         self.whose.setMaximumWidth(theme.current().px(WIDEST))
@@ -311,11 +225,11 @@ class WeekPage(Page):
             entries = self._days[column].entries
             entries[(line + (1 if key == "down" else -1)) % len(entries)].setFocus()
             return
-        step = 1 if key == "right" else -1
+        step, hour = 1 if key == "right" else -1, slot_of(self._days[column].entries[line].booked)
         for away in range(1, SEVEN):
             entries = self._days[(column + step * away) % SEVEN].entries
             if entries:
-                entries[min(line, len(entries) - 1)].setFocus()
+                min(entries, key=lambda one: abs(slot_of(one.booked) - hour)).setFocus()  # the nearest hour of it
                 return
 
     def go(self, weeks: int) -> None:

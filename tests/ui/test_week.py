@@ -113,6 +113,38 @@ def test_arrows_lead_from_one_to_the_next(page, qtbot):
         assert expected.hasFocus()
 
 
+def test_talks_of_one_hour_stand_on_one_line_across_the_days(page):
+    long = booked(0, "09:45", "Karsten Bøgh Mikkelsen Vestergaard", topic="Opfølgning på praktik og det næste skridt")
+    found = (long, booked(0, "13:00", "D"), booked(1, "13:30", "E"), booked(3, "09:00", "F"), booked(3, "", "G"))
+    shown = page(week(*found))
+    board = shown._inside
+    assert [text for _hour, text in board._hours] == ["09.00", "13.00", "–"]
+    tops = [[slot.y() for slot in day.slots] for day in shown._days]
+    assert all(one == tops[0] for one in tops)  # also the days without a talk
+    assert tops[0] == sorted(set(tops[0]))
+    for day in shown._days:
+        for slot in day.slots:
+            assert all(entry.geometry().bottom() <= slot.height() for entry in slot.entries)
+    assert [len(day.entries) for day in shown._days] == [2, 1, 0, 2, 0, 0, 0]
+    assert shown._days[3].entries[-1].when == "Intet tidspunkt aftalt"  # below those with one
+
+
+def test_a_wide_line_has_its_time_to_the_left(page):
+    shown = page(week(booked()), size=(720, 860))
+    entry = shown._days[0].entries[0]
+    (_, _, _, when), (_, _, _, name), _about = entry._laid(entry.width())
+    assert when.right() <= name.left() and name.top() <= when.top() < name.bottom()
+    narrow = entry._laid(150)
+    assert narrow[0][3].bottom() < narrow[1][3].top() + 1
+
+
+def test_left_and_right_lead_to_the_nearest_hour(page, qtbot):
+    shown = page(week(booked(0, "13:00", "A"), booked(1, "08:00", "B"), booked(1, "12:00", "C")))
+    shown._days[0].entries[0].setFocus()
+    qtbot.keyClick(shown.focusWidget(), Qt.Key.Key_Right)
+    assert shown._days[1].entries[1].hasFocus()
+
+
 def test_enter_opens_the_citizen(page, qtbot):
     shown = page(week(booked()))
     went = []
