@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from progression.ui import kit, theme
@@ -19,6 +19,7 @@ class HelpPanel(QFrame):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("overlay")
+        self._wide = 0
         self._outer = QVBoxLayout(self)
         self._outer.setContentsMargins(20, 20, 20, 20)
         self._outer.setSpacing(12)
@@ -35,6 +36,9 @@ class HelpPanel(QFrame):
         box.setContentsMargins(0, 0, 8, 0)
         box.setSpacing(4)
         listed = [c for c in COMMANDS if c.keys and _built(c, pages)]
+        keys = ["  ".join(shown(key) for key in command.keys[:2]) for command in listed]
+        metrics = QFontMetrics(theme.current().font("dense"))
+        self._wide = max((metrics.horizontalAdvance(text) for text in keys), default=0)  # one column down the panel
         mine = [group for group in PAGE_GROUPS if any(c.group == group and c.page == here for c in listed)]
         for group in dict.fromkeys((*mine, *GROUPS, *PAGE_GROUPS)):
             self._add_group(box, words, group, [c for c in listed if c.group == group])
@@ -55,7 +59,7 @@ class HelpPanel(QFrame):
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(4)
         grid.setColumnStretch(0, 1)
-        grid.setColumnMinimumWidth(1, theme.current().px(84))
+        grid.setColumnMinimumWidth(1, self._wide + 2)
         for line, command in enumerate(rows):
             grid.addWidget(kit.wrapped(words.t(command.text), "dense"), line, 0)
             grid.addWidget(kit.label("  ".join(shown(keys) for keys in command.keys[:2]), "dense", "text-3"), line, 1)

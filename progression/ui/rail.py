@@ -186,12 +186,12 @@ class Rail(QFrame):
         """In a low window, or with large text, pages stand closer and fewer of those opened last are listed."""
         look, margins = theme.current(), 24
         self.demo.setFixedHeight(_height(self.demo.text(), self.width() - margins))
-        parts = (self.menu_button, self.place, self.demo, self.finder)
-        above = sum(part.sizeHint().height() if part is not self.demo else part.height()
-                    for part in parts if not part.isHidden()) + 12 + 4 + 8 + 16 + 12  # fmt: skip
-        if not self.place.isHidden():
-            above += max(0, self.place.heightForWidth(self.width()) - self.place.sizeHint().height())
-        least = look.line("body") + 8
+        least = max(24, look.line("body"))
+        self.place.setVisible(bool(self.place.text()))
+        above = self._above()
+        if above + least * len(self.buttons) > self.height():  # the band and the pages come first
+            self.place.hide()
+            above = self._above()
         each = max(least, min(look.px(40), (self.height() - above) // max(1, len(self.buttons))))
         for made in self.buttons.values():
             made.setFixedHeight(each)
@@ -204,6 +204,15 @@ class Rail(QFrame):
                 shown += 1
                 widget.setVisible(shown * widget.sizeHint().height() <= left)
         self._recent_title.setVisible(shown > 0 and left >= least)
+
+    def _above(self) -> int:
+        """How high what stands above the pages is, with its gaps."""
+        parts = (self.menu_button, self.place, self.demo, self.finder)
+        high = sum(part.sizeHint().height() if part is not self.demo else part.height()
+                   for part in parts if not part.isHidden()) + 12 + 4 + 8 + 16 + 12  # fmt: skip
+        if not self.place.isHidden():
+            high += max(0, self.place.heightForWidth(self.width()) - self.place.sizeHint().height())
+        return high
 
     def _show_recent(self) -> None:
         shown = self._current, *self._recent

@@ -9,8 +9,10 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QPlainTextEdit, QVBoxLayout, QWidget
 
 from progression.errors import KnownError, whereabouts
+from progression.ui import theme
 from progression.ui.crash import QtFault
-from progression.ui.kit import button, heading, row, set_text, wrapped
+from progression.ui.kit import button, heading, scrolled, set_text, wrapped
+from progression.ui.kit.flow import Flow
 from progression.ui.worker import Cancelled
 from progression.words import Words
 
@@ -65,45 +67,57 @@ class BugDialog(QDialog):
         self._times = 1
         self.setWindowTitle(w.t("A fault in Progression"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(640, 420)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(24, 24, 24, 24)
-        box.setSpacing(12)
-        box.addWidget(heading(2, w.t("A fault in Progression")))
-        box.addWidget(
-            wrapped(
-                w.t(
-                    "Something went wrong that should not. Everything that was saved is safe, and drafts are kept. "
-                    "The report below holds no names, numbers or notes: send it to whoever looks after Progression."
-                )
-            )
-        )
-        box.addWidget(
-            wrapped(
-                w.t(
-                    "You can go on working. If something looks wrong, close Progression and open it again: "
-                    "what you were working on is kept."
-                ),
-                "dense",
-                "text-2",
-            )
-        )
         self._again = wrapped("", "dense", "text-2")
         self._again.hide()
-        box.addWidget(self._again)
         self._shown = QPlainTextEdit(self._reports[0])
         self._shown.setReadOnly(True)
         self._shown.setTabChangesFocus(True)
         self._shown.setAccessibleName(w.t("Report"))
-        box.addWidget(self._shown, 1)
+        self._shown.setMinimumHeight(theme.current().px(140))
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 24)
+        box.setSpacing(12)
+        box.addWidget(scrolled(self._told()), 1)
         copy = button(w.t("Copy the report"), icon="copy")
         copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self._shown.toPlainText()))
         leave = button(w.t("Close Progression"))
         leave.clicked.connect(self._leave)
         on = button(w.t("Go on working"), "primary")
         on.clicked.connect(self.close)
-        box.addLayout(row(copy, 1, leave, on))
+        ways = Flow()
+        for part in (on, copy, leave):
+            ways.addWidget(part)
+        foot = QVBoxLayout()
+        foot.setContentsMargins(24, 0, 24, 0)
+        foot.addLayout(ways)
+        box.addLayout(foot)
+        self._fit()
         on.setFocus()
+
+    def _told(self) -> QWidget:
+        """What is said, and the report; it scrolls where the screen is too low for large text."""
+        w, inside = self._words, QWidget()
+        box = QVBoxLayout(inside)
+        box.setContentsMargins(24, 24, 24, 0)
+        box.setSpacing(12)
+        box.addWidget(heading(2, w.t("A fault in Progression"), wraps=True))
+        safe = w.t(
+            "Something went wrong that should not. Everything that was saved is safe, and drafts are kept. "
+            "The report below holds no names, numbers or notes: send it to whoever looks after Progression."
+        )
+        on = w.t(
+            "You can go on working. If something looks wrong, close Progression and open it again: "
+            "what you were working on is kept."
+        )
+        for part in (wrapped(safe), wrapped(on, "dense", "text-2"), self._again, self._shown):
+            box.addWidget(part)
+        box.setStretchFactor(self._shown, 1)
+        return inside
+
+    def _fit(self) -> None:
+        """As large as its text asks for, and no larger than the screen."""
+        look, room = theme.current(), self.screen().availableGeometry().size()
+        self.resize(min(look.px(640), room.width() - 40), min(look.px(440), room.height() - 80))
 
     def add(self, error: BaseException) -> None:
         """Another fault while this one is still told: the same dialog tells it, however often it comes."""

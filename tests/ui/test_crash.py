@@ -166,3 +166,20 @@ def test_a_known_error_is_no_fault(unlocked):
     window = unlocked(language="da")
     window.say_error(KnownError("citizen.gone"))
     assert window.findChildren(BugDialog) == []
+
+
+@pytest.mark.parametrize("percent", [80, 100, 200])
+def test_the_dialog_cuts_nothing_however_large_the_text(look, qtbot, percent):
+    look("light", percent)
+    dialog = BugDialog(Words("da"), RuntimeError("x"))
+    qtbot.addWidget(dialog)
+    dialog.add(RuntimeError("x"))
+    dialog.show()
+    qtbot.waitUntil(dialog.isVisible)
+    said = [label for label in dialog.findChildren(QLabel) if label.isVisible()]
+    assert len(said) == 4
+    for label in said:
+        assert label.height() >= label.heightForWidth(label.width()), label.text()
+    for part in dialog.findChildren(QPushButton):
+        assert dialog.rect().contains(part.geometry()) and part.height() >= 24
+        assert part.width() >= part.sizeHint().width()

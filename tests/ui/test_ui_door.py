@@ -175,3 +175,20 @@ def test_a_page_slow_to_read_is_painted_empty_after_a_moment(open_window, demo_v
     goes_on.set()
     settled(window)
     assert window.shell.pages["today"].value.rows
+
+
+def test_the_band_of_the_demo_is_whole_in_a_low_window_with_large_text(open_window, demo_vault, settled):
+    from progression.errors import KnownError
+
+    window = open_window(demo_vault, language="da", size=(1280, 720), percent=200)
+    window.unlock.secret.setText(PASSPHRASE)
+    window.unlock.submit()
+    settled(window)
+    window.say_error(KnownError("disk.full", folder="Progression"))
+    settled(window)
+    rail = window.shell.rail
+    assert rail.demo.height() >= rail.demo.heightForWidth(rail.demo.width())
+    shown = [part for part in (rail.demo, rail.finder, *rail.buttons.values()) if part.isVisible()]
+    tops = [(part.mapTo(rail, part.rect().topLeft()).y(), part.height()) for part in shown]
+    assert all(y + high <= below for (y, high), (below, _high) in zip(tops, tops[1:], strict=False)), "nothing overlaps"
+    assert tops[-1][0] + tops[-1][1] <= rail.height()

@@ -87,7 +87,7 @@ def test_contrast_is_the_standard_one():
 
 @pytest.mark.parametrize("name", THEMES)
 def test_pictures_in_the_style_sheet_have_the_colour_of_the_theme(name):
-    for icon, token in (("chevron-down", "text-2"), ("check", "on-accent")):
+    for icon, token in (("chevron-down", "text-2"), ("chevron-right", "text-2"), ("check", "on-accent")):
         assert THEMES[name][token] in asset("icons", name, f"{icon}.svg").read_text("utf-8")
 
 
