@@ -14,6 +14,7 @@ from progression.desk import report_batch
 from progression.desk.report_batch import Folder, Line, Order, Outcome, Task
 from progression.errors import KnownError
 from progression.ui import kit, theme
+from progression.ui.kit.flow import Flow
 from progression.ui.kit.texts import set_property
 from progression.ui.page import Context
 from progression.ui.saying import sentence
@@ -142,7 +143,11 @@ class BatchView(QWidget):
         box.setSpacing(12)
         for part in (self._title, self._lead):
             box.addWidget(part)
-        box.addLayout(kit.row(self.choose, self.go_on, self.stop, 1))
+        doors, line = QWidget(), Flow(8)
+        for door in (self.choose, self.go_on, self.stop):
+            line.addWidget(door)
+        doors.setLayout(line)
+        box.addWidget(doors)
         box.addWidget(self.bar)
         box.addWidget(self.told)
         box.addWidget(self.why)
@@ -204,7 +209,7 @@ class BatchView(QWidget):
             )
         )
         texts = {
-            self.choose: t("Choose a folder and begin …"), self.stop: t("Stop"),
+            self.choose: t("Choose a folder …"), self.stop: t("Stop"),
             self.go_on: t("Go on in the same folder"),
         }  # fmt: skip
         for made, text in texts.items():

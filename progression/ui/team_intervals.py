@@ -39,6 +39,10 @@ class _Columns:
         """Where a value is."""
         return self.left + self.chart.share(value) * (self.right - self.left)
 
+    def reason(self, row: Interval) -> float:
+        """How high the words are that say why there is no figure: they have the axis and what is right of it."""
+        return self.d.high(row.figure, self.d.width - self.left)
+
     def ticks(self) -> list[tuple[float, str]]:
         """The ticks whose labels have room; 0 always has."""
         ticks = list(self.chart.ticks)
@@ -81,9 +85,10 @@ def lay(d: Drawing, chart: Intervals) -> None:
 
 def _high(d: Drawing, at: _Columns, row: Interval) -> float:
     name = d.high(row.label, at.names)
+    told = at.reason(row) if row.value is None else d.ink.line
     if at.narrow:
-        return name + d.ink.line + d.px(16)
-    return max(name + d.px(10), d.px(ROW))
+        return name + told + d.px(16)
+    return max(name + d.px(10), told + d.px(10), d.px(ROW))
 
 
 def _row(d: Drawing, at: _Columns, n: int, row: Interval, room: QRectF) -> None:
@@ -95,7 +100,8 @@ def _row(d: Drawing, at: _Columns, n: int, row: Interval, room: QRectF) -> None:
     if at.narrow:
         d.fill(QRectF(0, room.top() + 1, d.width, name + d.px(7)), "bg")  # no line of the axis runs through the words
     d.write(words, row.label, "text", wrap=True)
-    middle = room.bottom() - d.px(6) - d.ink.line / 2 if at.narrow else room.center().y()
+    told = at.reason(row) if row.value is None else d.ink.line
+    middle = room.bottom() - d.px(6) - told / 2 if at.narrow else room.center().y()
     if row.value is None or row.low is None or row.high is None:
         _withheld(d, at, n, row, middle)
     else:
@@ -110,15 +116,15 @@ def _row(d: Drawing, at: _Columns, n: int, row: Interval, room: QRectF) -> None:
 
 def _withheld(d: Drawing, at: _Columns, n: int, row: Interval, middle: float) -> None:
     """Why there is no figure, between hatched pieces: nothing of it is in the picture."""
-    wide, line = d.wide(row.figure), d.ink.line
+    wide, line, high = min(d.wide(row.figure) + 2, d.width - at.left), d.ink.line, at.reason(row)
     centre = (at.left + at.right) / 2
-    start = min(max(centre - wide / 2, 0.0), d.width - wide)
+    start = min(max(centre - wide / 2, at.left), d.width - wide)
     for first, last in ((at.left, start - d.px(8)), (start + wide + d.px(8), at.right)):
         if last - first > d.px(6):
             d.fill(QRectF(first, middle - line / 2, last - first, line), "passive", "", "hatch")
-    box = QRectF(start - 2, middle - line / 2, wide + 4, line)
-    d.fill(box, "bg")
-    d.write(box, row.figure, "text-2", centre=True)
+    box = QRectF(start, middle - high / 2, wide, high)
+    d.fill(box.adjusted(-2, 0, 2, 0), "bg")
+    d.write(box, row.figure, "text-2", wrap=True)
     d.boxes[n, 0] = box
 
 

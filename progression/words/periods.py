@@ -6,9 +6,9 @@ from progression.words.catalogue import Words
 
 
 def period(w: Words, key: str) -> str:
-    """Return "Last 12 whole months", "2026", "1st half of 2026", "3rd quarter of 2026" for `report_period`'s keys."""
+    """Return "12 whole months", "2026", "1st half of 2026", "3rd quarter of 2026" for `report_period`'s keys."""
     if len(key) < 4:
-        return w.t("Last {n} whole months", n=int(key))
+        return w.t("{n} whole months", n=int(key))
     year, _, part = key.partition("-")
     if not part:
         return w.t("The year {year}", year=year)
