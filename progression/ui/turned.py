@@ -157,6 +157,9 @@ class TurnedScreen(QWidget):
         self._box.setSpacing(look.px(16 if tall else 8))
         self._sentences.setSpacing(look.px(8 if tall else 2))
         self._box.setContentsMargins(0, 0, side if tall else 0, 0)
+        grown = f"QPushButton {{ font-size: {look.px(17)}px; min-height: {look.px(44)}px; }}" if tall else ""
+        for made in (self.back, self.languages):
+            made.setStyleSheet(grown)
         set_property(self.title, "kind", "question" if tall else "choice")
         for part in self._large:
             set_property(part, "kind", "choice" if tall else "example")
