@@ -10,9 +10,10 @@ from desk_cases import PEOPLE, TODAY, falls, not_seen, steady
 
 from progression.casework import timeline
 from progression.casework.values import Conversation, Decision, Intervention, Note
-from progression.desk import citizens, closing, decisions, flags, notes, undo
+from progression.desk import citizens, closing, decisions, flags, notes, today, undo
 from progression.errors import KnownError
-from progression.store import queries
+from progression.store import kinds, queries
+from progression.store.access import Act
 
 DAY = dt.timedelta(days=1)
 
@@ -114,7 +115,67 @@ def test_a_closed_case_cannot_close_again(session):
     assert refused.value.code == "case.closed"
 
 
+def test_a_conversation_of_the_last_day_is_asked_about_and_stands_until_somebody_says_otherwise(session):
+    now = Conversation("id-H2", TODAY, "idag", "planned", time="10:00")
+    session.vault.append([kinds.to_event(now)], Act("add", "id-H2"))
+    asked = closing.waiting(course(session), TODAY)
+    assert ([one.id for one in asked.last_day], [one.id for one in asked.planned]) == (["idag"], ["næste"])
+    done = closing.close(session, "id-H2", TODAY, "job")
+    assert [one.status for one in course(session).conversations if one.id == "idag"] == ["planned"]
+    assert [one.conversation.id for one in today.page(session, "").meetings] == ["idag"]  # it may still be held
+    undo.take_back(session, done.events)
+    closing.close(session, "id-H2", TODAY, "job", cancelling=[asked.last_day[0].event])
+    assert [one.status for one in course(session).conversations if one.id == "idag"] == ["cancelled"]
+    assert [one for one in today.page(session, "").meetings if not one.done] == []
+
+
 # opening again
+
+
+def closed(session, day):
+    left = closing.waiting(course(session), day)
+    closing.close(session, "id-H2", day, "job", ending=["H2-1"], cancelling=[one.event for one in left.planned])
+    return closing.ended_with(course(session), TODAY)
+
+
+def test_what_ended_with_a_case_is_offered_and_begins_again_by_the_same_act(session):
+    left = closed(session, TODAY - 40 * DAY)
+    assert ([one.id for one in left.interventions], [one.id for one in left.talks]) == (["H2-1"], ["næste"])
+    done = closing.reopen(
+        session, "id-H2", TODAY - 3 * DAY, beginning=["H2-1"], planning=[one.event for one in left.talks]
+    )
+    rows = [one for one in course(session).interventions if one.type == left.interventions[0].type]
+    old, new = sorted(rows, key=lambda one: one.start)
+    assert (old.id, old.end) == ("H2-1", TODAY - 40 * DAY)  # the days between are nobody's
+    assert (new.start, new.end, new.ended_because) == (TODAY - 3 * DAY, None, "")
+    assert new.id != old.id
+    assert [one.status for one in course(session).conversations if one.id == "næste"] == ["planned"]
+    undo.take_back(session, done.events)
+    assert course(session).citizen.case_closed == TODAY - 40 * DAY
+    assert new.id not in {one.id for one in course(session).interventions}
+
+
+def test_after_a_closing_by_mistake_the_same_intervention_runs_on(session):
+    before = [(one.id, one.start, one.end) for one in course(session).interventions]
+    closed(session, TODAY)
+    closing.reopen(session, "id-H2", TODAY, beginning=["H2-1"])
+    assert [(one.id, one.start, one.end) for one in course(session).interventions] == before
+
+
+def test_nothing_begins_again_that_nobody_asked_for(session):
+    closed(session, TODAY)
+    closing.reopen(session, "id-H2", TODAY)
+    assert [one.end for one in course(session).interventions if one.id == "H2-1"] == [TODAY]
+    assert [one.status for one in course(session).conversations if one.id == "næste"] == ["cancelled"]
+
+
+def test_what_had_ended_before_the_case_and_talks_that_have_passed_are_not_offered(session):
+    passed = Conversation("id-H2", TODAY - 2 * DAY, "forbi", "planned")
+    ended = Intervention("id-H2", "forlængst", "mentor", TODAY - 90 * DAY, end=TODAY - 60 * DAY)
+    session.vault.append([kinds.to_event(passed), kinds.to_event(ended)], Act("add", "id-H2"))
+    left = closed(session, TODAY - 10 * DAY)
+    assert ([one.id for one in left.interventions], [one.id for one in left.talks]) == (["H2-1"], ["næste"])
+    assert closing.ended_with(course(session, "id-H1"), TODAY) == closing.Ended((), ())
 
 
 def test_the_days_a_case_was_closed_are_no_passive_period_once_it_is_open_again(session):

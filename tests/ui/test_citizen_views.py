@@ -71,6 +71,28 @@ def test_the_last_year_and_back(views, qtbot):
     assert made.timeline.chart().start == whole
 
 
+def test_choosing_days_by_key_moves_nothing_down(views):
+    """At 1280 px there is room for the three choices only if the field that says what is shown gives way."""
+    made = views(width=766)
+    made.set_width(766)
+    QApplication.processEvents()
+    wide, at = made.subject.width(), made.timeline.y()
+    made.timeline.zoom(2)
+    QApplication.processEvents()
+    assert made.days.value() == "part"
+    assert theme.current().px(120) <= made.subject.width() < wide
+    assert made.timeline.y() == at
+    made.timeline.show_all()
+    QApplication.processEvents()
+    assert (made.subject.width(), made.timeline.y()) == (wide, at)
+
+
+def test_a_page_too_narrow_for_that_takes_two_lines_and_the_field_its_whole_width(views):
+    made = views(width=600)
+    made.set_width(600)
+    assert made.subject.width() == theme.current().px(160)
+
+
 def test_an_indicator_is_drawn_as_steps_without_a_band(views):
     made = views()
     assert made.timeline.chart().band is not None
@@ -192,6 +214,18 @@ def test_the_spider_has_first_previous_and_latest_and_a_table_of_the_same(views)
     assert QAccessible.queryAccessibleInterface(made.spider.radar).role() == QAccessible.Role.Graphic
     assert "Seneste, 25. aug. 2026" in made.spider.radar.accessibleDescription()
     assert theme.current().hex("cw") in cases.colours(made.spider.radar)
+
+
+@pytest.mark.parametrize("width", [340, 500, 700, 1200])
+def test_the_spider_is_as_high_as_it_is_wide_with_names_and_legend(views, width):
+    made = views()
+    made.show_view("radar")
+    radar, px = made.spider.radar, theme.current().px
+    high = radar.heightForWidth(width)
+    assert px(320) <= high <= px(460)
+    assert radar.heightForWidth(2000) == px(460)
+    radar.resize(width, high)
+    assert not radar.grab().isNull()
 
 
 def test_the_citizens_spider_has_the_citizens_colour_and_rows(views):

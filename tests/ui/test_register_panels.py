@@ -10,8 +10,10 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, 
 from sitting import CitizenRoom
 
 from progression.casework.plan import is_hold, standing, text_of
+from progression.casework.values import Conversation
 from progression.desk import categories as categories_desk
-from progression.store import queries
+from progression.store import kinds, queries
+from progression.store.access import Act
 from progression.ui import theme
 from progression.ui.citizen import CitizenPage
 
@@ -200,6 +202,44 @@ def test_a_tick_that_was_taken_away_stays_away_when_the_day_changes(page, room):
     panel.ending[key].setChecked(False)
     panel.date.put(page.value.today - DAY)
     assert not panel.ending[key].isChecked()
+
+
+def test_the_talk_of_the_last_day_is_asked_about_and_not_cancelled_unless_it_is_ticked(page, room, course):
+    talk = Conversation("k", page.value.today, "idag", "planned", time="14:00")
+    room.on(lambda session: session.vault.append([kinds.to_event(talk)], Act("add", "k")))
+    page.refresh()
+    room.settle()
+    click(room, page.side.case)
+    panel = page.side.panel
+    (box,) = [box for box in panel.cancelling.values() if box.accessibleName().startswith("Samtale aftalt i dag 14")]
+    assert not box.isChecked()
+    box.setChecked(True)
+    panel.date.put(page.value.today + DAY)  # the talk is before the last day then, and is left alone
+    assert box.accessibleName() not in [one.accessibleName() for one in panel.cancelling.values()]
+    panel.date.put(page.value.today)
+    assert [one.isChecked() for one in panel.cancelling.values() if one.accessibleName() == box.accessibleName()]
+    panel.outcome.setCurrentIndex(panel.outcome.findData("flexjob"))
+    click(room, panel.save)
+    assert [one.status for one in course().conversations if one.id == "idag"] == ["cancelled"]
+
+
+def test_opening_again_offers_what_the_closing_ended(page, room, course):
+    running = [one.id for one in course().interventions if one.end is None]
+    planned = [one.id for one in course().conversations if one.status == "planned" and one.date > page.value.today]
+    click(room, page.side.case)
+    panel = page.side.panel
+    panel.outcome.setCurrentIndex(panel.outcome.findData("flexjob"))
+    click(room, panel.save)
+    click(room, page.side.case)
+    panel = page.side.panel
+    assert panel.save.text() == "Genåbn sagen"
+    assert set(running) <= set(panel.beginning)
+    assert all(box.isChecked() for box in panel.beginning.values())  # closed and opened on one day: a mistake
+    assert len(panel.planning) == len(planned)
+    click(room, panel.save)
+    now = course()
+    assert [one.id for one in now.interventions if one.end is None] == running
+    assert [one.status for one in now.conversations if one.id in planned] == ["planned"] * len(planned)
 
 
 # decisions

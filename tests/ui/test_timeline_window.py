@@ -111,6 +111,16 @@ def test_shift_with_an_arrow_moves_the_days_and_an_arrow_alone_the_cursor(shown,
     assert shown.chart().start == before
 
 
+def test_a_point_before_the_days_shown_is_no_half_marker_at_the_edge(shown, qtbot):
+    timeline = shown
+    for _ in range(3):
+        timeline.zoom(1)
+    canvas, at = timeline._canvas, timeline.layout_frame()
+    drawn = [day for items in canvas._lines for day in items._dots.getData()[0] if items._dots.isVisible()]
+    assert drawn and all(at.first <= day <= at.last for day in drawn)
+    assert any(sample.day.toordinal() < at.first for one in timeline.chart().series for sample in one.samples)
+
+
 def test_ctrl_plus_is_left_to_the_window(shown, qtbot):
     whole = days(shown)
     qtbot.keyClick(shown, Qt.Key.Key_Plus, Qt.KeyboardModifier.ControlModifier)
