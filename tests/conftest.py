@@ -14,3 +14,11 @@ def own_folders(tmp_path_factory, monkeypatch):
     monkeypatch.setenv("PROGRESSION_CONFIG", str(base / "config"))
     for name in ("PROGRESSION_PASSPHRASE", "PROGRESSION_LANGUAGE"):
         monkeypatch.delenv(name, raising=False)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config, items):
+    """In several processes the slow ones come first: none of them is alone at the end while the others have nothing
+    to do."""
+    if hasattr(config, "workerinput"):
+        items.sort(key=lambda item: item.get_closest_marker("slow") is None)
