@@ -106,8 +106,8 @@ class Panel(QWidget):
 class AddIntervention(Panel):
     """Start an intervention, a wait or an exemption, or change one. `ready` carries the Intervention to save.
 
-    Seldom used fields unfold. `citizens` (id, name): whose it is, is asked too. `offers` (id, name) and `providers`
-    (names) are suggested. `change`: the one that is corrected.
+    Seldom used fields unfold. `citizens` (id, name): whose it is, is asked too, and `citizen` is proposed. `offers`
+    (id, name) and `providers` (names) are suggested. `change`: the one that is corrected.
     """
 
     ready = Signal(object)
@@ -124,10 +124,12 @@ class AddIntervention(Panel):
         providers: Sequence[str] = (),
         change: Intervention | None = None,
     ) -> None:
-        title = words.t("Change intervention") if change else words.t("Add intervention")
+        title = words.t("Start an intervention") if citizens else words.t("Add intervention")
+        title = words.t("Change intervention") if change else title
         super().__init__(words, title, words.t("Save the change") if change else words.t("Save intervention"))
         self.citizen, self.types, self.changed = citizen, types, change
         self.who = ListField(words, citizens)
+        self.who.put(citizen)
         self.type, self.offer, self.sector = QComboBox(), QComboBox(), QComboBox()
         fill(self.type, _choices(words, types, change.type if change else ""))
         fill(self.offer, [("", words.t("No particular offer")), *offers])

@@ -108,11 +108,21 @@ class ListField(QLineEdit):
         """`choices`: (key, name); two of one name are told apart by whoever makes the names."""
         super().__init__()
         self._words = words
+        self._names = dict(choices)
         self._keys = {name.casefold(): key for key, name in choices}
         completer = QCompleter([name for _key, name in choices], self)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         self.setCompleter(completer)
+
+    def put(self, key: str) -> None:
+        """Propose one; a key that is none of the choices proposes nothing."""
+        self.setText(self._names.get(key, ""))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if event.reason() == Qt.FocusReason.OtherFocusReason:  # a panel begins here: typing replaces what it proposes
+            self.selectAll()
 
     def read(self) -> tuple[str, str]:
         """The key of what was typed, and a sentence about what is wrong with it ("" when nothing is).

@@ -3,6 +3,10 @@ offers. Four tabs, filters with counts, a search, and a panel that starts, chang
 
 from __future__ import annotations
 
+import weakref
+from collections.abc import Callable
+
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
@@ -12,8 +16,10 @@ from progression.charts.phrases import intervention_name
 from progression.desk.interventions_page import InterventionsPage, RunningRow
 from progression.ui import kit, running_panel, running_rows, shortcuts, theme
 from progression.ui.interventions import Panel
-from progression.ui.kit.flow import Flow, Split
+from progression.ui.kit.flow import Bar, Flow
 from progression.ui.page import Context, Page
+from progression.ui.running_empty import RunningEmpty
+from progression.ui.running_entry import RunningEntry
 from progression.ui.running_list import RunningList
 from progression.ui.running_offers import OfferPanel, OffersView, ProviderPanel, ProvidersView
 from progression.ui.running_side import RunningSide
@@ -42,6 +48,7 @@ class RunningPage(Page):
         self.undo_link = kit.link("")
         self.undo_link.setToolTip("Ctrl+Z")
         self.undo_link.clicked.connect(context.acts.undo)
+        self._left: Callable[[], QWidget | None] = lambda: None  # what had the focus before a panel opened
         self._build()
         self._connect()
 
@@ -70,13 +77,13 @@ class RunningPage(Page):
         inside = QWidget()
         self._lists = QVBoxLayout(inside)
         self._lists.setContentsMargins(0, 8, 24, 24)
-        self._make_empty()
+        self._empty = RunningEmpty()
         both = QWidget()
         self._both = QBoxLayout(QBoxLayout.Direction.LeftToRight, both)
         self._both.setContentsMargins(0, 0, 0, 0)
-        self._both.setSpacing(40)
-        self._both.addWidget(self.running, 16, Qt.AlignmentFlag.AlignTop)
-        self._both.addWidget(self.beside, 9)
+        self._both.setSpacing(32)
+        self._both.addWidget(self.running, 32, Qt.AlignmentFlag.AlignTop)
+        self._both.addWidget(self.beside, 19)
         self._views = {MINE: both, TEAM: both, PROVIDERS: self.providers, OFFERS: self.offers}
         for view in (self._empty, both, self.providers, self.offers):
             self._lists.addWidget(view, 1 if view is self._empty else 0)
@@ -95,32 +102,20 @@ class RunningPage(Page):
             kit.icon("search", "text-3", 16), QLineEdit.ActionPosition.LeadingPosition
         )
         self.start = kit.button("", "primary")
-        names, tools = Flow(16), Flow(12)
-        names.addWidget(self._title)
-        names.addWidget(self.tabs)
-        tools.addWidget(self.search)
-        tools.addWidget(self.start)
-        tools.addWidget(self.undo_link)
-        whole = QWidget()
-        layout = Split(12)
-        whole.setLayout(layout)
-        for part in (names, tools):
-            one = QWidget()
-            one.setLayout(part)
-            layout.addWidget(one)
+        self.start.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the row one stands in: its citizen is meant
+        whole, bar = QWidget(), Bar(2, 12)
+        whole.setLayout(bar)
+        for part in (self._title, self.tabs, self.undo_link, self.search, self.start):
+            bar.addWidget(part)
         return whole
-
-    def _make_empty(self) -> None:
-        self._empty_start = kit.button("", "primary")
-        self._empty_start.clicked.connect(self.start_one)
-        self._empty_all = kit.button("")
-        self._empty_all.clicked.connect(self.clear_filters)
-        self._empty = kit.Empty("gantt-chart", self._empty_start, self._empty_all)
 
     def _connect(self) -> None:
         self.tabs.chosen.connect(self._chosen)
         self.search.textChanged.connect(lambda _text: self._fill())
         self.start.clicked.connect(self.start_one)
+        self._empty.start.clicked.connect(self.start_one)
+        self._empty.everything.clicked.connect(self.clear_filters)
+        self._empty.new.clicked.connect(self._add_citizen)
         self.providers.picked.connect(self.open_provider)
         self.offers.picked.connect(self.open_offer)
         self.side.closed.connect(self._closed)
@@ -157,11 +152,8 @@ class RunningPage(Page):
         kit.name_clear_button(self.search, w.t("Clear the search"))
         self.start.setText(w.t("Start an intervention"))
         self.start.setAccessibleName(w.t("Start an intervention"))
-        self._empty_start.setText(w.t("Start an intervention"))
-        self._empty_start.setAccessibleName(w.t("Start an intervention"))
+        self._empty.retranslate(w)
         self._say_undo()
-        self._empty_all.setText(w.t("Show everything"))
-        self._empty_all.setAccessibleName(w.t("Show everything"))
         if self.side.panel is not None and self.side.panel.language != w.language:
             self.side.close_panel()
         self._fill()
@@ -182,8 +174,9 @@ class RunningPage(Page):
         self.tabs.choose(tab)
         self._chosen(tab)
 
-    def _chosen(self, _tab: str) -> None:
-        self._fill()
+    def _chosen(self, tab: str) -> None:
+        if self._views[tab].isHidden():  # else the rows in view stay until there are others
+            self._fill()
         self._area.verticalScrollBar().setValue(0)
         self.refresh()
 
@@ -235,13 +228,7 @@ class RunningPage(Page):
         self._views[MINE].setVisible(not lists.empty)
         self._empty.setVisible(lists.empty)
         filtered = bool(self.on or text.strip())
-        self._empty_all.setVisible(filtered)
-        self._empty_start.setVisible(not filtered)
-        if filtered:
-            self._empty.say(w.t("Nothing matches"), w.t("The search and the filters together leave nothing."))
-        else:
-            text = w.t("Start the first intervention, a wait or an exemption for a citizen.")
-            self._empty.say(w.t("Nothing runs, and nobody waits"), text)
+        self._empty.say_why(w, value, filtered=filtered, mine=self.tabs.value() in ("", MINE))
         self.running.setVisible(lists.running is not None)
         self.beside.setVisible(any(part is not None for part in (lists.waiting, lists.exempt, lists.ahead)))
         if not lists.empty:
@@ -251,12 +238,27 @@ class RunningPage(Page):
     # panels
 
     def start_one(self) -> None:
-        """Open the panel that starts an intervention."""
+        """Open the panel that starts an intervention, for the citizen whose row one stands in or looks at."""
         if self.value is None:
             return
-        panel = running_panel.adding(self.words, self.value)
+        if not self.value.citizens:
+            self._add_citizen()
+            return
+        panel = running_panel.adding(self.words, self.value, self._at_hand())
         panel.ready.connect(lambda made: self._save(panel, made))
         self._show(panel, panel.who)
+
+    def _at_hand(self) -> str:
+        if isinstance(self.side.panel, running_panel.RowPanel):
+            return self.side.panel.row.intervention.citizen
+        here = self.focusWidget()
+        if isinstance(here, RunningEntry):
+            return here.row.intervention.citizen
+        return self.beside.whose(here)
+
+    def _add_citizen(self) -> None:
+        """The window knows where citizens are added."""
+        getattr(self.window(), "do", self.context.go)("new")
 
     def look_at(self, row: RunningRow) -> None:
         """Open what is known about one intervention, and what can be done."""
@@ -267,7 +269,7 @@ class RunningPage(Page):
         panel.change.connect(lambda: self._change(row))
         panel.end.connect(lambda: self._end(row))
         panel.withdraw.connect(lambda: self._withdraw(panel, row))
-        self._show(panel, panel.open_button)
+        self._show(panel, panel.open_button, row)
 
     def _withdraw(self, panel: running_panel.RowPanel, row: RunningRow) -> None:
         from progression.desk import interventions
@@ -284,7 +286,7 @@ class RunningPage(Page):
             return
         panel = running_panel.changing(self.words, self.value, row)
         panel.ready.connect(lambda made: self._save(panel, made))
-        self._show(panel, panel.type)
+        self._show(panel, panel.type, row)
 
     def _end(self, row: RunningRow) -> None:
         from progression.desk import interventions
@@ -295,7 +297,7 @@ class RunningPage(Page):
         w = self.words
         told, name = w.t("The intervention is ended"), w.t("ending {what}", what=self._named(row.intervention))
         panel.ready.connect(lambda one, day, why: self._run(panel, told, name, interventions.end, one, day, why))
-        self._show(panel, panel.day)
+        self._show(panel, panel.day, row)
 
     def _save(self, panel: Panel, made: Intervention) -> None:
         from progression.desk import interventions
@@ -313,20 +315,17 @@ class RunningPage(Page):
             return
         w = self.words
         panel = ProviderPanel(w, provider, self.value.today)
-        panel.ready.connect(
-            lambda one: self._run(
-                panel, w.t("The provider is saved"), w.t("provider {name}", name=one.name), offers.save_provider, one
-            )
-        )
-        panel.removed.connect(
-            lambda one: self._run(
-                panel,
-                w.t("The provider is deleted"),
-                w.t("deleting {what}", what=one.name),
-                offers.remove_provider,
-                one,
-            )
-        )
+
+        def save(one: Provider) -> None:
+            name = w.t("provider {name}", name=one.name)
+            self._run(panel, w.t("The provider is saved"), name, offers.save_provider, one)
+
+        def remove(one: Provider) -> None:
+            name = w.t("deleting {what}", what=one.name)
+            self._run(panel, w.t("The provider is deleted"), name, offers.remove_provider, one)
+
+        panel.ready.connect(save)
+        panel.removed.connect(remove)
         self._show(panel, panel.texts["name"])
 
     def open_offer(self, offer: Offer) -> None:
@@ -337,20 +336,25 @@ class RunningPage(Page):
             return
         w = self.words
         panel = OfferPanel(w, offer, self.value.types, self.value.today)
-        panel.ready.connect(
-            lambda one: self._run(
-                panel, w.t("The offer is saved"), w.t("offer {name}", name=one.name), offers.save_offer, one
-            )
-        )
-        panel.removed.connect(
-            lambda one: self._run(
-                panel, w.t("The offer is deleted"), w.t("deleting {what}", what=one.name), offers.remove_offer, one
-            )
-        )
+
+        def save(one: Offer) -> None:
+            name = w.t("offer {name}", name=one.name)
+            self._run(panel, w.t("The offer is saved"), name, offers.save_offer, one)
+
+        def remove(one: Offer) -> None:
+            name = w.t("deleting {what}", what=one.name)
+            self._run(panel, w.t("The offer is deleted"), name, offers.remove_offer, one)
+
+        panel.ready.connect(save)
+        panel.removed.connect(remove)
         self._show(panel, panel.name)
 
-    def _show(self, panel: Panel | running_panel.RowPanel, first: QWidget) -> None:
+    def _show(self, panel: Panel | running_panel.RowPanel, first: QWidget, about: RunningRow | None = None) -> None:
+        here = self.focusWidget()
+        if here is not None and self._main.isAncestorOf(here):
+            self._left = weakref.ref(here)
         self.side.open(panel, first)
+        self.running.mark(about)
         self._place()
 
     def _run(
@@ -379,8 +383,12 @@ class RunningPage(Page):
             self.undo_link.setAccessibleName(self.undo_link.text())
 
     def _closed(self) -> None:
+        """Back to where one was, which may have been made anew or taken away meanwhile."""
+        self.running.mark(None)
         self._place()
-        self.start.setFocus()
+        before = self._left()
+        there = before is not None and shiboken6.isValid(before) and before.isVisible()
+        (before if before is not None and there else self.start).setFocus()
 
     # room
 

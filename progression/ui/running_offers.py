@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
@@ -19,23 +19,28 @@ from progression.errors import Fault
 from progression.ui import kit, theme
 from progression.ui.interventions import Panel, fill
 from progression.ui.interventions_fields import DateField, parse_hours
+from progression.ui.running_cells import NARROW, Cell, SideEntry, SideHead
 from progression.ui.running_panel import going
-from progression.ui.running_side import Cell, SideEntry, SideHead
 from progression.ui.strategy import StrategyPicture
 from progression.words import Words, folding
 
 WIDEST = 1160  # px at 100 % text: further apart a row is no longer read as one
-PROVIDER_SHARES, OFFER_SHARES = (0.46, 0.2, 0.2, 0.14), (0.46, 0.34, 0.2)
+PROVIDER_SHARES, OFFER_SHARES = (0.31, 0.28, 0.11, 0.2, 0.1), (0.5, 0.32, 0.18)
+COLUMNS = 560  # px at 100 %: from here the five columns of a provider stand beside each other
 NONE = "–"
 
 
 def _number(w: Words, many: int, said: str, below: str = "") -> Cell:
     """A figure under a head that says of what."""
-    return Cell(w.number(many, 0), below, said=said)
+    return Cell(w.number(many, 0), below, right=True, said=said)
 
 
 class Listed(QWidget):
-    """Rows under a heading, with a button that adds one."""
+    """Rows under a heading, with a button that adds one. `shares` of the width; below `least` px at 100 % the columns
+    stand below each other."""
+
+    shares: ClassVar[Sequence[float]]
+    least: ClassVar[int]
 
     def __init__(self) -> None:
         super().__init__()
@@ -51,14 +56,14 @@ class Listed(QWidget):
         self.box.addLayout(kit.row(kit.heading(2, title), kit.label(count, "dense", "text-2"), 1, made))
         self.setMaximumWidth(theme.current().px(WIDEST))
 
-    def columns(self, names: Sequence[str], shares: Sequence[float]) -> None:
-        """The names of the columns, with a line below."""
-        self.box.addWidget(SideHead(names, shares))
+    def columns(self, names: Sequence[str], right: int) -> None:
+        """The names of the columns, with a line below; the last `right` hold figures."""
+        self.box.addWidget(SideHead(names, self.shares, self.least, right))
         self.box.addWidget(kit.rule(True))
 
-    def add(self, cells: Sequence[Cell], shares: Sequence[float], clicked: Callable[[], None]) -> None:
+    def add(self, cells: Sequence[Cell], clicked: Callable[[], None]) -> None:
         """One row."""
-        entry = SideEntry(cells, shares)
+        entry = SideEntry(cells, self.shares, self.least)
         entry.clicked.connect(clicked)
         self.entries.append(entry)
         self.box.addWidget(entry)
@@ -73,6 +78,7 @@ class ProvidersView(Listed):
     """Who runs what. `picked(provider)`; one without an id is only written on interventions so far."""
 
     picked = Signal(object)
+    shares, least = PROVIDER_SHARES, COLUMNS
 
     def show_page(self, w: Words, page: InterventionsPage, text: str) -> None:
         """Replace the rows."""
@@ -80,32 +86,35 @@ class ProvidersView(Listed):
         rows = [one for one in page.providers if not text.strip() or self._found(one, text)]
         self.head(w.t("Providers"), w.number(len(rows), 0), w.t("New provider"), lambda: self.picked.emit(Provider("")))
         if rows:
-            self.columns(
-                (w.t("Provider and contact"), w.t("Running"), w.t("Ends within a month"), w.t("Offers")),
-                PROVIDER_SHARES,
-            )
+            heads = (w.t("Provider"), w.t("Contact"), w.t("Running"), w.t("Ends within a month"), w.t("Offers"))
+            self.columns(heads, right=3)
         for one in rows:
-            contact = " · ".join(part for part in (one.provider.contact, one.provider.phone) if part)
-            whose = w.tn("{n} citizen", "{n} citizens", one.citizens) if one.running else ""
-            registered = "" if one.provider.id else w.t("not registered yet")
-            if one.provider.end is not None and not going(one.provider, page.today):
-                registered = w.t("nothing new since {day}", day=w.date(one.provider.end))
-            cells = (
-                Cell(one.provider.name, " · ".join(part for part in (contact, registered) if part), True),
-                _number(w, one.running, w.tn("{n} intervention", "{n} interventions", one.running), whose)
-                if one.running
-                else Cell(NONE, said=w.t("nothing runs")),
-                _number(w, one.ending, w.tn("{n} ends within a month", "{n} end within a month", one.ending))
-                if one.ending
-                else Cell(""),
-                _number(w, one.offers, w.tn("{n} offer", "{n} offers", one.offers)) if one.offers else Cell(""),
-            )
-            self.add(cells, PROVIDER_SHARES, lambda _checked=False, p=one.provider: self.picked.emit(p))  # type: ignore[misc]
+            self.add(self._cells(w, page, one), lambda _checked=False, p=one.provider: self.picked.emit(p))  # type: ignore[misc]
         if not rows:
             self.box.addSpacing(8)
             nothing = w.t("No providers yet. They come by themselves when an intervention names one.")
             self.box.addWidget(kit.wrapped(nothing, "body", "text-2"))
         self.box.addStretch(1)
+
+    @staticmethod
+    def _cells(w: Words, page: InterventionsPage, one: ProviderLine) -> tuple[Cell, ...]:
+        registered = "" if one.provider.id else w.t("not registered yet")
+        if one.provider.end is not None and not going(one.provider, page.today):
+            registered = w.t("nothing new since {day}", day=w.date(one.provider.end))
+        contact = " · ".join(part for part in (one.provider.contact, one.provider.phone) if part)
+        runs, ends = Cell(NONE, right=True, said=w.t("nothing runs")), Cell("", right=True)
+        if one.running:
+            told, whose = w.tn("{n} intervention", "{n} interventions", one.running), ""
+            if one.citizens == one.running:  # one each: said, and not printed twice
+                told += ", " + w.tn("{n} citizen", "{n} citizens", one.citizens)
+            else:
+                whose = w.tn("{n} citizen", "{n} citizens", one.citizens)
+            runs = _number(w, one.running, told, whose)
+        if one.ending:
+            ends = _number(w, one.ending, w.tn("{n} ends within a month", "{n} end within a month", one.ending))
+        has = w.tn("{n} offer", "{n} offers", one.offers)
+        offered = _number(w, one.offers, has) if one.offers else Cell("", right=True)
+        return Cell(one.provider.name, registered, True), Cell(contact), runs, ends, offered
 
     @staticmethod
     def _found(one: ProviderLine, text: str) -> bool:
@@ -116,6 +125,7 @@ class OffersView(Listed):
     """What there is places in, and the strategy below. `picked(offer)`."""
 
     picked = Signal(object)
+    shares, least = OFFER_SHARES, NARROW
 
     def __init__(self) -> None:
         super().__init__()
@@ -129,7 +139,7 @@ class OffersView(Listed):
         ]
         self.head(w.t("Offers"), w.number(len(rows), 0), w.t("New offer"), lambda: self.picked.emit(Offer("")))
         if rows:
-            self.columns((w.t("Offer and provider"), w.t("Places"), w.t("Waits")), OFFER_SHARES)
+            self.columns((w.t("Offer and provider"), w.t("Places"), w.t("Waits")), right=1)
         for one in rows:
             self._offer(w, page, one)
         if not rows:
@@ -154,11 +164,11 @@ class OffersView(Listed):
         waits = (
             _number(w, one.waiting, w.tn("{n} waits", "{n} wait", one.waiting))
             if one.waiting
-            else Cell(NONE, said=w.t("nobody waits"))
+            else Cell(NONE, right=True, said=w.t("nobody waits"))
         )
         closed = "" if one.open else w.t("not offered today")
         cells = (Cell(one.offer.name, below, True), Cell(first, taken), replace(waits, second=closed))
-        self.add(cells, OFFER_SHARES, lambda _checked=False, o=one.offer: self.picked.emit(o))  # type: ignore[misc]
+        self.add(cells, lambda _checked=False, o=one.offer: self.picked.emit(o))  # type: ignore[misc]
 
     def _strategy(self, w: Words, page: InterventionsPage) -> None:
         value = strategy(page.categories, page.types, page.today, w)

@@ -15,6 +15,7 @@ from progression.desk.interventions_page import InterventionsPage, RunningRow
 from progression.errors import KnownError
 from progression.ui import kit, running_rows, theme
 from progression.ui.interventions import AddIntervention, EndIntervention, Panel
+from progression.ui.kit.flow import Flow
 from progression.ui.saying import sentence
 from progression.words import Words
 from progression.words.interventions import SECTORS
@@ -44,8 +45,10 @@ class RowPanel(QWidget):
         head = kit.wrapped(title, "h2")
         head.setAccessibleName(title)
         box.addWidget(head)
-        for text in self._lines(w, page, row):
-            box.addWidget(kit.wrapped(text, "dense", "text-2"))
+        name, *facts = self._lines(w, page, row)
+        box.addWidget(kit.wrapped(name, "body"))
+        for text in facts:
+            box.addWidget(kit.wrapped(text[0].upper() + text[1:], "dense", "text-2"))
         self.open_button = kit.button(w.t("Open the citizen"), icon="user")
         self.change_button = kit.button(w.t("Change"), icon="pencil")
         self.end_button = kit.button(w.t("End it"))
@@ -59,9 +62,14 @@ class RowPanel(QWidget):
         self.withdraw_button.clicked.connect(self.withdraw)
         self.close_button.clicked.connect(self.cancelled)
         box.addSpacing(8)
-        buttons = (self.open_button, self.change_button, self.end_button, self.withdraw_button, self.close_button)
-        for made in buttons:
-            box.addWidget(made)
+        for line in (
+            (self.open_button, self.change_button, self.end_button),
+            (self.withdraw_button, self.close_button),
+        ):
+            buttons = Flow(8)
+            for made in line:
+                buttons.addWidget(made)
+            box.addLayout(buttons)
         box.addWidget(self.message)
         box.addStretch(1)
 
@@ -163,9 +171,10 @@ def wide() -> int:
     return min(theme.current().px(360), 520)
 
 
-def adding(words: Words, page: InterventionsPage) -> AddIntervention:
-    """The panel that starts an intervention for a citizen still to be named."""
-    return AddIntervention(words, "", page.types, page.today, citizens=named(words, page), **suggested(words, page))
+def adding(words: Words, page: InterventionsPage, citizen: str = "") -> AddIntervention:
+    """The panel that starts an intervention for a citizen to be named; `citizen` is proposed."""
+    whose = named(words, page)
+    return AddIntervention(words, citizen, page.types, page.today, citizens=whose, **suggested(words, page))
 
 
 def changing(words: Words, page: InterventionsPage, row: RunningRow) -> AddIntervention:

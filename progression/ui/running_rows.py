@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from progression.casework.duties import add_months
 from progression.charts.axis import shift
 from progression.charts.phrases import intervention_name
 from progression.desk.interventions_page import (
@@ -21,7 +22,7 @@ from progression.words.interventions import EXEMPT_FROM
 from progression.words.naming import called
 
 RUNNING, WAITING, EXEMPT, AHEAD = "running", "waiting", "exempt", "ahead"
-MONTHS_BACK, MONTHS_AHEAD = 4, 4  # of the small bars
+MONTHS_BACK, MONTHS_AHEAD = 4, 5  # of the small bars, beside the running month
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,19 +151,22 @@ def spoken(w: Words, page: InterventionsPage, row: RunningRow) -> str:
 
 def window(today: date) -> tuple[date, date]:
     """The first and last day of the small bars: whole months round today."""
-    first = shift(today.replace(day=1), -30 * MONTHS_BACK).replace(day=1)
-    return first, shift(today, 30 * MONTHS_AHEAD)
+    first, after = add_months(today.replace(day=1), -MONTHS_BACK), add_months(today.replace(day=1), MONTHS_AHEAD + 1)
+    return first, shift(after, -1)
 
 
-def month_ticks(w: Words, today: date) -> list[tuple[date, str]]:
-    """Every other month of the window, by its short name."""
+def across(day: date, today: date, width: float) -> float:
+    """How far along a bar of this width a day lies; a day outside the window at its edge."""
     first, last = window(today)
-    found = []
-    place = first.year * 12 + first.month - 1
-    while (day := date(place // 12, place % 12 + 1, 1)) <= last:
-        found.append((day, w.month(day)))
-        place += 2
-    return found
+    span = (last - first).days
+    return width * min(max((day - first).days, 0), span) / span
+
+
+def month_ticks(w: Words, today: date, step: int) -> list[tuple[date, str]]:
+    """Every so many months of the window, by their short names."""
+    first, _last = window(today)
+    days = [add_months(first, n) for n in range(0, MONTHS_BACK + MONTHS_AHEAD + 1, step)]
+    return [(day, w.month(day)) for day in days]
 
 
 # waiting and exempt

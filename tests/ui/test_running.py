@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+from itertools import pairwise
+
 import pytest
+from caseload import CHEAP, PASSPHRASE
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QLabel, QPushButton
 
-from progression.desk import interventions
-from progression.ui import running_list, running_rows
+from progression.desk import interventions, vaults
+from progression.ui import running_list, running_rows, theme
 from progression.ui.interventions import AddIntervention, EndIntervention
+from progression.ui.running_entry import Head
 from progression.ui.running_offers import OfferPanel, ProviderPanel
 from progression.ui.running_panel import RowPanel
 from progression.words import Words
@@ -78,7 +84,7 @@ def test_the_search_finds_a_citizen_an_intervention_and_a_place(opened):
         assert row in found
     page.search.setText("findes ingen steder")
     assert page._empty.isVisible()
-    page._empty_all.click()
+    page._empty.everything.click()
     assert page.running.entries
     assert page.search.text() == ""
 
@@ -86,6 +92,7 @@ def test_the_search_finds_a_citizen_an_intervention_and_a_place(opened):
 def test_a_kind_is_folded_only_where_the_rows_would_not_fit(opened, monkeypatch):
     _window, page = opened()
     monkeypatch.setattr(running_list, "AT_FIRST", 2)
+    monkeypatch.setattr(running_list, "SLACK", 1)
     value, room = page.value, {"px": 300}
     monkeypatch.setattr(page.running, "_room", lambda: room["px"])
     assert max(len(part) for _kind, part in running_rows.groups(value.running)) > 3
@@ -96,7 +103,18 @@ def test_a_kind_is_folded_only_where_the_rows_would_not_fit(opened, monkeypatch)
     page.running.fold()
     page.running.show_rows(Words("da"), value, value.running, False)
     assert "Vis alle" in doors()
-    assert len(page.running.entries) < len(value.running)
+    few = len(page.running.entries)
+    assert few < len(value.running)
+    for _kind, part in running_rows.groups(value.running):  # a link is not worth one row
+        shown = sum(one.row in part for one in page.running.entries)
+        assert shown in (len(part), 2)
+        assert shown == 2 or len(part) == 3
+    many = set()
+    for px in range(320, 1400, 40):  # more of them, as far as there is room
+        room["px"] = px
+        page.running.fold()
+        many.add(len(page.running.entries))
+    assert any(few < n < len(value.running) for n in many)
     room["px"] = 9000  # as on a screen that stands on end
     page.running.fold()
     assert doors() == set()
@@ -128,6 +146,9 @@ def test_what_stands_there_stays_until_something_is_new(opened, settled):
 def test_an_intervention_is_started_by_keyboard_and_what_was_typed_is_kept(opened, settled, qtbot):
     window, page = opened()
     before = len(page.value.running)
+    row = page.running.entries[0]
+    row.setFocus()
+    named = row.accessibleName()
     page.start_one()
     panel = page.side.panel
     assert isinstance(panel, AddIntervention)
@@ -150,7 +171,108 @@ def test_an_intervention_is_started_by_keyboard_and_what_was_typed_is_kept(opene
     assert page.side.panel is None
     assert len(page.value.running) == before + 1
     assert any(r.intervention.title == "Butikken" and r.intervention.citizen == who for r in page.value.running)
-    assert window.focusWidget() is page.start
+    assert window.focusWidget().accessibleName() == named  # where one was before, though the rows are others
+    assert window.focusWidget() in page.running.entries
+
+
+def test_the_panel_is_called_as_its_button_and_proposes_the_citizen_of_the_row(opened, qtbot):
+    _window, page = opened()
+    row = page.running.entries[2].row
+    page.running.entries[2].setFocus()
+    qtbot.mouseClick(page.start, Qt.MouseButton.LeftButton)
+    panel = page.side.panel
+    assert panel.title_line.text() == panel.accessibleName() == page.start.text()
+    assert panel.who.read() == (row.intervention.citizen, "")
+    assert panel.who.selectedText() == panel.who.text()  # whoever means another just types
+    page.side.close_panel()
+    page.look_at(page.running.entries[4].row)
+    page.start_one()
+    assert page.side.panel.who.read()[0] == page.running.entries[4].row.intervention.citizen
+    page.side.close_panel()
+    page.beside.entries[0].setFocus()
+    page.start_one()
+    assert page.side.panel.who.text() == page.value.waiting[0].name
+    page.side.close_panel()
+    page.search.setFocus()
+    page.start_one()
+    assert page.side.panel.who.text() == ""
+
+
+def test_the_row_the_panel_is_about_is_marked(opened):
+    _window, page = opened()
+    entry = page.running.entries[1]
+
+    def ground():
+        return entry.grab().toImage().pixelColor(2, entry.height() // 2)
+
+    before = ground()
+    page.look_at(entry.row)
+    assert ground() == theme.current().colour("accent-tint") != before
+    page.side.close_panel()
+    assert ground() == before
+
+
+@pytest.mark.parametrize("percent", [100, 150, 200])
+def test_rows_stand_below_each_other_at_every_width(opened, settled, percent):
+    window, page = opened("mine", percent=percent)
+    for size in ((1280, 720), (1920, 1080), (1100, 700)):
+        window.resize(*size)
+        for panel in (True, False):
+            page.start_one() if panel else page.side.close_panel()
+            settled(window)
+            rows = page.running.entries
+            assert all(one.height() == one.high(page.running.width()) for one in rows), (size, panel)
+            assert all(a.geometry().bottom() < b.y() for a, b in pairwise(rows)), (size, panel)
+            assert page.running.height() > rows[-1].geometry().bottom(), (size, panel)
+
+
+def test_the_days_of_a_row_are_drawn_at_every_width(opened):
+    _window, page = opened()
+    entry = next(one for one in page.running.entries if one.row.begun and not one.flagged)
+    edge = theme.current().colour("bar-edge").rgb()
+    for width in (1200, 632, 500, 300):
+        entry.resize(width, entry.high(width))
+        picture = entry.grab().toImage()
+        shown = {picture.pixel(x, y) for x in range(width) for y in range(picture.height())}
+        assert edge in shown, width
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_the_months_over_the_bars_do_not_collide(look, language):
+    w = Words(language)
+    for month in range(1, 13):
+        today = date(2026, month, 23)
+        first, last = running_rows.window(today)
+        assert first.day == 1
+        assert (last + timedelta(days=1)).day == 1
+        assert first < today < last
+        head = Head(w, today)
+        for room in (124, 180, 300):
+            metrics = QFontMetrics(theme.current().font("small"))
+            placed = head.months(metrics, room)
+            assert len(placed) >= 2
+            for (x, text), (after, _text) in pairwise(placed):
+                assert x + metrics.horizontalAdvance(text) < after
+            assert placed[-1][0] + metrics.horizontalAdvance(placed[-1][1]) <= room
+
+
+def test_where_nobody_is_yet_a_citizen_comes_first(open_window, settled, tmp_path):
+    made = vaults.create(tmp_path / "vault", PASSPHRASE, account_name="Mette Holm Andersen", kdf=CHEAP)
+    vaults.close(made.session, backup=False)
+    window = open_window(tmp_path / "vault")
+    window.unlock.secret.setText(PASSPHRASE)
+    window.unlock.submit()
+    settled(window)
+    window.do("page.interventions")
+    settled(window)
+    page = window.shell.current()
+    assert page._empty.new.isVisible()
+    assert not page._empty.start.isVisible()
+    page.start_one()
+    settled(window)
+    assert page.side.panel is None
+    assert window.shell.where[0] == "today"
+    assert window.shell.page("today").adding.isVisible()
 
 
 def test_a_refusal_by_the_desk_stands_at_its_field(opened, settled):

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from progression.ui import kit
+from progression.ui import kit, theme
 from progression.ui.focus import GAP, WIDTH
 from progression.ui.kit.flow import Even, Flow, Split
 from progression.ui.kit.items import Entry
+from progression.ui.kit.lines import laid
+from progression.ui.kit.stack import Stack
 
 
 @pytest.fixture
@@ -241,3 +244,34 @@ def test_a_word_longer_than_any_word_breaks_and_reads_as_it_was(dressed):
         assert shown.minimumSizeHint().width() < 200
     for ordinary in ("Arbejdsmarkedsuddannelsesforløbet", "7XK2D-0A1B2-ZZZZ9-12345-ABCDE-FGHJK-MNPQR-STVWX"):
         assert "\u200b" not in texts.QLabel.text(texts.wrapped(ordinary))
+
+
+def test_a_painted_text_keeps_a_number_with_what_it_counts_and_breaks_a_word_without_room(look):
+    look = theme.current()
+    metrics = QFontMetrics(look.font("name"))
+    room = metrics.horizontalAdvance("Virksomhedspraktik, 12")
+    told, high = laid("Virksomhedspraktik, 12 t./uge", "name", room)
+    assert told.replace("\u2060", "") == "Virksomhedspraktik, 12\u00a0t./uge"
+    assert high >= 2 * metrics.height()
+    assert laid("Kort", "name", room) == ("Kort", max(look.line("name"), metrics.height()))
+    assert laid("", "name", room) == ("", 0)
+    long, high = laid("Ø" * 200, "name", 60)
+    assert long.replace("\u200b", "") == "Ø" * 200
+    assert high > 20 * metrics.height()
+    assert laid("5 " + "a" * 60, "name", 60)[0].startswith("5 a")  # no pair that would not fit
+
+
+def test_a_stack_is_as_high_as_its_rows_at_its_width(look, qtbot):
+    whole, stack = QWidget(), Stack()
+    whole.setLayout(stack)
+    rows = [Entry("Karsten Bøgh Mikkelsen", "Ring til smerteklinikken og bed om en tid inden jul") for _ in range(3)]
+    for row in rows:
+        stack.addWidget(row)
+    qtbot.addWidget(whole)
+    whole.show()
+    for width in (400, 130):
+        whole.resize(width, stack.heightForWidth(width))
+        assert [row.height() for row in rows] == [row.heightForWidth(width) for row in rows]
+        assert [row.y() for row in rows] == [n * rows[0].height() for n in range(3)]
+    rows[1].hide()
+    assert stack.heightForWidth(130) == 2 * rows[0].height()
