@@ -8,10 +8,12 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from progression.ui import kit, saying
+from progression.ui.kit.texts import set_property
 from progression.ui.kit.ticks import Tick
 from progression.ui.page import Context
 from progression.ui.status import announce
-from progression.ui.strength import FEWEST, judge
+from progression.ui.strength import FEWEST
+from progression.ui.strength_meter import StrengthMeter
 
 
 class NewPassphrase(QWidget):
@@ -28,9 +30,11 @@ class NewPassphrase(QWidget):
         self._fields = (self.current, self.first, self.second)
         self._captions = [kit.label("", "small", "text-2") for _ in self._fields]
         self._lead = kit.wrapped("", "dense", "text-2")
-        self._verdict = kit.wrapped("", "small", "text-2")
+        self.meter = StrengthMeter()
         self._fault = kit.wrapped("", "dense", "error")
-        self._fault.hide()
+        self._apart = kit.wrapped("", "small", "error")
+        for part in (self._fault, self._apart):
+            part.hide()
         self._show = Tick()
         self._show.toggled.connect(lambda _on: self._mask())
         self.save_button = kit.button("", "primary")
@@ -45,13 +49,14 @@ class NewPassphrase(QWidget):
         box.setContentsMargins(0, 4, 0, 8)
         box.setSpacing(10)
         box.addWidget(self._lead)
+        below: dict[QLineEdit, QWidget] = {self.first: self.meter, self.second: self._apart}
         for caption, field in zip(self._captions, self._fields, strict=True):
             caption.setBuddy(field)
-            group = kit.column(4)
+            group = kit.column(6)  # clear of the ring round the field
             group.addWidget(caption)
             group.addWidget(field)
-            if field is self.first:
-                group.addWidget(self._verdict)
+            if field in below:
+                group.addWidget(below[field])
             box.addLayout(group)
             field.textChanged.connect(self._typed)
             field.returnPressed.connect(self._entered)
@@ -125,11 +130,12 @@ class NewPassphrase(QWidget):
 
     def _typed(self) -> None:
         w = self.context.words
-        _level, text = judge(w, self.first.text())
-        if self.second.text() and self.second.text() != self.first.text():
-            text = w.t("The two are not the same yet.")
-        self._verdict.setText(text)
-        self.first.setAccessibleDescription(text)
+        self.first.setAccessibleDescription(self.meter.judge(w, self.first.text()))
+        # while it is being typed as the first was there is nothing to say yet
+        apart = not self.first.text().startswith(self.second.text())
+        kit.set_text(self._apart, w.t("The two are not the same yet.") if apart else "")
+        set_property(self.second, "fault", apart)
+        self.second.setAccessibleDescription(self._apart.text())
         self.save_button.setEnabled(self.ready())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

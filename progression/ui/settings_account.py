@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox
 
-from progression.ui import kit
+from progression.ui import kit, theme
 from progression.ui.page import Context
 from progression.ui.passphrase import NewPassphrase
 from progression.ui.settings_form import Section
@@ -17,6 +17,7 @@ from progression.words.titles import title
 if TYPE_CHECKING:
     from progression.desk.session import Session
 
+FIELDS = 520  # px at 100 %: fields as wide as those of the first start
 IDLE = (1, 2, 5, 10, 15, 30, 60)
 
 
@@ -45,7 +46,9 @@ class AccountSection(Section):
         self.passphrase = NewPassphrase(context)
         self.passphrase.hide()
         self.passphrase.closed.connect(self._closed)
-        self.box.addWidget(self.passphrase)
+        line = kit.row(self.passphrase, 1)  # a row knows how wide it is, and so how high its wrapped lines are
+        line.setStretch(0, 1000)
+        self.box.addLayout(line)
 
     def show_facts(self, told: Facts) -> None:
         """Show who works here."""
@@ -70,6 +73,7 @@ class AccountSection(Section):
         self.say("idle", w.t("Locks after"), about, self.idle)
         about = w.t("The recovery key stays valid. Backups are opened with the passphrase of their day.")
         self.say("passphrase", w.t("Passphrase"), about, self.new_passphrase)
+        self._show_line(self.passphrase.isHidden())
         for control, text in ((self.lock, w.t("Lock now")), (self.new_passphrase, w.t("New passphrase …"))):
             control.setText(text)
             control.setAccessibleName(text)
@@ -78,6 +82,7 @@ class AccountSection(Section):
 
     def restyle(self) -> None:
         super().restyle()
+        self.passphrase.setMaximumWidth(theme.current().px(FIELDS))
         minutes = self.context.preferences.idle_minutes
         self.idle.setCurrentIndex(min(range(len(IDLE)), key=lambda i: abs(IDLE[i] - minutes)))
 
@@ -88,9 +93,14 @@ class AccountSection(Section):
 
     def change_passphrase(self, *, recovered: bool = False) -> None:
         """Open the fields for a new passphrase; `recovered`: the recovery key has just opened the database."""
-        self.new_passphrase.hide()
+        self._show_line(False)
         self.passphrase.begin(recovered=recovered)
 
     def _closed(self) -> None:
-        self.new_passphrase.show()
+        self._show_line(True)
         self.new_passphrase.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_line(self, shown: bool) -> None:
+        """The button and what it does; the fields say it themselves while they are open."""
+        self.new_passphrase.setVisible(shown)
+        self._helps["passphrase"].setVisible(shown)

@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from progression.errors import KnownError
 from progression.ui import kit, saying
-from progression.ui.kit.flow import Flow
 from progression.ui.kit.items import Entry
 from progression.ui.page import Context
 from progression.ui.register_panels import RegisterPanel, Wish
+from progression.ui.settings_form import flowing
 
 
 class CatalogueSection(QWidget):
@@ -49,12 +49,7 @@ class CatalogueSection(QWidget):
 
     def tool_row(self, *parts: QWidget) -> None:
         """Add a row of tools, which takes another line where it has to."""
-        row = QWidget()
-        flow = Flow(8)
-        row.setLayout(flow)
-        for part in parts:
-            flow.addWidget(part)
-        self.tools.addWidget(row)
+        self.tools.addWidget(flowing(*parts))
 
     # the list
 

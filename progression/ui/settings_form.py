@@ -82,37 +82,26 @@ def beside(caption: int, width: int) -> bool:
     return width >= 2 * (caption + GAP)
 
 
-class Captioned(Flow):
-    """A caption, and its controls in a column beside it; each line of them on its middle, the caption on the first's.
-    Below the caption, and from the left edge, where there is no room for two columns."""
-
-    def __init__(self) -> None:
-        super().__init__(GAP)
+class Level(Flow):
+    """What shares a line stands on its middle: a caption, a field and a button are not equally high."""
 
     def _arrange(self, rect: QRect, *, move: bool) -> int:
-        caption, *controls = self._items
-        said = caption.sizeHint()
-        together = beside(said.width(), rect.width())
-        left = rect.x() + (said.width() + GAP if together else 0)
-        y = rect.y() if together else rect.y() + said.height() + GAP // 3
-        lines = self._lines(controls, rect.right() + 1 - left)
-        first = max((hint.height() for _item, hint in lines[0]), default=0) if lines else 0
-        if move:
-            below = (max(first, said.height()) - said.height()) // 2 if together else 0
-            caption.setGeometry(QRect(QPoint(rect.x(), rect.y() + below), said))
-        if together and first < said.height():
-            y += (said.height() - first) // 2
-        for line in lines:
-            high, x = max(hint.height() for _item, hint in line), left
-            for item, hint in line:
-                if move:
-                    item.setGeometry(QRect(QPoint(x, y + (high - hint.height()) // 2), hint))
-                x += hint.width() + self._gap
-            y += high + self._gap
-        return max(y - self._gap - rect.y(), said.height() if together else 0)
+        y = rect.y()
+        for line in self._lines(self._items, rect.width()):
+            y += self._put(line, QPoint(rect.x(), y), move=move) + self._gap
+        return max(0, y - self._gap - rect.y())
+
+    def _put(self, line: list[tuple[QLayoutItem, QSize]], at: QPoint, *, move: bool) -> int:
+        """Place a line with its upper left corner at a point; returns how high it is."""
+        high, x = max(hint.height() for _item, hint in line), at.x()
+        for item, hint in line:
+            if move:
+                item.setGeometry(QRect(QPoint(x, at.y() + (high - hint.height()) // 2), hint))
+            x += hint.width() + self._gap
+        return high
 
     def _lines(self, items: list[QLayoutItem], room: int) -> list[list[tuple[QLayoutItem, QSize]]]:
-        """The controls line by line, each with the size it gets."""
+        """The parts line by line, each with the size it gets."""
         lines: list[list[tuple[QLayoutItem, QSize]]] = []
         taken = 0
         for item in items:
@@ -130,9 +119,32 @@ class Captioned(Flow):
         return lines
 
 
+class Captioned(Level):
+    """A caption, and its controls in a column beside it; the caption stands on the middle of the first line of them.
+    Below the caption, and from the left edge, where there is no room for two columns."""
+
+    def __init__(self) -> None:
+        super().__init__(GAP)
+
+    def _arrange(self, rect: QRect, *, move: bool) -> int:
+        caption, *controls = self._items
+        said = caption.sizeHint()
+        together = beside(said.width(), rect.width())
+        left = rect.x() + (said.width() + GAP if together else 0)
+        lines = self._lines(controls, rect.right() + 1 - left)
+        first = max((hint.height() for _item, hint in lines[0]), default=0) if lines else 0
+        y = rect.y() + (max(0, said.height() - first) // 2 if together else said.height() + GAP // 3)
+        if move:
+            below = max(0, first - said.height()) // 2 if together else 0
+            caption.setGeometry(QRect(QPoint(rect.x(), rect.y() + below), said))
+        for line in lines:
+            y += self._put(line, QPoint(left, y), move=move) + self._gap
+        return max(y - self._gap - rect.y(), said.height() if together else 0)
+
+
 def flowing(*parts: QWidget, spacing: int = 8) -> QWidget:
     """Controls beside each other where there is room, else one below the other."""
-    flow = Flow(spacing)
+    flow = Level(spacing)
     for part in parts:
         flow.addWidget(part)
     return _in_lines(flow)

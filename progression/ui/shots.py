@@ -20,7 +20,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
-from progression.ui import shots_citizen, shots_faults, shots_reports, shots_window, theme
+from progression.ui import shots_citizen, shots_door, shots_faults, shots_reports, shots_window, theme
 from progression.ui.preferences import Preferences
 from progression.ui.window import MainWindow
 
@@ -89,9 +89,7 @@ class _Session:
         with tempfile.TemporaryDirectory() as empty:
             self._first_start(Path(empty) / "vault")
         self.window = self._open(self.folder)
-        self.grab("unlock")
-        self.window.unlock.secret.setText(passphrase)
-        self.window.unlock.submit()
+        shots_door.unlocking(self.window, passphrase, self.grab, self.settle)
         self.settle()
         self.grab("today")
         self._week()
@@ -126,22 +124,7 @@ class _Session:
 
     def _first_start(self, folder: Path) -> None:
         window = self._open(folder)
-        start = window.start
-        assert start is not None
-        self.grab("start-1-language")
-        start.show_step(start.account)
-        start.account.name.setText("Mette Holm Andersen")
-        start.account.first.setText("kaffe sten lampe ko")
-        self.grab("start-2-passphrase")
-        start.account.second.setText("kaffe sten lampe ko")
-        start.make_vault()
-        self.settle()
-        self.grab("start-2-recovery-key")
-        start.key.written.setChecked(True)
-        start.key.primary.click()
-        self.grab("start-3-begin")
-        start.begin.entries["empty"].click()
-        self.settle()
+        shots_door.first_start(window, self.grab, self.settle)
         self.grab("today-empty")
         self.window.context.go("week")
         self.grab("week-empty")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from progression.ui.preferences import Preferences
     from progression.ui.window import MainWindow
 
-TYPED = {"da": ("an", "indstilinger"), "en": ("an", "settngs")}
+TYPED = {"da": ("an", "indstilinger", "qqqz"), "en": ("an", "settngs", "qqqz")}
 
 
 def take(window: MainWindow, preferences: Preferences, grab: Callable[..., object], settle: Callable[[], None]) -> None:
@@ -37,6 +37,13 @@ def take(window: MainWindow, preferences: Preferences, grab: Callable[..., objec
         window.do(f"settings.{name}")
         settle()
         grab(f"settings-{name}")
+    window.do("settings.account")
+    settle()
+    section = window.shell.page("settings").section("account")  # type: ignore[attr-defined]
+    section.change_passphrase()
+    section.passphrase.first.setText("kaffe sten lampe ko")
+    grab("settings-passphrase")
+    section.leave()
 
 
 def with_menu(window: MainWindow) -> QPixmap:

@@ -148,3 +148,31 @@ def test_a_list_of_columns_is_wider_than_lines_that_are_read(page, settled):
     settled(window)
     texts = [label.width() for label in shown.section("retention").findChildren(QLabel)]
     assert wide > 1000 and max(texts) <= 720
+
+
+def test_the_fields_for_a_new_passphrase_take_the_place_of_their_button(page, settled):
+    window, shown = page("account")
+    section = shown.section("account")
+    about = section._helps["passphrase"]
+    assert about.isVisible() and section.new_passphrase.isVisible()
+    section.change_passphrase()
+    window.set_language("en")  # said again while they are open
+    settled(window)
+    assert not about.isVisible() and not section.new_passphrase.isVisible()
+    panel = section.passphrase
+    assert panel.height() >= panel.heightForWidth(panel.width()) and panel.width() <= 520
+    panel.first.setText("kaffe sten lampe ko")
+    panel.second.setText("kaffe")
+    assert not panel._apart.isVisible()
+    panel.second.setText("kaffe og")
+    assert panel._apart.isVisible() and panel.second.accessibleDescription() == panel._apart.text()
+    assert panel.meter.bars.level == 4 and panel.meter.bars.accessibleName() == "Very good."
+    panel.cancel.click()
+    assert about.isVisible() and section.new_passphrase.isVisible()
+
+
+def test_an_example_its_caption_and_its_button_stand_on_one_middle(page):
+    _window, shown = page("categories")
+    section = shown.section("categories")
+    lines = [middle(part, section) for part in (section.caption, section.example, section.take)]
+    assert max(lines) - min(lines) <= 1

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from caseload import PASSPHRASE
 from PySide6.QtCore import Qt
 
@@ -190,5 +192,5 @@ def test_the_band_of_the_demo_is_whole_in_a_low_window_with_large_text(open_wind
     assert rail.demo.height() >= rail.demo.heightForWidth(rail.demo.width())
     shown = [part for part in (rail.demo, rail.finder, *rail.buttons.values()) if part.isVisible()]
     tops = [(part.mapTo(rail, part.rect().topLeft()).y(), part.height()) for part in shown]
-    assert all(y + high <= below for (y, high), (below, _high) in zip(tops, tops[1:], strict=False)), "nothing overlaps"
+    assert all(y + high <= below for (y, high), (below, _high) in itertools.pairwise(tops)), "nothing overlaps"
     assert tops[-1][0] + tops[-1][1] <= rail.height()

@@ -16,8 +16,14 @@ def test_every_page_is_taken(demo_vault, tmp_path, look):
         f"{page}-da-dark.png"
         for page in [
             "start-1-language",
+            "start-2-missing",
             "start-2-recovery-key",
+            "start-3-making",
             "unlock",
+            "unlock-wrong",
+            "unlock-recovery",
+            "palette-3",
+            "settings-passphrase",
             "today",
             "today-empty",
             "week",
