@@ -12,7 +12,7 @@ from progression.analysis.values import Flag
 from progression.casework.values import Decision, Intervention, Phase
 from progression.charts import phrases
 from progression.charts.strips import choice_word
-from progression.reports import answers, case_register, flow
+from progression.reports import answers, case_register, flow, tagged, why
 from progression.reports.case_register import Correction
 from progression.reports.summary import Case
 from progression.words import Words, rounding
@@ -67,7 +67,10 @@ def _reasons(case: Case, w: Words) -> list[Flowable]:
         text = " ".join(part for part in parts if part)
         found.append(flow.together([flow.prose(text, "note", lead=w.short_date(flag.raised_on))]))
     if case.flags:
-        found.append(flow.prose(_method(case, w), "note"))
+        checked = w.t("How each was found, and how to check it, stands at the end.")
+        known = any(case.knows(flag) for flag in case.flags)  # else nothing stands there
+        link: list[tagged.Part] = [" ", tagged.Link(checked, f"#{why.PLACE}", w.t("Why it says so"))] if known else []
+        found.append(flow.prose([_method(case, w), *link], "note"))
     return found
 
 
@@ -76,11 +79,10 @@ def _method(case: Case, w: Words) -> str:
     estimates = sorted({flag.estimates for flag in case.flags if flag.estimates})
     method = w.t("Method: {names}.", names=", ".join(names))
     rests = w.t("Estimates in force: {names}.", names=", ".join(estimates)) if estimates else ""
-    checked = w.t("How each was found, and how to check it, stands at the end.")
     # the rate is the model's; rules state their own beside each of their points
     modelled = any(flag.method == "trajectory" for flag in case.flags)
     rate = said.rate(w, case.estimates) if modelled else ""
-    return " ".join(part for part in (method, rests, rate, checked) if part)
+    return " ".join(part for part in (method, rests, rate) if part)
 
 
 def _flag_rows(case: Case, w: Words) -> list[tuple[date, tuple[str, ...]]]:

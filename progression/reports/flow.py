@@ -42,9 +42,9 @@ def title(text: str) -> tagged.Heading:
     return tagged.heading(text, styles()["name"], 1, actual=fonts.spoken(text), marked=fonts.markup)
 
 
-def heading(text: str, level: int = 2) -> tagged.Heading:
-    """Return a heading; `room` before it keeps it with what follows."""
-    return tagged.heading(text, styles()["heading"], level, actual=fonts.spoken(text), marked=fonts.markup)
+def heading(text: str, level: int = 2, *, name: str = "") -> tagged.Heading:
+    """Return a heading; `room` before it keeps it with what follows. A link "#name" leads to it."""
+    return tagged.heading(text, styles()["heading"], level, name=name, actual=fonts.spoken(text), marked=fonts.markup)
 
 
 def part(text: str) -> tagged.Heading:

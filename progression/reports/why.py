@@ -17,6 +17,7 @@ from progression.words.why import Part
 
 PICTURE = 0.42  # of the page's width; the calculation stands beside it
 BETWEEN = 18.0
+PLACE = "why"  # of the heading: a link leads to it
 DECIMALS = 2  # at least: as in the table of attention points
 
 
@@ -29,7 +30,7 @@ def explained(case: Case, w: Words) -> list[Flowable]:
         found += _one(why_of(case, flag, w), flag, said, w)
     if not found:
         return []
-    found[0].insert(0, flow.heading(w.t("Why it says so")))
+    found[0].insert(0, flow.heading(w.t("Why it says so"), name=PLACE))
     return [flow.together(parts) if len(parts) > 1 else parts[0] for parts in found]
 
 

@@ -71,17 +71,18 @@ def everything():
     danish = tagged.Foreign("god dag", "da")
     rows = [["", "North", "South"], *([f"Row {n}", str(n), "long " * n] for n in range(1, 13)), ["Sum", "both", None]]
     first = tagged.items(["One", ["Two, with ", tagged.Link("a link", "https://example.org/two")]], INDENTED)
-    second = tagged.items(["Inner"], INDENTED, numbered=True, within=first[-1])
+    second = tagged.items(["Inner"], INDENTED, numbered=True)
     beside = PlainTable([[[tagged.paragraph("Left", SMALL)], [tagged.paragraph("Right", SMALL)]]])
     beside.setStyle([("FONTNAME", (0, 0), (-1, -1), fonts.REGULAR), ("BOX", (0, 0), (-1, -1), 1, "#000000")])
     return [
         tagged.heading("Everything", BIG, 1),
         tagged.paragraph(["See ", link, ", and say ", danish, " to ", tagged.Strong("all"), "."], SMALL),
         tagged.paragraph("Et afsnit på dansk.", SMALL, language="da"),
+        tagged.paragraph([tagged.Link("What stands beside", "#beside"), " comes below."], SMALL),
         tagged.heading("A list", BIG, 2),
         *first, *second,
-        tagged.Decoration(HRFlowable()),
-        tagged.heading("Beside", BIG, 2),
+        HRFlowable(),
+        tagged.heading("Beside", BIG, 2, name="beside"),
         beside,
         KeepTogether([Box("A box that holds twelve", 60, 30), Spacer(1, 6)]),
         tagged.heading("A table", BIG, 3),

@@ -9,6 +9,7 @@ from io import BytesIO
 import karsten
 import odd_courses
 import pytest
+import tagged_story
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from report_pages import empty_trajectory, page_of
@@ -17,7 +18,7 @@ from progression.analysis.values import Flag, Observation, Point
 from progression.casework.timeline import course_phases
 from progression.casework.values import Assessment, Citizen, Course, Decision
 from progression.charts.builder import citizen_chart
-from progression.reports import fonts
+from progression.reports import fonts, tagged
 from progression.reports.case import case_report
 from progression.reports.drawing import ChartFigure
 from progression.words import Words
@@ -174,13 +175,11 @@ def test_no_case_is_too_odd_to_print(case, flags, language):
 
 
 def test_one_indicator_and_every_marker_can_be_drawn(typical, tmp_path):
-    from reportlab.pdfgen.canvas import Canvas
-
     chart = citizen_chart(
         karsten.COURSE, karsten.BIP, karsten.trajectory(), karsten.TYPES, karsten.NAMES, karsten.TODAY, Words("da"),
         indicator="netvaerk",
     )  # fmt: skip
-    canvas = Canvas(BytesIO(), initialFontName=fonts.REGULAR)
+    canvas = tagged.TaggedCanvas(BytesIO(), metadata=tagged_story.metadata(), initialFontName=fonts.REGULAR)
     for marker in ("circle", "diamond", "triangle", "square", "cross", "none"):
         series = tuple(replace(one, marker=marker) for one in chart.series)
         ChartFigure(replace(chart, series=series)).drawOn(canvas, 0, 0)

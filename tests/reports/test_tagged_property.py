@@ -12,7 +12,7 @@ import tagged_story as story
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.platypus import CondPageBreak, KeepTogether, Spacer
+from reportlab.platypus import CondPageBreak, HRFlowable, KeepTogether, Spacer
 from reportlab.platypus import Table as PlainTable
 
 from progression.reports import fonts, tagged
@@ -67,7 +67,7 @@ def blocks(draw, level):
     if kind == "f":
         return [story.Box(draw(WORDS), 60, 20)], "12"
     if kind == "deco":
-        return [tagged.Decoration(story.Box("-", 20, 5)), Spacer(1, 3), CondPageBreak(40)], ""
+        return [HRFlowable(), Spacer(1, 3), CondPageBreak(40)], ""
     words, style = draw(PARTS), draw(STYLES)
     made = tagged.paragraph(words, style, marked=safe)
     if kind == "beside" and len(told(words)) < 400:

@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from reportlab.pdfbase.pdfdoc import PDFString
+from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFString
 from reportlab.pdfgen.canvas import Canvas
 
-from progression.reports.tagged import writing
-from progression.reports.tagged.structure import Annotated, Content, Element, StructureError, check
-from progression.reports.tagged.text import MarkedText, Run, Runs
-from progression.reports.tagged.xmp import Metadata
+from . import writing
+from .structure import Annotated, Content, Element, StructureError, check
+from .text import MarkedText, Run, Runs
+from .xmp import Metadata
 
 Margins = Callable[["TaggedCanvas", int, int], None]  # draws what stands round page `n` of `of`, as artifacts
 _PAINTS = re.compile(r"(?:^|\s)(?:S|s|f\*?|F|B\*?|b\*?|sh)\s*$")
@@ -125,11 +125,22 @@ class TaggedCanvas(Canvas):
 
         Within an artifact, such as the repeated head of a table, it is not made again.
         """
+        if not self.marking:
+            super().linkURL(url, rect, relative, F=4, Contents=self._named(url), **more)
+
+    def linkRect(
+        self, _contents: str, name: str, rect: Any = None, *_rest: Any, relative: int = 1, **_more: Any
+    ) -> None:
+        """Make an area a link to the heading of a name, likewise."""
         if self.marking:
             return
+        told = {"Type": PDFName("Annot"), "Subtype": PDFName("Link"), "Rect": PDFArray(self._absRect(rect, relative))}
+        told |= {"Border": PDFArray([0, 0, 0]), "F": 4, "Contents": self._named(f"#{name}")}
+        self._addAnnotation(PDFDictionary({**told, "Dest": self._bookmarkReference(name)}))
+
+    def _named(self, url: str) -> PDFString | None:
         self._linked = self.runs.annotated(url) if self.runs is not None else None
-        named = PDFString(self._linked.name or self._linked.text) if self._linked is not None else None
-        super().linkURL(url, rect, relative, F=4, Contents=named, **more)
+        return PDFString(self._linked.name or self._linked.text) if self._linked is not None else None
 
     def _addAnnotation(self, annotation: Any, name: str | None = None, addtopage: int = 1) -> None:
         run, self._linked = self._linked, None
@@ -140,10 +151,10 @@ class TaggedCanvas(Canvas):
         run.areas.append(Annotated(len(self._marks) - 1, made))
         self._annotated.append((run.element, annotation))
 
-    def bookmark(self, title: str, level: int, height: float) -> None:
-        """Put a place, so many points above the origin, among the document's bookmarks."""
+    def bookmark(self, title: str, level: int, height: float, name: str = "") -> None:
+        """Put a place, so many points above the origin, among the document's bookmarks; links lead to its name."""
         self._bookmarks.append(min(level, self._bookmarks[-1] + 1))  # `check` refuses a skipped level in its own words
-        key = f"bookmark-{len(self._bookmarks)}"
+        key = name or f"bookmark-{len(self._bookmarks)}"
         self.bookmarkHorizontal(key, 0, height)
         self.addOutlineEntry(title, key, self._bookmarks[-1] - 1)
 
@@ -203,8 +214,3 @@ class TaggedCanvas(Canvas):
         self._restartAccumulators()
         self.init_graphics_state()
         return f"q\n{code}\nQ\n"
-
-
-def tags(canvas: Any) -> TaggedCanvas | None:
-    """Return the canvas where it takes tags; flowables of this library draw on any other as ever."""
-    return canvas if isinstance(canvas, TaggedCanvas) else None

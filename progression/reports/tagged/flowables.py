@@ -1,9 +1,8 @@
-"""Flowables that know what they mean. On a canvas without tags they draw as ever."""
+"""Flowables that know what they mean, to be drawn on a TaggedCanvas."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from contextlib import nullcontext
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -13,9 +12,9 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import Flowable
 from reportlab.platypus import Paragraph as PlainParagraph
 
-from progression.reports.tagged.canvas import TaggedCanvas, tags
-from progression.reports.tagged.structure import Element
-from progression.reports.tagged.text import MarkedText, Part, Run, Runs, SpacedText, compose
+from .canvas import TaggedCanvas
+from .structure import Element
+from .text import MarkedText, Part, Run, Runs, SpacedText, compose
 
 Marked = Callable[[str], str]
 
@@ -45,13 +44,10 @@ class Paragraph(PlainParagraph):
             half.element, half.runs = self.element, self.runs
         return halves
 
-    def _drawOn(self, canv: Any) -> None:
-        canvas = tags(canv)
-        if canvas is None:
-            super()._drawOn(canv)
-        elif self.runs is None or not self._tagging(canvas):
+    def _drawOn(self, canvas: TaggedCanvas) -> None:
+        if self.runs is None or not self._tagging(canvas):
             with canvas.tagged(self.element):
-                super()._drawOn(canv)
+                super()._drawOn(canvas)
         else:  # the text object marks each run
             canvas.enter(self.element)
             canvas.runs = self.runs
@@ -65,13 +61,10 @@ class Paragraph(PlainParagraph):
 
     def beginText(self, x: float, y: float) -> Any:
         """Return the text object the paragraph writes into."""
-        canvas = tags(self.canv)
-        if canvas is None:
-            return super().beginText(x, y)
-        if self.runs is None or canvas.marking:
-            return SpacedText(canvas, x, y)
+        if self.runs is None or self.canv.marking:
+            return SpacedText(self.canv, x, y)
         one = self.blPara.link if self.blPara.kind == 0 else []  # reportlab's short way for a paragraph of one piece
-        return MarkedText(canvas, x, y, self.runs, self.runs.inner[one[0][0]] if one else None)
+        return MarkedText(self.canv, x, y, self.runs, self.runs.inner[one[0][0]] if one else None)
 
 
 class Line(Flowable):
@@ -87,7 +80,7 @@ class Line(Flowable):
         self.width = width
         return width, self.style.leading
 
-    def drawOn(self, canvas: Any, x: float, y: float, _sW: float = 0) -> None:  # noqa: N803 reportlab's name
+    def drawOn(self, canvas: TaggedCanvas, x: float, y: float, _sW: float = 0) -> None:  # noqa: N803 reportlab's name
         """Draw it, flush right where the style says so; without a coordinate system of its own."""
         style = self.style
         if style.alignment == TA_RIGHT:
@@ -96,20 +89,19 @@ class Line(Flowable):
         text.setFont(style.fontName, style.fontSize, style.leading)
         text.setFillColor(style.textColor)
         text.textOut(f"{self.text} ")
-        with taken.tagged(self.element) if (taken := tags(canvas)) else nullcontext():
+        with canvas.tagged(self.element):
             canvas.drawText(text)
 
 
 class Heading(Paragraph):
     """A heading; it also stands among the document's bookmarks. Make one with `heading`."""
 
-    title = ""
+    title = name = ""
 
-    def _drawOn(self, canv: Any) -> None:
-        canvas = tags(canv)
-        if canvas is not None and not self.element.kids:
-            canvas.bookmark(self.title, int(self.element.tag[1]), self.height)
-        super()._drawOn(canv)
+    def _drawOn(self, canvas: TaggedCanvas) -> None:
+        if not self.element.kids:
+            canvas.bookmark(self.title, int(self.element.tag[1]), self.height, self.name)
+        super()._drawOn(canvas)
 
 
 class Item(Paragraph):
@@ -117,29 +109,25 @@ class Item(Paragraph):
 
     whole: Element
     label: Element
-    within: Element | None = None
     _labelling = False
 
     def split(self, availWidth: float, availHeight: float) -> list[Any]:  # noqa: N803 reportlab's names
         """Return the halves, which are one item."""
         halves = super().split(availWidth, availHeight)
         for half in halves:
-            half.whole, half.label, half.within = self.whole, self.label, self.within
+            half.whole, half.label = self.whole, self.label
         return halves
 
-    def _drawOn(self, canv: Any) -> None:
-        canvas = tags(canv)
-        if canvas is None or canvas.marking:
-            super()._drawOn(canv)
+    def _drawOn(self, canvas: TaggedCanvas) -> None:
+        if canvas.marking:
+            super()._drawOn(canvas)
             return
-        if self.within is not None:
-            self.within.add(self.whole)
         canvas.enter(self.whole)
         canvas.enter(self.element)
         if self.bulletText:
             canvas.open_tag(self.label)
             self._labelling = True
-        super()._drawOn(canv)
+        super()._drawOn(canvas)
         if self._labelling:  # an item without words
             self._labelling = False
             canvas.close()
@@ -173,36 +161,11 @@ class Figure(Flowable):
         """The figure takes the size it was made with."""
         return self.width, self.height
 
-    def _drawOn(self, canv: Any) -> None:
-        canvas = tags(canv)
-        if canvas is None:
-            super()._drawOn(canv)
-            return
+    def _drawOn(self, canvas: TaggedCanvas) -> None:
         corners = (*canvas.absolutePosition(0, 0), *canvas.absolutePosition(self.width, self.height))
         self.element.attributes = {"Placement": "/Block", "BBox": "[" + " ".join(f"{c:.2f}" for c in corners) + "]"}
         with canvas.tagged(self.element):
-            super()._drawOn(canv)
-
-
-class Decoration(Flowable):
-    """Another flowable as an artifact: a rule, an ornament, a picture that says nothing new."""
-
-    def __init__(self, drawn: Flowable) -> None:
-        super().__init__()
-        self.drawn = drawn
-
-    def wrap(self, width: float, height: float) -> tuple[float, float]:
-        """The size of what it holds."""
-        return tuple(self.drawn.wrap(width, height))
-
-    def draw(self) -> None:
-        """Draw it at the same place."""
-        canvas = tags(self.canv)
-        if canvas is None:
-            self.drawn.drawOn(self.canv, 0, 0)
-            return
-        with canvas.artifact():
-            self.drawn.drawOn(canvas, 0, 0)
+            super()._drawOn(canvas)
 
 
 Words = str | Sequence[Part]
@@ -222,12 +185,15 @@ def paragraph(
     return _made(Paragraph, words, style, Element(tag, language=language, actual=actual), marked)
 
 
-def heading(words: Words, style: ParagraphStyle, level: int, *, actual: str = "", marked: Marked = escape) -> Heading:
-    """Return a heading of level 1 to 6. Levels may not be skipped; the document's first is 1."""
+def heading(
+    words: Words, style: ParagraphStyle, level: int, *, name: str = "", actual: str = "", marked: Marked = escape
+) -> Heading:
+    """Return a heading of level 1 to 6. Levels may not be skipped; the document's first is 1. `Link(text, "#name")`
+    leads to it."""
     if not 1 <= level <= 6:
         raise ValueError(f"there is no heading of level {level}")
     made = _made(Heading, words, style, Element(f"H{level}", actual=actual), marked)
-    made.title = actual or plain(words)
+    made.title, made.name = actual or plain(words), name
     return made
 
 
@@ -248,10 +214,9 @@ def items(
     style: ParagraphStyle,
     *,
     numbered: bool = False,
-    within: Item | None = None,
     marked: Marked = escape,
 ) -> list[Item]:
-    """Return a list, one flowable for each item. `within` an item of another list: this one is a part of it."""
+    """Return a list, one flowable for each item."""
     numbering = "/Decimal" if numbered else "/Disc"
     whole = Element("L", owner="List", attributes={"ListNumbering": numbering})
     made = []
@@ -260,7 +225,6 @@ def items(
         body = Element("LBody")
         item.runs = Runs(Run(body), item.runs.inner if item.runs is not None else [])
         item.whole, item.label = whole, Element("Lbl")
-        item.within = within.runs.root.element if within is not None and within.runs is not None else None
         made.append(item)
     return made
 

@@ -7,14 +7,13 @@ from typing import Any
 from reportlab.platypus import Table as PlainTable
 from reportlab.platypus.tables import TableRenderCB
 
-from progression.reports.tagged.canvas import tags
-from progression.reports.tagged.structure import Element
+from .structure import Element, StructureError
 
 
 class Table(PlainTable):
     """A reportlab table of `cell`s; its first `repeatRows` rows are its head.
 
-    A cell may also be empty, or hold other tagged flowables. On the pages a table goes on to, the repeated head is an
+    A cell may also be empty. On the pages a table goes on to, the repeated head is an
     artifact; a row cut in two by a page break stays one row. Spans are told. A table that only places things beside
     each other is reportlab's own: what stands in it is tagged by itself, in its order, row by row.
     """
@@ -51,20 +50,16 @@ class _Teller(TableRenderCB):
 
     def startTable(self, table: Any) -> None:
         table.row = None
-        if canvas := tags(table.canv):
-            canvas.enter(table.element)
+        table.canv.enter(table.element)
 
     def endTable(self, table: Any) -> None:
-        if canvas := tags(table.canv):
-            canvas.leave()
+        table.canv.leave()
 
     def startBG(self, table: Any) -> None:
-        if canvas := tags(table.canv):
-            canvas.open_artifact()
+        table.canv.open_artifact()
 
     def endBG(self, table: Any) -> None:
-        if canvas := tags(table.canv):
-            canvas.close()
+        table.canv.close()
 
     def startLines(self, table: Any) -> None:
         self.startBG(table)
@@ -73,37 +68,30 @@ class _Teller(TableRenderCB):
         self.endBG(table)
 
     def startRow(self, table: Any, row: int) -> None:
-        canvas = tags(table.canv)
-        if canvas is None:
-            return
         if row < table.repeated:
-            canvas.open_artifact(pagination=True)
+            table.canv.open_artifact(pagination=True)
             return
         begun = [found.parent for value in table._cellvalues[row] if (found := _cell(value)) and found.parent]
         table.continued = bool(begun)  # its first half was drawn on an earlier page
         table.row = begun[0] if begun else Element("TR")
-        canvas.enter(table.row)
+        table.canv.enter(table.row)
 
     def endRow(self, table: Any) -> None:
-        canvas = tags(table.canv)
-        if canvas is None:
-            return
         if table.row is None:
-            canvas.close()
+            table.canv.close()
         else:
-            canvas.leave()
+            table.canv.leave()
             table.row = None
 
     def startCell(self, table: Any, row: int, column: int, value: Any, *_placed: Any) -> None:
         table.celled = False
-        canvas = tags(table.canv)
         found = _cell(value)
-        if canvas is None or table.row is None or (table.continued and found is None):
+        if table.row is None or (table.continued and found is None):
             return
         made = found or Element("TD")
         if made.parent is None:
             _describe(made, table, row, column)
-        canvas.enter(made)
+        table.canv.enter(made)
         table.celled = True
 
     def endCell(self, table: Any) -> None:
@@ -116,19 +104,18 @@ _TELLER = _Teller()
 
 def _font(rows: list[list[Any]]) -> str:
     """The font of the first text in a table."""
-    held = (one for row in rows for value in row for one in (value if isinstance(value, (list, tuple)) else (value,)))
-    return next((str(one.style.fontName) for one in held if hasattr(one, "style")), "Helvetica")
+    return next((str(value.style.fontName) for row in rows for value in row if hasattr(value, "style")), "Helvetica")
 
 
 def _cell(value: Any) -> Element | None:
-    """The element of a cell: a cell paragraph's own; a new one, or what it has by now, round anything else."""
-    held = value if isinstance(value, (list, tuple)) else (value,)
-    found = [getattr(one, "whole", one.element) for one in held if hasattr(one, "element")]
-    if not found:
+    """The element of a cell, None of an empty one."""
+    if not value:
         return None
-    if found[0].tag in ("TH", "TD"):
-        return found[0]
-    return next((one.parent for one in found if one.parent is not None), Element("TD"))
+    held = value[0] if isinstance(value, (list, tuple)) else value  # reportlab halves a cell into a list
+    element: Element | None = getattr(held, "element", None)
+    if element is None or element.tag not in ("TH", "TD"):
+        raise StructureError("a table holds something that is no cell")
+    return element
 
 
 def _describe(cell: Element, table: Any, row: int, column: int) -> None:

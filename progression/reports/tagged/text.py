@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from reportlab.pdfgen.textobject import PDFTextObject
 
-from progression.reports.tagged.structure import Annotated, Element
+from .structure import Annotated, Element
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,8 @@ class Strong:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link. `name` says where it leads when it is read without what stands around it, else its text does."""
+    """A link to an address, or to a heading of this document as "#name". `name` says where it leads when it is read
+    without what stands around it, else its text does."""
 
     text: str
     url: str

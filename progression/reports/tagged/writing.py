@@ -9,9 +9,9 @@ from typing import Any
 
 from reportlab.pdfbase.pdfdoc import NoEncryption, PDFDictionary, PDFName, PDFObject, PDFStream, PDFString, PDFZCompress
 
-from progression.reports.tagged import icc, xmp
-from progression.reports.tagged.packing import packed
-from progression.reports.tagged.structure import Annotated, Content, Element
+from . import icc, xmp
+from .packing import packed
+from .structure import Annotated, Content, Element
 
 _Write = Callable[[Any], bytes]
 
