@@ -29,9 +29,15 @@ def is_network_path(path: Path, *, platform: str = sys.platform) -> bool:
         return on_windows_network(str(path.absolute()))
     if platform == "darwin":
         return on_mac_network(str(_existing(path)), _mac_mounts())
-    mounts = Path("/proc/mounts")
-    text = mounts.read_text(encoding="utf-8", errors="surrogateescape") if mounts.exists() else ""
-    return on_linux_network(str(_existing(path)), text)
+    return on_linux_network(str(_existing(path)), _linux_mounts())
+
+
+def _linux_mounts(table: Path = Path("/proc/mounts")) -> str:
+    """What is mounted; nothing where that is not told, as in a container that keeps it to itself."""
+    try:
+        return table.read_text(encoding="utf-8", errors="surrogateescape")
+    except OSError:
+        return ""
 
 
 def _existing(path: Path) -> Path:

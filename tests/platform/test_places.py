@@ -100,3 +100,10 @@ def test_what_belongs_to_the_device_never_lies_in_a_vault():
     vault, state = folders.default_vault({}), folders.state_folder({})
     assert not state.is_relative_to(vault)
     assert not vault.is_relative_to(state)
+
+
+def test_where_mounts_are_not_told_nothing_is_taken_for_remote(tmp_path, monkeypatch):
+    assert network._linux_mounts(tmp_path / "none") == ""
+    assert network._linux_mounts(tmp_path) == ""  # there, and cannot be read
+    monkeypatch.setattr(network, "_linux_mounts", lambda: "")
+    assert not network.is_network_path(tmp_path, platform="linux")
