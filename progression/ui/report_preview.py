@@ -67,7 +67,8 @@ class Preview(QWidget):
         self.sheet, self.text = Sheet(), QPlainTextEdit()
         self.text.setReadOnly(True)
         self.text.setTabChangesFocus(True)
-        self.empty = kit.wrapped("", "body", "text-2")
+        self._nothing = kit.Empty("file-text")
+        self.empty = self._nothing.text
         self.missing = kit.wrapped("", "small", "warn-text")
         self._letters = ""  # that the font has no sign for
         self.place = kit.label("", "dense", "text-2")
@@ -95,18 +96,13 @@ class Preview(QWidget):
         inside.addStretch(1)
         self.area = kit.scrolled(holder)
         self.area.viewport().installEventFilter(self)
-        nothing = QWidget()
-        lines = QVBoxLayout(nothing)
-        lines.setContentsMargins(24, 24, 24, 24)
-        lines.addWidget(self.empty)
-        lines.addStretch(1)
         self._stack = QStackedWidget()
         self._letter = QWidget()
         paper = QHBoxLayout(self._letter)
         paper.setContentsMargins(0, 0, 0, 12)
         paper.addWidget(self.text, 1)
         paper.addStretch(0)
-        for part in (nothing, self.area, self._letter):
+        for part in (self._nothing, self.area, self._letter):
             self._stack.addWidget(part)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -122,7 +118,7 @@ class Preview(QWidget):
     def show_nothing(self, why: str) -> None:
         """Show a sentence where the document would be; nothing of an earlier one is kept."""
         self._forget()
-        self.empty.setText(why)
+        self._nothing.say("", why)
         self._tools.hide()
         self._stack.setCurrentIndex(0)
 

@@ -202,9 +202,8 @@ def _dots(d: Drawing, chart: Dots) -> None:
             for end in {row.low, row.high}:
                 d.line(x(end), start, x(end), start + high, "line-2")
     _axis(d, chart, x, top)
-    before = _before(d, chart, left, x)
     for n, (row, start, high) in enumerate(rows):
-        _mark(d, n, row, start, high, left, x, before)
+        _mark(d, n, row, start, high, left, x)
     d.height = top + 2
 
 
@@ -227,30 +226,20 @@ def _axis(d: Drawing, chart: Dots, x: Callable[[float], float], bottom: float) -
             d.write(box.adjusted(-1, 0, 1, 0), chart.band, "text-3", centre=True)
 
 
-def _before(d: Drawing, chart: Dots, left: float, x: Callable[[float], float]) -> bool:
-    """Whether the words of those under the norm stand before their marks: after them they would lie on the norm."""
-    covers = False
-    for row in chart.rows:
-        if row.low is not None and row.value is not None and row.value < row.low:
-            wide = d.wide(row.figure, d.ink.medium) + d.px(10)
-            covers = covers or x(row.value) + wide > x(row.low)
-            if x(row.value) - wide < left - d.px(8):
-                return False
-    return covers
-
-
-def _mark(
-    d: Drawing, n: int, row: Dot, top: float, high: float, left: float, x: Callable[[float], float], before: bool
-) -> None:
+def _mark(d: Drawing, n: int, row: Dot, top: float, high: float, left: float, x: Callable[[float], float]) -> None:
     middle = top + high / 2
     d.write(QRectF(0, top, left - d.px(10), high), row.label, "text", wrap=True)
     font = d.ink.medium if row.strong else d.ink.small
     wide = d.wide(row.figure, font)
     place = x(row.value) if row.value is not None else left
     start = place + d.px(10)
-    if start + wide > d.width or (before and row.low is not None and row.value is not None and row.value < row.low):
+    if start + wide > d.width:
         start = max(place - d.px(10) - wide, left - d.px(8))
-    d.fill(QRectF(start - 2, middle - d.ink.line / 2, wide + 4, d.ink.line), "bg")  # no line runs through the words
+    words = QRectF(start - 2, middle - d.ink.line / 2, wide + 4, d.ink.line)
+    d.fill(words, "bg")  # no line runs through the words
+    if row.low is not None and row.high is not None:
+        norm = QRectF(x(row.low), top, x(row.high) - x(row.low), high)
+        d.fill(words.intersected(norm), "bg-3")  # and the norm goes on behind them
     d.write(QRectF(start, top, wide + 2, high), row.figure, "text", font=font)
     if row.value is not None:
         d.dot(row, place, middle)

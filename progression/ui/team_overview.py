@@ -78,7 +78,11 @@ class TeamFront(QWidget):
         self.loads.picked.connect(self.colleague)
         self.report = kit.button("", icon="file-text")
         self.report.clicked.connect(self.open_report)
-        self._empty = kit.wrapped("", "body", "text-2")
+        self._counting = kit.wrapped("", "body", "text-2")
+        self._new, self._import = kit.button("", "primary", icon="plus"), kit.button("")
+        self.empty = kit.Empty("users", self._new, self._import)
+        for made, command in ((self._new, "new"), (self._import, "settings.import")):  # the window knows where
+            made.clicked.connect(lambda _on=False, one=command: getattr(self.window(), "do", context.go)(one))
         self._build()
 
     def _build(self) -> None:
@@ -114,7 +118,9 @@ class TeamFront(QWidget):
             column.addStretch(1)
             self._columns.addLayout(column, share)
         full.addLayout(self._columns)
-        box.addWidget(self._empty)
+        box.addWidget(self._counting)
+        box.addWidget(self.empty, 8)
+        self.empty.hide()
         box.addWidget(self._full)
         box.addStretch(1)
         outer = QVBoxLayout(self)
@@ -174,11 +180,10 @@ class TeamFront(QWidget):
         self._choosers()
         self._full.setVisible(value is not None and value.citizens > 0)
         if value is None or not value.citizens:
-            none = w.t("There are no citizens yet. Add the first one on the page Today, or import them under Settings.")
-            kit.set_text(self._empty, none if value is not None else w.t("Counting …"))
-            kit.set_text(self.facts, "")
+            self._say_nobody(value)
             return
-        kit.set_text(self._empty, "")
+        kit.set_text(self._counting, "")
+        self.empty.hide()
         citizens = w.tn("{n} citizen", "{n} citizens", value.citizens)
         people = w.tn("{n} caseworker", "{n} caseworkers", value.caseworkers)
         kit.set_text(
@@ -187,6 +192,19 @@ class TeamFront(QWidget):
         self.named.emit("" if value.team is None else value.team or w.t("(no team)"))
         self.figures.show_value(w, value)
         self._pictures(value)
+
+    def _say_nobody(self, value: TeamOverview | None) -> None:
+        """What to do where there is nobody yet."""
+        w = self.context.words
+        kit.set_text(self._counting, w.t("Counting …") if value is None else "")
+        kit.set_text(self.facts, "")
+        self.empty.setVisible(value is not None)
+        self.empty.say(
+            w.t("No citizens yet"), w.t("Add the first one, or import those you have. Then the team is here.")
+        )
+        for made, text in ((self._new, w.t("New citizen")), (self._import, w.t("Import"))):
+            made.setText(text)
+            made.setAccessibleName(text)
 
     def _choosers(self) -> None:
         w, value = self.context.words, self.value

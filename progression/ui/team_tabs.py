@@ -73,6 +73,7 @@ def fill_colleagues(
         to.box.addSpacing(20)
         title = team_rows.team_title(w, teams[team]) if team in teams else team or w.t("(no team)")
         to.box.addWidget(kit.heading(2, title))
+        to.box.addSpacing(4)
         table = to.head(_colleague_columns(w))
         for person in (p for p in value.colleagues if p.team == team):
             name, below = team_rows.colleague(w, value, person)

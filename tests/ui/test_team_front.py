@@ -276,7 +276,8 @@ def test_a_vault_without_citizens_says_what_to_do(qtbot, look, tmp_path, monkeyp
     monkeypatch.setattr("sitting.course", lambda: [])
     room = make_room(qtbot, tmp_path, values=())
     team = shown(room)
-    assert any(text.startswith("Der er ingen borgere endnu.") for text in told(team))
+    assert "Ingen borgere endnu" in told(team) and any(text.startswith("Tilføj den første") for text in told(team))
+    assert [one.text() for one in team.front.empty.findChildren(QAbstractButton)] == ["Ny borger", "Indlæs"]
     assert not team.front.figures.isVisible() and not team.front.period.isVisible()
     room.close()
 
