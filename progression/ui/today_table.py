@@ -17,7 +17,7 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -290,6 +290,7 @@ class TodayTable(QTableView):
         self._heights: dict[str, tuple[TodayRow, int]] = {}
         self._fitted: object = None
         self._next = 0
+        self._painted = False  # the rows have been on the screen
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(SOON)
@@ -298,6 +299,8 @@ class TodayTable(QTableView):
     def show_rows(self, page: TodayPage | None, rows: Sequence[TodayRow], words: Words) -> None:
         """Replace the rows; the selected citizen stays selected where still in view."""
         before = self.selected()
+        self._painted = False
+        self._rest.stop()
         self.rows.show_rows(page, rows, words)
         place = next((i for i, row in enumerate(rows) if row.citizen == before), 0)
         if rows:
@@ -347,8 +350,15 @@ class TodayTable(QTableView):
             if self.rowHeight(line) != kept[1]:
                 self.setRowHeight(line, kept[1])
         self._next = last
-        if last < self.rows.rowCount():
+        if self._painted and last < self.rows.rowCount():
             self._rest.start()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._painted:  # only now: what is not in view takes no time from the first picture
+            self._painted = True
+            if self._next < self.rows.rowCount():
+                self._rest.start()
 
     def _height(self, row: TodayRow) -> int:
         look = theme.current()

@@ -440,3 +440,15 @@ def test_another_caseload_can_be_shown(unlocked, settled):
     settled(window)
     assert len(page.value.rows) > mine
     assert page.whose.currentData() == ""
+
+
+def test_rows_out_of_view_are_measured_after_the_first_picture(today, qtbot):
+    page = today()
+    table = page.table
+    qtbot.waitUntil(lambda: table._next == table.rows.rowCount())
+    table.setUpdatesEnabled(False)
+    page.show_value(caseload.page(many=150))
+    assert table._in_view() <= table._next < table.rows.rowCount()
+    assert not table._rest.isActive()  # else it would take its time from the picture
+    table.setUpdatesEnabled(True)
+    qtbot.waitUntil(lambda: table._next == table.rows.rowCount())

@@ -12,6 +12,7 @@ from progression.ui.kit.buttons import pressed_by_enter
 from progression.ui.kit.icons import picture
 from progression.ui.kit.painted import PaintedButton
 
+WIDTHS_KNOWN = 8
 _WRAP = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
 
 
@@ -31,6 +32,7 @@ class Entry(PaintedButton):
         """`kind`: the title's type style; `tone`: the colour of the line below; `ruled`: a hairline at the foot;
         `arrow`: it leads on, where nothing around it says so."""
         super().__init__()
+        self._known: dict[object, tuple[int, int]] = {}
         self.kind, self.ruled, self.arrow = kind, ruled, arrow
         self.time, self.tone = time, tone
         self.say(title, below)
@@ -52,6 +54,15 @@ class Entry(PaintedButton):
         return theme.current().px(36) if self.arrow else 0
 
     def _heights(self, width: int) -> tuple[int, int]:
+        """How high the two lines are; a layout asks again and again for the same few widths."""
+        key = (width, theme.current(), self.title, self.below, self.time)
+        if key not in self._known:
+            if len(self._known) >= WIDTHS_KNOWN:
+                self._known.clear()
+            self._known[key] = self._measured(width)
+        return self._known[key]
+
+    def _measured(self, width: int) -> tuple[int, int]:
         look = theme.current()
         room = max(40, width - self._left() - self._right())
         heights = []
