@@ -172,6 +172,10 @@ class Header(QWidget):
 
     def show_page(self, page: CitizenPage, words: Words) -> None:
         """Show a citizen's head in this language."""
+        # as narrow as it can be while it is filled: a window once made wider by a long name stays wide
+        self.name.setWordWrap(True)
+        for line in (self._line, self._titles):
+            line.setDirection(QBoxLayout.Direction.TopToBottom)
         set_text(self.name, title(page.course, words))
         set_text(self.who, who(page, words))
         self._journal_text = words.t("Copy for the journal  Ctrl+J")

@@ -24,6 +24,7 @@ from progression.desk.pages import Duty
 from progression.errors import KnownError
 from progression.store import kinds, queries
 from progression.store.access import Act
+from progression.ui import theme
 from progression.ui.citizen import CitizenPage
 from progression.ui.gauge import GaugeView
 from progression.ui.interventions import AddIntervention
@@ -336,6 +337,19 @@ def test_another_citizen_closes_the_panel(opened, room):
     other = replace(page.value.course.citizen, citizen="x")
     page.show_page(replace(page.value, course=replace(page.value.course, citizen=other)))
     assert page.side.panel is None
+
+
+@pytest.mark.parametrize(("percent", "width"), [(100, 900), (100, 1093), (200, 1093)])
+def test_a_long_name_makes_no_window_wider(fed, percent, width):
+    """Not even while the head is filled: the window would stay as wide."""
+    theme.apply(QApplication.instance(), theme.choose("light", percent))
+    page = fed(lambda words: cases.newcomer(words, 1), width=width, height=695)
+    assert len(page.header.name.text()) > 60
+    assert page.width() == width
+    long = replace(page.value.course.citizen, case_closed=page.value.today, cpr="1406801234")
+    page.show_page(replace(page.value, course=replace(page.value.course, citizen=long)))
+    QApplication.processEvents()
+    assert page.width() == width
 
 
 # the report

@@ -275,3 +275,19 @@ def test_a_stack_is_as_high_as_its_rows_at_its_width(look, qtbot):
         assert [row.y() for row in rows] == [n * rows[0].height() for n in range(3)]
     rows[1].hide()
     assert stack.heightForWidth(130) == 2 * rows[0].height()
+
+
+@pytest.mark.parametrize(("width", "lines"), [(400, [4]), (210, [2, 2]), (70, [1, 1, 1, 1])])
+def test_buttons_that_share_lines_share_them_evenly(qtbot, look, width, lines):
+    """Two and two, never three and one as wide as they are."""
+    holder, line = QWidget(), Even(6)
+    holder.setLayout(line)
+    qtbot.addWidget(holder)
+    made = [kit.button(text, small=True) for text in ("Start", "Fortsæt", "Justér", "Stop")]
+    for one in made:
+        line.addWidget(one)
+    holder.show()
+    holder.resize(width, line.heightForWidth(width))
+    line.setGeometry(holder.rect())
+    tops = [one.y() for one in made]
+    assert [tops.count(top) for top in sorted(set(tops))] == lines

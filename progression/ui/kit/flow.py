@@ -147,13 +147,14 @@ class Even(Flow):
         fit = (rect.width() + self._gap) // (wide + self._gap)
         if self.sizeHint().width() <= rect.width():
             fit = len(shown)  # a long word takes of what the short ones have over
-        many = max(1, min(len(shown), fit))
+        lines = -(-len(shown) // max(1, min(len(shown), fit)))
+        many = -(-len(shown) // lines)  # two and two, not three and a wide one
         high = max(item.sizeHint().height() for item in shown)
-        lines = [shown[at : at + many] for at in range(0, len(shown), many)]
-        for row, line in enumerate(lines):
+        for row, at in enumerate(range(0, len(shown), many)):
             if move:
-                self._share(line, QRect(rect.x(), rect.y() + row * (high + self._gap), rect.width(), high), wide)
-        return len(lines) * (high + self._gap) - self._gap
+                place = QRect(rect.x(), rect.y() + row * (high + self._gap), rect.width(), high)
+                self._share(shown[at : at + many], place, wide)
+        return lines * (high + self._gap) - self._gap
 
     def _share(self, line: list[QLayoutItem], rect: QRect, wide: int) -> None:
         share = (rect.width() - self._gap * (len(line) - 1)) // len(line)
