@@ -14,18 +14,19 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLineEdit, QVBoxLayout, Q
 from progression.casework.values import Intervention, Offer, Provider
 from progression.charts.phrases import intervention_name
 from progression.desk.interventions_page import InterventionsPage, RunningRow
-from progression.ui import kit, running_panel, running_rows, shortcuts, theme
+from progression.ui import kit, running_keeping, running_panel, running_rows, shortcuts, theme
 from progression.ui.interventions import Panel
 from progression.ui.kit.flow import Bar, Flow
 from progression.ui.page import Context, Page
 from progression.ui.running_empty import RunningEmpty
 from progression.ui.running_entry import RunningEntry
 from progression.ui.running_list import RunningList
-from progression.ui.running_offers import OfferPanel, OffersView, ProviderPanel, ProvidersView
+from progression.ui.running_offers import OffersView, ProvidersView
 from progression.ui.running_side import RunningSide
 
 MINE, TEAM, PROVIDERS, OFFERS = "mine", "team", "providers", "offers"
 BESIDE = 1000  # px at 100 %: from here the lists at the right stand beside what runs
+CHIPS_AT_MOST = 6  # times the height of the filters the page is, or they do not stay in view
 LEAST = 420  # px at 100 % of the page that must be left beside a panel
 
 
@@ -60,10 +61,10 @@ class RunningPage(Page):
         main = QVBoxLayout(self._main)
         main.setContentsMargins(24, 16, 0, 0)
         main.setSpacing(12)
-        head = QVBoxLayout()
-        head.setContentsMargins(0, 0, 24, 0)
-        head.setSpacing(12)
-        head.addWidget(self._make_head())
+        self._head = QVBoxLayout()
+        self._head.setContentsMargins(0, 0, 24, 0)
+        self._head.setSpacing(12)
+        self._head.addWidget(self._make_head())
         self._chips_box = QWidget()
         flow = Flow(6)
         self._chips_box.setLayout(flow)
@@ -71,12 +72,13 @@ class RunningPage(Page):
         for key, chip in self.chips.items():
             chip.clicked.connect(lambda _checked=False, k=key: self.toggle(k))
             flow.addWidget(chip)
-        head.addWidget(self._chips_box)
-        main.addLayout(head)
+        self._head.addWidget(self._chips_box)
+        main.addLayout(self._head)
         main.addWidget(kit.rule())
         inside = QWidget()
         self._lists = QVBoxLayout(inside)
         self._lists.setContentsMargins(0, 8, 24, 24)
+        self._lists.setSpacing(12)
         self._empty = RunningEmpty()
         both = QWidget()
         self._both = QBoxLayout(QBoxLayout.Direction.LeftToRight, both)
@@ -203,6 +205,9 @@ class RunningPage(Page):
         something = value is None or any((value.running, value.waiting, value.exempt, value.ahead))
         self._chips_box.setVisible(people and something)  # with nobody there is nothing to filter
         self._chips_box.updateGeometry()
+        nobody = value is not None and not value.citizens
+        self.start.setVisible(not nobody)  # the page says what comes first
+        self.search.setVisible(something or not (people and nobody))
         for key, view in self._views.items():
             if key not in (MINE, TEAM):
                 view.setVisible(value is not None and key == tab)
@@ -309,45 +314,15 @@ class RunningPage(Page):
 
     def open_provider(self, provider: Provider) -> None:
         """Open the panel of a provider."""
-        from progression.desk import offers
-
-        if self.value is None:
-            return
-        w = self.words
-        panel = ProviderPanel(w, provider, self.value.today)
-
-        def save(one: Provider) -> None:
-            name = w.t("provider {name}", name=one.name)
-            self._run(panel, w.t("The provider is saved"), name, offers.save_provider, one)
-
-        def remove(one: Provider) -> None:
-            name = w.t("deleting {what}", what=one.name)
-            self._run(panel, w.t("The provider is deleted"), name, offers.remove_provider, one)
-
-        panel.ready.connect(save)
-        panel.removed.connect(remove)
-        self._show(panel, panel.texts["name"])
+        if self.value is not None:
+            panel = running_keeping.provider_panel(self.words, self.value, provider, self._run)
+            self._show(panel, panel.texts["name"])
 
     def open_offer(self, offer: Offer) -> None:
         """Open the panel of an offer."""
-        from progression.desk import offers
-
-        if self.value is None:
-            return
-        w = self.words
-        panel = OfferPanel(w, offer, self.value.types, self.value.today)
-
-        def save(one: Offer) -> None:
-            name = w.t("offer {name}", name=one.name)
-            self._run(panel, w.t("The offer is saved"), name, offers.save_offer, one)
-
-        def remove(one: Offer) -> None:
-            name = w.t("deleting {what}", what=one.name)
-            self._run(panel, w.t("The offer is deleted"), name, offers.remove_offer, one)
-
-        panel.ready.connect(save)
-        panel.removed.connect(remove)
-        self._show(panel, panel.name)
+        if self.value is not None:
+            panel = running_keeping.offer_panel(self.words, self.value, offer, self._run)
+            self._show(panel, panel.name)
 
     def _show(self, panel: Panel | running_panel.RowPanel, first: QWidget, about: RunningRow | None = None) -> None:
         here = self.focusWidget()
@@ -406,6 +381,17 @@ class RunningPage(Page):
         self.side.fill(alone)
         beside = self.width() - taken >= look.px(BESIDE)
         self._both.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
+        self._place_chips()
+
+    def _place_chips(self) -> None:
+        """Over the lists, where they stay in view; where they would take much of it they go along with the lists."""
+        many = (
+            self._chips_box.heightForWidth(max(1, self._area.viewport().width() - 24)) * CHIPS_AT_MOST > self.height()
+        )
+        home = self._lists if many else self._head
+        if home.indexOf(self._chips_box) < 0:
+            (self._head if many else self._lists).removeWidget(self._chips_box)
+            home.insertWidget(0 if many else 1, self._chips_box)
 
     def _open(self, citizen: str, name: str) -> None:
         self.context.opened.emit(citizen, name)

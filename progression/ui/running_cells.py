@@ -181,7 +181,7 @@ class SideHead(QWidget):
     def heightForWidth(self, width: int) -> int:
         look = theme.current()
         if width < look.px(self._least):
-            return 1
+            return look.px(6)
         return max(high for _left, _room, (_text, high) in self._lines(width)) + look.px(12)
 
     def _lines(self, width: int) -> list[tuple[int, int, tuple[str, int]]]:

@@ -33,7 +33,7 @@ class RunningEmpty(kit.Empty):
         self.new.setVisible(nobody)
         self.start.setVisible(not filtered and not nobody)
         if filtered:
-            self.say(w.t("Nothing matches"), w.t("The search and the filters together leave nothing."))
+            self.say(w.t("Nothing matches"), w.t("Try another search, or show everything."))
         elif nobody and mine:
             self.say(w.t("No citizens of yours yet"), w.t("Add a citizen, or see the whole team."))
         elif nobody:

@@ -121,10 +121,13 @@ class RunningEntry(PaintedButton):
         return self._measured[key]
 
     def _lay(self, width: int) -> list[_Laid]:
-        places = self._places(width)
+        places, cells = self._places(width), list(self.cells)
+        if width < theme.current().px(WIDE):  # place and contact on one line
+            place = cells[2]
+            cells[2] = Told(" · ".join(part for part in (place.first, place.second) if part))
         lines = [
             (laid(cell.first, cell.kind, room), laid(cell.second, "small", room))
-            for cell, (_left, room) in zip(self.cells, places, strict=True)
+            for cell, (_left, room) in zip(cells, places, strict=True)
         ]
         tops = self._tops(width, [first[1] + second[1] for first, second in lines])
         return [
