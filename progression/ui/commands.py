@@ -118,6 +118,7 @@ _CITIZEN = (
     Command("interventions.search", N_("Search intervention, citizen, place"), ("Ctrl+F",), RUNNING, "interventions"),
     Command("interventions.start", N_("Start an intervention"), (), RUNNING, "interventions"),
     Command("team.new", N_("New colleague"), (), TEAM, "team"),
+    Command("team.report", N_("Report to the team"), (), TEAM, "team", also=N_("PDF, file")),
 )
 _REPORTS = (
     Command("reports.save", N_("Save the document …"), ("Ctrl+S",), REPORTS, "reports", also=N_("PDF, file")),

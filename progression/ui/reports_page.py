@@ -328,6 +328,8 @@ class ReportsPage(Page):
             language = self.choice.language(self.words)
             self.batch.begin(Order(self.choice.kind, language, folder, self.cases, password))
             self.password.forget()
+            self._choosing = False  # where there is room for one of them: how far it is
+            self._arrange()
 
     def _go_on(self) -> None:
         if self.batch.outcome is not None:

@@ -102,7 +102,7 @@ class TeamPage(Page):
         self.front.opened.connect(self._open)
         self.front.colleague.connect(self._look_at)
         self._build()
-        shortcuts.bind(self, {"team.new": self.new.click})
+        shortcuts.bind(self, {"team.new": self.new.click, "team.report": self.front.open_report})
         context.acts.moved.connect(self._say_undo)
 
     def _build(self) -> None:

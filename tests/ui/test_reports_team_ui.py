@@ -109,3 +109,24 @@ def test_letters_of_a_name_that_a_batch_could_not_write_are_told(
     through(qtbot, shown)
     again = shown.view.list.item(0).text()
     assert name in again and ("bogstaver" in again if language == "da" else "letters" in again)
+
+
+def test_where_there_is_room_for_one_thing_the_files_are_in_view_while_they_are_written(
+    batch, qtbot, tmp_path, settled  # noqa: F811
+):  # fmt: skip
+    shown = batch(percent=200)
+    assert shown.choice.isVisible() and not shown.view.isVisible()
+    shown.write_into(tmp_path / "ud")
+    assert shown.view.bar.isVisible() and shown.view.stop.isVisible() and not shown.choice.isVisible()
+    through(qtbot, shown)
+    assert shown.view.told.isVisible()
+
+
+def test_the_palette_opens_the_report_from_team(page, settled):  # noqa: F811
+    shown = page()
+    window = shown.window()
+    window.do("page.team")
+    settled(window)
+    window.do("team.report")
+    settled(window)
+    assert window.shell.where[0] == "reports" and shown.choice.kind == "team" and shown.made is not None
