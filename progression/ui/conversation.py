@@ -235,8 +235,8 @@ class ConversationPage(Page):
     def finish(self) -> None:
         """Save the assessment. A second Ctrl+Enter meanwhile does nothing."""
         state = self.state
-        if state is None or self._finishing or self._panel_day is not None:
-            return
+        if state is None or self._finishing or self._panel_day is not None or self.header.take_day():
+            return  # a day just typed opens its own sheet: what is finished is what is in view
         if not state.answered:
             self._say(self.words.t("Nothing is answered yet. Any one row is enough to finish."))
             return

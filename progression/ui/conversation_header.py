@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import QDate, QLocale, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QComboBox, QDateEdit, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from progression.casework.values import Mode
 from progression.scales.model import RATERS
 from progression.ui import theme
+from progression.ui.interventions_fields import DateField
 from progression.ui.kit import Segmented, label, row, rule, set_tone, wrapped
 from progression.ui.kit.accessible import graphic, titled
 from progression.ui.scoring_state import Scoring
+from progression.ui.status import announce
 from progression.words import Words
 
 LONGEST_NAME = 24  # letters of one word before it may be shortened or broken
@@ -142,9 +144,8 @@ class ConversationHeader(QWidget):
         self.title = Title()
         self.progress, self.count = Progress(), label("", "h2")
         self.raters = Segmented([(rater, rater) for rater in RATERS])
-        self.day = QDateEdit()
-        self.day.setCalendarPopup(True)
-        self.day.setKeyboardTracking(False)
+        self._today = self._asked = date.today()
+        self.day = DateField(words, self._today)
         self.mode = QComboBox()
         self.about = wrapped("", "small", "text-2")
         self.about.setMinimumWidth(160)
@@ -174,7 +175,7 @@ class ConversationHeader(QWidget):
         box.addLayout(inside)
         box.addWidget(rule())
         self.raters.chosen.connect(self.rater_asked)
-        self.day.dateChanged.connect(self._day_changed)
+        self.day.editingFinished.connect(self._day_typed)
         self.mode.activated.connect(lambda index: self.mode_asked.emit(self.mode.itemData(index)))
 
     def set_compact(self, compact: bool) -> None:
@@ -208,9 +209,6 @@ class ConversationHeader(QWidget):
         self._words = words
         w = words
         self.raters.set_choices([("caseworker", w.t("Caseworker")), ("citizen", w.t("Citizen"))], w.t("Who answers"))
-        danish = w.language == "da"
-        self.day.setLocale(QLocale(QLocale.Language.Danish if danish else QLocale.Language.English))
-        self.day.setDisplayFormat("d. MMMM yyyy" if danish else "d MMMM yyyy")
         self.day.setAccessibleName(w.t("Date of the answers"))
         self.day.setToolTip(w.t("Date of the answers"))
         chosen = self.mode.currentData()
@@ -228,9 +226,11 @@ class ConversationHeader(QWidget):
             control.setFixedHeight(theme.current().px(32))
         self.title.say(w.t("Conversation with {name}", name=sheet.name))
         self.raters.choose(sheet.rater)
-        self.day.setMaximumDate(QDate(today.year, today.month, today.day))
-        day = state.entry.day
-        self.day.setDate(QDate(day.year, day.month, day.day))
+        self.day.speak(w, today)
+        self._today = today
+        if state.entry.day != self._asked or not self.day.hasFocus():  # what is half typed stays
+            self.day.put(state.entry.day)
+        self._asked = state.entry.day
         self.mode.setVisible(sheet.rater == "citizen")
         self.mode.setCurrentIndex(max(0, self.mode.findData(state.entry.mode)))
         self.about.setText(self._about(state))
@@ -262,6 +262,23 @@ class ConversationHeader(QWidget):
             self.kept.setText(text)
             set_tone(self.kept, "error" if fault else "text-2")
 
-    def _day_changed(self, day: QDate) -> None:
-        if not self._silent:
-            self.day_asked.emit(date(day.year(), day.month(), day.day()))
+    def take_day(self) -> bool:
+        """Take a day that was typed and not yet taken, as leaving the field does; True when there was one."""
+        waits = self.day.hasFocus() and self.day.day() != self._asked
+        if waits:
+            self._day_typed()
+        return waits
+
+    def _day_typed(self) -> None:
+        """Ask for the day that was typed. One that cannot be is said, and the day in force stands again: nobody may
+        finish under another date than the one in view."""
+        day, wrong = self.day.read(needed=True)
+        if day is not None and day > self._today:
+            wrong = self._words.t("The answers cannot be from a day that has not come.")
+        if wrong or day is None:
+            self.day.put(self._asked)
+            self.about.setText(wrong)
+            announce(self.about, wrong)
+        elif day != self._asked and not self._silent:
+            self._asked = day
+            self.day_asked.emit(day)

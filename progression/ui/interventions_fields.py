@@ -57,9 +57,14 @@ class DateField(QLineEdit):
 
     def __init__(self, words: Words, today: date, *, ahead: bool = False) -> None:
         super().__init__()
-        self._words, self._today, self._ahead = words, today, ahead
-        self.setPlaceholderText(words.t("dd.mm.yyyy"))
+        self._ahead = ahead
+        self.speak(words, today)
         self.setInputMethodHints(Qt.InputMethodHint.ImhDate)
+
+    def speak(self, words: Words, today: date) -> None:
+        """Go on in another language, or on another day."""
+        self._words, self._today = words, today
+        self.setPlaceholderText(words.t("dd.mm.yyyy"))
 
     def put(self, day: date | None) -> None:
         """Write a date into the field."""

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
-
-from PySide6.QtCore import QDate, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QDateEdit, QFrame, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
 
 from progression.casework.values import Citizen
 from progression.desk.session import Changes
 from progression.ui import kit, saying, theme
+from progression.ui.interventions_fields import DateField
 from progression.ui.page import Context
 from progression.ui.status import announce
 
@@ -28,10 +27,9 @@ class NewCitizenPanel(QFrame):
         self.setObjectName("side")
         self.context = context
         self._error: BaseException | None = None
-        self.fields = {name: QLineEdit() for name in _FIELDS}
-        self.start_known = QCheckBox()
-        self.start = QDateEdit()
-        self.start.setCalendarPopup(True)
+        self.start = DateField(context.words, context.today)
+        self.fields: dict[str, QLineEdit] = {name: QLineEdit() for name in _FIELDS}
+        self.fields["benefit_start"] = self.start
         self._build()
         self.retranslate()
 
@@ -58,10 +56,6 @@ class NewCitizenPanel(QFrame):
             group.addWidget(control)
             box.addLayout(group)
             self._captions[name] = caption
-        self.start_known.toggled.connect(self.start.setVisible)
-        self.start.hide()
-        box.addWidget(self.start_known)
-        box.addWidget(self.start)
         self._fault = kit.wrapped("", "dense", "error")
         self._fault.hide()
         box.addWidget(self._fault)
@@ -78,24 +72,19 @@ class NewCitizenPanel(QFrame):
         for control in self.fields.values():
             control.clear()
         self._error = None
-        self.start_known.setChecked(False)
-        today = self.context.today
-        self.start.setDate(QDate(today.year, today.month, today.day))
         self.retranslate()
         self.fields["name"].setFocus()
 
     def citizen(self) -> Citizen:
         """What was typed, as a value not yet saved."""
         texts = {name: control.text().strip() for name, control in self.fields.items()}
-        day = self.start.date()
-        begun = date(day.year(), day.month(), day.day()) if self.start_known.isChecked() else None
         return Citizen(
             citizen="",
             number=texts["number"],
             name=texts["name"],
             cpr=texts["cpr"],
             phone=texts["phone"],
-            benefit_start=begun,
+            benefit_start=self.start.day(),
         )
 
     def save(self) -> None:
@@ -106,6 +95,11 @@ class NewCitizenPanel(QFrame):
         if not made.name and not made.number:
             self.fields["name"].setFocus()
             kit.set_text(self._fault, self.context.words.t("A name or a number is needed."))
+            return
+        _day, wrong = self.start.read()
+        if wrong:
+            self.start.setFocus()
+            kit.set_text(self._fault, wrong)
             return
         self.save_button.setEnabled(False)
         self.context.run(citizens.add, made, done=self._saved, failed=self._failed)
@@ -140,14 +134,12 @@ class NewCitizenPanel(QFrame):
             "number": w.t("Case number (given one if empty)"),
             "cpr": w.t("CPR number (if you need it here)"),
             "phone": w.t("Phone"),
+            "benefit_start": w.t("First day of benefit (if it is known)"),
         }
         for name, text in texts.items():
             self._captions[name].setText(text)
             self.fields[name].setAccessibleName(text)
-        self.start_known.setText(w.t("The first day of benefit is known"))
-        self.start_known.setAccessibleName(self.start_known.text())
-        self.start.setAccessibleName(w.t("First day of benefit"))
-        self.start.setDisplayFormat("d. MMMM yyyy" if w.language == "da" else "d MMMM yyyy")
+        self.start.speak(w, self.context.today)
         self.save_button.setText(w.t("Save citizen"))
         self.save_button.setAccessibleName(w.t("Save citizen"))
         self._cancel.setText(w.tc("button", "Cancel"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from PySide6.QtCore import QDate, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -280,9 +280,17 @@ def test_finishing_the_citizens_answers_leads_on_to_the_caseworkers(room, page):
 # the date of the answers
 
 
+def date_typed(page, text):
+    """Type a date over the one that stands, and Enter."""
+    page.header.day.setFocus()
+    page.header.day.selectAll()
+    QTest.keyClicks(page.header.day, text)
+    QTest.keyClick(page.header.day, Qt.Key.Key_Return)
+
+
 def test_the_date_of_the_answers_is_a_field(room, page):
     room.press("4")
-    page.header.day.setDate(QDate(2026, 11, 12))
+    date_typed(page, "12.11.2026")
     room.settle()
     assert room.draft()["day"] == "2026-11-12" and page.state.entry.answers == {WORKER[0]: 4}
     room.press(Qt.Key.Key_Return, modifier=CTRL)
@@ -291,14 +299,33 @@ def test_the_date_of_the_answers_is_a_field(room, page):
 
 
 def test_the_date_cannot_lie_in_the_future(room, page):
-    page.header.day.setDate(QDate(2027, 1, 1))
+    date_typed(page, "1.1.2027")
     room.settle()
     assert page.state.entry.day == TODAY
+    assert page.header.about.text() == "Svarene kan ikke være fra en dag, der ikke er kommet."
+
+
+def test_a_date_that_is_none_leaves_the_one_in_force(room, page):
+    room.press("4")
+    date_typed(page, "31.2.2026")
+    assert page.state.entry.day == TODAY and page.header.day.day() == TODAY
+    assert page.header.about.text() == "Det er ikke en dato. Skriv den som 25.11.2026."
+
+
+def test_nothing_is_finished_under_another_date_than_the_one_in_view(room, page):
+    room.press("4")
+    page.header.day.setFocus()
+    page.header.day.selectAll()
+    QTest.keyClicks(page.header.day, "1.10")
+    room.press(Qt.Key.Key_Return, modifier=CTRL)
+    assert not room.saved() and page.state.entry.day == dt.date(2026, 10, 1)
+    room.press(Qt.Key.Key_Return, modifier=CTRL)
+    assert room.saved(day=dt.date(2026, 10, 1))
 
 
 def test_a_date_before_the_case_is_said_but_allowed(room, page):
     room.press("4")
-    page.header.day.setDate(QDate(2025, 5, 1))
+    date_typed(page, "1.5.2025")
     room.settle()
     assert page.notice.text.text() == "Datoen ligger før borgerens forløb, som begynder 1. juni 2025."
     assert page.state.sheet.previous is None
@@ -308,7 +335,7 @@ def test_a_date_before_the_case_is_said_but_allowed(room, page):
 
 def test_a_date_that_is_taken_says_what_finishing_does(room, page):
     room.press("4")
-    page.header.day.setDate(QDate(BEFORE.year, BEFORE.month, BEFORE.day))
+    date_typed(page, f"{BEFORE.day}.{BEFORE.month}.{BEFORE.year}")
     room.settle()
     assert "Der er allerede gemt en vurdering fra 25. august 2026" in page.notice.text.text()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import caseload
 import pytest
@@ -421,6 +422,24 @@ def test_an_empty_form_is_not_sent(unlocked, settled):
     page.adding.save()
     assert not window.context.worker.busy
     assert "A name or a number is needed." in [label.text() for label in page.adding.findChildren(QLabel)]
+
+
+def test_the_first_day_of_benefit_is_typed_as_every_date_is(unlocked, settled, qtbot):
+    window = unlocked(language="en")
+    page = window.shell.current()
+    page.add_citizen()
+    panel = page.adding
+    panel.fields["name"].setText("Åse Ny")
+    panel.start.setText("31.2.2025")
+    panel.save()
+    assert not window.context.worker.busy
+    assert "This is not a date. Write it as 25.11.2026." in [label.text() for label in panel.findChildren(QLabel)]
+    panel.start.clear()
+    qtbot.keyClicks(panel.start, "1.9.2025")
+    assert panel.citizen().benefit_start == date(2025, 9, 1)
+    qtbot.keyClick(panel.start, Qt.Key.Key_Return)
+    settled(window)
+    assert window.shell.where[0] == "citizen"
 
 
 def test_escape_puts_the_form_away(unlocked, qtbot):
