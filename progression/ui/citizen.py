@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QScrollBar, QVBoxLayout, QWidget
 
@@ -21,6 +21,7 @@ from progression.ui.citizen_header import Header, title
 from progression.ui.citizen_side import Side
 from progression.ui.citizen_views import Views
 from progression.ui.kit import button, read_in_order, rule, scrolled
+from progression.ui.kit.laying import lay_out, unlaid
 from progression.ui.page import Context, Page
 from progression.ui.register_panels import Wish
 from progression.ui.saying import is_known, sentence
@@ -29,7 +30,6 @@ from progression.words.flags import CHOICES
 
 _NARROW = 960  # px of page width at 100 % text under which the side folds away
 _LOW = 640  # px of page height at 100 % text under which the head scrolls with the page
-_LEVELS = 6  # layouts within layouts: each asks the one round it for room once its own has changed
 _BLANK_AFTER = 150  # ms without an answer after which the page is painted as it is
 
 
@@ -181,13 +181,12 @@ class CitizenPage(Page):
         """Show what the desk says."""
         self.value = value
         with self.views.timeline.held():
-            self.header.show_page(value, self.words)
-            self.views.show_page(value)
-            self.side.show_page(value, self.words)
-            self._say_undo()
-            for _level in range(_LEVELS):  # everything gets its place now
-                QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
-            QCoreApplication.sendPostedEvents(None, QEvent.Type.UpdateLater.value)  # and is painted once
+            with unlaid(self, self._head, self.header, self._area.widget(), self.views):
+                self.header.show_page(value, self.words)
+                self.views.show_page(value)
+                self.side.show_page(value, self.words)
+                self._say_undo()
+            lay_out()
         if self._arrived and self.isVisible():
             self.header.conversation.setFocus(Qt.FocusReason.OtherFocusReason)
         self._arrived = False

@@ -36,6 +36,7 @@ class Shelf(QWidget):
             before.move(0, -before.height())  # what goes where something is seen has it painted again
             before.deleteLater()
         self._line.addWidget(inside)
+        inside.setGeometry(self.rect())  # as wide as it will be, or its texts are broken into lines twice
         # a button that is dressed asks for its room anew: before it is laid out, or everything is laid out twice
         QCoreApplication.sendPostedEvents(None, QEvent.Type.PolishRequest.value)
         inside.show()

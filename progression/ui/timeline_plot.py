@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPixmap, QTransform
 from PySide6.QtWidgets import QGraphicsObject, QStyleOptionGraphicsItem, QWidget
 
@@ -116,6 +116,9 @@ class Canvas(pg.GraphicsView):
         self._draw(self._front, lambda p: paint_front(p, chart, frame, ink))
         self._drawn_cursor = None
         self.set_cursor(cursor)
+        # what the scene would find out while it is painted, and then be painted again for
+        self.scene().prepareForPaint()
+        QCoreApplication.sendPostedEvents(self.scene(), QEvent.Type.MetaCall.value)
 
     def set_cursor(self, day: date | None) -> None:
         """Move the cursor to a day, or take it away."""
