@@ -15,6 +15,7 @@ from progression.errors import KnownError
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
+    from PySide6.QtWidgets import QWidget
 
 POINT = 96 / 72  # px at 100 %
 PRINT_DPI = 300  # finer than this paper does not show, and a page would take hundreds of MB
@@ -53,6 +54,16 @@ class Pages:
     def close(self) -> None:
         """Let the document go."""
         self._document.close()
+
+
+def chosen_printer(parent: QWidget, pages: int) -> QPrinter | None:
+    """Ask for the printer and which of so many pages; None where it was given up."""
+    from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    dialog = QPrintDialog(printer, parent)
+    dialog.setMinMax(1, pages)
+    return printer if dialog.exec() == QPrintDialog.DialogCode.Accepted else None
 
 
 def print_pages(pages: Pages, printer: QPrinter) -> None:

@@ -117,10 +117,10 @@ class ReportsPage(Page):
     def show_for(self, citizen: str) -> None:
         """Open the page; with a citizen, on that citizen's document; with a team (`report_link`), on its report."""
         team = report_link.read(citizen)
-        if team is not None and not self.batch.running:
-            self._choosing = False
-            self.choice.choose_team(*team)
         if team is not None:
+            if not self.batch.running:
+                self._choosing = False
+                self.choice.choose_team(*team)
             super().show_for(self.citizen)
             return
         if citizen != self.citizen and citizen and not self.batch.running:
@@ -232,15 +232,12 @@ class ReportsPage(Page):
 
     def print(self) -> None:
         """Ask for the printer and print the document as it is in view."""
-        from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+        from progression.ui.report_pdf import chosen_printer
 
-        if self.made is None or self.preview.pages is None or self.choice.many:
-            return
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        dialog = QPrintDialog(printer, self)
-        dialog.setMinMax(1, len(self.preview.pages))
-        if dialog.exec() == QPrintDialog.DialogCode.Accepted:
-            self.print_on(printer)
+        if self.made is not None and self.preview.pages is not None and not self.choice.many:
+            printer = chosen_printer(self, len(self.preview.pages))
+            if printer is not None:
+                self.print_on(printer)
 
     def print_on(self, printer: Any) -> None:
         """Print on a printer; the access log says so first."""
@@ -363,12 +360,8 @@ class ReportsPage(Page):
         self._about.setText(
             w.t("What is saved or printed leaves the encrypted database, and the access log says that it did.")
         )
-        texts = {
-            self.save_button: w.t("Save …"),
-            self.print_button: w.t("Print …"),
-            self.copy_button: w.t("Copy the text"),
-        }
-        for made, text in texts.items():
+        texts = {self.save_button: w.t("Save …"), self.print_button: w.t("Print …")}
+        for made, text in (texts | {self.copy_button: w.t("Copy the text")}).items():
             made.setText(text)
             made.setAccessibleName(text)
         self.choice.retranslate(w)

@@ -54,6 +54,7 @@ class ChartView(QWidget):
         self.at: tuple[int, int] | None = None
         self._stops: tuple[tuple[Stop, ...], ...] = ()
         self._drawing: Drawing | None = None
+        self._heights: dict[int, int] = {}  # by width: layouts around ask again and again
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
@@ -64,7 +65,7 @@ class ChartView(QWidget):
         """Draw another one; the cursor stays where it was, if that is still there."""
         self.chart = chart
         self._stops = stops(chart)
-        self._drawing = None
+        self._forget()
         if self.at is not None and not self._is(self.at):
             self.at = None
         self.setAccessibleName(chart.title)
@@ -94,7 +95,9 @@ class ChartView(QWidget):
     def heightForWidth(self, width: int) -> int:
         if self.chart is None:
             return 40
-        return round(team_ink.drawing(self.chart, Ink(theme.current()), max(width, 120)).height)
+        if width not in self._heights:
+            self._heights[width] = round(team_ink.drawing(self.chart, Ink(theme.current()), max(width, 120)).height)
+        return self._heights[width]
 
     def sizeHint(self) -> QSize:
         width = max(self.width(), theme.current().px(320))
@@ -105,7 +108,7 @@ class ChartView(QWidget):
 
     def restyle(self) -> None:
         """Take over theme and text size."""
-        self._drawing = None
+        self._forget()
         self.updateGeometry()
         self.update()
 
@@ -115,8 +118,11 @@ class ChartView(QWidget):
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange):
-            self._drawing = None
+            self._forget()
         super().changeEvent(event)
+
+    def _forget(self) -> None:
+        self._drawing, self._heights = None, {}
 
     # painting
 
