@@ -222,6 +222,7 @@ class ConversationHeader(QWidget):
         """Show whose sheet it is and how far one is."""
         w, sheet = self._words, state.sheet
         self._silent = True
+        self.day.setMaximumWidth(theme.current().px(180))  # a date needs no more, whatever room there is
         for control in (self.day, self.mode):
             control.setFixedHeight(theme.current().px(32))
         self.title.say(w.t("Conversation with {name}", name=sheet.name))

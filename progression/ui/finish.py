@@ -58,6 +58,7 @@ class FinishPanel(QWidget):
         self._build()
         self.table.said.connect(context.announce)
         self.flags.decided.connect(self._decide)
+        self.differences.unfolded.connect(self._put_in_order)
         self.correct_button.clicked.connect(self._correct)
         self.rate_button.clicked.connect(self._rate)
         self.turn_button.clicked.connect(self.turn)

@@ -7,7 +7,7 @@ from datetime import date
 
 from PySide6.QtCore import QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from progression.analysis.values import Flag
 from progression.charts.grounds import grounds_of
@@ -17,8 +17,10 @@ from progression.ui import theme
 from progression.ui.conversation_header import first_name
 from progression.ui.finish_rows import mark
 from progression.ui.flagcard import FlagCard
-from progression.ui.kit import clear, heading, rule, wrapped
+from progression.ui.kit import clear, heading, link, row, rule, wrapped
 from progression.words import Words
+
+AT_ONCE = 3  # topics; one more is not worth a fold
 
 
 class Mark(QWidget):
@@ -55,8 +57,11 @@ class Mark(QWidget):
 class Differences(QWidget):
     """Her ser vi det forskelligt: a topic for each indicator two steps or more apart."""
 
+    unfolded = Signal()
+
     def __init__(self) -> None:
         super().__init__()
+        self._unfolded: object = None  # whose topics are all shown
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(8)
@@ -66,9 +71,15 @@ class Differences(QWidget):
         clear(self._box)
         self._box.addWidget(heading(2, w.t("Where we see it differently"), wraps=True))
         self._box.addWidget(rule(strong=True))
-        for code, worker, citizen in finished.apart:
+        key, many = (finished.citizen, finished.day), len(finished.apart)
+        folded = many > AT_ONCE + 1 and self._unfolded != key
+        for code, worker, citizen in finished.apart[:AT_ONCE] if folded else finished.apart:
             self._box.addWidget(self._topic(finished, code, worker, citizen, w))
             self._box.addWidget(rule())
+        if folded:
+            self._box.addLayout(row(self._more(key, finished, w), 1))
+        if many:
+            self._box.addWidget(wrapped(w.t("Ask: what do you see here that I do not?"), "dense", "text-2"))
         self._box.addWidget(wrapped(_rest(finished, w), "small", "text-3"))
 
     def _topic(self, finished: Finished, code: str, worker: int, citizen: int, w: Words) -> QWidget:
@@ -98,8 +109,19 @@ class Differences(QWidget):
             column.addStretch()
             sides.addLayout(column, 1)
         box.addLayout(sides)
-        box.addWidget(wrapped(w.t("Ask: what do you see here that I do not?"), "dense", "text-2"))
         return made
+
+    def _more(self, key: object, finished: Finished, w: Words) -> QPushButton:
+        """The rest of the topics: what is agreed stands below, and should not be out of sight."""
+        more = link(w.tn("Show {n} more", "Show {n} more", len(finished.apart) - AT_ONCE))
+
+        def unfold() -> None:
+            self._unfolded = key
+            self.show_finished(finished, w)
+            self.unfolded.emit()
+
+        more.clicked.connect(unfold)
+        return more
 
 
 def _rest(finished: Finished, w: Words) -> str:

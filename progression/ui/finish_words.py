@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from progression.casework.values import DECLINED
 from progression.desk.pages import Finished
 from progression.ui.conversation_header import first_name
 from progression.words import Words
@@ -15,7 +16,13 @@ def about(finished: Finished, w: Words) -> str:
         parts.append(w.t("You have rated {n} of {total}.", n=worker[0], total=worker[1]))
     if citizen:
         name = first_name(finished.name)
-        parts.append(w.t("{name} has answered {n} of {total}.", name=name, n=citizen[0], total=citizen[1]))
+        given = finished.assessments.get("citizen")
+        skipped = sum(answer == DECLINED for answer in given.answers.values()) if given is not None else 0
+        fields = {"name": name, "n": citizen[0], "total": citizen[1]}
+        if skipped:
+            parts.append(w.t("{name} has answered {n} of {total} and skipped {m}.", m=skipped, **fields))
+        else:
+            parts.append(w.t("{name} has answered {n} of {total}.", **fields))
     return " ".join(parts)
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
-from PySide6.QtGui import QAccessible, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QAccessible, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
 
 from progression.casework.values import DECLINED, NOT_RATED, Answer
@@ -39,6 +39,7 @@ class ScoreSheet(QWidget):
         self.state = state
         self._words = words
         self._columns: Columns | None = None
+        self._followed = False  # the area it stands in tells when its range is another
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(words.t("Answers"))
         self.head = ScoreHead(state, words, self)
@@ -100,13 +101,27 @@ class ScoreSheet(QWidget):
 
     def focus_row(self) -> None:
         """Give the keys to the row in focus and bring it into view."""
-        row = self.rows[self.state.row]
-        row.setFocus(Qt.FocusReason.OtherFocusReason)
-        step = self.parentWidget()
-        while step is not None and not isinstance(step, QScrollArea):
-            step = step.parentWidget()
-        if isinstance(step, QScrollArea):
-            _bring_into_view(step, row)
+        self.rows[self.state.row].setFocus(Qt.FocusReason.OtherFocusReason)
+        self.keep_in_view()
+
+    def keep_in_view(self, *_range: int) -> None:
+        """Bring the row in focus into view, whoever has the keys."""
+        area = self._area()
+        if area is not None:
+            _bring_into_view(area, self.rows[self.state.row])
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        area = self._area()
+        if area is not None and not self._followed:  # a notice above, or a larger row, moves what is in view
+            self._followed = True
+            area.verticalScrollBar().rangeChanged.connect(self.keep_in_view)
+
+    def _area(self) -> QScrollArea | None:
+        above = self.parentWidget()
+        while above is not None and not isinstance(above, QScrollArea):
+            above = above.parentWidget()
+        return above if isinstance(above, QScrollArea) else None
 
     def _show_note(self) -> None:
         indicator, sheet = self.state.current, self.state.sheet
@@ -168,9 +183,7 @@ class ScoreSheet(QWidget):
             assert isinstance(answer, int)
             self.state.score(answer)
         self.said.emit(
-            self._words.t(
-                "{indicator}: {answer}", indicator=name, answer=answer_text(self._words, self.state, answer)
-            )
+            self._words.t("{indicator}: {answer}", indicator=name, answer=answer_text(self._words, self.state, answer))
         )
         self._after(self.state.entry is not before, self.state.row != row)
 
@@ -184,9 +197,7 @@ class ScoreSheet(QWidget):
         row = self.state.row
         cleared = self.state.clear()
         if cleared:
-            self.said.emit(
-                self._words.t("{indicator} cleared", indicator=self._words.pick(self.state.current.name))
-            )
+            self.said.emit(self._words.t("{indicator} cleared", indicator=self._words.pick(self.state.current.name)))
         self._after(cleared, self.state.row != row)
 
     def undo(self, *, again: bool = False) -> None:

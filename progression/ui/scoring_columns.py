@@ -19,6 +19,7 @@ WRAP = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentF
 ROW_LOW, ROW_HIGH, FOCUS_HIGH = 33, 50, 146
 NOTE_BELOW = 84  # the note under its row where there is no column for it
 LISTED_ROW = 74  # a row whose cells stand below its name
+LOCK = 24  # px at 100 %: the lock beside a name
 NARROWEST_STEP = 90  # px at 100 %; below this the texts of the steps stand in a list
 
 
@@ -117,9 +118,7 @@ def focus_height(scale: Scale, rater: Rater, cols: Columns, theme: Theme, words:
     """How high the row in focus must be for the longest text of any row, at least 146 px at 100 %."""
     rows = scale.rated_by(rater)
     if cols.listed:
-        return max(open_list(row, scale, rater, cols, theme, words).bottom for row in rows) + theme.px(
-            NOTE_BELOW
-        )
+        return max(open_list(row, scale, rater, cols, theme, words).bottom for row in rows) + theme.px(NOTE_BELOW)
     head = theme.px(16) + word_height(scale, rater, cols, theme, words)
     small = QFontMetrics(theme.font("small"))
     need = theme.px(FOCUS_HIGH)
@@ -134,10 +133,8 @@ def focus_height(scale: Scale, rater: Rater, cols: Columns, theme: Theme, words:
 def asked_bottom(indicator: Indicator, rater: Rater, cols: Columns, theme: Theme, words: Words) -> int:
     """Where name and question of the row in focus end, from its top."""
     width = name_width(cols, theme)
-    name = _height(QFontMetrics(theme.font("h3")), words.pick(indicator.name), width)
-    return (
-        14 + name + 6 + _height(QFontMetrics(theme.font("dense")), shown_text(indicator, rater, words), width)
-    )
+    name = _height(QFontMetrics(theme.font("h3")), focus_name(indicator, cols, theme, words), width)
+    return 14 + name + 6 + _height(QFontMetrics(theme.font("dense")), shown_text(indicator, rater, words), width)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,9 +147,7 @@ class OpenList:
     bottom: int
 
 
-def open_list(
-    indicator: Indicator, scale: Scale, rater: Rater, cols: Columns, theme: Theme, words: Words
-) -> OpenList:
+def open_list(indicator: Indicator, scale: Scale, rater: Rater, cols: Columns, theme: Theme, words: Words) -> OpenList:
     """Place the cells of a listed row below its question, each as high as its text."""
     left, width = cols.steps_left, cols.right - 12 - cols.steps_left
     bold, small = QFontMetrics(strong(theme)), QFontMetrics(theme.font("small"))
@@ -178,6 +173,19 @@ def list_indent(theme: Theme) -> int:
 def name_width(cols: Columns, theme: Theme) -> int:
     """Room for the name of an indicator, after its number."""
     return cols.name - 16 - theme.px(20) - 12
+
+
+def focus_name(indicator: Indicator, cols: Columns, theme: Theme, words: Words) -> str:
+    """What the row in focus is called: its whole name, unless one of its words is longer than a line."""
+    name, metrics = words.pick(indicator.name), QFontMetrics(theme.font("h3"))
+    fits = all(metrics.horizontalAdvance(word) <= name_width(cols, theme) for word in name.split())
+    return name if fits else words.pick(indicator.short_name)
+
+
+def lock_beside(name: str, cols: Columns, theme: Theme) -> bool:
+    """Whether the lock has room beside every line of a name; else it stands below the number of the row."""
+    metrics, room = QFontMetrics(theme.font("h3")), name_width(cols, theme) - theme.px(LOCK)
+    return all(metrics.horizontalAdvance(word) <= room for word in name.split())
 
 
 def _height(metrics: QFontMetrics, text: str, width: int) -> int:

@@ -50,7 +50,10 @@ class ScoreHead(QWidget):
         scale, rater = self._state.sheet.scale, self._state.sheet.rater
         room = columns.step - 14 - theme.current().px(14)
         texts = [(self._words.pick(scale.word(s, rater)), room) for s in self._steps()]
-        return [*texts, (self._words.t("not rated"), columns.zero - theme.current().px(14))]
+        return [
+            *texts,
+            (self._words.t("not rated"), columns.zero - theme.current().px(14) - (14 if columns.stacked else 0)),
+        ]
 
     def _steps(self) -> range:
         scale = self._state.sheet.scale
@@ -83,7 +86,7 @@ class ScoreHead(QWidget):
             cell = cols.step_rect(index, 0, bottom).adjusted(10, 0, 0, 0)
             self._numbered(painter, cell, str(step), texts[index][0])
         if not cols.listed:
-            zero = cols.zero_rect(0, bottom).adjusted(10, 0, 14, 0)
+            zero = cols.zero_rect(0, bottom).adjusted(10, 0, 0 if cols.stacked else 14, 0)  # on into the notes' column
             self._numbered(painter, zero, "0", texts[-1][0])
         if cols.listed or not cols.stacked:
             room = cols.note_left if not cols.stacked else cols.right // 2

@@ -17,12 +17,15 @@ from progression.ui import theme
 from progression.ui.kit import picture
 from progression.ui.kit.accessible import group
 from progression.ui.scoring_columns import (
+    LOCK,
     MARGIN,
     NOTE_BELOW,
     WRAP,
     Columns,
     OpenList,
+    focus_name,
     list_indent,
+    lock_beside,
     name_width,
     open_list,
     shown_text,
@@ -228,7 +231,7 @@ class ScoreRow(QWidget):
             band = QRect(left, 0, look.px(20), tall)
             ink.text(painter, band, str(self.index + 1), "small", "text-3")
             rect = QRect(text_left, 0, width, tall)
-            short = ink.fits(name, "name", width - (look.px(24) if self._locked else 0))
+            short = ink.fits(name, "name", width - (look.px(LOCK) if self._locked else 0))
             shown = name if short else w.pick(self.indicator.short_name)
             kind, tone = ("name", "text") if answered else ("body", "text-2")
             used = ink.text(painter, rect, shown, kind, tone, ink.LEFT | int(Qt.TextFlag.TextWordWrap))
@@ -244,9 +247,12 @@ class ScoreRow(QWidget):
             "text-3",
             WRAP,
         )
-        room = width - (look.px(24) if self._locked else 0)  # the lock stands beside the name, never on it
+        name = focus_name(self.indicator, cols, look, w)
+        beside = lock_beside(name, cols, look)
+        room = width - (look.px(LOCK) if self._locked and beside else 0)  # beside the name, never on it
         used = ink.text(painter, QRect(text_left, top, room, self.height()), name, "h3", "text", WRAP)
-        self._paint_lock(painter, used.right() + 8, used.top() + look.px(10))
+        lock = (used.right() + 8, used.top() + look.px(10)) if beside else (left, top + look.px(30))
+        self._paint_lock(painter, *lock)
         asked = shown_text(self.indicator, self._state.sheet.rater, w)
         rest = QRect(text_left, used.bottom() + 6, width, self.height() - used.bottom())
         ink.text(painter, rest, asked, "dense", "text-2", WRAP)

@@ -36,12 +36,13 @@ class Item:
 
 def meetings(w: Words, page: TodayPage) -> list[Item]:
     """Today's conversations in calendar order, with what was agreed last time."""
+    none = "–" if any(m.conversation.time for m in page.meetings) else ""  # names stand below each other
     return [
         Item(
             m.citizen,
             called(w, m.name, m.number or m.citizen),
             _meeting(w, m),
-            time=said.clock(w, m.conversation.time),
+            time=said.clock(w, m.conversation.time) or none,
             meeting=m,
         )
         for m in page.meetings

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -100,9 +100,7 @@ def test_a_key_held_down_scores_once(room, page):
     target = QApplication.focusWidget()
     QTest.keyPress(target, "3")
     for _ in range(5):
-        held = QKeyEvent(
-            QKeyEvent.Type.KeyPress, Qt.Key.Key_3, Qt.KeyboardModifier.NoModifier, "3", autorep=True
-        )
+        held = QKeyEvent(QKeyEvent.Type.KeyPress, Qt.Key.Key_3, Qt.KeyboardModifier.NoModifier, "3", autorep=True)
         QApplication.sendEvent(QApplication.focusWidget(), held)
     room.settle()
     assert dict(page.state.entry.answers) == {WORKER[0]: 3} and page.state.row == 1
@@ -220,9 +218,7 @@ def test_starting_over_is_one_act_that_can_be_undone(room, page):
 def test_changes_elsewhere_never_touch_a_sheet_under_way(room, page):
     room.press("4")
     sheet = page.sheet
-    room.context.changed.emit(
-        type("Changes", (), {"kinds": frozenset({"decision"}), "citizens": frozenset({WHO})})()
-    )
+    room.context.changed.emit(type("Changes", (), {"kinds": frozenset({"decision"}), "citizens": frozenset({WHO})})())
     room.settle()
     assert page.sheet is sheet
 
@@ -269,9 +265,7 @@ def test_finishing_the_citizens_answers_leads_on_to_the_caseworkers(room, page):
     room.press(*"343423443")
     room.press(Qt.Key.Key_Return, modifier=CTRL)
     assert len(room.saved("citizen")) == 1
-    assert page.state.sheet.rater == "caseworker" and page.notice.text.text().startswith(
-        "Svarene fra Karsten"
-    )
+    assert page.state.sheet.rater == "caseworker" and page.notice.text.text().startswith("Svarene fra Karsten")
     room.press(*"22342134252")
     room.press(Qt.Key.Key_Return, modifier=CTRL)
     assert page.panel.finished.answered == {"caseworker": (11, 11), "citizen": (9, 9)}
@@ -533,3 +527,14 @@ def test_the_journal_text_is_one_keystroke(room, page):
     room.press(Qt.Key.Key_J, modifier=CTRL)
     assert QGuiApplication.clipboard().text().startswith("Samtale 19. november 2026.")
     assert page.panel.safe.text() == "Teksten er kopieret."
+
+
+def test_the_row_in_focus_stays_in_view_when_something_comes_above_it(room):
+    page = opened(room, height=560)
+    room.press(*"2234213425")
+    area, row = page.area, page.sheet.rows[page.state.row]
+    page._say("Noget at læse")
+    room.settle()
+    room.qtbot.waitUntil(lambda: page.notice.isVisible())
+    top = row.mapTo(area.widget(), QPoint(0, 0)).y() - area.verticalScrollBar().value()
+    assert top >= 0 and top + row.height() <= area.viewport().height()

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 from sitting import BEFORE, BIP, TODAY, WHO, Room
 
 from progression.analysis.values import Estimates, Flag, Trajectory
-from progression.casework.values import Assessment, Phase
+from progression.casework.values import DECLINED, Assessment, Phase
 from progression.desk import decisions
 from progression.desk.pages import Finished, Moved
 from progression.errors import KnownError
@@ -26,9 +26,7 @@ from progression.words import Words
 
 DA, EN = Words("da"), Words("en")
 PHASE = Phase("waiting", dt.date(2026, 4, 1), None)
-TRAJECTORY = Trajectory(
-    WHO, "bip", TODAY, (), (), (), (PHASE,), "regression", 2.9, -0.7, 0.3, PHASE.start, 10
-)
+TRAJECTORY = Trajectory(WHO, "bip", TODAY, (), (), (), (PHASE,), "regression", 2.9, -0.7, 0.3, PHASE.start, 10)
 ESTIMATES = Estimates("bip", None, 0, "prior", 10.0, 1.2, 1.2)
 FLAG = Flag(
     "flag-1",
@@ -225,9 +223,7 @@ def test_how_far_apart_the_others_are(panel, more, says):
 
 
 def test_without_an_earlier_conversation_nothing_has_moved(panel):
-    panel.show_finished(
-        finished(before=None, moved=(Moved(None, None, 2.9, None, None, None),), flags=(), apart=())
-    )
+    panel.show_finished(finished(before=None, moved=(Moved(None, None, 2.9, None, None, None),), flags=(), apart=()))
     assert panel.moved_title.text() == "Svarene"
     assert not panel.flags.isVisible() and "tyk streg" not in texts(panel)
 
@@ -337,3 +333,35 @@ def test_a_level_that_went_nowhere_is_not_said_to_have_gone_from_itself_to_itsel
     assert said.endswith("Det er inden for usikkerheden (±0,4).")
     row = Moved(None, 3.6, 2.9, None, None, None, change=-0.7)
     assert verdict(EN, row, 1) == ("", "3.6 to 2.9", "")
+
+
+APART = (
+    ("hverdagsmestring", 2, 4), ("netvaerk", 4, 1), ("koncentration", 4, 2), ("maalrettethed", 3, 5),
+    ("jobsoegning", 4, 1),
+)  # fmt: skip
+ASK = "Spørg: Hvad ser du her, som jeg ikke ser?"
+
+
+def test_many_topics_are_folded_and_the_question_is_asked_once(panel):
+    panel.show_finished(finished(apart=APART))
+    said = texts(panel.differences)
+    assert said.count(ASK) == 1 and "Koncentration" in said and "Målrettethed" not in said
+    more = next(b for b in panel.differences.findChildren(QAbstractButton) if b.isVisible())
+    assert more.text() == "Vis 2 flere"
+    more.click()
+    said = texts(panel.differences)
+    assert "Målrettethed" in said and "Jobsøgningsadfærd" in said and said.count(ASK) == 1
+    panel.show_finished(finished(apart=APART))  # unfolded stays unfolded
+    assert "Målrettethed" in texts(panel.differences)
+
+
+def test_one_topic_more_is_not_worth_a_fold(panel):
+    panel.show_finished(finished(apart=APART[:4]))
+    assert "Målrettethed" in texts(panel.differences)
+    assert not [b for b in panel.differences.findChildren(QAbstractButton) if b.isVisible()]
+
+
+def test_what_was_skipped_is_told_beside_what_was_answered(panel):
+    given = Assessment(WHO, "citizen", "bip", TODAY, {"netvaerk": 4, "koncentration": DECLINED})
+    panel.show_finished(finished(answered={"caseworker": (10, 11), "citizen": (8, 9)}, assessments={"citizen": given}))
+    assert panel.about.text().endswith("Karsten har svaret på 8 af 9 og sprunget 1 over.")

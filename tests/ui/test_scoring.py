@@ -17,7 +17,7 @@ from progression.desk.pages import Sheet
 from progression.scales.model import Rater
 from progression.ui import theme
 from progression.ui.scoring import ScoreSheet
-from progression.ui.scoring_columns import columns, focus_height, row_heights
+from progression.ui.scoring_columns import columns, focus_height, focus_name, lock_beside, name_width, row_heights
 from progression.ui.scoring_state import UNDO_DEPTH, Scoring
 from progression.words import Words
 
@@ -254,9 +254,7 @@ def test_rows_say_name_answer_question_and_place(state, shown):
     sheet = shown(state)
     row = sheet.rows[6]
     assert row.accessibleName() == "Målrettethed, række 7 af 11"
-    assert row.accessibleDescription().startswith(
-        "Ikke besvaret" if False else "ikke besvaret. I hvor høj grad"
-    )
+    assert row.accessibleDescription().startswith("Ikke besvaret" if False else "ikke besvaret. I hvor høj grad")
     state.go(6)
     state.score(3)
     sheet.show_state()
@@ -308,7 +306,6 @@ def test_a_longer_note_from_elsewhere_can_be_made_shorter(state, shown):
     sheet.note.field.selectAll()
     sheet.note.field.insertFromMimeData(pasted("kort"))
     assert state.note(WORKER[0]) == "kort" and not refused
-
 
 
 def test_without_an_earlier_assessment_the_head_promises_no_ring(state, shown):
@@ -385,3 +382,22 @@ def test_where_there_is_no_room_the_steps_stand_in_a_list(state, shown, look, qt
     closed = sheet.rows[0]
     qtbot.mouseClick(closed, Qt.MouseButton.LeftButton, pos=closed.step_cells()[1].center())
     assert state.answer(WORKER[0]) == 2
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+@pytest.mark.parametrize("percent", [100, 150, 200])
+def test_no_word_of_a_name_is_wider_than_its_column(look, percent, language):
+    look("light", percent)
+    theme_, words = theme.current(), Words(language)
+    metrics = QFontMetrics(theme_.font("h3"))
+    shortened = 0
+    for width in range(560, 1800, 20):
+        cols = columns(width, BIP, theme_)
+        for indicator in BIP.indicators:
+            name = focus_name(indicator, cols, theme_, words)
+            longest = max(metrics.horizontalAdvance(word) for word in name.split())
+            assert longest <= name_width(cols, theme_), (width, name)
+            if lock_beside(name, cols, theme_):
+                assert longest <= name_width(cols, theme_) - theme_.px(24)
+            shortened += name != words.pick(indicator.name)
+    assert shortened or percent > 100 or language == "en"
