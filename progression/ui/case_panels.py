@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from progression.casework.talks import minutes
+from progression.casework.talks import in_calendar, minutes
 from progression.casework.values import Conversation, Intervention
 from progression.charts.phrases import intervention_name, period
 from progression.desk.pages import CitizenPage
@@ -128,7 +128,8 @@ class ClosePanel(_Asking):
         w, left = self.words, closing.waiting(self.page.course, day)
         self._clear()
         self.ending = self._group(w.t("Ends with the case"), ((one.id, self._ran(one), True) for one in left.running))
-        talks = [(one, False) for one in left.last_day] + [(one, True) for one in left.planned]
+        talks = [(one, False) for one in sorted(left.last_day, key=in_calendar)]
+        talks += [(one, True) for one in sorted(left.planned, key=in_calendar)]
         self.cancelling = self._group(w.t("Is cancelled"), ((one.event, self._talk(one), on) for one, on in talks))
         if left.assessed:
             told = w.tn(
@@ -193,7 +194,8 @@ class ReopenPanel(_Asking):
         self._clear()
         runs = ((one.id, self._ran(one), mistake) for one in left.interventions)
         self.beginning = self._group(w.t("Begins again"), runs)
-        talks = ((one.event, self._talk(one), mistake) for one in left.talks)
+        closed = course.citizen.case_closed  # one of that very day may have been cancelled before, for another reason
+        talks = ((t.event, self._talk(t), mistake and t.date > closed) for t in sorted(left.talks, key=in_calendar))
         self.planning = self._group(w.t("Is planned again"), talks)
 
     def send(self) -> None:
