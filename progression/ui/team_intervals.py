@@ -98,7 +98,9 @@ def _row(d: Drawing, at: _Columns, n: int, row: Interval, room: QRectF) -> None:
         QRectF(0, room.top() + d.px(5), at.names, name) if at.narrow else QRectF(0, room.top(), at.names, room.height())
     )
     if at.narrow:
-        d.fill(QRectF(0, room.top() + 1, d.width, name + d.px(7)), "bg")  # no line of the axis runs through the words
+        above = 1 if n else -d.px(6)
+        # no line of the axis runs through the words
+        d.fill(QRectF(0, room.top() + above, d.width, name + d.px(7) - above), "bg")
     d.write(words, row.label, "text", wrap=True)
     told = at.reason(row) if row.value is None else d.ink.line
     middle = room.bottom() - d.px(6) - told / 2 if at.narrow else room.center().y()
