@@ -15,7 +15,7 @@ from progression.charts.strips import decision_text
 from progression.desk import plan
 from progression.desk.pages import Finished, Moved
 from progression.scales.model import Scale
-from progression.words import Words, flags, register, talks
+from progression.words import Words, flags, plain, register, talks
 
 
 def journal_note(finished: Finished, words: Words, course: Course | None = None, today: date | None = None) -> str:
@@ -39,7 +39,7 @@ def journal_note(finished: Finished, words: Words, course: Course | None = None,
         *_agreed(finished, words),
         _next(finished.coming, words),
     ]
-    return " ".join(part for part in parts if part)
+    return plain(" ".join(part for part in parts if part))
 
 
 def _decided(course: Course, since: date | None, today: date, w: Words) -> list[str]:
@@ -80,7 +80,7 @@ def talk_note(course: Course, day: date | None, today: date, words: Words) -> st
     if not parts:
         return ""
     parts.append(_next(next_planned(course, today), words))
-    return " ".join(part for part in parts if part)
+    return plain(" ".join(part for part in parts if part))
 
 
 def _talked(course: Course, day: date | None, w: Words) -> list[str]:

@@ -10,6 +10,6 @@
 The package imports nothing of progression but `resources`; it reads attributes of the values it is handed.
 """
 
-from progression.words.catalogue import LANGUAGES, N_, Words
+from progression.words.catalogue import LANGUAGES, N_, Words, plain
 
-__all__ = ["LANGUAGES", "N_", "Words"]
+__all__ = ["LANGUAGES", "N_", "Words", "plain"]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import gettext
+import re
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -12,11 +14,31 @@ from progression.resources import asset
 LANGUAGES: tuple[str, ...] = ("da", "en")
 DOMAIN = "progression"
 MINUS = "−"
+# Hebrew, Arabic and their neighbours: letters that are read from right to left
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_FIRST_STRONG, _POP = "\u2068", "\u2069"
+_ISOLATES = str.maketrans("", "", _FIRST_STRONG + _POP)
 
 
 def N_(text: str) -> str:  # the name gettext tools look for
     """Mark a text for extraction and return it unchanged; translate it later with `Words.t`."""
     return text
+
+
+def plain(text: str) -> str:
+    """A text without the marks `Words` puts round names read from right to left, for systems that know none."""
+    return text.translate(_ISOLATES)
+
+
+def _kept_apart(fields: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Fields as they stand in a sentence: one with letters from right to left is isolated, or the bidirectional
+    algorithm takes the figures after it (a date, an age) into the name. Unicode Standard Annex 9, section 2.7."""
+    return {
+        name: f"{_FIRST_STRONG}{value}{_POP}"
+        if isinstance(value, str) and not value.isascii() and _RIGHT_TO_LEFT.search(value)
+        else value
+        for name, value in fields.items()
+    }
 
 
 @lru_cache(maxsize=len(LANGUAGES))
@@ -58,16 +80,16 @@ class Words:
     def t(self, message: str, **fields: Any) -> str:
         """Translate a message and fill its named fields."""
         text = self._texts.gettext(message)
-        return text.format(**fields) if fields else text
+        return text.format(**_kept_apart(fields)) if fields else text
 
     def tn(self, singular: str, plural: str, n: int, **fields: Any) -> str:
         """Translate with the plural form for n; `{n}` is filled."""
-        return self._texts.ngettext(singular, plural, n).format(n=n, **fields)
+        return self._texts.ngettext(singular, plural, n).format(n=n, **_kept_apart(fields))
 
     def tc(self, context: str, message: str, **fields: Any) -> str:
         """Translate a message that needs a context to be understood."""
         text = self._texts.pgettext(context, message)
-        return text.format(**fields) if fields else text
+        return text.format(**_kept_apart(fields)) if fields else text
 
     def pick(self, texts: Any) -> str:
         """Choose this language from a mapping of language to text (data such as scales); Danish, then any."""

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from progression.words import LANGUAGES, N_, Words
+from progression.words import LANGUAGES, N_, Words, plain
 
 DAY = dt.date(2026, 3, 7)
 DA, EN = Words("da"), Words("en")
@@ -102,3 +102,17 @@ def test_data_without_this_language_falls_back_on_danish_then_on_anything():
     assert EN.pick({"da": "Bolig"}) == "Bolig"
     assert DA.pick({"en": "Housing"}) == "Housing"
     assert DA.pick({}) == ""
+
+
+ARABIC = "\u0644\u064a\u0644\u0649 \u0627\u0644\u062d\u0633\u0646"  # read from right to left
+
+
+def test_a_name_from_right_to_left_keeps_to_itself():
+    """Unicode Standard Annex 9, 2.7: FIRST STRONG ISOLATE before, POP DIRECTIONAL ISOLATE after."""
+    assert DA.t("{citizen}, {day}.", citizen=ARABIC, day="23. november") == f"\u2068{ARABIC}\u2069, 23. november."
+    assert DA.tn("{n} day, {name}", "{n} days, {name}", 2, name=ARABIC).endswith(f"\u2068{ARABIC}\u2069")
+    assert DA.t("{citizen}, {day}.", citizen="Søren", day="23. november") == "Søren, 23. november."
+
+
+def test_a_system_that_knows_no_marks_gets_none():
+    assert plain(DA.t("{citizen}, {day}.", citizen=ARABIC, day="1. maj")) == f"{ARABIC}, 1. maj."
