@@ -19,7 +19,13 @@ from jeepney.wrappers import DBusErrorResponse, unwrap_msg
 
 T = TypeVar("T")
 PATIENCE = 30.0  # seconds until what should come about is taken to be missing
-PAUSE = 0.02  # seconds between two looks; the bus has no event for everything
+TOGETHER = 0.02  # seconds without a word after which a change is over: in the middle of it things come and go
+QUIET = 0.5  # seconds without a word after which one looks anyway; the bus has no event for everything
+EVENTS = (
+    "object:announcement", "object:children-changed:add", "object:property-change:accessible-name",
+    "object:state-changed:checked", "object:state-changed:focused", "object:state-changed:selected",
+    "object:state-changed:showing",
+)  # fmt: skip
 A11Y = "org.a11y.atspi"
 NULL = "/org/a11y/atspi/null"
 PRESSED_AND_RELEASED, SYMBOL = 2, 3  # how the registry is asked for a key: AtspiKeySynthType
@@ -31,21 +37,6 @@ SELECTED, SHOWING, VISIBLE = 23, 25, 30
 
 class GoneError(LookupError):
     """What was asked about is no longer there, or never came."""
-
-
-def until(look: Callable[[], T | None], what: str) -> T:
-    """Look again and again until there is something; GoneError when it never comes."""
-    end = time.monotonic() + PATIENCE
-    while True:
-        try:
-            found = look()
-        except DBusErrorResponse:  # it went away while it was being looked at
-            found = None
-        if found is not None and found is not False:
-            return found
-        if time.monotonic() > end:
-            raise GoneError(what)
-        time.sleep(PAUSE)
 
 
 @dataclass
@@ -69,10 +60,33 @@ class Bus:
     def listen(self) -> None:
         """Hear what is announced; programs send events only when somebody has asked the registry for them."""
         registry = DBusAddress("/org/a11y/atspi/registry", f"{A11Y}.Registry", f"{A11Y}.Registry")
-        for event in ("object:announcement", "object:state-changed:focused"):
-            self.call(registry, "RegisterEvent", "sass", event, [], "")
+        for event in EVENTS:  # the first one starts the registry, which on a busy machine may have to be started again
+            self.until(lambda event=event: self.call(registry, "RegisterEvent", "sass", event, [], "") == (), event)
         rule = MatchRule(type="signal", interface=f"{A11Y}.Event.Object")
         self.connection.send_and_get_reply(message_bus.AddMatch(rule.serialise()))
+
+    def until(self, look: Callable[[], T | None], what: str) -> T:
+        """Look again after each thing the bus tells until there is something; GoneError when it never comes."""
+        end = time.monotonic() + PATIENCE
+        while True:
+            try:
+                found = look()
+            except DBusErrorResponse:  # it went away while it was being looked at
+                found = None
+            if found:
+                return found
+            if time.monotonic() > end:
+                raise GoneError(what)
+            self.wait(QUIET)
+
+    def wait(self, seconds: float) -> None:
+        """Wait for the next thing the bus tells, at most so long, and hear everything that comes with it."""
+        try:
+            while True:
+                self._hear(self.connection.receive(timeout=seconds))
+                seconds = TOGETHER
+        except TimeoutError:
+            return
 
     def call(self, address: DBusAddress, method: str, signature: str | None = None, *values: Any) -> tuple[Any, ...]:
         """Call a method and wait for its answer. Raises DBusErrorResponse."""
@@ -99,7 +113,7 @@ class Bus:
     def application(self, name: str) -> Node:
         """The program of this name, once it is on the bus."""
         root = Node(self, f"{A11Y}.Registry", "/org/a11y/atspi/accessible/root")
-        return until(lambda: next((one for one in root.children() if one.name == name), None), f"program {name}")
+        return self.until(lambda: next((one for one in root.children() if one.name == name), None), f"program {name}")
 
     def key(self, symbol: int) -> None:
         """Press and release a key through the registry, as a screen reader passes keys on. `symbol`: X keysym."""
@@ -195,7 +209,7 @@ class Node:
     def find(self, name: str | None = None, role: str = "", begins: str | None = None) -> Node:
         """The first of them, once it is there."""
         told = f"{role or 'anything'} named {name or begins or 'anyhow'!r}"
-        return until(lambda: next(iter(self.all(role, name, begins)), None), told)
+        return self.bus.until(lambda: next(iter(self.all(role, name, begins)), None), told)
 
     # what can be done to it
 

@@ -4,7 +4,7 @@ knows nothing of the program's insides."""
 from __future__ import annotations
 
 import pytest
-from atspi import CHECKED, FOCUSED, until
+from atspi import CHECKED, FOCUSED
 from caseload import PASSPHRASE
 
 from progression.casework.values import DECLINED, NOT_RATED
@@ -21,9 +21,9 @@ SAYS = {  # what is pressed in which row; everything else is a 3
 def open_first_citizen(window, bus):
     """From *I dag*: the first row of the caseload, opened by Enter, as its foot says. Returns the citizen's name."""
     table = window.find("Sagsstamme", role="table")
-    first = until(lambda: next(iter(table.all("cell")), None), "a row").name
+    first = window.bus.until(lambda: next(iter(table.all("cell")), None), "a row").name
     table.focus()
-    until(lambda: FOCUSED in table.states, "the focus in the table")
+    window.bus.until(lambda: FOCUSED in table.states, "the focus in the table")
     bus.key(RETURN)
     name = first.partition(",")[0]
     window.find(name, role="heading")
@@ -45,7 +45,7 @@ def test_a_whole_assessment_through_the_bus_alone(opened, desktop, vault):
     window.find("Start samtalen", role="push button").press()
     window.find(f"Samtale med {name}", role="heading")
     window.find("0 af 11")
-    until(lambda: FOCUSED in rows(window)[0].states, "the focus in the first row")
+    window.bus.until(lambda: FOCUSED in rows(window)[0].states, "the focus in the first row")
 
     found = rows(window)
     assert len(found) == 11
@@ -54,19 +54,19 @@ def test_a_whole_assessment_through_the_bus_alone(opened, desktop, vault):
         assert row.description.startswith("ikke besvaret. ")
         answer = SAYS.get(indicator, "3, i nogen grad")
         row.find(answer, role="radio button").press()
-        until(lambda row=row, answer=answer: checked(row) == [answer], f"{answer} in {indicator}")
+        window.bus.until(lambda row=row, answer=answer: checked(row) == [answer], f"{answer} in {indicator}")
         assert row.description.startswith(f"{answer}. ")
         window.find(f"{place + 1} af 11")
         following = found[min(place + 1, 10)]
-        until(lambda row=following: FOCUSED in row.states, "the focus in the next row")
-        until(lambda told=f"{indicator}: {answer}": bus.announced(told), "the answer read aloud")
+        window.bus.until(lambda row=following: FOCUSED in row.states, "the focus in the next row")
+        window.bus.until(lambda told=f"{indicator}: {answer}": bus.announced(told), "the answer read aloud")
 
     # another answer to the first row, and a note to it
     found[0].find("2, i ringe grad", role="radio button").press()
-    until(lambda: checked(found[0]) == ["2, i ringe grad"], "the other answer")
+    window.bus.until(lambda: checked(found[0]) == ["2, i ringe grad"], "the other answer")
     found[0].focus()
     window.find("Skriv en note til rækken", role="push button").press()
-    note = until(lambda: next((n for n in window.all("text") if FOCUSED in n.states), None), "it")
+    note = window.bus.until(lambda: next((n for n in window.all("text") if FOCUSED in n.states), None), "it")
     note.write(NOTE)
 
     window.find("Afslut vurderingen", role="push button").press()
