@@ -6,9 +6,10 @@ threads: everything here is called in the window's thread.
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QCoreApplication, QObject, QRectF
 from PySide6.QtGui import QImage, QPainter
 
 from progression.errors import KnownError
@@ -22,18 +23,30 @@ PRINT_DPI = 300  # finer than this paper does not show, and a page would take hu
 
 
 class Pages:
-    """The pages of a PDF, counted from 0. Raises ValueError for bytes that are none."""
+    """The pages of a PDF, counted from 0. Raises ValueError for bytes that are none.
 
-    def __init__(self, pdf: bytes) -> None:
+    Whoever opens them closes them; with an `owner` they are closed with it, or when the program ends.
+    """
+
+    def __init__(self, pdf: bytes, owner: QObject | None = None) -> None:
         import pypdfium2
 
         try:
             self._document = pypdfium2.PdfDocument(pdf)
         except pypdfium2.PdfiumError as error:
             raise ValueError("not a PDF") from error
+        ending = QCoreApplication.instance()
+        if owner is not None and ending is not None:
+            owner.destroyed.connect(self.close)
+            ending.aboutToQuit.connect(self.close)
 
     def __len__(self) -> int:
         return len(self._document)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether they can still be drawn."""
+        return bool(self._document.raw)
 
     def size(self, page: int) -> tuple[float, float]:
         """Width and height of a page, in points."""
@@ -42,17 +55,18 @@ class Pages:
 
     def image(self, page: int, scale: float) -> QImage:
         """A page as a picture, `scale` pixels for each point."""
-        drawn = self._document[page].render(scale=scale, prefer_bgrx=True)
-        picture = QImage(drawn.buffer, drawn.width, drawn.height, drawn.stride, QImage.Format.Format_RGB32)
-        return picture.copy()  # the buffer goes with the bitmap
+        with closing(self._document[page]) as sheet, closing(sheet.render(scale=scale, prefer_bgrx=True)) as drawn:
+            picture = QImage(drawn.buffer, drawn.width, drawn.height, drawn.stride, QImage.Format.Format_RGB32)
+            return picture.copy()  # the buffer goes with the bitmap
 
     def text(self, page: int) -> str:
         """The text of a page, in reading order, on one line."""
-        found = self._document[page].get_textpage().get_text_range()  # U+FFFE stands for a hyphen at a line's end
+        with closing(self._document[page]) as sheet, closing(sheet.get_textpage()) as text:
+            found = text.get_text_range()  # U+FFFE stands for a hyphen at a line's end
         return " ".join(found.replace("\ufffe", "").split())
 
     def close(self) -> None:
-        """Let the document go."""
+        """Let the document go; what is closed may be closed again."""
         self._document.close()
 
 

@@ -133,7 +133,7 @@ class Preview(QWidget):
             self._tools.hide()
             self._stack.setCurrentWidget(self._letter)
             return
-        self.pages, self.page = Pages(made.data), 0
+        self.pages, self.page = Pages(made.data, self), 0
         self.area.setAccessibleName(name)
         self._tools.show()
         self._stack.setCurrentWidget(self.area)

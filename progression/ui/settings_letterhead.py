@@ -156,7 +156,7 @@ class LetterheadSection(CatalogueSection):
 
     def _show_page(self, pdf: bytes) -> None:
         self.put_away()
-        self.pages = Pages(pdf)
+        self.pages = Pages(pdf, self)
         self.sheet.setAccessibleDescription(self.pages.text(0))
         self._draw()
         self.sheet.show()
