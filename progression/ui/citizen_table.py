@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 
 from progression.casework.values import DECLINED, NOT_RATED, Answer, Course
@@ -16,7 +16,7 @@ from progression.scales.model import RATERS, Scale
 from progression.ui import theme
 from progression.words import Words
 
-_GAP, _TIGHT = 28, 12  # px at 100 % text between two columns: wanted, and where there is little room
+_GAP, _TIGHT = 28, 18  # px at 100 % text between two columns: wanted, and where there is little room
 _WHOLE = 22  # px at 100 % text round a text that is not to be shortened
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -113,6 +113,7 @@ class TableOfText(QTableView):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("answers")
+        self._whole = False  # the last column is not to be cut
         self.table = TextTable()
         self.setModel(self.table)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -148,11 +149,12 @@ class TableOfText(QTableView):
             widest = max(widest, max(metrics.horizontalAdvance(line) for line in lines))
         self.horizontalHeader().setDefaultSectionSize(widest + look.px(28))
         heads = [str(self.table.headerData(r, Qt.Orientation.Vertical)) for r in range(self.table.rowCount())]
-        wide = max((metrics.horizontalAdvance(text) for text in heads), default=0) + look.px(20)
+        wide = max((metrics.horizontalAdvance(text) for text in heads), default=0) + look.px(12)
         self.verticalHeader().setFixedWidth(min(wide, look.px(360)))
 
     def fit_texts(self) -> None:
         """As `fit`, for columns of different kinds: each as wide as its own texts, the last takes what is left."""
+        self._whole = False
         self.fit()
         self._fit_columns(_GAP)
         self.horizontalHeader().setSectionResizeMode(self.table.columnCount() - 1, QHeaderView.ResizeMode.Stretch)
@@ -172,15 +174,25 @@ class TableOfText(QTableView):
     def keep_last_whole(self) -> None:
         """After `fit_texts`: where the last column would be cut the others move together; where that is not enough the
         table scrolls sideways."""
+        self._whole = True
+        self._fit_last()
+
+    def _fit_last(self) -> None:
         across, last = self.horizontalHeader(), self.table.columnCount() - 1
+        needed = self._widest(last) + theme.current().px(_WHOLE)
         for gap in (_GAP, _TIGHT):
             self._fit_columns(gap)
-            needed = self._widest(last) + theme.current().px(_WHOLE)
             room = self.viewport().width() - sum(across.sectionSize(column) for column in range(last))
             if room >= needed:
+                across.setSectionResizeMode(last, QHeaderView.ResizeMode.Stretch)
                 return
         across.setSectionResizeMode(last, QHeaderView.ResizeMode.Fixed)
         across.resizeSection(last, needed)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._whole and self.table.columnCount():
+            self._fit_last()
 
     def fit_height(self) -> None:
         """Be as high as all rows, so that the page scrolls and the table does not."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 import cases
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QFontMetrics
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
@@ -15,7 +15,7 @@ from progression.scales.library import builtin
 from progression.ui import theme
 from progression.ui.citizen_multiples import HEAD, PLOT, WIDE, Multiples
 from progression.ui.citizen_radar import occasions, rows_of
-from progression.ui.citizen_table import answer_rows
+from progression.ui.citizen_table import TableOfText, answer_rows
 from progression.ui.citizen_views import Views
 from progression.words import Words
 
@@ -302,6 +302,27 @@ def test_not_rated_declined_and_not_asked_are_told_apart_aloud():
     assert "ikke spurgt" in everything
     assert {len(row) for row in cells} == {9}
     assert len(heads) == len(cells) == len(said) == 20
+
+
+@pytest.mark.parametrize("width", [300, 500, 640, 720, 1100])
+def test_no_cell_is_cut_where_the_last_column_is_to_stay_whole(qtbot, look, width):
+    table = TableOfText()
+    qtbot.addWidget(table)
+    table.resize(200, 200)  # before anything says how wide it is
+    table.show()
+    row = ["2", "4", "Amalie Nguyen", "23. nov. 2026 04.46"]
+    heads = ["Det var", "Det blev", "Rettet af", "Hvornår"]
+    table.table.show(heads, ["5. nov. 2026, sagsbehandler: Helbredsmestring"], [row])
+    table.fit_texts()
+    table.keep_last_whole()
+    table.resize(width, 200)
+    QApplication.processEvents()
+    metrics = QFontMetrics(theme.current().font("body"))
+    widths = [table.horizontalHeader().sectionSize(n) for n in range(4)]
+    assert all(wide >= metrics.horizontalAdvance(text) + 16 for wide, text in zip(widths, row, strict=True))
+    if width > 700:
+        assert not table.horizontalScrollBar().isVisible()
+        assert sum(widths) == table.viewport().width()
 
 
 def test_the_table_is_walked_by_arrows_and_left_by_tab(views, qtbot):
