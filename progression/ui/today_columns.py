@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from PySide6.QtGui import QFont, QFontMetrics
+
 from progression.ui.theme import Theme
 
+PADDING, PADDING_LAST = 4, 15  # px beside a head, as the style sheet says, whatever the size of the text
 # px at 100 %: what a column needs for one line of each, and what it can do with, wrapping
 WIDTHS = {"who": 226, "phone": 92, "spark": 180, "standing": 160, "flag": 208, "duty": 150, "assessed": 66}
 LEAST = {"who": 207, "phone": 80, "spark": 117, "standing": 146, "flag": 172, "duty": 134, "assessed": 64}
@@ -35,3 +40,18 @@ def widths(room: int, look: Theme) -> tuple[dict[str, int], frozenset[str]]:
     shares = sum(share for key, share in GROW.items() if key not in dropped)
     made = {key: width + spare * GROW[key] // shares for key, width in need.items()}
     return made, frozenset(dropped)
+
+
+def heads_whole(heads: Mapping[str, str], need: dict[str, int], look: Theme) -> None:
+    """Give a column whose head is wider than it the room, from the first: small letters do not shrink all the way.
+
+    `heads`: what stands above each column that is shown; `need` is changed.
+    """
+    font = QFont(look.font("small"))
+    font.setWeight(QFont.Weight.Medium)
+    metrics = QFontMetrics(font)
+    for name, text in heads.items():
+        lacks = metrics.horizontalAdvance(text) + (PADDING_LAST if name == "assessed" else PADDING) - need[name]
+        if lacks > 0 and name != "who":
+            need[name] += lacks
+            need["who"] -= lacks

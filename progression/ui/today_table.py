@@ -29,7 +29,7 @@ from PySide6.QtWidgets import (
 
 from progression.desk.pages import TodayPage, TodayRow
 from progression.ui import kit, shapes, theme, today_rows
-from progression.ui.today_columns import DROPPED_FIRST, WIDTHS, widths
+from progression.ui.today_columns import DROPPED_FIRST, WIDTHS, heads_whole, widths
 from progression.ui.today_lines import WRAP, heights, inner, kind_of
 from progression.ui.today_rows import Cell
 from progression.words import N_, Words
@@ -317,6 +317,7 @@ class TodayTable(QTableView):
         look = theme.current()
         need, dropped = widths(self.viewport().width(), look)
         self.rows.drop(dropped)
+        heads_whole({name: self.rows.words.t(title) for name, title in COLUMNS if name not in dropped}, need, look)
         for place, (name, _title) in enumerate(COLUMNS):
             self.setColumnHidden(place, name in dropped)
             self.setColumnWidth(place, need[name])

@@ -8,10 +8,11 @@ from datetime import date
 import caseload
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from progression.errors import KnownError
-from progression.ui import today_rows
+from progression.ui import theme, today_rows
 from progression.ui.kit.items import Entry
 from progression.ui.page import Context
 from progression.ui.preferences import Preferences
@@ -471,3 +472,20 @@ def test_rows_out_of_view_are_measured_after_the_first_picture(today, qtbot):
     assert not table._rest.isActive()  # else it would take its time from the picture
     table.setUpdatesEnabled(True)
     qtbot.waitUntil(lambda: table._next == table.rows.rowCount())
+
+
+@pytest.mark.parametrize("percent", [80, 90, 100, 125, 150])
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_no_head_is_cut_at_any_size(today, look, language, percent):
+    look("light", percent)
+    page = today(language=language, size=(1700, 860))
+    page.restyle()
+    table, font = page.table, QFont(theme.current().font("small"))
+    font.setWeight(QFont.Weight.Medium)
+    shown = [c for c in range(len(COLUMNS)) if not table.isColumnHidden(c)]
+    assert len(shown) >= 4
+    for column in shown:
+        head = table.rows.headerData(column, Qt.Orientation.Horizontal)
+        beside = 15 if column == shown[-1] else 16 if not column else 3
+        assert QFontMetrics(font).horizontalAdvance(head) + beside <= table.columnWidth(column), head
+    assert sum(table.columnWidth(c) for c in shown) <= table.viewport().width()
