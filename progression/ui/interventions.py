@@ -16,7 +16,9 @@ from progression.casework.values import Intervention, InterventionType
 from progression.charts.phrases import BIP_TYPES, intervention_name, period
 from progression.errors import Fault, KnownError
 from progression.ui.interventions_fields import DateField, Fielded, ListField, parse_hours
-from progression.ui.kit import button, heading, link, row, wrapped
+from progression.ui.kit import button, heading, link, wrapped
+from progression.ui.kit.flow import Flow
+from progression.ui.running_rows import BIP_ORDER
 from progression.ui.saying import sentence
 from progression.words import Words
 from progression.words.errors import fault as fault_sentence
@@ -41,7 +43,7 @@ class Panel(QWidget):
         self.box = QVBoxLayout(self)
         self.box.setContentsMargins(0, 0, 0, 0)
         self.box.setSpacing(12)
-        self.title_line = heading(2, title)
+        self.title_line = heading(2, title, wraps=True)
         self.box.addWidget(self.title_line)
         self.setAccessibleName(title)
         self.message = wrapped("", "dense", "error")
@@ -54,7 +56,10 @@ class Panel(QWidget):
     def finish(self) -> None:
         """Add what stands at the foot."""
         self.box.addWidget(self.message)
-        self.box.addLayout(row(self.save, self.cancel, 1))
+        buttons = Flow(8)
+        buttons.addWidget(self.save)
+        buttons.addWidget(self.cancel)
+        self.box.addLayout(buttons)
         self.box.addStretch(1)
 
     def add_field(self, key: str, caption: str, control: QWidget, help_text: str = "") -> None:
@@ -223,7 +228,7 @@ class AddIntervention(Panel):
 
     def _put(self, one: Intervention) -> None:
         """Show what is known of the one that is corrected."""
-        self.type.setCurrentIndex(max(0, self.type.findData(one.type)))
+        self.type.setCurrentIndex(max(self.type.currentIndex(), self.type.findData(one.type)))
         self.offer.setCurrentIndex(max(0, self.offer.findData(one.offer)))
         self.sector.setCurrentIndex(max(0, self.sector.findData(one.sector)))
         if one.exempt_from and self.exempt_from.findData(one.exempt_from) < 0:  # as another system wrote it
@@ -315,27 +320,37 @@ class AddIntervention(Panel):
         return "" if self.fields[key].isHidden() else control.text().strip()
 
 
-def fill(box: QComboBox, choices: Sequence[tuple[str, str]]) -> None:
-    """As wide as the panel, not as its longest entry: the list unfolds as wide as it needs."""
+def fill(box: QComboBox, choices: Sequence[tuple[str | None, str]]) -> None:
+    """As wide as the panel, not as its longest entry: the list unfolds as wide as it needs. What has no key is the name
+    of what follows it and cannot be chosen; a choice that is shortened says itself whole under the mouse."""
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     box.setMinimumContentsLength(12)
     for code, text in choices:
         box.addItem(text, code)
+        if code is None:
+            box.setItemData(box.count() - 1, 0, Qt.ItemDataRole.UserRole - 1)  # no flags: keys pass it
+    box.setCurrentIndex(next((n for n in range(box.count()) if box.itemData(n) is not None), -1))
     metrics = box.fontMetrics()
     widest = max((metrics.horizontalAdvance(text) for _code, text in choices), default=0)
     box.view().setMinimumWidth(widest + 40)
+    box.currentTextChanged.connect(box.setToolTip)
+    box.setToolTip(box.currentText())
 
 
-def _choices(words: Words, every: Mapping[str, InterventionType], now: str) -> list[tuple[str, str]]:
-    """Every type in use, and `now`, with its BIP kind before it, in the order of the catalogue; what is no intervention
-    stands last."""
+def _choices(words: Words, every: Mapping[str, InterventionType], now: str) -> list[tuple[str | None, str]]:
+    """Every type in use, and `now`, under the name of its BIP kind; what is no intervention stands last. Each begins
+    with its own name, so that a letter finds it."""
     types = {code: kind for code, kind in every.items() if not kind.retired or code == now}
-    made = [
-        (code, words.t("{kind}: {name}", kind=words.t(BIP_TYPES[kind.bip_type]), name=words.pick(kind.name)))
-        for code, kind in types.items()
-        if not kind.state
+    parts = [
+        (words.t(BIP_TYPES[bip]), [code for code, kind in types.items() if not kind.state and kind.bip_type == bip])
+        for bip in BIP_ORDER
     ]
-    return made + [(code, words.pick(kind.name)) for code, kind in types.items() if kind.state]
+    parts.append((words.t("Instead of an intervention"), [code for code, kind in types.items() if kind.state]))
+    found: list[tuple[str | None, str]] = []
+    for name, codes in parts:
+        if codes:
+            found += [(None, name), *((code, words.pick(types[code].name)) for code in codes)]
+    return found
 
 
 def _with_capital(text: str) -> str:

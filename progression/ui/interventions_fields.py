@@ -160,6 +160,7 @@ class Fielded(QWidget):
         box.setSpacing(4)
         made = field(caption, control, help_text)
         self._caption = made.findChildren(QLabel)[0]  # what is below is help
+        self._caption.setWordWrap(True)
         box.addWidget(made)
         box.addWidget(self._fault)
 

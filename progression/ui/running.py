@@ -75,8 +75,8 @@ class RunningPage(Page):
         self._head.addWidget(self._chips_box)
         main.addLayout(self._head)
         main.addWidget(kit.rule())
-        inside = QWidget()
-        self._lists = QVBoxLayout(inside)
+        self._inside = QWidget()
+        self._lists = QVBoxLayout(self._inside)
         self._lists.setContentsMargins(0, 8, 24, 24)
         self._lists.setSpacing(12)
         self._empty = RunningEmpty()
@@ -90,14 +90,14 @@ class RunningPage(Page):
         for view in (self._empty, both, self.providers, self.offers):
             self._lists.addWidget(view, 1 if view is self._empty else 0)
         self._lists.addStretch(0)
-        self._area = kit.scrolled(inside)
+        self._area = kit.scrolled(self._inside)
         main.addWidget(self._area, 1)
         outer.addWidget(self._main, 1)
         outer.addWidget(self.side)
 
     def _make_head(self) -> QWidget:
         self._title = kit.heading(1)
-        self.tabs = kit.Segmented()
+        self.tabs = kit.Segmented(wraps=True)
         self.search = QLineEdit()
         self.search.setClearButtonEnabled(True)
         self._search_icon = self.search.addAction(
@@ -392,6 +392,8 @@ class RunningPage(Page):
         if home.indexOf(self._chips_box) < 0:
             (self._head if many else self._lists).removeWidget(self._chips_box)
             home.insertWidget(0 if many else 1, self._chips_box)
+            kit.read_in_order(self._main)
+            kit.read_in_order(self._inside)
 
     def _open(self, citizen: str, name: str) -> None:
         self.context.opened.emit(citizen, name)

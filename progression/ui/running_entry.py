@@ -266,7 +266,14 @@ class Head(QWidget):
 
     def heightForWidth(self, width: int) -> int:
         look = theme.current()
-        return look.px(28) if width >= look.px(WIDE) else 1
+        if width < look.px(WIDE):
+            return 1
+        return max(high for _text, high in self._lines(width)) + look.px(12)
+
+    def _lines(self, width: int) -> list[tuple[str, int]]:
+        """Each name as it is painted, and how high."""
+        places = zip(self.names, _columns(width), strict=True)
+        return [laid(name, "small", room) for name, (_left, room) in places]
 
     def sizeHint(self) -> QSize:
         return QSize(200, 1)
@@ -281,13 +288,15 @@ class Head(QWidget):
         painter = QPainter(self)
         painter.setFont(look.font("small"))
         painter.setPen(look.colour("text-2"))
-        for place, (left, room) in enumerate(_columns(self.width())):
-            side = Qt.AlignmentFlag.AlignRight if place == _END else Qt.AlignmentFlag.AlignLeft
-            flags = int(side | Qt.AlignmentFlag.AlignVCenter)
-            box = QRect(left, 0, room, self.height())
+        for place, ((left, room), (name, high)) in enumerate(
+            zip(_columns(self.width()), self._lines(self.width()), strict=True)
+        ):
+            flags = WRAP_RIGHT if place == _END else WRAP
+            foot = self.height() - look.px(6)
+            painter.drawText(QRect(left, foot - high, room, high), flags, name)
             if place == _BAR:
-                self._months(painter, box)
-            painter.drawText(box, flags, self.names[place])
+                line = look.line("small")
+                self._months(painter, QRect(left, foot - line, room, line))
 
     def months(self, metrics: QFontMetrics, room: int) -> list[tuple[float, str]]:
         """How far along `room` px which months stand: every other where there is room, else every third or fourth."""

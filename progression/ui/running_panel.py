@@ -168,7 +168,7 @@ class SidePanel(QFrame):
 
 def wide() -> int:
     """How wide a panel is beside the page."""
-    return min(theme.current().px(360), 520)
+    return min(theme.current().px(384), 520)
 
 
 def adding(words: Words, page: InterventionsPage, citizen: str = "") -> AddIntervention:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from progression.desk.interventions_page import InterventionsPage
 from progression.ui import kit, running_rows, theme
+from progression.ui.kit.flow import Bar
 from progression.ui.kit.refocus import focus_kept
 from progression.ui.running_cells import Cell, SideEntry, SideHead
 from progression.ui.running_rows import Lists
@@ -118,7 +119,9 @@ class RunningSide(QWidget):
         if self._box.count():
             self._box.addSpacing(theme.current().px(20))
         count = kit.label(w.tn("{n} citizen", "{n} citizens", len({who for _, who, _ in made})), "dense", "text-2")
-        line = kit.row(kit.heading(2, title), count, 1)
+        line = Bar(2, 8)
+        line.addWidget(kit.heading(2, title))
+        line.addWidget(count)
         if made:
             line.addWidget(kit.label(order, "small", "text-3"))
         self._box.addLayout(line)

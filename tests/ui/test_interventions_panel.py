@@ -336,7 +336,19 @@ def test_every_control_has_a_name(adding, ending, language):
 
 def test_each_type_is_offered_once_waiting_and_exempt_last(adding):
     made = adding()
-    codes = [made.type.itemData(n) for n in range(made.type.count())]
+    rows = [(made.type.itemData(n), made.type.itemText(n)) for n in range(made.type.count())]
+    codes = [code for code, _text in rows if code is not None]
     assert sorted(codes) == sorted(cases.TYPES)
     assert codes[-2:] == ["venter", "fritaget"]
-    assert made.type.itemText(0) == "Jobrettet: Virksomhedspraktik"
+    assert rows[0] == (None, "Jobrettet")
+    assert made.type.currentText() == made.type.toolTip() == "Virksomhedspraktik"
+
+
+def test_the_name_of_a_kind_is_passed_by_keys_and_a_letter_finds_a_type(adding, qtbot):
+    made = adding()
+    for _ in range(made.type.count()):
+        qtbot.keyClick(made.type, Qt.Key.Key_Down)
+        assert made.type.currentData() is not None
+    assert made.type.currentData() == "fritaget"
+    qtbot.keyClicks(made.type, "mentor")
+    assert made.type.currentText() == "Mentor"

@@ -199,6 +199,8 @@ class Bar(Flow):
             if item.isEmpty():
                 continue
             hint = item.sizeHint()
+            if hint.width() > width and item.hasHeightForWidth():
+                hint = QSize(width, item.heightForWidth(width))
             if not lines or taken + hint.width() > width:
                 lines.append([])
                 taken = 0
