@@ -24,6 +24,8 @@ from progression.reports.summary import Case, paragraphs
 from progression.scales.model import Scale
 from progression.words import Words
 
+LONGEST = 450  # letters of a name at the top of a document
+
 
 class Page(Protocol):
     """What a report reads of a citizen's page (`desk.pages.CitizenPage` has it)."""
@@ -128,7 +130,12 @@ def case_pdf(
 def title_name(case: Case, w: Words) -> str:
     """Return the citizen's name, "Citizen H00012" where none is kept."""
     citizen = case.course.citizen
-    return citizen.name or w.t("Citizen {number}", number=citizen.number)
+    return _cut(citizen.name) or w.t("Citizen {number}", number=citizen.number)
+
+
+def _cut(text: str) -> str:
+    """A text that may have any length, as far as the top of a page has room for it."""
+    return text if len(text) <= LONGEST else text[:LONGEST] + " …"
 
 
 def facts_line(case: Case, w: Words) -> str:
@@ -139,7 +146,7 @@ def facts_line(case: Case, w: Words) -> str:
         facts.append(w.t("on benefit since {day}", day=w.date(citizen.benefit_start)))
     if citizen.case_closed is not None:
         facts.append(w.t("case closed {day}", day=w.date(citizen.case_closed)))
-    first, *rest = [fact for fact in facts if fact] or [""]
+    first, *rest = [_cut(fact) for fact in facts if fact] or [""]
     # within the line a word begins small; an abbreviation stays as it is
     rest = [fact[:1].lower() + fact[1:] if fact[1:2].islower() else fact for fact in rest]
     return ", ".join([first[:1].upper() + first[1:], *rest])
