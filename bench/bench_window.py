@@ -96,10 +96,11 @@ class Bench:
 
     def live(self, seconds):
         """Let the window run."""
-        until = time.monotonic() + seconds
-        while time.monotonic() < until:
-            self.app.processEvents()
-            time.sleep(0.005)
+        from PySide6.QtCore import QEventLoop, QTimer
+
+        loop = QEventLoop()
+        QTimer.singleShot(round(seconds * 1000), loop.quit)
+        loop.exec()
 
     @property
     def citizens(self):

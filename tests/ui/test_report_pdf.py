@@ -13,7 +13,8 @@ from reportlab.pdfgen.canvas import Canvas
 from progression.ui.report_pdf import Pages
 
 SHOWN_TO_THE_END = """
-import sys
+import sys, tempfile
+before = tempfile.TemporaryDirectory()  # what is cleaned up at the end is cleaned up after PDFium is gone
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 from progression.ui.report_pdf import Pages
@@ -25,6 +26,7 @@ assert widget.pages.image(1, 0.5).width() > 0 and widget.pages.text(0) == "Side 
 QTimer.singleShot(0, app.quit)
 app.exec()
 kept = widget  # still there when the interpreter ends
+before.cleanup()
 """
 
 
