@@ -95,9 +95,10 @@ class TurnedScreen(QWidget):
             super().keyPressEvent(event)
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """However it goes away, it is left."""
+        """However it goes away it is left; one that the system hides (minimised) is there still."""
         super().hideEvent(event)
-        self.left.emit()
+        if not event.spontaneous():
+            self.left.emit()
 
     # showing
 

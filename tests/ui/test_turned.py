@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QHideEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from sitting import BIP, WHO, Room
@@ -89,6 +90,19 @@ def test_a_key_held_down_opens_one_screen(page):
     assert page.panel.turner.screen is first
     QTest.keyClick(first, Qt.Key.Key_F11)  # the key that led here leads back
     page.room.settle()
+    assert page.panel.turner.screen is None
+
+
+def test_one_that_is_minimised_is_there_still(page):
+    class Minimised(QHideEvent):
+        def spontaneous(self):
+            return True
+
+    page.panel.turn()
+    screen = turned(page)
+    screen.hideEvent(Minimised())
+    assert page.panel.turner.screen is screen
+    page.leave()  # so that a locked vault takes it away all the same
     assert page.panel.turner.screen is None
 
 
