@@ -50,7 +50,12 @@ class Steps(QWidget):
         return QSize(width, sum(self._heights(width)))
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        return QSize(80, self.sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():  # long names take more lines
+            self.updateGeometry()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         look, top = theme.current(), 0

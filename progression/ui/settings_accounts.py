@@ -60,6 +60,7 @@ class AccountsSection(Section):
         self._list.addWidget(kit.rule(True))
         for one in facts.rows:
             self._list.addWidget(kit.wrapped(self._told(facts, one), "body"))
+        kit.read_in_order(self)
         self.restyle()
 
     def _told(self, facts: Accounts, one: Account) -> str:

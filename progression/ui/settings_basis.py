@@ -139,6 +139,7 @@ class BasisSection(QWidget):
             part.taken_back.connect(self._take_back)
             self.scales[one.in_force.scale] = part
             self._list.addWidget(part)
+        kit.read_in_order(self)
 
     # choosing
 

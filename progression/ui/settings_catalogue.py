@@ -79,6 +79,7 @@ class CatalogueSection(QWidget):
         self.panel, self._card, self._open = panel, card, key
         panel.cancelled.connect(self.close_panel)
         panel.wanted.connect(self.carry_out)
+        kit.read_in_order(self)
         card.show()
         panel.begin()
 

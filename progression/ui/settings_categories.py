@@ -94,6 +94,7 @@ class CategoriesSection(CatalogueSection):
         self.state.setText(w.t("In force: {name}", name=name) if facts.lines else w.t("No categories are in force."))
         for line in facts.lines:
             self.add(str(line.place), w.pick(line.category.name), told(w, facts, line), lambda o=line: self.look_at(o))  # type: ignore[misc]
+        kit.read_in_order(self)
         named = ", ".join(facts.others)
         text = w.t("Citizens are or have been in something the set does not have: {names}.", names=named)
         self.below.setText(text if named else "")

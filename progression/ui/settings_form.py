@@ -139,7 +139,7 @@ class Captioned(Level):
             caption.setGeometry(QRect(QPoint(rect.x(), rect.y() + below), said))
         for line in lines:
             y += self._put(line, QPoint(left, y), move=move) + self._gap
-        return max(y - self._gap - rect.y(), said.height() if together else 0)
+        return max(y - self._gap - rect.y(), said.height())
 
 
 def flowing(*parts: QWidget, spacing: int = 8) -> QWidget:

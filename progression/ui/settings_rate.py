@@ -79,6 +79,7 @@ class RatePart(QWidget):
             self.choices[one.per_100_years], self._meanings[one.per_100_years] = choice, meaning
             self._list.addLayout(kit.row(choice, 1))
             self._list.addWidget(kit.Inset(meaning))
+        kit.read_in_order(self)
 
     def _say(self, w: Words, one: Rate) -> None:
         choice, meaning = self.choices[one.per_100_years], self._meanings[one.per_100_years]

@@ -56,6 +56,7 @@ class ScalesSection(Section):
             self._list.addSpacing(4)
             self._list.addWidget(kit.rule())
             self._list.addSpacing(4)
+        kit.read_in_order(self)
         if self._found is not None:
             self._say_found(self._found)
 

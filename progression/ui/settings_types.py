@@ -69,6 +69,7 @@ class TypesSection(CatalogueSection):
         self.standard.setEnabled(self._facts.edited)
         for one in self._facts.lines:
             self.add(one.type.code, w.pick(one.type.name), told(w, one), lambda o=one: self.look_at(o))  # type: ignore[misc]
+        kit.read_in_order(self)
 
     def look_at(self, line: TypeLine) -> None:
         """Open the panel of a type."""

@@ -10,6 +10,7 @@ from progression.ui.kit.order import one_tab_stop
 from progression.ui.kit.texts import set_property
 from progression.ui.option_card import OptionCard
 from progression.ui.page import Context
+from progression.ui.settings_form import flowing
 
 LANGUAGE_NAMES = {"da": "Dansk", "en": "English"}  # each in its own language, in every language
 
@@ -25,7 +26,7 @@ class Step(QWidget):
         self.box = QVBoxLayout(self)
         self.box.setContentsMargins(0, 0, 0, 0)
         self.box.setSpacing(12)
-        self.head = kit.heading(1)
+        self.head = kit.heading(1, wraps=True)
         self.lead = kit.wrapped("", "body", "text-2")
         self.box.addWidget(self.head)
         self.box.addWidget(self.lead)
@@ -72,7 +73,7 @@ class LanguageStep(Step):
         self.box.addSpacing(8)
         self._existing = kit.link("")
         self._existing.clicked.connect(self.existing)
-        self.box.addLayout(kit.row(self.primary, self._existing, 1, spacing=24))
+        self.box.addWidget(flowing(self.primary, self._existing, spacing=24))
         self.box.addStretch(1)
 
     def retranslate(self) -> None:

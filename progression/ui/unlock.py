@@ -40,7 +40,7 @@ class UnlockPage(Door):
 
     def _build(self) -> None:
         box = self.column
-        self._head = kit.heading(1)
+        self._head = kit.heading(1, wraps=True)
         self._line = kit.wrapped("", "body", "text-2")
         self.secret = QLineEdit()
         self.secret.returnPressed.connect(self.submit)
