@@ -7,7 +7,7 @@ style sheet and asked for its room.
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from progression.analysis.values import Flag
 from progression.ui.flagcard_margin import Shape
@@ -31,6 +31,9 @@ class Shelf(QWidget):
         """Show another widget, made with this one as its parent, in the place of the one before."""
         before, self._shown = self._shown, inside
         if before is not None:
+            held = QApplication.focusWidget()
+            if held is not None and before.isAncestorOf(held):
+                held.clearFocus()  # nobody has it, and it is put back where it was; hiding hands it to whatever is next
             before.hide()
             self._line.removeWidget(before)
             before.move(0, -before.height())  # what goes where something is seen has it painted again

@@ -51,6 +51,17 @@ def test_min_plan_goes_back_to_what_was_edited(citizen, dressed, settled, qtbot)
     assert named(dressed) == "Ret: målet"
 
 
+def test_a_side_that_is_made_anew_keeps_the_focus_on_what_had_it(citizen, dressed, settled, qtbot):
+    """What a colleague saved, or another act of one's own, comes in while the focus stands on a link of the side."""
+    window, page = citizen
+    before = page.side.talk
+    before.setFocus()
+    page.refresh()
+    settled(window)
+    assert page.side.talk is not before
+    qtbot.waitUntil(lambda: dressed.focusWidget() is page.side.talk)
+
+
 def test_another_page_decides_itself_where_one_begins(citizen, dressed, settled):
     window, page = citizen
     page.side.add.setFocus()
