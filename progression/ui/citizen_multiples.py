@@ -20,6 +20,7 @@ from progression.ui.timeline_ink import Ink, marker_colors, marker_path
 WIDE, HEAD, PLOT = 136, 20, 58  # px at 100 % text
 _GAP_X, _GAP_Y = 8, 8  # six stand beside each other on a page of 1440 px
 _RIGHT = 118.0  # of the plot, where the figures begin
+_LOWEST, _SPAN = 51.5, 46.0  # where the lowest step lies, and how far the highest is above it: no marker is cut
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -71,7 +72,7 @@ def paint_multiple(p: QPainter, multiple: Multiple, ink: Ink) -> None:
         return (3.5 + (_RIGHT - 6) * (day - multiple.start).days / span) * s
 
     def y(value: float) -> float:
-        return (53.5 - 48 * (value - multiple.minimum) / room) * s
+        return (_LOWEST - _SPAN * (value - multiple.minimum) / room) * s
 
     for shade in multiple.shades:
         low, high = max(x(shade.start), 2.0), min(x(shade.end), _RIGHT * s)
@@ -82,7 +83,7 @@ def paint_multiple(p: QPainter, multiple: Multiple, ink: Ink) -> None:
         line = int(y(multiple.minimum + share * room)) + 0.5
         p.drawLine(QPointF(2, line), QPointF(_RIGHT * s, line))
     # equal answers stand 5 px apart, so that neither line hides the other
-    offsets = nudge(multiple.series, 5.0 / 48 * room)
+    offsets = nudge(multiple.series, 5.0 / _SPAN * room)
     for series, offset in reversed(list(zip(multiple.series, offsets, strict=True))):
         _steps(p, series, [QPointF(x(a.day), y(a.value + offset)) for a in series.samples], ink)
     _figures(p, multiple, [y(a.samples[-1].value + o) for a, o in zip(multiple.series, offsets, strict=True)], ink)
@@ -123,7 +124,7 @@ def _steps(p: QPainter, series: Series, points: Sequence[QPointF], ink: Ink) -> 
 
 def _figures(p: QPainter, multiple: Multiple, wanted: Sequence[float], ink: Ink) -> None:
     s = ink.scale
-    places = spread(wanted, 12 * s, 6 * s, (PLOT - 4) * s)
+    places = spread(wanted, 12 * s, 6 * s, (PLOT - 6) * s)
     p.setFont(ink.hint)
     for series, place in zip(multiple.series, places, strict=True):
         p.setPen(ink.color(series.text_token))

@@ -7,16 +7,18 @@ from dataclasses import replace
 import cases
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtGui import QAccessible, QFontMetrics
+from PySide6.QtGui import QAccessible, QFontMetrics, QPainter, QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
+from progression.charts.multiples import indicator_charts
 from progression.scales.library import builtin
 from progression.ui import theme
-from progression.ui.citizen_multiples import HEAD, PLOT, WIDE, Multiples
+from progression.ui.citizen_multiples import HEAD, PLOT, WIDE, Multiples, paint_multiple
 from progression.ui.citizen_radar import occasions, rows_of
 from progression.ui.citizen_table import TableOfText, answer_rows
 from progression.ui.citizen_views import Views
+from progression.ui.timeline_ink import Ink
 from progression.words import Words
 
 MAKERS = {
@@ -183,6 +185,27 @@ def test_small_charts_stand_in_as_many_columns_as_fit(qtbot, look, width, column
     places = {(view.x(), view.y()) for view in made._views}
     assert len(places) == 11
     assert max(x for x, _y in places) + WIDE <= max(width, WIDE)
+
+
+@pytest.mark.parametrize("percent", [80, 100, 200])
+@pytest.mark.parametrize("step", [1, 5])
+def test_neither_marker_nor_figure_of_a_small_chart_is_cut(qtbot, look, percent, step):
+    """The lowest and the highest step, where both raters say the same and are drawn apart."""
+    words, ink = Words("da"), Ink(theme.choose("light", percent))
+    value = cases.karsten(words)
+    made = indicator_charts(value.course, value.scale, value.trajectory, value.today, words)
+    one = next(multiple for multiple in made if len(multiple.series) == 2)
+    same = [replace(s, samples=(*s.samples[:-1], replace(s.samples[-1], value=step)), end_text=str(step))
+            for s in one.series]  # fmt: skip
+    px = theme.choose("light", percent).px
+    wide, high, spare = px(WIDE), px(HEAD) + px(PLOT), 12
+    picture = QPixmap(wide, high + spare)
+    picture.fill(Qt.GlobalColor.white)
+    painter = QPainter(picture)
+    paint_multiple(painter, replace(one, series=tuple(same)), ink)
+    painter.end()
+    below = picture.toImage().copy(0, high + 1, wide, spare - 1)  # a foot line on half a pixel is no matter
+    assert {below.pixelColor(x, y).name() for x in range(wide) for y in range(spare - 1)} == {"#ffffff"}
 
 
 def test_fewer_indicators_leave_no_chart_of_the_citizen_before(qtbot, look):
