@@ -20,6 +20,7 @@ __all__ = [
 
 TALLEST_ROW = PAGE_HEIGHT - TOP - BOTTOM - 48 - 21  # points: a page less a repeated head of three lines, a letterhead
 BETWEEN, APART = 6.0, 8.0  # points between columns, and more where the next begins another matter
+LOW = 200  # letters in a cell of a row that is no more than some lines high
 LONG, LAST = 90, 10  # letters: a text that may take two lines, and the least that its last line holds
 
 
@@ -153,6 +154,9 @@ def table(
     cells += [[made(text, n, "cell", head=n == 0) for n, text in enumerate(row)] for row in rows]
     rules: list[Any] = [("RIGHTPADDING", (-1, 0), (-1, -1), 0)]
     rules += [("LEFTPADDING", (n, 0), (n, -1), APART) for n in apart]
+    last = len(rows)  # two rows that are low go to the next page together: none stands there alone
+    if last > 2 and all(len(text) < LOW for row in rows[-2:] for text in row):
+        rules.append(("NOSPLIT", (0, last - 1), (0, last)))
     return data_table(cells, widths, [*line_rules(), *rules])
 
 

@@ -116,3 +116,14 @@ def test_answers_of_a_long_course_stand_in_even_tables(days, parts):
     found = answers._parts([date(2016, 1, 1) + D(45 * n) for n in range(days)])
     assert [len(one) for one in found] == parts
     assert [day for one in found for day in one] == [date(2016, 1, 1) + D(45 * n) for n in range(days)]
+
+
+def test_no_row_of_a_table_is_alone_on_the_last_page():
+    rows = [(f"Række {n}", "tekst") for n in range(40)]
+    for room in range(60, 700, 7):
+        table = flow.table(("Hvad", "Hvor"), rows, (1, 1))
+        table.wrap(500, room)
+        parts = table.split(500, room)
+        assert len(parts) != 2 or len(parts[1]._cellvalues) >= 3, room  # the repeated head and two
+    long = [*rows, ("Den sidste", "meget langt " * 900)]
+    assert len(flow.table(("Hvad", "Hvor"), long, (1, 1))._nosplitCmds) == 0
