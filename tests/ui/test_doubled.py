@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from test_matrix import faults, listened, pages, sitting, vaults_by_content  # noqa: F401 - fixtures
+from test_matrix import faults, listened, pages_to_the_finish, sitting, vaults_by_content  # noqa: F401 - fixtures
 
 from progression.words import catalogue
 
@@ -46,7 +46,7 @@ def doubled(monkeypatch):
 
 def walk(window, settled, kinds):
     found = {}
-    for name in pages(window, settled):
+    for name in pages_to_the_finish(window, settled):
         told = {kind: told for kind, told in faults(window).items() if kind in kinds}
         if told:
             found[name] = told

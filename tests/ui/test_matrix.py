@@ -105,6 +105,15 @@ def finish(window, settled, citizen):
     settled(window)
 
 
+def pages_to_the_finish(window, settled):
+    """Go from page to page and finish a conversation at last."""
+    who = chosen(window)
+    yield from pages(window, settled, who)
+    if who is not None:
+        finish(window, settled, who.citizen)
+        yield "finish"
+
+
 def faults(root, placed=True):
     """Everything wrong with what is in view now, by kind. `placed`: also where things stand, which no theme changes."""
     with Looking() as seen:
@@ -178,14 +187,8 @@ def round_trip(window, key, start):
 @pytest.mark.parametrize("percent", [100, 200])
 def test_tab_visits_everything_and_comes_back(sitting, settled, percent):
     window = sitting("typical", percent=percent)
-    missed, who = {}, chosen(window)
-
-    def looked_at():
-        yield from pages(window, settled, who)
-        finish(window, settled, who.citizen)
-        yield "finish"
-
-    for name in looked_at():
+    missed = {}
+    for name in pages_to_the_finish(window, settled):
         start = window.shell.rail.finder
         start.setFocus()
         there = round_trip(window, Qt.Key.Key_Tab, start)
