@@ -63,6 +63,7 @@ class Choice(QWidget):
         box.setContentsMargins(24, 16, 24, 16)
         box.setSpacing(2)
         box.addWidget(self._what)
+        box.addSpacing(4)  # the ring of the focus has its room
         for one in KINDS:
             self._add_kind(one, box)
         box.addSpacing(12)
@@ -239,4 +240,4 @@ class Choice(QWidget):
         """Take over text size and theme."""
         self.finder.restyle()
         for says in self._says.values():
-            says.setContentsMargins(theme.current().px(_SAYS), 0, 0, 6)
+            says.setContentsMargins(theme.current().px(_SAYS), 4, 0, 6)
