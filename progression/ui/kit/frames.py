@@ -91,7 +91,11 @@ def field(caption: str, control: QWidget, help_text: str = "") -> QWidget:
 
 def scrolled(inside: QWidget) -> QScrollArea:
     """A vertical scroll area round a widget; its parts are the tab stops, not the area."""
-    area = QScrollArea()
+    area, view = QScrollArea(), QWidget()
+    # the one Qt makes is unknown to Python: meeting it, PySide looks through every kind of widget, a 20th of a start
+    view.setObjectName("qt_scrollarea_viewport")
+    view.setAutoFillBackground(True)
+    area.setViewport(view)
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
