@@ -18,7 +18,6 @@ from progression.errors import KnownError
 from progression.ui import kit, menu, qtwords, saying, shortcuts, theme, window_commands
 from progression.ui.alt_alone import AltAlone
 from progression.ui.commands import COMMANDS
-from progression.ui.find import Hit
 from progression.ui.focus_trail import FocusTrail
 from progression.ui.idle import IdleLock
 from progression.ui.page import Context
@@ -32,6 +31,7 @@ from progression.ui.worker import Worker
 if TYPE_CHECKING:
     from progression.desk.session import Changes
     from progression.desk.vaults import Opened
+    from progression.ui.find import Hit
     from progression.ui.help import HelpPanel
     from progression.ui.shell import Shell
     from progression.ui.start import StartPage

@@ -24,6 +24,8 @@ HEAVY = [
     "progression.exchange",
     "progression.reports",
     "progression.analysis.filter",
+    "progression.ui.find",
+    "progression.ui.shell",
 ]
 PROGRAM = """
 import sys
