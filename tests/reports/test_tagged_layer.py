@@ -12,7 +12,6 @@ import pikepdf
 import pytest
 import tagged_story as story
 from reportlab.lib.pdfencrypt import StandardEncryption
-from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Paragraph, Spacer
 
 from progression.reports import fonts, tagged
@@ -101,22 +100,6 @@ def test_spans_are_told(opened):
     made = read(story.build([tall]))
     assert [int(n.attribute("/RowSpan")) for n in made.nodes if n.attribute("/RowSpan") is not None] == [2]
     assert [len(n.kids) for n in made.nodes if n.tag == "TR"] == [2, 2, 1]
-
-
-def test_what_is_no_cell_is_refused_in_a_table():
-    for held in (paragraph("One"), [paragraph("One"), paragraph("Two")], story.Box("Twelve", 30, 20)):
-        with pytest.raises(tagged.StructureError, match="no cell"):
-            story.build([tagged.Table([[held]])])
-
-
-def test_a_cell_of_one_line_is_as_any_other_and_flush_where_its_style_says():
-    right = ParagraphStyle("right", story.SMALL, alignment=2)
-    rows = [[tagged.line("Year", story.SMALL, head=True), tagged.cell("What", story.SMALL, head=True)]]
-    rows += [[tagged.line("2026", right, head=True), tagged.line("much", right)]]
-    with pikepdf.open(BytesIO(story.build([tagged.Table(rows, colWidths=[100, 100], repeatRows=1)]))) as pdf:
-        made = pdf_rules.File(pdf)
-        assert [n.tag for n in made.nodes] == ["Document", "Table", "TR", "TH", "TH", "TR", "TH", "TD"]
-        assert made.aloud() == "Year What 2026 much" and pdf_rules.faults(pdf) == {}
 
 
 def test_links_lead_somewhere_and_say_where(opened):
