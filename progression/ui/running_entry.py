@@ -295,7 +295,7 @@ class Head(QWidget):
             foot = self.height() - look.px(6)
             painter.drawText(QRect(left, foot - high, room, high), flags, name)
             if place == _BAR:
-                line = look.line("small")
+                line = max(look.line("small"), painter.fontMetrics().height())
                 self._months(painter, QRect(left, foot - line, room, line))
 
     def months(self, metrics: QFontMetrics, room: int) -> list[tuple[float, str]]:
@@ -312,4 +312,4 @@ class Head(QWidget):
     def _months(self, painter: QPainter, box: QRect) -> None:
         for x, text in self.months(painter.fontMetrics(), box.width()):
             room = QRect(box.left() + round(x), box.top(), box.width(), box.height())
-            painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), text)
+            painter.drawText(room, int(Qt.AlignmentFlag.AlignTop), text)  # on the line of the names
