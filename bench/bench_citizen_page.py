@@ -46,7 +46,7 @@ def new_page():
     from PySide6.QtWidgets import QApplication
 
     from progression.ui import theme
-    from progression.ui.citizen import CitizenPage
+    from progression.ui.citizen.page import CitizenPage
     from progression.ui.page import Context
     from progression.ui.worker import Worker
 

@@ -58,9 +58,7 @@ def write_files(folder: Path, answers: list[tuple[str, ...]]) -> None:
     with (folder / "citizens.csv").open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file)
         writer.writerow(["citizen_id", "name", "benefit_start"])
-        writer.writerows(
-            [number, f"Borger {number}", "2022-12-01"] for number in sorted({row[0] for row in answers})
-        )
+        writer.writerows([number, f"Borger {number}", "2022-12-01"] for number in sorted({row[0] for row in answers}))
     with (folder / "assessments.csv").open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file)
         writer.writerow(["citizen_id", "date", "rater", "assessor", "scale", "indicator", "score"])

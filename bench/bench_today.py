@@ -80,7 +80,7 @@ def new_window(folder):
     from progression.app import application
     from progression.ui import theme
     from progression.ui.preferences import Preferences
-    from progression.ui.window import MainWindow
+    from progression.ui.window.main import MainWindow
 
     app = application()
     qInstallMessageHandler(lambda *_said: None)  # the platform without a screen remarks on every window

@@ -46,7 +46,7 @@ def opened(folder):
     from progression.store.header import KdfCost
     from progression.ui import theme
     from progression.ui.preferences import Preferences
-    from progression.ui.window import MainWindow
+    from progression.ui.window.main import MainWindow
 
     made = demo.build(folder / "vault", PASSPHRASE, citizens=CITIZENS, kdf=KdfCost(64, 1, 1))
     vaults.close(made.opened.session, backup=False)

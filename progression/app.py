@@ -17,11 +17,11 @@ from progression.platform import instances
 from progression.platform.folders import config_folder, default_vault
 from progression.ui import preferences as prefs
 from progression.ui import theme
-from progression.ui.crash import Watch
-from progression.ui.focus import FocusRing
 from progression.ui.mark import window_icon
-from progression.ui.screens import keep_on_screen
-from progression.ui.window import MainWindow
+from progression.ui.window.crash import Watch
+from progression.ui.window.focus import FocusRing
+from progression.ui.window.main import MainWindow
+from progression.ui.window.screens import keep_on_screen
 
 
 def main(
@@ -95,8 +95,8 @@ def _after_paint(window: MainWindow, passphrase: str, painted: Callable[[], None
 
 def _join_system(window: MainWindow) -> None:
     """A second start finds this window, and the vault locks when the computer does."""
-    from progression.ui.instance import Instance, bring_forward
-    from progression.ui.session_lock import SessionLock
+    from progression.ui.window.instance import Instance, bring_forward
+    from progression.ui.window.session_lock import SessionLock
 
     instance = Instance(window)
     instance.asked.connect(lambda: bring_forward(window))

@@ -14,9 +14,7 @@ from progression.errors import Fault
 
 _SHAPE = re.compile(r"([0-9]{6})[\s-]?([0-9]{4})")
 _WEIGHTS = (4, 3, 2, 7, 6, 5, 4, 3, 2, 1)
-_INVENTED_DAYS = (
-    60  # the CPR office adds 60 to the day of numbers for invented persons, so that they meet nobody's
-)
+_INVENTED_DAYS = 60  # the CPR office adds 60 to the day of numbers for invented persons, so that they meet nobody's
 
 
 @dataclass(frozen=True, slots=True)

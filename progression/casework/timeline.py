@@ -104,9 +104,7 @@ def phases_ordinal(
     runs = _merged(active, bridge_days)
     if running and runs and end - runs[-1][1] <= bridge_days:
         runs[-1] = (runs[-1][0], end)
-    layers = tuple(
-        (state, _merged(part, 0)) for state, part in ((EXEMPT, exempt), (WAITING, waiting)) if part
-    )
+    layers = tuple((state, _merged(part, 0)) for state, part in ((EXEMPT, exempt), (WAITING, waiting)) if part)
     out: list[Stretch] = []
     day = start
     for first, last in runs:
@@ -212,9 +210,7 @@ def course_phases(
     return phases(course.interventions, types, days.start, days.end, bridge_days, days.running)
 
 
-def phase_on(
-    phases: Sequence[Phase], day: date, causal: bool = True, bridge_days: int = BRIDGE_DAYS
-) -> Phase | None:
+def phase_on(phases: Sequence[Phase], day: date, causal: bool = True, bridge_days: int = BRIDGE_DAYS) -> Phase | None:
     """Return the phase of a day, None outside the span.
 
     `causal`: as it was judged that day. For `bridge_days` days after an end the phase is still the active one; after

@@ -149,9 +149,7 @@ def providers(context: Context) -> int:
                 one = _provider(registered, given.retire)
                 operations.save_provider(session, replace(one, end=given.until or session.today()))
             else:
-                before = (
-                    _provider(registered, given.change) if given.change else Provider("", given.add)
-                )
+                before = _provider(registered, given.change) if given.change else Provider("", given.add)
                 operations.save_provider(session, replace(before, **_told(given, ("name", *_CONTACT))))
     return periods.providers(context, "providers")
 

@@ -72,9 +72,7 @@ def everybody(session: Session, scale: Scale) -> Cohort:
     catalogue = queries.intervention_types(session.vault)
     rows = queries.intervention_columns(session.vault)
     types = list(map(rows.types.__getitem__, rows.type))
-    return _cohort(
-        session, scale, intervention_columns(rows.citizen, types, rows.start, rows.end, catalogue, rows.id)
-    )
+    return _cohort(session, scale, intervention_columns(rows.citizen, types, rows.start, rows.end, catalogue, rows.id))
 
 
 def _cohort(session: Session, scale: Scale, interventions: InterventionColumns) -> Cohort:

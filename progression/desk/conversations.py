@@ -183,9 +183,7 @@ def _saved_on(course: Course, rater: Rater, scale: str, day: date) -> Assessment
 def _last_notes(course: Course, scale: str, day: date) -> tuple[tuple[date, str], ...]:
     """What was written to the latest conversations as a whole, newest first."""
     notes = {(a.date, a.note) for a in course.assessments if a.scale == scale and a.note and a.date < day}
-    notes |= {
-        (c.date, c.topic) for c in course.conversations if c.topic and c.status == "held" and c.date < day
-    }
+    notes |= {(c.date, c.topic) for c in course.conversations if c.topic and c.status == "held" and c.date < day}
     return tuple(sorted(notes, reverse=True)[:LAST_NOTES])
 
 
@@ -281,9 +279,7 @@ def finish(
     return changes, finished(session, citizen, day, scale)
 
 
-def _events(
-    session: Session, course: Course, scale: Scale, together: Sequence[tuple[Rater, _Draft]]
-) -> list[NewEvent]:
+def _events(session: Session, course: Course, scale: Scale, together: Sequence[tuple[Rater, _Draft]]) -> list[NewEvent]:
     from progression.store import kinds
 
     day = together[0][1].day

@@ -120,9 +120,7 @@ class _Planner:
                 column = answer.fields["column"]
                 value = write_cell(self._column(column, "")[index])
                 fields = {name: field for name, field in answer.fields.items() if name != "column"}
-                self.plan.faults += self.given.fault(
-                    index, column, answer.what, value, answer.expected, **fields
-                )
+                self.plan.faults += self.given.fault(index, column, answer.what, value, answer.expected, **fields)
                 usable[index] = 0
 
     def _judge(self, scale_id: str, rater: Any, code: str, score: int | None, state: str) -> Answer | None:
@@ -185,9 +183,7 @@ class _Planner:
         cells = [self.given.columns[name][index] for name in key if name in self.given.columns]
         value = " / ".join(write_cell(cell) for cell in cells if cell is not NOT_GIVEN)
         row = self.given.row(earlier)
-        self.plan.faults += self.given.fault(
-            index, "+".join(named), "key_twice", value, "a_key_once", row=row
-        )
+        self.plan.faults += self.given.fault(index, "+".join(named), "key_twice", value, "a_key_once", row=row)
 
     def _said_by_all(self, rows: list[int]) -> dict[str, Any] | None:
         """What every row says of the assessment as a whole; None when two rows do not agree, which is a fault."""
@@ -217,9 +213,7 @@ class _Planner:
             return {}
         cells = self.notes
         return {
-            self.indicators[index]: cells[index]
-            for index in rows
-            if cells[index] is not NOT_GIVEN and cells[index]
+            self.indicators[index]: cells[index] for index in rows if cells[index] is not NOT_GIVEN and cells[index]
         }
 
     # against the facts in force
@@ -300,14 +294,10 @@ class _Planner:
         code = self.indicators[index]
         return code in base.answers or code in base.notes or self.answers[index] is None
 
-    def _differing(
-        self, base: Assessment, rows: list[int], shared: Mapping[str, Any]
-    ) -> dict[int, list[str]]:
+    def _differing(self, base: Assessment, rows: list[int], shared: Mapping[str, Any]) -> dict[int, list[str]]:
         """The columns in which each row is not what the vault holds; an answer that it does not hold is none."""
         columns = {_ATTRIBUTES.get(name, name): name for name in _SHARED}
-        whole = [
-            columns[attribute] for attribute, value in shared.items() if getattr(base, attribute) != value
-        ]
+        whole = [columns[attribute] for attribute, value in shared.items() if getattr(base, attribute) != value]
         found: dict[int, list[str]] = {}
         for index in rows:
             names = list(whole)

@@ -18,9 +18,7 @@ from progression.exchange.tables import Column
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
 _DANISH = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})", re.ASCII)
 _MIDNIGHT = re.compile(r"[T ]0?0[:.]00([:.]00(\.0+)?)?$")
-_MOMENT = re.compile(
-    r"(\S+?)[T ]\s*(\d{1,2})[:.](\d{2})(?:[:.](\d{2})(\.\d{1,6})?)?\s*(Z|[+-]\d{2}:?\d{2})?", re.ASCII
-)
+_MOMENT = re.compile(r"(\S+?)[T ]\s*(\d{1,2})[:.](\d{2})(?:[:.](\d{2})(\.\d{1,6})?)?\s*(Z|[+-]\d{2}:?\d{2})?", re.ASCII)
 _TIME = re.compile(r"(\d{1,2})[:.](\d{2})(?:[:.]00(?:[.,]0+)?)?", re.ASCII)
 _NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?", re.ASCII)
 _WHOLE = re.compile(r"\d+([.,]0+)?", re.ASCII)  # 3.0 is what a data tool writes for 3

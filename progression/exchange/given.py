@@ -87,9 +87,7 @@ class Given:
         place = bisect_right(self.starts, index) - 1
         return self.parts[place].rows[index - self.starts[place]]
 
-    def fault(
-        self, index: int, column: str, what: str, value: str, expected: str, **fields: Any
-    ) -> list[FileFault]:
+    def fault(self, index: int, column: str, what: str, value: str, expected: str, **fields: Any) -> list[FileFault]:
         """A fault of one cell, where the user finds it: at most one for a constant of the mapping, however many
         rows it stands in. Names and free texts are not repeated, neither the file's nor the vault's."""
         if self._is_private(column):
@@ -104,7 +102,6 @@ class Given:
             return [FileFault(file, None, key, what, value, expected, fields)]
         label = part.headers.get(column, column)
         return [FileFault(part.label, self.row(index), label, what, value, expected, fields)]
-
 
     def _is_private(self, name: str) -> bool:
         column = self.table.column(name)
@@ -195,20 +192,14 @@ class _PartReader:
         there = set(self.raw.header)
         wanted = [(f"rename.{name}", name) for name in self.section.rename if name not in there]
         # a renamed column that is counted is looked for under its own name
-        wanted += [
-            ("dates.column", entry.column) for entry in self.section.dates if entry.column not in there
-        ]
+        wanted += [("dates.column", entry.column) for entry in self.section.dates if entry.column not in there]
         wanted += [("ignore", name) for name in self.section.ignore if name not in there]
         for key, name in wanted:
             self._mapping_fault(key, "not_in_file", name, "a_column_of_file", file=self.raw.label)
 
     def _counted(self) -> list[tuple[CountedDate, str, Sequence[str]]]:
         cells = dict(zip(self.raw.header, self.raw.columns, strict=True))
-        return [
-            (entry, entry.column, cells[entry.column])
-            for entry in self.section.dates
-            if entry.column in cells
-        ]
+        return [(entry, entry.column, cells[entry.column]) for entry in self.section.dates if entry.column in cells]
 
     def _check_complete(
         self,

@@ -86,9 +86,7 @@ def read_mapping(path: Path) -> Mapping:
         raise KnownError("import.mapping_broken", file=path.name, line=1) from None
     except tomllib.TOMLDecodeError as error:
         found = re.search(r"line (\d+)", str(error))
-        raise KnownError(
-            "import.mapping_broken", file=path.name, line=int(found[1]) if found else 0
-        ) from None
+        raise KnownError("import.mapping_broken", file=path.name, line=int(found[1]) if found else 0) from None
     reader = _Reader(path.name)
     mapping = reader.mapping(data)
     if reader.faults:
@@ -209,9 +207,7 @@ class _Reader:
                 constant[column] = _as_text(text)
         return constant
 
-    def _values(
-        self, table: Table, key: str, value: Any, rename: dict[str, str]
-    ) -> dict[str, dict[str, str]]:
+    def _values(self, table: Table, key: str, value: Any, rename: dict[str, str]) -> dict[str, dict[str, str]]:
         values: dict[str, dict[str, str]] = {}
         for column, translations in self._table_of(key, value).items():
             ours = rename.get(column, column)

@@ -142,9 +142,7 @@ class _TablePlanner:
             self._match(rows, list(facts.get(key, ())))
         self.plan.count(self.given, self.fates)
         for what, n in sorted(self.warnings.items()):
-            self.plan.notices.append(
-                Notice("import.warning", {"what": what, "n": n, "file": self.table.file})
-            )
+            self.plan.notices.append(Notice("import.warning", {"what": what, "n": n, "file": self.table.file}))
 
     # rows and keys
 
@@ -244,9 +242,7 @@ class _TablePlanner:
 
     def _match(self, rows: list[_Row], facts: list[Any]) -> None:
         """Rows of one key against the facts of that key: equal ones first, then the others in their order."""
-        single = (
-            self.table.column("nr") is None
-        )  # several facts of one key are then versions of one: a conflict
+        single = self.table.column("nr") is None  # several facts of one key are then versions of one: a conflict
         total, open_rows = len(facts), []
         for row in rows:
             equal = next((fact for fact in facts if not self._differences(row.said, fact)), None)
@@ -303,9 +299,7 @@ class _TablePlanner:
         shown, there = write_cell(value), write_cell(held)
         if column.name == "cpr":
             shown, there = cpr.mask(shown), cpr.mask(there)
-        self.plan.faults += self.given.fault(
-            row.index, column.name, "differs", shown, "as_held_or_update", held=there
-        )
+        self.plan.faults += self.given.fault(row.index, column.name, "differs", shown, "as_held_or_update", held=there)
 
     def _keep(self, row: _Row, value: Any, replaces: tuple[str, ...], fate: int) -> None:
         blocking, warnings = judge(self.table, value, self.held)

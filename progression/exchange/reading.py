@@ -157,9 +157,7 @@ def _table(label: str, stem: str, rows: Iterable[Sequence[str]], notices: tuple[
     body.fill(remaining, first[0] + 1)
     if not body.numbers and not body.faults:
         notices = (*notices, Notice("import.no_rows", {"file": label}))
-    return RawTable(
-        label, stem, tuple(header), tuple(body.columns), body.numbers, tuple(body.faults), notices
-    )
+    return RawTable(label, stem, tuple(header), tuple(body.columns), body.numbers, tuple(body.faults), notices)
 
 
 class _Body:

@@ -69,18 +69,11 @@ def _sheet(
         rows = _fact_rows(table, facts, numbers)
     columns = table.columns
     if pseudonyms:
-        rows = (
-            [pseudonyms.cell(column, value) for column, value in zip(columns, row, strict=True)]
-            for row in rows
-        )
+        rows = ([pseudonyms.cell(column, value) for column, value in zip(columns, row, strict=True)] for row in rows)
     complete = [tuple(row) for row in rows]
     if pseudonyms:
         complete = shuffled(complete)
-    used = [
-        place
-        for place, column in enumerate(columns)
-        if not column.extension or _needed(column, place, complete)
-    ]
+    used = [place for place, column in enumerate(columns) if not column.extension or _needed(column, place, complete)]
     if len(used) < len(columns):
         complete = [tuple(row[place] for place in used) for row in complete]
     return Sheet(table, tuple(columns[place] for place in used), complete)
@@ -129,12 +122,8 @@ def _assessment_rows(
     facts: Sequence[Assessment], numbers: Mapping[str, str], scales: Mapping[str, Scale]
 ) -> Iterator[list[Any]]:
     """One row per answer (or note), in the order of the scale."""
-    places = {
-        scale.id: {i.code: place for place, i in enumerate(scale.indicators)} for scale in scales.values()
-    }
-    current = [
-        f for f in _newest(facts, lambda f: (f.citizen, f.date, f.rater, f.scale)) if f.citizen in numbers
-    ]
+    places = {scale.id: {i.code: place for place, i in enumerate(scale.indicators)} for scale in scales.values()}
+    current = [f for f in _newest(facts, lambda f: (f.citizen, f.date, f.rater, f.scale)) if f.citizen in numbers]
     for fact in sorted(current, key=lambda f: (numbers[f.citizen], f.date, f.scale, f.rater)):
         order = places.get(fact.scale, {})
         codes = sorted({*fact.answers, *fact.notes}, key=lambda code: (order.get(code, len(order)), code))
@@ -240,9 +229,7 @@ def _database(path: Path, written: Sequence[Sheet]) -> None:
                 kinds = {column.name: _KINDS.get(column.kind, str) for column in sheet.columns}
                 names = list(kinds)
                 db[sheet.table.name].create(kinds)
-                db[sheet.table.name].insert_all(
-                    dict(zip(names, map(_stored, row), strict=True)) for row in sheet.rows
-                )
+                db[sheet.table.name].insert_all(dict(zip(names, map(_stored, row), strict=True)) for row in sheet.rows)
     finally:
         db.conn.close()
 

@@ -25,8 +25,7 @@ def encode(scale: Scale, answers: Mapping[str, Answer]) -> str:
     """
     wide = width(scale)
     cells = [
-        _cell(scale, answers[i.code], wide) if i.code in answers else NOT_ASKED_MARK * wide
-        for i in scale.indicators
+        _cell(scale, answers[i.code], wide) if i.code in answers else NOT_ASKED_MARK * wide for i in scale.indicators
     ]
     if len(answers) != sum(i.code in answers for i in scale.indicators):
         raise ValueError("an answer to an indicator that the scale does not have")
@@ -38,11 +37,7 @@ def _cell(scale: Scale, answer: Answer, wide: int) -> str:
         return NOT_RATED_MARK * wide
     if answer == DECLINED:
         return DECLINED_MARK * wide
-    if (
-        isinstance(answer, bool)
-        or not isinstance(answer, int)
-        or not scale.minimum <= answer <= scale.maximum
-    ):
+    if isinstance(answer, bool) or not isinstance(answer, int) or not scale.minimum <= answer <= scale.maximum:
         raise ValueError("an answer outside the scale")
     return str(answer).zfill(wide)
 

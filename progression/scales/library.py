@@ -44,9 +44,7 @@ def load(path: Path) -> tuple[Scale, str]:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except OSError as error:
-        raise KnownError(
-            "scale.unreadable", file=path.name, reason=error.strerror or type(error).__name__
-        ) from error
+        raise KnownError("scale.unreadable", file=path.name, reason=error.strerror or type(error).__name__) from error
     except UnicodeDecodeError as error:
         raise KnownError("scale.unreadable", file=path.name, reason="UTF-8") from error
     return parse(text, path.name), text
@@ -127,9 +125,7 @@ def _within(step: int, minimum: int | None, maximum: int | None) -> bool:
     return minimum is None or maximum is None or minimum <= step <= maximum
 
 
-def _cover(
-    table: Table, key: str, steps: Mapping[int, object], minimum: int | None, maximum: int | None
-) -> None:
+def _cover(table: Table, key: str, steps: Mapping[int, object], minimum: int | None, maximum: int | None) -> None:
     """Report the steps of the scale that have no text, as one fault."""
     if minimum is None or maximum is None:
         return
@@ -185,9 +181,7 @@ def _asked(part: Table, key: str, needed: bool) -> Texts:
     return {}
 
 
-def _steps(
-    part: Table, minimum: int | None, maximum: int | None, *, may_lack_steps: bool
-) -> tuple[Step, ...]:
+def _steps(part: Table, minimum: int | None, maximum: int | None, *, may_lack_steps: bool) -> tuple[Step, ...]:
     """The texts of the steps; a sum score has neither step words nor steps."""
     if may_lack_steps and not part.has("steps"):
         return ()

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QDialog, QPlainTextEdit, QVBoxLayout, QWidget
 
 from progression.errors import KnownError, whereabouts
 from progression.ui import theme
-from progression.ui.crash import QtFault
 from progression.ui.kit import button, heading, scrolled, set_text, wrapped
 from progression.ui.kit.flow import Flow
+from progression.ui.window.crash import QtFault
 from progression.ui.worker import Cancelled
 from progression.words import Words
 

@@ -17,9 +17,7 @@ SENTENCES: dict[str, str] = {
         "Everything is saved, but no backup of it could be kept in {folder}. Make room on the disk, or check it. The "
         "next closing tries again."
     ),
-    "backup.unreadable": N_(
-        "The backup {file} cannot be used ({reason}). Nothing was changed. Choose another backup."
-    ),
+    "backup.unreadable": N_("The backup {file} cannot be used ({reason}). Nothing was changed. Choose another backup."),
     "case.closed": N_(
         "The case was closed on {day} already. Nothing was changed. Open it again, or undo the closing, to close it "
         "in another way."
@@ -32,12 +30,10 @@ SENTENCES: dict[str, str] = {
     "citizen.gone": N_("The citizen is no longer here. Nothing was changed. Go back to Today."),
     "citizen.invalid": N_("The citizen is not saved yet. What you typed is still here. Correct this:"),
     "citizen.number_taken": N_(
-        "Another citizen already has the number {number}. Nothing was saved. Choose another number, or leave "
-        "it empty."
+        "Another citizen already has the number {number}. Nothing was saved. Choose another number, or leave it empty."
     ),
     "citizen.unknown": N_(
-        "There is no citizen with the number {number}. Nothing was changed. See the numbers with: progression "
-        "citizens."
+        "There is no citizen with the number {number}. Nothing was changed. See the numbers with: progression citizens."
     ),
     "closing.invalid": N_("The case is as it was. What you typed is still here. Correct this:"),
     "conversation.by_import": N_(
@@ -56,13 +52,10 @@ SENTENCES: dict[str, str] = {
     "damage.guard": N_("A guard of the journal is missing: {where}. Newest good backup: {newest_backup}"),
     "damage.hash": N_("An event does not verify: {where}. Newest good backup: {newest_backup}"),
     "damage.header": N_(
-        "The file {where} is damaged. The other copy opens the database, and the file is repaired at the next "
-        "opening."
+        "The file {where} is damaged. The other copy opens the database, and the file is repaired at the next opening."
     ),
     "damage.page": N_("A page of the file is not what was written: {where}. Newest good backup: {newest_backup}"),
-    "damage.projection": N_(
-        "The table {where} is not what the journal says. Make it again with: progression rebuild."
-    ),
+    "damage.projection": N_("The table {where} is not what the journal says. Make it again with: progression rebuild."),
     "damage.structure": N_("The structure of the file is broken: {where}. Newest good backup: {newest_backup}"),
     "decision.follow_up_past": N_(
         "The follow-up date {day} has passed. The decision is not saved yet. Choose today or a later day."
@@ -153,9 +146,7 @@ SENTENCES: dict[str, str] = {
     "fault.overlaps_itself": N_(
         "The same intervention runs already, from {date} to {end}. End that one first, or change this one."
     ),
-    "fault.planned_past": N_(
-        "{key} is {value}, which has passed. What is planned lies today or later."
-    ),
+    "fault.planned_past": N_("{key} is {value}, which has passed. What is planned lies today or later."),
     "fault.range": N_("{key} is {value}, but should be between {minimum} and {maximum}."),
     "fault.rater": N_("{key} is {value}. Those who can rate are: {choices}."),
     "fault.same_person": N_("{key}: a case is handed over to somebody else than the one who has it."),
@@ -251,8 +242,7 @@ SENTENCES: dict[str, str] = {
         "passphrase there."
     ),
     "passphrase.missing": N_(
-        "No passphrase was given. Nothing was opened. Give one with --passphrase-file or in the variable "
-        "{variable}."
+        "No passphrase was given. Nothing was opened. Give one with --passphrase-file or in the variable {variable}."
     ),
     "plan.invalid": N_("The plan is not changed yet. What you typed is still here. Correct this:"),
     "preferences.not_saved": N_(
@@ -268,16 +258,14 @@ SENTENCES: dict[str, str] = {
     ),
     "rules.unknown": N_("There is no set of rules called {name} here. Nothing was changed. Choose one of: {choices}."),
     "scale.invalid": N_(
-        "The scale file {file} has faults and was not installed. Nothing was changed. Correct these and try "
-        "again:"
+        "The scale file {file} has faults and was not installed. Nothing was changed. Correct these and try again:"
     ),
     "scale.no_indicator": N_(
         "The scale {scale} has no indicator called {indicator}. Nothing was changed. See them with: "
         "progression scales show {scale}."
     ),
     "scale.unknown": N_(
-        "There is no scale called {scale} here. Nothing was changed. See the names with: progression scales "
-        "list."
+        "There is no scale called {scale} here. Nothing was changed. See the names with: progression scales list."
     ),
     "scale.unreadable": N_(
         "The scale file {file} cannot be read ({reason}). Nothing was changed. Check that it is there and "
@@ -287,12 +275,8 @@ SENTENCES: dict[str, str] = {
         "There is another conversation at {time} on {day}, with the same caseworker. This one is not saved yet. What "
         "you typed is still here. Choose another time, or save it all the same."
     ),
-    "talk.invalid": N_(
-        "It is not saved yet. What you typed is still here. Correct this:"
-    ),
-    "talk.replaced": N_(
-        "Somebody has changed this since you saw it. Nothing was changed. Read it again, then decide."
-    ),
+    "talk.invalid": N_("It is not saved yet. What you typed is still here. Correct this:"),
+    "talk.replaced": N_("Somebody has changed this since you saw it. Nothing was changed. Read it again, then decide."),
     "vault.damaged": N_(
         "The database in {folder} is damaged ({what}). It was not changed, and your backups are not touched. "
         "Restore the newest good backup: {newest_backup}"
@@ -333,8 +317,7 @@ SENTENCES: dict[str, str] = {
         "Compare it with the paper and try again."
     ),
     "vault.wrong_passphrase": N_(
-        "The passphrase does not fit. Nothing was opened and nothing was changed. Try again, or use the "
-        "recovery key."
+        "The passphrase does not fit. Nothing was opened and nothing was changed. Try again, or use the recovery key."
     ),
     "vault.wrong_recovery_key": N_(
         "The recovery key is typed correctly but belongs to another database. Nothing was opened and nothing "
@@ -352,8 +335,7 @@ SENTENCES: dict[str, str] = {
     ),
     "handover.invalid": N_("Nothing was handed over. What you typed is still here. Correct this:"),
     "handover.nobody": N_(
-        "{person} is responsible for nobody on {date}. Nothing was changed. Choose another colleague or another "
-        "day."
+        "{person} is responsible for nobody on {date}. Nothing was changed. Choose another colleague or another day."
     ),
     "handover.same_day": N_(
         "{person} became responsible for {numbers} on {date}, and two cannot be responsible on the same day. "
@@ -376,8 +358,7 @@ SENTENCES: dict[str, str] = {
     "review.invalid": N_("The review is not saved. What you typed is still here. Correct this:"),
     "team.unknown": N_("There is no team {team} with open cases. Nothing was changed. Known: {choices}."),
     "undo.changed_since": N_(
-        "{who} has changed a part of it since, {time}. Nothing was undone. Look at what stands now and change "
-        "that."
+        "{who} has changed a part of it since, {time}. Nothing was undone. Look at what stands now and change that."
     ),
     "undo.erased": N_(
         "What stood before has been erased, so this cannot be undone. Nothing was changed. Correct what stands now "

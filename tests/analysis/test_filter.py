@@ -74,9 +74,7 @@ def _dense(person: dict) -> Dense:
 @pytest.fixture(scope="module")
 def people() -> list[dict]:
     rng = np.random.default_rng(7)
-    return [
-        _person(rng, visits, phases) for visits, phases in ((6, 3), (1, 1), (9, 5), (4, 4), (12, 1), (2, 6))
-    ]
+    return [_person(rng, visits, phases) for visits, phases in ((6, 3), (1, 1), (9, 5), (4, 4), (12, 1), (2, 6))]
 
 
 def test_the_filter_is_conditioning_on_the_answers_so_far(people) -> None:
@@ -121,16 +119,12 @@ def test_a_phase_nobody_knew_of_is_left_out_of_that_days_look(people) -> None:
     person["starts"] = [BIRTH, BIRTH + 298]  # the active phase ended on day 297
     person["absent"][:] = False
     step, phases = _columns([person])
-    phases = PhaseColumns(
-        phases.who, phases.start, np.array([BIRTH + 297, 4_000_000]), np.array([0, 1]), phases.key
-    )
+    phases = PhaseColumns(phases.who, phases.start, np.array([BIRTH + 297, 4_000_000]), np.array([0, 1]), phases.key)
     known = known_phases(step.who, step.day, phases)
     assert known.late.tolist() == [False, False, False, True, True, False, False]
     assert known.phase.tolist() == [0, 0, 0, 0, 0, 1, 1]
     move = moves(step, phases)
-    got = trajectory_filter.run(
-        step, move, START, late=known.late, late_move=moves(step, phases, known.phase)
-    )
+    got = trajectory_filter.run(step, move, START, late=known.late, late_move=moves(step, phases, known.phase))
     later = _dense(person)
     then = _dense({**person, "starts": [BIRTH]})
     for k, day in enumerate(person["days"].tolist()):

@@ -49,16 +49,11 @@ def test_a_skipped_item_does_not_move_the_value() -> None:
     whole = [means[mean_key("caseworker", i.code)] for i in BIP.indicators if i.in_whole]
     by_hand = np.mean([3 - m for m in whole])
     overall = [
-        means.get(mean_key(r, i.code), 3.0)
-        for r in ("caseworker", "citizen")
-        for i in BIP.rated_by(r)
-        if i.in_whole
+        means.get(mean_key(r, i.code), 3.0) for r in ("caseworker", "citizen") for i in BIP.rated_by(r) if i.in_whole
     ]
     assert seen.value == pytest.approx(by_hand + np.mean(overall))
     # leave out the item with the lowest mean: what is left lies as far above its means as those items say
-    lowest = min(
-        (i.code for i in BIP.indicators if i.in_whole), key=lambda c: means[mean_key("caseworker", c)]
-    )
+    lowest = min((i.code for i in BIP.indicators if i.in_whole), key=lambda c: means[mean_key("caseworker", c)])
     (less,) = _observations(assessed(1, usual | {lowest: "not_rated"}), means=means)
     rest = [means[mean_key("caseworker", i.code)] for i in BIP.indicators if i.in_whole and i.code != lowest]
     assert less.value == pytest.approx(np.mean([3 - m for m in rest]) + np.mean(overall))
@@ -194,9 +189,7 @@ def test_who_rates_is_taken_from_the_assignments_where_an_assessment_does_not_sa
 
 
 def test_a_change_of_mode_redraws_that_raters_bias() -> None:
-    rows = [
-        assessed(m, 3, "citizen", mode=mode) for m, mode in ((1, "self"), (4, ""), (7, "self"), (10, "phone"))
-    ]
+    rows = [assessed(m, 3, "citizen", mode=mode) for m, mode in ((1, "self"), (4, ""), (7, "self"), (10, "phone"))]
     cohort = Cohort.from_courses([course(rows)], BIP, TYPES)
     seen = prepare(cohort, prior_estimates(BIP), day(11).toordinal()).seen
     assert seen.redrawn.tolist() == [False, False, False, True]

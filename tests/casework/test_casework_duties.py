@@ -21,9 +21,7 @@ def assessed(day: date, rater: Rater = "caseworker", scale: str = "bip") -> Asse
     return Assessment("c", rater, scale, day, {})
 
 
-def decided(
-    day: date, about: str, follow_up: date | None, choice: Choice = "adjust", event: str = ""
-) -> Decision:
+def decided(day: date, about: str, follow_up: date | None, choice: Choice = "adjust", event: str = "") -> Decision:
     return Decision("c", day, about, choice, follow_up=follow_up, event=event)
 
 

@@ -52,18 +52,14 @@ def day(number: int) -> date:
 
 
 def row(type_: str, start: int, end: int | None = None, id_: str = "") -> Intervention:
-    return Intervention(
-        "c", id_ or f"{type_}-{start}", type_, day(start), end=None if end is None else day(end)
-    )
+    return Intervention("c", id_ or f"{type_}-{start}", type_, day(start), end=None if end is None else day(end))
 
 
 def said(found: Sequence[Phase]) -> list[tuple[str, int, int | None]]:
     return [(p.state, (p.start - START).days, None if p.end is None else (p.end - START).days) for p in found]
 
 
-def by_the_day(
-    rows: Sequence[tuple[int, int, int]], start: int, end: int, bridge: int, running: bool
-) -> list[int]:
+def by_the_day(rows: Sequence[tuple[int, int, int]], start: int, end: int, bridge: int, running: bool) -> list[int]:
     """The state of each day, straight from the words of the contract, one day at a time."""
 
     def covered(at: int, kind: int) -> bool:
@@ -111,9 +107,7 @@ def test_phases_are_the_days_grouped_into_maximal_runs(
 
 
 @given(st.randoms(use_true_random=False), rows_strategy)
-def test_the_order_of_the_rows_does_not_matter(
-    shuffle: random.Random, rows: list[tuple[int, int, int]]
-) -> None:
+def test_the_order_of_the_rows_does_not_matter(shuffle: random.Random, rows: list[tuple[int, int, int]]) -> None:
     shuffled = list(rows)
     shuffle.shuffle(shuffled)
     assert phases_ordinal(shuffled, 0, 100) == phases_ordinal(rows, 0, 100)
@@ -148,9 +142,7 @@ def test_a_causal_judgement_uses_only_what_was_known_that_day(
 
 
 @given(rows_strategy, st.integers(0, 120), st.integers(0, 120))
-def test_looking_back_the_phase_of_a_day_covers_it(
-    rows: list[tuple[int, int, int]], length: int, at: int
-) -> None:
+def test_looking_back_the_phase_of_a_day_covers_it(rows: list[tuple[int, int, int]], length: int, at: int) -> None:
     whole = phases(interventions_of(rows), TYPES, START, day(length))
     phase = phase_on(whole, day(at), causal=False)
     if at > length and whole[-1].end is not None:
@@ -304,9 +296,7 @@ def test_the_combination_is_what_active_rows_in_force_add_up_to() -> None:
 
 
 @given(rows_strategy, st.integers(0, 120))
-def test_the_combination_is_empty_exactly_without_an_active_row(
-    rows: list[tuple[int, int, int]], at: int
-) -> None:
+def test_the_combination_is_empty_exactly_without_an_active_row(rows: list[tuple[int, int, int]], at: int) -> None:
     active = any(first <= at <= last for first, last, kind in rows if kind == ACTIVE)
     assert bool(combination_on(interventions_of(rows), TYPES, day(at))) == active
 
@@ -316,9 +306,7 @@ def test_a_municipality_takes_a_moment() -> None:
     cohort = []
     for _ in range(10_000):
         starts = [draw.randrange(0, 900) for _ in range(4)]
-        cohort.append(
-            [(s, s + draw.randrange(300), draw.choice((ACTIVE, ACTIVE, WAITING, EXEMPT))) for s in starts]
-        )
+        cohort.append([(s, s + draw.randrange(300), draw.choice((ACTIVE, ACTIVE, WAITING, EXEMPT))) for s in starts])
     # processor time of this process: what others do on the machine does not count
     before = time.process_time()
     for rows in cohort:

@@ -117,13 +117,9 @@ def trajectory() -> Trajectory:
                 )
             )
     curve.append(Point(DAYS[-1], LEVEL[-1], 0.14))
-    seen = [
-        Observation(d, "caseworker", v, 10, caseworker_on(d)) for d, v in zip(DAYS, CASEWORKER, strict=True)
-    ]
+    seen = [Observation(d, "caseworker", v, 10, caseworker_on(d)) for d, v in zip(DAYS, CASEWORKER, strict=True)]
     seen += [Observation(d, "citizen", v, 9) for d, v in zip(DAYS, CITIZEN, strict=True) if v is not None]
-    looks = tuple(
-        Look(d, PHASES[1], level, 0.15, 0.0, 0.2, 0.0, None) for d, level in zip(DAYS, LEVEL, strict=True)
-    )
+    looks = tuple(Look(d, PHASES[1], level, 0.15, 0.0, 0.2, 0.0, None) for d, level in zip(DAYS, LEVEL, strict=True))
     return Trajectory(
         "c1", "bip", TODAY, tuple(sorted(seen, key=lambda o: (o.day, o.rater))), tuple(curve), looks, PHASES,
         "regression", 2.9, -0.7, 0.24, date(2026, 4, 1), 10,
@@ -169,9 +165,7 @@ def conversations() -> tuple[Conversation, ...]:
         "2026-08-25",
     ]
     rows = [Conversation("c1", date.fromisoformat(day), status="held", topic="status") for day in held]
-    rows += [
-        Conversation("c1", date.fromisoformat(d), status="cancelled") for d in ("2025-04-08", "2026-04-14")
-    ]
+    rows += [Conversation("c1", date.fromisoformat(d), status="cancelled") for d in ("2025-04-08", "2026-04-14")]
     rows += [Conversation("c1", date(2026, 12, 10), status="planned")]
     return tuple(sorted(rows, key=lambda c: c.date))
 
@@ -195,13 +189,9 @@ EARLIER = (
     ),
 )  # fmt: skip
 DECISIONS = (
-    Decision(
-        "c1", date(2025, 5, 27), "flag:f1", "continue", "praktik blev til småjob", date(2025, 8, 26), "pd"
-    ),
+    Decision("c1", date(2025, 5, 27), "flag:f1", "continue", "praktik blev til småjob", date(2025, 8, 26), "pd"),
     Decision("c1", date(2025, 12, 19), "citizen", "stop", "alle indsatser, før operation", None, "pd"),
-    Decision(
-        "c1", date(2026, 5, 26), "flag:f2", "continue", "afventer smerteklinik", date(2026, 11, 16), "mha"
-    ),
+    Decision("c1", date(2026, 5, 26), "flag:f2", "continue", "afventer smerteklinik", date(2026, 11, 16), "mha"),
 )
 CITIZEN_ROW = Citizen(
     "c1", "H00012", "Karsten Bøgh Mikkelsen", "140680-1235", date(1980, 6, 14), date(2024, 8, 12),

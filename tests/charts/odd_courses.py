@@ -26,9 +26,7 @@ from progression.casework.values import (
 near = st.dates(date(2024, 1, 1), date(2027, 12, 31))
 days = st.one_of(near, near, near, st.dates(date(1900, 1, 1), date(2100, 1, 1)), st.just(karsten.TODAY))
 words = st.one_of(
-    st.sampled_from(
-        ["", "Karsten", "ord & <b>fed</b>", "漢字 \x00\x07", "مرحبا", "🙂", "e\u0301", "x" * 400]
-    ),
+    st.sampled_from(["", "Karsten", "ord & <b>fed</b>", "漢字 \x00\x07", "مرحبا", "🙂", "e\u0301", "x" * 400]),
     st.text(max_size=30),
 )
 answers = st.one_of(st.integers(1, 5), st.sampled_from(["not_rated", "declined"]))
@@ -93,15 +91,9 @@ def cases(draw):
     """A course and a trajectory that need not agree."""
     course = draw(courses)
     phases = course_phases(course, karsten.TYPES, karsten.TODAY)
-    seen = draw(
-        st.lists(
-            st.builds(Observation, days, st.sampled_from(["caseworker", "citizen"]), figures, st.just(9))
-        )
-    )
+    seen = draw(st.lists(st.builds(Observation, days, st.sampled_from(["caseworker", "citizen"]), figures, st.just(9))))
     curve = sorted(draw(st.lists(st.builds(Point, days, figures, st.floats(0, 4)))), key=lambda p: p.day)
-    standing = draw(
-        st.sampled_from(["progression", "stagnation", "regression", "unclear", "too_few", "unknown_since"])
-    )
+    standing = draw(st.sampled_from(["progression", "stagnation", "regression", "unclear", "too_few", "unknown_since"]))
     trajectory = Trajectory(
         "c1", "bip", karsten.TODAY, tuple(seen), tuple(curve), (), phases, standing, draw(st.none() | figures),
         draw(st.none() | figures), 0.2, draw(st.none() | days), len(seen), unknown_since=draw(st.none() | days),

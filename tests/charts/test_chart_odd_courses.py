@@ -47,6 +47,4 @@ def test_no_course_is_too_odd_to_draw(case, flag, language, indicator, start, en
         assert [s.day for s in line.samples] == sorted({s.day for s in line.samples})
         assert all(chart.start <= s.day <= chart.end for s in line.samples)
     assert all(chart.start <= shade.start <= shade.end <= chart.end for shade in chart.shades)
-    assert (
-        len(indicator_charts(course, karsten.BIP, trajectory, karsten.TODAY, w, start=start, end=end)) == 11
-    )
+    assert len(indicator_charts(course, karsten.BIP, trajectory, karsten.TODAY, w, start=start, end=end)) == 11

@@ -39,9 +39,7 @@ def template(tmp_path_factory):
     """A small demo vault and the truth behind it. Never opened again: tests work on a copy."""
     folder = tmp_path_factory.mktemp("template")
     cheap = KdfCost(memory_kib=8, passes=1, lanes=1)
-    result = demo.build(
-        folder / "vault", PASSPHRASE, citizens=CITIZENS, seed=SEED, kdf=cheap, state=folder / "state"
-    )
+    result = demo.build(folder / "vault", PASSPHRASE, citizens=CITIZENS, seed=SEED, kdf=cheap, state=folder / "state")
     vaults.close(result.opened.session, backup=False)
     return folder / "vault", result.truths
 

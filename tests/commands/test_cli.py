@@ -336,9 +336,7 @@ def progression(*arguments, cwd, **env):
 
 
 def test_a_real_process_prints_danish_letters_in_any_locale(vault, tmp_path):
-    result = progression(
-        "people", "--format", "csv", "--db", vault, cwd=tmp_path, LC_ALL="C", PYTHONIOENCODING="ascii"
-    )
+    result = progression("people", "--format", "csv", "--db", vault, cwd=tmp_path, LC_ALL="C", PYTHONIOENCODING="ascii")
     assert result.returncode == 0
     assert result.stderr == b""
     assert result.stdout.decode("utf-8").startswith("person,name,role")
@@ -359,9 +357,7 @@ def test_a_pipe_that_is_closed_early_is_no_error(vault, tmp_path):
         "p.stdout.read(10); p.stdout.close(); said = p.stderr.read(); sys.exit(p.wait() or len(said))"
     )
     env = {**os.environ, "PROGRESSION_PASSPHRASE": PASSPHRASE}
-    result = subprocess.run(
-        [sys.executable, "-c", reading], cwd=tmp_path, env=env, capture_output=True, timeout=120
-    )
+    result = subprocess.run([sys.executable, "-c", reading], cwd=tmp_path, env=env, capture_output=True, timeout=120)
     assert result.returncode == 0, result.stderr
 
 

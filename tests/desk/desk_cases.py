@@ -105,9 +105,7 @@ def course(
         start, end = active
         over = None if end is None else months_before(end, today)
         values.append(
-            Intervention(
-                citizen, f"{number}-1", "mentor", months_before(start, today), title="Mentor", end=over
-            )
+            Intervention(citizen, f"{number}-1", "mentor", months_before(start, today), title="Mentor", end=over)
         )
     return values
 
@@ -146,9 +144,7 @@ def known_on(values: Iterable[object], day: dt.date) -> list[object]:
     for value in values:
         if isinstance(value, Citizen):
             closed = value.case_closed if value.case_closed and value.case_closed <= day else None
-            found.append(
-                replace(value, case_closed=closed, closed_reason=value.closed_reason if closed else "")
-            )
+            found.append(replace(value, case_closed=closed, closed_reason=value.closed_reason if closed else ""))
         elif isinstance(value, Person):
             found.append(value)
         elif hasattr(value, "start"):

@@ -53,9 +53,7 @@ def test_looking_is_logged_once_and_with_whom(session):
 
 
 def test_a_draft_shows_how_far_it_has_come(session):
-    drafts.save(
-        session.vault, "id-H1", "caseworker", "bip", {"answers": {"helbredsmestring": 2, "netvaerk": 3}}
-    )
+    drafts.save(session.vault, "id-H1", "caseworker", "bip", {"answers": {"helbredsmestring": 2, "netvaerk": 3}})
     assert citizens.page(session, "id-H1").draft == 2
 
 

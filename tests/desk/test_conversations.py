@@ -35,9 +35,7 @@ def finish(session, rater="caseworker", answers=ANSWERS, day=TODAY, mode="", not
 
 
 def saved(session, rater="caseworker", day=TODAY):
-    return [
-        a for a in queries.assessments(session.vault) if (a.citizen, a.rater, a.date) == (WHO, rater, day)
-    ]
+    return [a for a in queries.assessments(session.vault) if (a.citizen, a.rater, a.date) == (WHO, rater, day)]
 
 
 # opening
@@ -141,9 +139,7 @@ def test_a_draft_can_be_thrown_away(session):
 
 def test_finishing_writes_one_assessment_and_the_conversation_it_was_part_of(session):
     keep(session)
-    changes, finished = finish(
-        session, notes={WORKER[1]: " Står op kl. 7 ", WORKER[2]: "  "}, note="God samtale"
-    )
+    changes, finished = finish(session, notes={WORKER[1]: " Står op kl. 7 ", WORKER[2]: "  "}, note="God samtale")
     (one,) = saved(session)
     assert dict(one.answers) == ANSWERS and dict(one.notes) == {WORKER[1]: "Står op kl. 7"}
     assert one.note == "God samtale" and one.entered == session.vault.clock.now()

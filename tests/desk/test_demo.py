@@ -87,9 +87,7 @@ def test_any_number_of_citizens_is_chosen(n):
 def test_it_says_that_it_is_invented(session):
     assert settings.get(session, "demo") is True
     assert "opdigtet" in settings.get(session, "municipality")
-    assert all(
-        c.cpr == "" for c in queries.citizens(session.vault)
-    )  # every one that looks right may be somebody's
+    assert all(c.cpr == "" for c in queries.citizens(session.vault))  # every one that looks right may be somebody's
     assert all(re.match(r"00 00 ", c.phone) for c in queries.citizens(session.vault))
     assert all(p.email.endswith(".example") for p in queries.people(session.vault))
 
@@ -196,9 +194,7 @@ def changes(session, truths):
             if len({a.date for a in course.assessments if phase.start <= a.date <= end}) < 2:
                 continue  # nobody looked twice, so nobody can know
             moved = truth.level(end) - truth.level(phase.start)
-            lowest = min(
-                truth.level(phase.start + dt.timedelta(n)) for n in range((end - phase.start).days + 1)
-            )
+            lowest = min(truth.level(phase.start + dt.timedelta(n)) for n in range((end - phase.start).days + 1))
             key = (course.citizen.number, phase.start)
             if phase.state != "active" and moved <= -0.5:
                 fell.append((key, (key[0], "regression", key[1]) in raised))
@@ -228,9 +224,7 @@ def test_the_truth_is_found_again_on_other_seeds_too(tmp_path):
     fell, rose, steady = [], [], []
     for seed in range(1, 7):
         result = build(tmp_path / str(seed), seed=seed)
-        for whole, part in zip(
-            (fell, rose, steady), changes(result.opened.session, result.truths), strict=True
-        ):
+        for whole, part in zip((fell, rose, steady), changes(result.opened.session, result.truths), strict=True):
             whole += part
         result.opened.session.vault.close(backup=False)
     print(f"fell {share(fell):.3f} of {len(fell)}, rose {share(rose):.3f} of {len(rose)}, "

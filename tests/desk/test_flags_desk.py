@@ -61,16 +61,12 @@ def test_columns_and_courses_give_the_same_flags_and_rows(opened):
     values += falls("H5", caseworker="bb")
     # a new caseworker half way, no first day of benefit, an assessment nobody signed
     values = [
-        replace(v, benefit_start=None) if isinstance(v, Citizen) and v.number in ("H1", "H5") else v
-        for v in values
+        replace(v, benefit_start=None) if isinstance(v, Citizen) and v.number in ("H1", "H5") else v for v in values
     ]
     values = [
-        replace(v, assessor="bb") if isinstance(v, Assessment) and v.date > dt.date(2025, 10, 1) else v
-        for v in values
+        replace(v, assessor="bb") if isinstance(v, Assessment) and v.date > dt.date(2025, 10, 1) else v for v in values
     ]
-    values = [
-        replace(v, assessor="") if isinstance(v, Assessment) and v.citizen == "id-H3" else v for v in values
-    ]
+    values = [replace(v, assessor="") if isinstance(v, Assessment) and v.citizen == "id-H3" else v for v in values]
     values += [goal("H2", "Fastholde det, der er nået", dt.date(2025, 9, 1))]
     session = opened(values)
     scale = queries.scales(session.vault)["bip"]
@@ -86,9 +82,7 @@ def test_columns_and_courses_give_the_same_flags_and_rows(opened):
     assert plain(by_columns.flags) == plain(by_courses.flags)
     assert plain(by_columns.history(True)) == plain(by_courses.history(True))
     for causal in (True, False):
-        one, other = (
-            sorted(a.rows(causal), key=lambda r: (r.number, r.day)) for a in (by_columns, by_courses)
-        )
+        one, other = (sorted(a.rows(causal), key=lambda r: (r.number, r.day)) for a in (by_columns, by_courses))
         assert one == other
     for citizen in queries.citizens(session.vault):
         own = citizens.page(session, citizen.citizen).flags
@@ -123,9 +117,7 @@ def test_looking_back_equals_a_vault_that_holds_only_what_was_known_then(opened,
     then = opened([*known_on(values, day), *(replace(d, event="") for d in kept)], name="then", day=day)
     assert flags.current(on(session, day)) == flags.current(then)
     assert flags.history(on(session, day)) == flags.history(then)
-    assert list(flags.trajectories(on(session, day), causal=True)) == list(
-        flags.trajectories(then, causal=True)
-    )
+    assert list(flags.trajectories(on(session, day), causal=True)) == list(flags.trajectories(then, causal=True))
 
 
 def test_looking_back_shows_something_else_than_today(session):
@@ -136,8 +128,7 @@ def test_entered_by_leaves_out_what_was_typed_in_later(opened):
     values = [*PEOPLE, *falls()]
     late = dt.datetime(2026, 4, 20, 12, tzinfo=dt.UTC)
     values = [
-        replace(v, entered=late) if isinstance(v, Assessment) and v.date >= dt.date(2025, 8, 1) else v
-        for v in values
+        replace(v, entered=late) if isinstance(v, Assessment) and v.date >= dt.date(2025, 8, 1) else v for v in values
     ]
     session = opened(values)
     assert "regression" in [f.kind for f in flags.current(session)]
@@ -297,9 +288,7 @@ def answer_again(session, citizen, day, level):
         ("put right", "H1", "corrected"),
     ],
 )
-def test_a_flag_that_was_shown_and_does_not_stand_any_more_stays_listed_with_its_reason(
-    session, what, number, because
-):
+def test_a_flag_that_was_shown_and_does_not_stand_any_more_stays_listed_with_its_reason(session, what, number, because):
     flag = next(r.flag for r in today.page(session, "").rows if r.number == number)
     citizen = f"id-{number}"
     if what == "answered":

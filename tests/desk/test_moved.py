@@ -128,9 +128,7 @@ def test_a_sure_measurement_still_has_to_move_a_third_of_what_matters():
 def test_topics_come_widest_first():
     answers = {"netvaerk": 1, "koncentration": 2, "samarbejdsevne": 3}
     theirs = {"netvaerk": 5, "koncentration": 4, "samarbejdsevne": 4}
-    course = Course(
-        Citizen("c", "1"), assessments=(one("caseworker", NOW, answers), one("citizen", NOW, theirs))
-    )
+    course = Course(Citizen("c", "1"), assessments=(one("caseworker", NOW, answers), one("citizen", NOW, theirs)))
     found = moved.pairs(course, BIP, NOW)
     assert moved.apart(BIP, found) == (("netvaerk", 1, 5), ("koncentration", 2, 4))
 

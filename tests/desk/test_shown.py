@@ -14,7 +14,7 @@ from progression.casework.values import Assessment, Citizen, Conversation, Inter
 from progression.desk import documents, shown
 from progression.errors import KnownError
 from progression.store import queries
-from progression.ui.report_pdf import Pages
+from progression.ui.reports.pdf import Pages
 from progression.words import Words
 
 BELIEF = "sagsbehandlers_tro"

@@ -72,9 +72,7 @@ def test_backup_check_rebuild_and_restore(opened, tmp_path):
     counts = vaults.rebuild(session)
     assert counts["citizen"] == 1
     assert queries.course(session.vault, "id-H1") == before
-    restored = vaults.restore(
-        kept, tmp_path / "again", PASSPHRASE, clock=clock(), state=tmp_path / "again-state"
-    )
+    restored = vaults.restore(kept, tmp_path / "again", PASSPHRASE, clock=clock(), state=tmp_path / "again-state")
     assert queries.course(restored.session.vault, "id-H1") == before
     assert [n.code for n in restored.notices] == ["notice.new_incarnation"]
     assert flags.current(restored.session) == flags.current(session)
@@ -182,9 +180,7 @@ def test_nothing_personal_lies_readable_beside_the_vault(opened):
     citizens.page(session, "id")
     folder = session.vault.folder
     session.vault.close()
-    read = [
-        p.read_bytes() for root in (folder, Path(f"{folder}-state")) for p in root.rglob("*") if p.is_file()
-    ]
+    read = [p.read_bytes() for root in (folder, Path(f"{folder}-state")) for p in root.rglob("*") if p.is_file()]
     assert read
     for secret in ("Xanthippe", "Qvistgaard", "0101801234", "H123456", "hemmelig"):
         for encoding in ("utf-8", "utf-16-le"):

@@ -28,9 +28,7 @@ DAY = date(2025, 1, 1)
 def compare(table, held, numbers):
     """Compare one file with facts: compare("notes", text, notes=[...]) -> Plan."""
 
-    def run(
-        name: str, text: str, *, update: bool = False, known: tuple[str, ...] = ("H1", "H2"), **facts
-    ) -> Plan:
+    def run(name: str, text: str, *, update: bool = False, known: tuple[str, ...] = ("H1", "H2"), **facts) -> Plan:
         given, faults = table(name, text)
         plan = Plan()
         plan.faults += faults
@@ -218,9 +216,7 @@ def test_rows_of_one_key_are_told_apart_by_nr(compare):
     kept = [PlanItem("id-H1", DAY, "b", event="e1"), PlanItem("id-H1", DAY, "a", event="e2")]
     assert counts(compare("plans", text, plans=kept)) == (0, 2, 0)
     assert counts(compare("plans", text + "H1,2025-01-01,c,3\n", plans=kept)) == (1, 2, 0)
-    plan = compare(
-        "plans", "citizen_id,date,goal,nr\nH1,1-1-2025,b,1\nH1,1-1-2025,c,2\n", update=True, plans=kept
-    )
+    plan = compare("plans", "citizen_id,date,goal,nr\nH1,1-1-2025,b,1\nH1,1-1-2025,c,2\n", update=True, plans=kept)
     assert plan.writes == [(PlanItem("id-H1", DAY, "c"), ("e2",))]
 
 

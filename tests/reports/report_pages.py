@@ -38,6 +38,4 @@ def page_of(course, trajectory, *, scale=karsten.BIP, phases=None, flags=(), tod
 
 def empty_trajectory(scale="bip", today=karsten.TODAY, **more):
     """A citizen nobody has assessed."""
-    return replace(
-        Trajectory("c1", scale, today, (), (), (), (), "too_few", None, None, None, None, 0), **more
-    )
+    return replace(Trajectory("c1", scale, today, (), (), (), (), "too_few", None, None, None, None, 0), **more)

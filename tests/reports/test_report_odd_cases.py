@@ -28,9 +28,7 @@ def assessed(days, *, values=None, raters=("caseworker", "citizen"), scale="bip"
     """A citizen assessed on these days, nothing else."""
     values = values or [3.0] * len(days)
     rows = [
-        Assessment(
-            "c2", rater, scale, day, karsten.answers(value, rater, n) if scale == "bip" else {"total": value}
-        )
+        Assessment("c2", rater, scale, day, karsten.answers(value, rater, n) if scale == "bip" else {"total": value})
         for n, (day, value) in enumerate(zip(days, values, strict=True))
         for rater in raters
     ]
@@ -79,9 +77,7 @@ def test_forty_assessments_split_over_columns_and_pages(printed):
 
 def test_a_sum_score_where_lower_is_better(printed):
     days = [date(2026, 9, 1) + timedelta(7 * n) for n in range(4)]
-    course, trajectory = assessed(
-        days, values=[25, 17, 13, 13], raters=("caseworker",), scale="hamd", name=""
-    )
+    course, trajectory = assessed(days, values=[25, 17, 13, 13], raters=("caseworker",), scale="hamd", name="")
     code = karsten.HAMD.indicators[0].code
     rows = tuple(replace(a, answers={code: a.answers["total"]}) for a in course.assessments)
     flag = Flag(
@@ -142,8 +138,7 @@ def test_running_interventions_and_differences_are_named(printed):
     last = karsten.DAYS[-1]
     apart = {("caseworker", last): {"hverdagsmestring": 2}, ("citizen", last): {"hverdagsmestring": 4}}
     answered = tuple(
-        replace(a, answers={**a.answers, **apart.get((a.rater, a.date), {})})
-        for a in karsten.COURSE.assessments
+        replace(a, answers={**a.answers, **apart.get((a.rater, a.date), {})}) for a in karsten.COURSE.assessments
     )
     course = replace(karsten.COURSE, interventions=rows, assessments=answered)
     phases = course_phases(course, karsten.TYPES, karsten.TODAY)
@@ -161,9 +156,7 @@ def test_a_figure_knows_its_alternative_text_and_height(typical):
 
 
 @pytest.mark.slow
-@settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
-)
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(odd_courses.cases(), st.lists(odd_courses.flags, max_size=3), st.sampled_from(["da", "en"]))
 def test_no_case_is_too_odd_to_print(case, flags, language):
     course, trajectory = case

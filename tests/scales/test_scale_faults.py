@@ -113,9 +113,7 @@ def test_each_fault_is_named_by_its_key(old: str, new: str, key: str, what: str)
 
 
 def test_all_faults_come_at_once() -> None:
-    broken = (
-        SMALL.replace('"higher"', '"op"').replace("value = 1", "value = 7").replace('"Humør", en', '"", en')
-    )
+    broken = SMALL.replace('"higher"', '"op"').replace("value = 1", "value = 7").replace('"Humør", en', '"", en')
     assert [fault.key for fault in faults(broken)] == [
         "name.da",
         "direction",

@@ -13,9 +13,9 @@ from PySide6.QtCore import QEvent
 from sitting import CitizenRoom
 
 from progression.ui import theme
-from progression.ui.citizen import CitizenPage
+from progression.ui.citizen.page import CitizenPage
 from progression.ui.preferences import Preferences
-from progression.ui.window import MainWindow
+from progression.ui.window.main import MainWindow
 
 
 def pytest_configure(config):
@@ -26,7 +26,7 @@ def pytest_configure(config):
 @pytest.fixture(scope="session")
 def dressed(qapp):
     """The application with our fonts and the ring round the focus."""
-    from progression.ui.focus import FocusRing
+    from progression.ui.window.focus import FocusRing
 
     theme.load_fonts()
     FocusRing(qapp)

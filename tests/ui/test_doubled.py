@@ -67,7 +67,7 @@ def test_twice_as_long(sitting, settled, doubled, language):  # noqa: F811
 @pytest.mark.parametrize(("language", "percent"), [("da", 100), ("en", 100), ("da", 200)])
 def test_every_document_and_every_tab_twice_as_long(sitting, settled, doubled, language, percent):  # noqa: F811
     """What stands behind the first view of *Rapporter* and *Team*: each document, a password, a caseload; each tab."""
-    from progression.ui.team import CALL_IN, COLLEAGUES, HANDOVERS, OVERVIEW, REVIEWS
+    from progression.ui.team.page import CALL_IN, COLLEAGUES, HANDOVERS, OVERVIEW, REVIEWS
 
     window, found = sitting("typical", language=language, percent=percent), {}
 

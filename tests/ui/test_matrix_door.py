@@ -8,7 +8,7 @@ from caseload import PASSPHRASE
 from test_doubled import doubled, twice  # noqa: F401
 from test_matrix import LOOKS, SIZE, faults, listened, put_on, sitting, vaults_by_content  # noqa: F401
 
-from progression.ui.settings_sections import BY_NAME
+from progression.ui.settings.sections import BY_NAME
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from PySide6.QtGui import QImage, QPainter, QPixmap
 from progression.app import application
 from progression.ui import theme
 from progression.ui.preferences import Preferences
-from progression.ui.window import MainWindow
+from progression.ui.window.main import MainWindow
 
 app = application()
 theme.load_fonts()

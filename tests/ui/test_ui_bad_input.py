@@ -18,7 +18,7 @@ from progression.casework.values import Person
 from progression.desk import vaults
 from progression.store import clock, drafts, kinds, queries
 from progression.store.access import Act
-from progression.ui.answering import MODE, QUESTION
+from progression.ui.answering.page import MODE, QUESTION
 from progression.ui.saying import BugDialog
 
 CTRL = Qt.KeyboardModifier.ControlModifier

@@ -8,11 +8,11 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from progression.ui import kit, theme
-from progression.ui.focus import GAP, WIDTH
 from progression.ui.kit.flow import Even, Flow, Split
 from progression.ui.kit.items import Entry
 from progression.ui.kit.lines import laid
 from progression.ui.kit.stack import Stack
+from progression.ui.window.focus import GAP, WIDTH
 
 
 @pytest.fixture

@@ -44,11 +44,7 @@ def calls(*names: str) -> Iterator[tuple[str, ast.Call, ast.AST]]:
                 continue
             for node in own_nodes(scope):
                 if isinstance(node, ast.Call):
-                    called = (
-                        node.func.attr
-                        if isinstance(node.func, ast.Attribute)
-                        else getattr(node.func, "id", "")
-                    )
+                    called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
                     if called in names:
                         yield f"{place}:{node.lineno}", node, scope
 
@@ -63,9 +59,7 @@ def own_nodes(scope: ast.AST) -> Iterator[ast.AST]:
 def dict_keys(node: ast.AST, scope: ast.AST) -> set[str] | None:
     """The keys of a dict that is written out, there or where its name is bound; None when it cannot be told."""
     if isinstance(node, ast.Name):
-        bound = [
-            n.value for n in own_nodes(scope) if isinstance(n, ast.Assign) and node.id in names_of(n.targets)
-        ]
+        bound = [n.value for n in own_nodes(scope) if isinstance(n, ast.Assign) and node.id in names_of(n.targets)]
         return dict_keys(bound[-1], scope) if bound else None
     if isinstance(node, ast.Dict):
         return {key.value for key in node.keys if isinstance(key, ast.Constant)}
@@ -183,9 +177,7 @@ def test_fields_are_written_as_a_person_writes_them(language):
 
 def test_faults_follow_on_lines_of_their_own():
     w = Words("en")
-    faults_ = (
-        Fault("end", "fault.before", dt.date(2026, 1, 1), {"field": "start", "date": dt.date(2026, 2, 1)}),
-    )
+    faults_ = (Fault("end", "fault.before", dt.date(2026, 1, 1), {"field": "start", "date": dt.date(2026, 2, 1)}),)
     lines = errors.sentence(w, KnownError("intervention.invalid", faults=faults_)).split("\n")
     assert len(lines) == 2
     assert lines[1] == "The end is 1 January 2026, which is before the start, 1 February 2026."
@@ -229,11 +221,7 @@ def test_every_fault_of_a_file_has_its_words():
 def test_a_fault_of_a_file_points_at_its_cell(language, what):
     from progression.exchange.faults import FileFault
 
-    fields = {
-        name: "x"
-        for text in (*faults.WHAT.values(), *faults.EXPECTED.values())
-        for name in placeholders(text)
-    }
+    fields = {name: "x" for text in (*faults.WHAT.values(), *faults.EXPECTED.values()) for name in placeholders(text)}
     fault = FileFault("scores.csv", 7, "score", what, "2,5", "a_date", fields)
     line = errors.fault(Words(language), fault)
     assert line.startswith("scores.csv:7:score: ")
@@ -251,7 +239,5 @@ def test_a_long_value_is_cut_in_a_fault():
 def test_a_fault_of_a_mapping_points_at_its_key():
     from progression.exchange.faults import FileFault
 
-    fault = FileFault(
-        "map.toml", None, "rename.x", "unknown_column", "x", "a_column", {"columns": ("date", "score")}
-    )
+    fault = FileFault("map.toml", None, "rename.x", "unknown_column", "x", "a_column", {"columns": ("date", "score")})
     assert errors.fault(Words("en"), fault).startswith("map.toml:rename.x: ")

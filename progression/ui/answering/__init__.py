@@ -1,0 +1,1 @@
+"""*Borgerens side*: one question at a time, and the code that leads back."""

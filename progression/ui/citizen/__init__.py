@@ -1,0 +1,1 @@
+"""*Borger*: one citizen's course, and what stands beside it."""

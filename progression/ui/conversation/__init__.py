@@ -1,0 +1,1 @@
+"""*Samtale*: scoring the eleven rows, and the panel when it is finished."""

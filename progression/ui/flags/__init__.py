@@ -1,0 +1,1 @@
+"""Attention points: the card, its reason, the decision, and what came of it."""

@@ -1,0 +1,1 @@
+"""Forms beside a page: interventions, talks, plan, people, categories, cases."""

@@ -1,0 +1,1 @@
+"""*Rapporter*: choose, look, save, print; a caseload to a folder."""

@@ -1,0 +1,1 @@
+"""*Indsatser*: what runs, who waits, providers and offers."""

@@ -1,0 +1,1 @@
+"""*Indstillinger*: a section a module."""

@@ -1,0 +1,1 @@
+"""*Team*: the overview and its lists, colleagues, reviews, handovers, call-in."""

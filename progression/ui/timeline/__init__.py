@@ -1,0 +1,1 @@
+"""The course drawn: curves, band, strips, marks, and the cursor that reads them."""

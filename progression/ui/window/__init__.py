@@ -1,0 +1,1 @@
+"""What holds the pages: the window, rail, menu, palette, status bar, locks, faults."""

@@ -1,0 +1,37 @@
+"""Columns beside each other where there is room for them, two lines each where there is not."""
+
+from __future__ import annotations
+
+import pytest
+
+from progression.ui.team.table import GAP, Column, TableHead, TableRow, places
+
+COLUMNS = (Column("Kollega", 150), Column("Borgere", 70, figures=True), Column("Norm", 100))
+
+
+def test_what_is_left_over_is_shared(look):
+    found = places(COLUMNS, 2 * (150 + 70 + 100) + 2 * GAP)
+    assert [wide for _left, wide in found] == [300, 140, 200]
+    assert [left for left, _wide in found] == [0, 300 + GAP, 440 + 2 * GAP]
+
+
+@pytest.mark.parametrize(("width", "percent"), [(320, 100), (500, 200)])
+def test_where_they_do_not_fit_a_row_is_two_lines_and_the_head_goes(look, qtbot, width, percent):
+    look(percent=percent)
+    head, row = TableHead(COLUMNS), TableRow(COLUMNS, ("Mette", "15", "45"), "Mette", "15 borgere, norm 45")
+    for one in (head, row):
+        qtbot.addWidget(one)
+    assert places(COLUMNS, width) == ()
+    assert head.heightForWidth(width) == 1
+    assert row.heightForWidth(width) > 0
+    row.resize(width, row.heightForWidth(width))
+    assert not row.grab().isNull()
+
+
+def test_a_long_cell_makes_the_row_higher(look, qtbot):
+    short = TableRow(COLUMNS, ("Mette", "15", "45"), "Mette", "15 borgere")
+    long = TableRow(COLUMNS, ("Mette", "15", "en norm, der er skrevet med mange ord og fylder"), "Mette", "15 borgere")
+    for one in (short, long):
+        qtbot.addWidget(one)
+    assert long.heightForWidth(600) > short.heightForWidth(600)
+    assert short.accessibleName() == "Mette, 15 borgere"
