@@ -60,9 +60,10 @@ class Mark(QWidget):
         return QSize(side, side)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        side = self.sizeHint().width()
+        side, ratio = self.sizeHint().width(), self.devicePixelRatioF()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        sharp = picture(round(side * self.devicePixelRatioF()))
+        sharp = QPixmap(picture(round(side * ratio)))  # the same pixels, which here are so many for each point
+        sharp.setDevicePixelRatio(ratio)
         painter.drawPixmap(QRect(0, (self.height() - side) // 2, side, side), sharp)
         painter.end()

@@ -19,7 +19,7 @@ if TYPE_CHECKING:  # for the reader and the type checker; nothing of these rooms
 
 STANDINGS: dict[str, str] = {
     "progression": N_("Progression"),
-    "stagnation": N_("Stagnation"),
+    "stagnation": N_("Standstill"),
     "regression": N_("Regression"),
     "unclear": N_("Unclear"),
     "too_few": N_("Too few measurements"),
@@ -232,7 +232,7 @@ def rate(w: Words, estimates: Estimates, caseload: int = 50) -> str:
 
 
 def standing(w: Words, trajectory: Trajectory) -> str:
-    """Return where things stand in a word: Progression, Stagnation, Regression, Unclear, Too few measurements."""
+    """Return where things stand in a word: Progression, Standstill, Regression, Unclear, Too few measurements."""
     if trajectory.standing == "stagnation" and trajectory.ceiling:
         return w.t("Holds the level")
     if trajectory.floor and trajectory.standing not in ("too_few", "unknown_since", "progression"):

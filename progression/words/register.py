@@ -86,10 +86,8 @@ def journal(w: Words, changes: Sequence[Change], steps: Sequence[Note]) -> list[
     """Return the sentences a journal note has about the plan and small steps; [] where nothing happened."""
     found = []
     if changes:
-        found.append(w.t("My Plan: {changes}.", changes="; ".join(_lower(change(w, one)) for one in changes)))
+        # each change is a sentence with a colon of its own, so none stands before them
+        told = " ".join(f"{change(w, one)}." for one in changes)
+        found.append(w.t("My Plan has changed. {changes}", changes=told))
     found += [w.t("Small step {day}: {text}.", day=w.date(n.date), text=n.text.rstrip(".")) for n in steps]
     return found
-
-
-def _lower(text: str) -> str:
-    return text[:1].lower() + text[1:]

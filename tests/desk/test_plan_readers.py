@@ -28,9 +28,9 @@ def test_the_journal_note_tells_what_changed_in_the_plan_and_the_small_steps_sin
     made = PlanItem("id-H2", TODAY, agreement="Ringer til butikken", who="Borger", by=TODAY + 7 * DAY, kind="agreement")
     plan.put(session, made)
     text = reports.note(session, "id-H2")
-    assert "Min Plan: nyt mål: 10 timer om ugen; aftalt: Ringer til butikken (Borger, senest 8. maj 2026)." in text
+    assert "Min Plan er ændret. Nyt mål: 10 timer om ugen. Aftalt: Ringer til butikken (Borger, senest 8. maj 2026)." in text
     assert "Længe siden" not in text
-    assert "My Plan: new goal: 10 timer om ugen" in reports.note(session, "id-H2", "en")
+    assert "My Plan has changed. New goal: 10 timer om ugen" in reports.note(session, "id-H2", "en")
 
 
 def test_the_demo_has_plans_screenings_outcomes_and_what_came_of_decisions(tmp_path):

@@ -150,12 +150,22 @@ def test_the_recovery_key_leads_to_a_new_passphrase(open_window, tmp_path, settl
     assert again.new_passphrase.isVisible()
 
 
-def test_the_window_is_painted_with_its_rows_and_not_before(open_window, demo_vault, settled, qtbot):
+def test_the_window_is_painted_with_its_rows_and_not_before(open_window, demo_vault, settled, qtbot, monkeypatch):
+    import threading
+
+    from progression.desk import today
+    from progression.ui.window import main
+
+    goes_on, reading = threading.Event(), today.first
+    monkeypatch.setattr(main, "EMPTY_AFTER", 60_000)  # however slow the machine is
+    monkeypatch.setattr(today, "first", lambda *asked: goes_on.wait(20) and reading(*asked))
     window = open_window(demo_vault, language="da")
     window.unlock.secret.setText(PASSPHRASE)
     window.unlock.submit()
     qtbot.waitUntil(lambda: window.shell is not None and window.context.session is not None)
     assert not window.updatesEnabled()
+    assert window.shell.pages["today"].value is None
+    goes_on.set()
     qtbot.waitUntil(window.updatesEnabled)
     assert window.shell.pages["today"].value.rows
     settled(window)
