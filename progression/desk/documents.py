@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 About = Literal["citizen", "team"]
 Way = Literal["save", "print", "copy", "batch"]  # how a document leaves the vault
+_NO_NAME = frozenset('<>:"/\\|?*')  # a system takes these in no file's name
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +98,13 @@ class Made:
         return self.data.decode("utf-8") if self.kind.suffix == "txt" else ""
 
     def suggested(self) -> str:
-        """Return a file name without anybody's name or number: it may be seen where the document may not."""
-        return f"{Words(self.language).t(self.kind.name)} {self.day.isoformat()}.{self.kind.suffix}"
+        """Return a file name without a citizen's name or number: it may be seen where the document may not. That of a
+        team has the team's name."""
+        w = Words(self.language)
+        team = (self.name or w.t("All teams")) if self.kind.about == "team" else ""
+        parts = (w.t(self.kind.name), "".join(" " if letter in _NO_NAME else letter for letter in team))
+        told = " - ".join(" ".join(part.split()) for part in parts if part)
+        return f"{told} {self.day.isoformat()}.{self.kind.suffix}"
 
 
 def kind(key: str) -> Kind:

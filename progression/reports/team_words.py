@@ -100,7 +100,7 @@ def passive(figures: TeamFigures, w: Words) -> str:
         return w.t("How many had no active intervention on {day} is not shown: it is about few citizens.", day=day)
     share = last.without / last.there
     text = w.t(
-        "On {day} {share} of the citizens had no active intervention ({n} of {there}).",
+        "On {day}, {share} of the citizens had no active intervention ({n} of {there}).",
         day=day,
         share=said.percent(w, share),
         n=w.number(last.without, 0),

@@ -101,12 +101,14 @@ def against(w: Words, load: Normed, citizens: int) -> str:
 
 
 def changed(w: Words, n: int, planned: int, unplanned: int) -> str:
-    """Return "2 changes (1 planned, 1 unplanned)"; what nobody said is left out."""
+    """Return "4 changes (1 planned, 1 unplanned, 2 not told)", "2 changes" where nobody told of any of them."""
     if not n:
         return w.t("no changes")
     said = w.tn("{n} change", "{n} changes", n)
     parts = [w.t("{n} planned", n=planned)] if planned else []
     parts += [w.t("{n} unplanned", n=unplanned)] if unplanned else []
+    untold = n - planned - unplanned
+    parts += [w.tn("{n} not told", "{n} not told", untold)] if parts and untold > 0 else []
     return w.t("{what} ({details})", what=said, details=", ".join(parts)) if parts else said
 
 

@@ -118,7 +118,10 @@ def test_it_is_among_the_documents_and_logged_without_anybody_s_name(many, tmp_p
     subject = team_report.subject("Team Vest", "6")
     assert (team_report.team_of(subject), team_report.team_of("Team Vest")) == ("Team Vest", "Team Vest")
     shown = documents.preview(many, "team", "Team Vest", "en")
-    assert shown.name == "Team Vest" and shown.suggested() == f"To the team {TODAY.isoformat()}.pdf"
+    assert shown.name == "Team Vest" and shown.suggested() == f"To the team - Team Vest {TODAY.isoformat()}.pdf"
+    odd = replace(shown, name="Øst/Vest: unge?")  # what is in no file's name
+    assert odd.suggested() == f"To the team - Øst Vest unge {TODAY.isoformat()}.pdf"
+    assert replace(shown, name="", language="da").suggested() == f"Til teamet - Alle teams {TODAY.isoformat()}.pdf"
     made = documents.read(many, "team", subject).made()
     path = documents.save(many, made, tmp_path / "team.pdf")
     log = [(one.act, one.citizen, one.purpose, one.detail) for one in queries.access_log(many.vault)[:2]]

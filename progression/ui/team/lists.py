@@ -86,11 +86,12 @@ def behind(w: Words, names: Mapping[str, str], moved: TeamProgress | None, key: 
     return Listed(key, combinations.name(w, combined), lead, tuple(lines))
 
 
-def _line(w: Words, names: Mapping[str, str], who: Whose, below: str) -> Line:
-    """A citizen, what puts them in the list, and with whom they are."""
+def _line(w: Words, names: Mapping[str, str], who: Whose, below: str, *, told: bool = False) -> Line:
+    """A citizen, what puts them in the list, and with whom they are; `told`: it says with whom already."""
     with_whom = names.get(who.caseworker, who.caseworker) or w.t("no caseworker")
     name = called(w, who.name, who.number)
-    return Line(name, w.t("{told} · {caseworker}", told=below, caseworker=with_whom), who.citizen, name)
+    line = below if told else w.t("{told} · {caseworker}", told=below, caseworker=with_whom)
+    return Line(name, line, who.citizen, name)
 
 
 def _flags(w: Words, value: TeamOverview) -> Listed:
@@ -144,7 +145,11 @@ def _due_then(w: Words, value: TeamOverview, sort: str, state: str) -> Listed:
 def _changes(w: Words, value: TeamOverview) -> Listed:
     often = [one for one in value.changed_often if one not in set(value.changed_this_year)]
     rows: Iterable = (*value.changed_this_year, *often)
-    lines = tuple(_line(w, value.names, one.who, said.changes(w, one, value.names)) for one in rows)
+    lines = tuple(
+        _line(w, value.names, one.who, said.changes(w, one, value.names),
+              told=one.changes[-1].after == one.who.caseworker)
+        for one in rows
+    )  # fmt: skip
     lead = w.t("Changed this year, then those with two changes or more before; the latest first.")
     return Listed("changes", w.t("Caseworker changes"), lead, lines)
 

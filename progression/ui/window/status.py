@@ -19,7 +19,7 @@ from progression.words.titles import title
 if TYPE_CHECKING:
     from progression.ui.window.facts import Facts
 
-MESSAGE = 160  # px left for a message of the moment before anything else is said shortly
+MESSAGE = 160  # px kept free for a message of the moment while there is none
 LINGERS = 20_000  # ms that a message of the moment stands; when something was saved stays
 
 
@@ -84,7 +84,7 @@ class StatusBar(QWidget):
         self._fading = QTimer(self)
         self._fading.setSingleShot(True)
         self._fading.setInterval(LINGERS)
-        self._fading.timeout.connect(lambda: self._message.setText(""))
+        self._fading.timeout.connect(self._fade)
         return self._line
 
     def _fact(self, line: QHBoxLayout, icon: str, first: bool = False) -> Elided:
@@ -125,6 +125,7 @@ class StatusBar(QWidget):
     def set_busy(self, busy: bool) -> None:
         """Something takes more than a moment."""
         self._busy.setVisible(busy)
+        self._fit()
 
     def say(self, text: str) -> None:
         """A message of the moment, read aloud too."""
@@ -132,8 +133,14 @@ class StatusBar(QWidget):
             self._message.setText(text)
             self._message.setAccessibleName(text)
             self._line.show()
+            self._fit()
             announce(self._message, text)
         self._fading.start()
+
+    def _fade(self) -> None:
+        """The message has been read; what always stands has its words again."""
+        self._message.setText("")
+        self._fit()
 
     def say_error(self, text: str, serious: bool = True) -> None:
         """What happened, what is safe, what to do; stays until it is dismissed."""
@@ -183,8 +190,9 @@ class StatusBar(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        """Say as much as there is room for: first the lock is said in a word, then by its icon; then the others are
-        said shortly. Tool tips and screen readers say the whole."""
+        """Say as much as there is room for, and what was just said whole before what always stands: first the lock is
+        said in a word, then by its icon; then the others are said shortly, then by their icons, the account last. Tool
+        tips and screen readers say the whole."""
         if self._facts is None:
             return
         w, (facts, minutes) = self._words, self._facts
@@ -192,23 +200,30 @@ class StatusBar(QWidget):
         self._lock.setAccessibleName(w.t("Lock now") + ". " + whole)
         self._lock.setToolTip(f"{w.t('Lock now')} (Ctrl+L)\n{whole}")
         told = _told(w, facts)
-        locks = (whole, w.t("Lock"), "")
-        fits = [(lock, long) for long in (True, False) for lock in locks]
-        for lock, long in fits:
+        steps = [(lock, level) for level in (0, 1) for lock in (whole, w.t("Lock"), "")]
+        if self._message.text():
+            steps += [("", level) for level in (2, 3, 4)]
+        for lock, level in steps:
             self._lock.setText(lock)
-            for part, (text, short, _spoken) in zip((self._who, self._backup, self._sync), told, strict=True):
-                part.setText(text if long else short)
+            for place, (part, (text, short, _spoken)) in enumerate(zip(self._parts(), told, strict=True)):
+                by_icon = level >= 4 - place  # where the data is first, then the backup, then who works here
+                part.setText("" if by_icon else short if level else text)
             if self._taken() <= self.width():
                 break
-        for part, (text, _short, spoken) in zip((self._who, self._backup, self._sync), told, strict=True):
+        for part, (text, _short, spoken) in zip(self._parts(), told, strict=True):
             part.setAccessibleName(spoken)
             part.say_whole(text)
 
+    def _parts(self) -> tuple[Elided, Elided, Elided]:
+        return self._who, self._backup, self._sync
+
     def _taken(self) -> int:
-        """How wide everything is, with a little room for a message."""
-        facts = (self._who, self._backup, self._sync)
+        """How wide everything is, with the message there is, or a little room for one."""
+        facts = self._parts()
+        busy = self._busy.sizeHint().width() + 8 if not self._busy.isHidden() else 0
         words = sum(part.sizeHint().width() for part in (*facts, self._lock, self._saved_text))
-        return words + len(facts) * (theme.current().px(14) + 31) + MESSAGE + 80
+        message = max(MESSAGE, self._message.sizeHint().width())
+        return words + busy + len(facts) * (theme.current().px(14) + 31) + message + 80
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -224,6 +239,7 @@ class StatusBar(QWidget):
             self._saved_text.setText(text)
             self._saved_text.setAccessibleName(text)
             self._line.show()
+            self._fit()
             announce(self._saved_text, text)
 
 

@@ -384,3 +384,10 @@ def test_the_other_views_are_still_there(team, room):
     assert not team.front.isVisible() and {"mette", "pd", "mha"} <= set(team.entries)
     team.show_tab(OVERVIEW)
     assert team.front.isVisible()
+
+
+def test_a_change_of_caseworker_names_whoever_has_the_case_once(room):
+    page = shown(room)
+    found = listed(room.context.words, page.front.value, "changes")
+    (line,) = found.lines
+    assert line.below.count("Mads Hald") == 1 and "·" not in line.below
