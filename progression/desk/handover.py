@@ -59,11 +59,13 @@ def one(session: Session, citizen: str, handing: Handing) -> HandedOver:
     return several(session, [citizen], handing)
 
 
-def all_of(session: Session, person: str, handing: Handing) -> HandedOver:
-    """Hand over everybody a colleague is responsible for when the new one begins.
+def all_of(session: Session, person: str, handing: Handing, elsewhere: Mapping[str, str] | None = None) -> HandedOver:
+    """Hand over everybody a colleague is responsible for when the new one begins, as one act.
 
-    Raises KnownError "handover.nobody" (person, date) where that is nobody, "person.unknown" (person), and what
-    `several` does.
+    `elsewhere`: citizen -> the person key that takes over instead of `handing.to_person`, "" for who stays.
+
+    Raises KnownError "handover.nobody" (person, date) where that is nobody, "handover.all_stay" (person),
+    "person.unknown" (person), and what `several` does.
     """
     names = people.everybody(session)
     if person not in names:
@@ -71,7 +73,15 @@ def all_of(session: Session, person: str, handing: Handing) -> HandedOver:
     found = whose(session, person, handing.date)
     if not found:
         raise KnownError("handover.nobody", person=names[person], date=handing.date)
-    return several(session, [course.citizen.citizen for course in found], handing)
+    shares: dict[str, list[str]] = {}
+    for course in found:
+        citizen = course.citizen.citizen
+        who = (elsewhere or {}).get(citizen)
+        if who != "":
+            shares.setdefault(who or handing.to_person, []).append(citizen)
+    if not shares:
+        raise KnownError("handover.all_stay", person=names[person])
+    return _shared(session, [(replace(handing, to_person=who), mine) for who, mine in shares.items()])
 
 
 def whose(session: Session, person: str, day: dt.date) -> list[Course]:
@@ -94,19 +104,23 @@ def several(session: Session, citizens: Iterable[str], handing: Handing) -> Hand
     Raises KnownError "handover.invalid" (faults), "handover.closed" (numbers), "handover.two_responsible" (person,
     date, numbers: who would be responsible on the same day, from when, and for whom), and "handover.same_day" likewise.
     """
+    return _shared(session, [(handing, list(citizens))])
+
+
+def _shared(session: Session, shares: Sequence[tuple[Handing, list[str]]]) -> HandedOver:
+    """Hand each share of citizens over: all of them or none, as one act."""
     from progression.store import kinds, queries
     from progression.store.access import Act
     from progression.store.journal import new_id
 
-    courses = list(queries.courses(session.vault, citizens).values())
-    _check(session, handing, courses)
+    read = [(handing, list(queries.courses(session.vault, mine).values())) for handing, mine in shares]
+    for handing, courses in read:
+        _check(session, handing, courses)
     identity = new_id(session.vault.clock)
-    events, talks = [], 0
-    for course in courses:
-        values = list(_writes(course, handing, identity))
-        talks += sum(isinstance(value, Conversation) for value in values)
-        events += [kinds.to_event(value) for value in values]
-    who = tuple(course.citizen.citizen for course in courses)
+    values = [value for handing, courses in read for course in courses for value in _writes(course, handing, identity)]
+    talks = sum(isinstance(value, Conversation) for value in values)
+    events = [kinds.to_event(value) for value in values]
+    who = tuple(course.citizen.citizen for _handing, courses in read for course in courses)
     written = session.vault.append(events, Act("change", who[0], purpose="handover"))
     for citizen in who[1:]:  # whoever asks for the log about one citizen finds it there
         session.vault.log(Act("change", citizen, purpose="handover"))
@@ -165,7 +179,7 @@ class Ticking:
 
 def checklists_of(session: Session) -> tuple[Ticking, ...]:
     """Return the latest hand-over of every open case within a year back, the newest first: those with something left,
-    then those that are done. Later ones stand in the place of earlier ones."""
+    then those that are done; those of one day by name. Later ones stand in the place of earlier ones."""
     from progression.store import queries
 
     today = session.today()
@@ -177,7 +191,11 @@ def checklists_of(session: Session) -> tuple[Ticking, ...]:
         if row.citizen in open_cases and (today - row.date).days <= CHECKED_DAYS:
             newest[row.citizen] = row
     found = [Ticking(row, open_cases[who].name, open_cases[who].number) for who, row in newest.items()]
-    return tuple(sorted(found, key=lambda one: (one.left == 0, -one.handover.date.toordinal(), one.number)))
+    return tuple(sorted(found, key=_in_order))
+
+
+def _in_order(one: Ticking) -> tuple[bool, int, str, str]:
+    return one.left == 0, -one.handover.date.toordinal(), one.name.casefold(), one.number
 
 
 def tick(session: Session, handover: Handover, done: Iterable[str]) -> Changes:

@@ -27,6 +27,10 @@ SENTENCES: dict[str, str] = {
         "the case again first. Correct this:"
     ),
     "case.open": N_("The case is open. Nothing was changed. Only a closed case can be reopened."),
+    "citizen.changed_since": N_(
+        "{who} has corrected the citizen's details meanwhile, {time}. Nothing was saved, and what you typed is still "
+        "here. Look at what stands now, and save again."
+    ),
     "citizen.gone": N_("The citizen is no longer here. Nothing was changed. Go back to Today."),
     "citizen.invalid": N_("The citizen is not saved yet. What you typed is still here. Correct this:"),
     "citizen.number_taken": N_(
@@ -329,6 +333,9 @@ SENTENCES: dict[str, str] = {
     "fault.own_case": N_("{key}: somebody else than the citizen's own caseworker looks through the case."),
     "fault.person_taken": N_("There is a colleague with the key {value} already. Choose another."),
     "fault.person_unknown": N_("There is no colleague {value}. Known: {choices}."),
+    "handover.all_stay": N_(
+        "Every citizen stays with {person}. Nothing was changed. Choose who takes over at least one of them."
+    ),
     "handover.closed": N_(
         "The case of {numbers} is closed, and was not handed over. Nothing was changed. Open the case again "
         "first, or leave it out."

@@ -270,6 +270,47 @@ def test_a_whole_caseload_goes_as_one_act_and_comes_back_as_one(office):
         handover.take_back(office, done.id)
 
 
+def test_a_caseload_is_shared_among_several_as_one_act(office):
+    before = state(office)
+    done = handover.all_of(office, "kk", Handing("dd", TODAY, "unplanned", "Sygdom"), {"id-H2": "bb"})
+    assert citizen_desk.caseworkers(office) == {"id-H1": "dd", "id-H2": "bb", "id-H4": "bb"}
+    assert {row.to_person for row in handover.listing(office)} == {"dd", "bb"}
+    assert {row.id for row in handover.listing(office)} == {done.id}
+    handover.take_back(office, done.id)
+    assert state(office) == before
+
+
+def test_some_of_a_caseload_may_stay(office):
+    done = handover.all_of(office, "kk", Handing("dd", TODAY), {"id-H2": ""})
+    assert done.citizens == ("id-H1",)
+    assert citizen_desk.caseworkers(office)["id-H2"] == "kk"
+
+
+@pytest.mark.parametrize(
+    ("to", "elsewhere", "code"),
+    [
+        ("dd", {"id-H1": "", "id-H2": ""}, "handover.all_stay"),
+        ("", {"id-H1": "dd"}, "handover.invalid"),  # nobody is told for the other
+        ("dd", {"id-H1": "kk"}, "handover.invalid"),
+        ("dd", {"id-H1": "nobody"}, "handover.invalid"),
+    ],
+)
+def test_where_one_share_cannot_be_handed_over_nothing_is(office, to, elsewhere, code):
+    before = state(office)
+    with pytest.raises(KnownError) as caught:
+        handover.all_of(office, "kk", Handing(to, TODAY), elsewhere)
+    assert caught.value.code == code and state(office) == before
+
+
+def test_hand_overs_of_one_day_stand_by_name(opened):
+    named = [replace(one, name=name) for one, name in zip(
+        (somebody("H1")[0], somebody("H2")[0], somebody("H3")[0]), ("Åse", "bo", "Anna"), strict=True
+    )]  # fmt: skip
+    session = opened([*PEOPLE, *named])
+    handover.several(session, ["id-H1", "id-H2", "id-H3"], Handing("kk", TODAY))
+    assert [one.name for one in handover.checklists_of(session)] == ["Anna", "bo", "Åse"]
+
+
 def test_who_already_left_the_day_before_is_handed_over_too(opened):
     session = opened([*PEOPLE, *somebody("H1", ("kk", 0, 364))])
     assert handover.all_of(session, "kk", Handing("bb", TODAY)).citizens == ("id-H1",)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from progression.casework.values import Person
 from progression.desk.caseload import Load, Responsibility
 from progression.desk.reviews import Drawn
@@ -74,6 +76,11 @@ def team_title(w: Words, load: Load) -> str:
 def case(w: Words, one: Responsibility) -> str:
     """What a citizen is called."""
     return called(w, one.name, one.number)
+
+
+def by_name(w: Words, cases: Iterable[Responsibility]) -> list[Responsibility]:
+    """Citizens in the order they are listed."""
+    return sorted(cases, key=lambda one: case(w, one).casefold())
 
 
 def history(w: Words, one: Responsibility) -> str:
