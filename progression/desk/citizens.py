@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -132,28 +132,31 @@ def add(session: Session, citizen: Citizen) -> tuple[str, Changes]:
     return named.citizen, _save(session, named, "add", mine)
 
 
-def change(session: Session, citizen: Citizen) -> Changes:
-    """Correct what is known about a citizen; the event it was read from is replaced.
+def change(session: Session, citizen: Citizen, settled: Sequence[str] = ()) -> Changes:
+    """Correct what is known about a citizen; the event it was read from is replaced, and those of other versions in
+    force that this one settles. `desk.details.correct` is for a person who types.
 
     Raises KnownError("citizen.number_taken") when another citizen has the new number, and "citizen.invalid".
     """
     other = by_number(session, citizen.number)
     if other is not None and other.citizen != citizen.citizen:
         raise KnownError("citizen.number_taken", number=citizen.number)
-    return _save(session, citizen, "change")
+    return _save(session, citizen, "change", settled=settled)
 
 
-def _save(session: Session, citizen: Citizen, act: str, more: tuple[Assignment, ...] = ()) -> Changes:
+def _save(
+    session: Session, citizen: Citizen, act: str, more: tuple[Assignment, ...] = (), settled: Sequence[str] = ()
+) -> Changes:
     from progression.store import kinds
     from progression.store.access import Act
 
     faults = checks.blocking(checks.citizen(citizen, session.today()))
     if faults:
         raise KnownError("citizen.invalid", faults=faults)
-    replaces = (citizen.event,) if citizen.event else ()
+    replaces = tuple(dict.fromkeys(event for event in (*settled, citizen.event) if event))
     events = [kinds.to_event(citizen, replaces), *(kinds.to_event(one) for one in more)]
     written = session.vault.append(events, Act(act, citizen.citizen))
-    return Changes.of({"citizen"}, citizen.citizen, written)
+    return Changes.of({"citizen"} if act == "add" else {"citizen", "flag"}, citizen.citizen, written)
 
 
 def _free_number(session: Session) -> str:

@@ -39,6 +39,7 @@ class Context(QObject):
     saved = Signal(object)  # datetime: what the status bar prints as "Saved 14.02"
     announced = Signal(str)  # read aloud, and shown in the status bar
     went = Signal(str, str)  # page, citizen
+    commanded = Signal(str)  # a command of the list, carried out as from the menu ("settings.categories")
     failed = Signal(object)  # an error nobody took: the status bar says it
     opened = Signal(str, str)  # citizen, name: for "last opened"
     spoken = Signal()  # the language is another
@@ -100,6 +101,7 @@ class Context(QObject):
         progress: Progress | None = None,
         undo: str = "",
         record: bool = True,
+        late: bool = False,
         **named: Any,
     ) -> Job:
         """Run `operation(session, *args, **named)` on the database thread; `done(value)` comes back in this one.
@@ -107,15 +109,18 @@ class Context(QObject):
         A Changes in the result (alone, in a tuple, or as its attribute `changes`) is sent round by `changed` after
         `done`, and is an act that Ctrl+Z undoes; `undo`: what it is called then ("" = by the kind of thing it changed).
         `record` False: it is no act of its own. Without `failed`, or when `failed` returns False, the error goes to the
-        status bar.
+        status bar. What was asked for before the vault was locked is done all the same, and is an act; `done` and `failed`
+        hear of it only with `late`.
         """
 
         def succeeded(value: Any) -> None:
             changes = changes_in(value)
             if changes is not None and record:
                 self.acts.did(undo, changes)
-            if done is not None and _alive(done):
+            if done is not None and _alive(done) and (late or self.session is not None):
                 done(value)
+            if self.session is None:
+                return
             if changes is not None and changes.kinds:
                 self.saved.emit(self.now)
                 self.changed.emit(changes)
@@ -124,10 +129,15 @@ class Context(QObject):
             if failed is None or not _alive(failed) or failed(error) is False:
                 self.failed.emit(error)
 
+        def locked(error: BaseException) -> None:
+            if late and failed is not None:
+                failed(error)
+
         session = self.worker.session
         if session is None:  # locked while the page was asking: there is nobody to ask for
             return Job()
-        return self.worker.run(operation, session, *args, done=succeeded, failed=wrong, progress=progress, **named)
+        return self.worker.run(operation, session, *args, done=succeeded, failed=wrong, progress=progress,
+                               late=(succeeded, locked) if late or record else None, **named)  # fmt: skip
 
     def go(self, page: str, citizen: str = "") -> None:
         """Open a page ("today", "citizen", "conversation", "settings"), for a citizen where it has one."""
@@ -195,6 +205,13 @@ class Page(QWidget):
 
     def restyle(self) -> None:
         """Take over the theme and text size where the style sheet does not reach."""
+
+    def place(self) -> str:
+        """Where in the page one is, in a few plain words that name nobody: a tab, a section, a day."""
+        return ""
+
+    def return_to(self, place: str) -> None:
+        """The page is about to be shown, for the citizen it had: be where `place` says."""
 
     def leave(self) -> None:
         """The page is left or the vault is about to be locked: send what is not yet kept."""

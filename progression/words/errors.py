@@ -37,6 +37,7 @@ FIELDS: dict[str, str] = {
     "born": N_("the date of birth"),
     "benefit_start": N_("the first day of benefit"),
     "case_closed": N_("the day the case was closed"),
+    "number": N_("the case number"),
     "first_fact": N_("the first thing registered"),
     "reopened": N_("the day of the reopening"),
     "goal": N_("the goal"),

@@ -13,14 +13,15 @@ from progression.casework.plan import standing, text_of
 from progression.casework.values import Course
 from progression.desk.pages import CitizenPage
 from progression.ui import theme
-from progression.ui.kit import button, heading, label, wrapped
+from progression.ui.kit import button, heading, label, link, wrapped
 from progression.ui.kit.texts import set_property, set_text, set_tone
 from progression.words import Words
 from progression.words import duties as duty_words
 from progression.words.naming import called
 
 _BLOCK = 190  # px at 100 % text that a fact needs
-_ROOMY = 1000  # px at 100 % text from which every door has its words
+_WIDE = 1400  # px at 100 % text from which every door has its words
+_ROOMY = 1000  # px at 100 % text from which all but turning the screen have
 _TIGHT = 560  # px at 100 % text below which only the conversation has
 _ICON = 44  # px of a door without words
 
@@ -124,10 +125,12 @@ def _duty(page: CitizenPage, w: Words) -> Fact | None:
 
 
 class Header(QWidget):
-    """Shows name, facts and buttons. Signals: `journal_asked`, `report_asked`, `conversation_asked`."""
+    """Shows name, facts and buttons; each has a signal that says it was asked for."""
 
     journal_asked = Signal()
     report_asked = Signal()
+    correct_asked = Signal()
+    turn_asked = Signal()
     conversation_asked = Signal()
 
     def __init__(self) -> None:
@@ -135,10 +138,16 @@ class Header(QWidget):
         self.name = heading(1)
         self.name.setWordWrap(True)
         self.who = label("", "body", "text-2")
+        self.correct = link("")
+        self.correct.clicked.connect(self.correct_asked)
         self._journal_text = ""
         self.journal = button("", icon="copy")
         self.journal.setMinimumWidth(_ICON)  # where the page is narrow the icon stands alone, see `_place_who`
         self.journal.clicked.connect(self.journal_asked)
+        self._turn_text = ""
+        self.turn = button("", icon="monitor")
+        self.turn.setMinimumWidth(_ICON)
+        self.turn.clicked.connect(self.turn_asked)
         self._report_text = ""
         self.report = button("", icon="file-text")
         self.report.setMinimumWidth(_ICON)
@@ -158,9 +167,14 @@ class Header(QWidget):
         self._titles = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._titles.setSpacing(2)
         self._titles.addWidget(self.name)
-        self._titles.addWidget(self.who)
+        self._about = QHBoxLayout()
+        self._about.setSpacing(12)
+        self._about.addWidget(self.who)
+        self._about.addWidget(self.correct)
+        self._about.addStretch(1)
+        self._titles.addLayout(self._about)
         line.addLayout(self._titles, 1)
-        for door in (self.journal, self.report, self.conversation):
+        for door in (self.journal, self.turn, self.report, self.conversation):
             self.doors.addWidget(door)
         line.addLayout(self.doors)
         box = QVBoxLayout(self)
@@ -182,6 +196,13 @@ class Header(QWidget):
         self.journal.setToolTip(self._journal_text)
         self.journal.setAccessibleName(words.t("Copy the text for the journal"))
         self.journal.setVisible(bool(page.course.assessments))
+        self.correct.setText(words.t("Correct the details"))
+        self.correct.setAccessibleName(self.correct.text())
+        self.correct.setToolTip("F2")
+        self._turn_text = words.t("Show to the citizen")
+        self.turn.setToolTip(self._turn_text + " (F11)")
+        self.turn.setAccessibleName(self._turn_text)
+        self.turn.setVisible(bool(page.course.assessments))
         self._report_text = words.t("Report")
         self.report.setToolTip(words.t("Report for the case, as a PDF"))
         self.report.setAccessibleName(words.t("Report for the case, as a PDF"))
@@ -217,7 +238,9 @@ class Header(QWidget):
         look = theme.current()
         name = QFontMetrics(look.font("h1")).horizontalAdvance(self.name.text())
         beside = QFontMetrics(look.font("body")).horizontalAdvance(self.who.text())
+        beside += self._about.spacing() + self.correct.sizeHint().width()
         self.journal.setText(self._journal_text if self.width() >= look.px(_ROOMY) else "")
+        self.turn.setText(self._turn_text if self.width() >= look.px(_WIDE) else "")
         self.report.setText(self._report_text if self.width() >= look.px(_TIGHT) else "")
         taken = self.doors.sizeHint().width() + 12
         inline = name + beside + 36 + taken <= self.width() - 48
@@ -230,8 +253,8 @@ class Header(QWidget):
         self.name.setWordWrap(not inline)
         self._titles.setDirection(side if inline else below)
         self._titles.setSpacing(12 if inline else 2)
-        self._titles.setStretchFactor(self.who, 1 if inline else 0)
-        self.who.setContentsMargins(0, look.px(8) if inline else 0, 0, 0)  # both texts stand on one line
+        self._titles.setStretchFactor(self._about, 1 if inline else 0)
+        self._about.setContentsMargins(0, look.px(8) if inline else 0, 0, 0)  # both texts stand on one line
 
     def _arrange(self) -> None:
         columns = max(1, min(len(self._facts) or 1, (self.width() - 48) // theme.current().px(_BLOCK)))

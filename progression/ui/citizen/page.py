@@ -17,10 +17,11 @@ from progression.casework.values import Decision, Intervention
 from progression.desk import pages
 from progression.desk.session import Changes
 from progression.ui import theme
-from progression.ui.citizen import side_register
+from progression.ui.citizen import asking, side_register
 from progression.ui.citizen.header import Header, title
 from progression.ui.citizen.side import Side
 from progression.ui.citizen.views import Views
+from progression.ui.conversation.turned import Turner
 from progression.ui.kit import button, read_in_order, rule, scrolled
 from progression.ui.kit.laying import lay_out, unlaid
 from progression.ui.page import Context, Page
@@ -77,10 +78,15 @@ class CitizenPage(Page):
         self._build()
         self.header.report_asked.connect(self.make_report)
         self.header.journal_asked.connect(self.copy_note)
+        self.turner = Turner(context, self)
+        self.header.correct_asked.connect(partial(asking.own_details, self))
+        self.header.turn_asked.connect(self.turn)
         mine: dict[str, Callable[[], object]] = {
             "journal": self.copy_note,
             "report": self.make_report,
             "sheet": self.make_sheet,
+            "correct": partial(asking.own_details, self),
+            "show": self.turn,
         }
         line = self.views.timeline  # its keys are its own; menu and Find field reach the same
         mine |= {"closer": partial(line.zoom, 1), "further": partial(line.zoom, -1), "whole": line.show_all}
@@ -93,8 +99,8 @@ class CitizenPage(Page):
         self.header.conversation_asked.connect(lambda: context.go("conversation", self.citizen))
         self.views.spoken.connect(context.announce)
         self.views.bar_chosen.connect(self._bar)
-        self.views.measures_asked.connect(self.ask_measures)
-        self.views.corrections_asked.connect(self.ask_corrections)
+        self.views.measures_asked.connect(partial(asking.measures, self))
+        self.views.corrections_asked.connect(partial(asking.history, self))
         self.views.conversation_asked.connect(self.header.conversation.click)
         self.side.decided.connect(self.decide)
         self.side.added.connect(self.add_intervention)
@@ -104,6 +110,7 @@ class CitizenPage(Page):
         self.side.undone.connect(context.acts.undo)
         context.acts.moved.connect(self._say_undo)
         self.side.sheet_asked.connect(self.make_sheet)
+        self.side.categories_asked.connect(partial(context.commanded.emit, "settings.categories"))
         self.side.unfolded.connect(lambda: self._show_side(True))
         self.fold.clicked.connect(lambda: self._show_side(self.side.isHidden()))
 
@@ -156,28 +163,6 @@ class CitizenPage(Page):
                 self.show_page(value)
 
         self.context.run(citizens.page, asked, done=show)
-
-    def ask_measures(self, scale: str) -> None:
-        """Ask for the classical measures of the citizen shown."""
-        from progression.desk import measures
-
-        if self.value is not None:
-            self.context.run(
-                measures.of_citizen, self.value.course.citizen.citizen, scale, done=self.views.show_measures
-            )
-
-    def ask_corrections(self) -> None:
-        """Ask what was corrected in the answers of the citizen shown."""
-        from progression.desk import corrections
-
-        asked, value = self.citizen, self.value
-
-        def show(found: tuple[corrections.Correction, ...]) -> None:
-            if value is not None and self.citizen == asked:
-                self.views.answers.show_corrections(found, dict(value.scales), self.words)
-
-        if value is not None:
-            self.context.run(corrections.of_citizen, asked, done=show)
 
     def show_page(self, value: pages.CitizenPage) -> None:
         """Show what the desk says."""
@@ -269,6 +254,15 @@ class CitizenPage(Page):
 
         if self.citizen:
             self.context.run(reports.note, self.citizen, self.words.language, done=done)
+
+    def turn(self) -> None:
+        """Turn the screen to the citizen."""
+        if self.value is not None and self.value.course.assessments:
+            self.turner.turn(self.citizen)
+
+    def leave(self) -> None:
+        """The page is left or the vault is locked: the citizen's picture goes with it."""
+        self.turner.put_away()
 
     def make_report(self) -> None:
         """Ask where, and write the report for the case."""

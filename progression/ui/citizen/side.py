@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QSt
 
 from progression.analysis.values import Flag
 from progression.casework.duties import follow_ups
-from progression.casework.values import Decision, Intervention
+from progression.casework.values import Conversation, Decision, Intervention
 from progression.charts.grounds import page_grounds
 from progression.charts.phrases import intervention_name, period
 from progression.charts.why import why_standing
 from progression.desk.pages import CitizenPage
-from progression.ui import theme
+from progression.ui import theme, ways
 from progression.ui.citizen import side_people, side_register, side_talks
 from progression.ui.citizen.side_parts import Shelf, beside, gone, section, two_lines
 from progression.ui.flags.card import FlagCard, explained
@@ -33,6 +33,7 @@ from progression.ui.panels.register import (
     ScreeningPanel,
     SmallStepPanel,
 )
+from progression.ui.panels.talk import AddContact, PutOff
 from progression.words import Words
 
 UNDO_DEPTH = 50
@@ -45,7 +46,8 @@ class Side(QFrame):
     """Shows cards, interventions and decisions, or one of the two intervention panels in their place.
 
     Signals: `decided` (flag, choice, reason, follow-up day), `added` (Intervention), `ended` (Intervention, day, why),
-    `wanted` (a Wish of a panel), `undone` (take back the last act), `sheet_asked` (the hand-over sheet).
+    `wanted` (a Wish of a panel), `undone` (take back the last act), `sheet_asked` (the hand-over sheet),
+    `categories_asked` (where the municipality's categories are chosen).
     """
 
     decided = Signal(object, str, str, object)
@@ -56,6 +58,7 @@ class Side(QFrame):
     undone = Signal()
     unfolded = Signal()
     sheet_asked = Signal()
+    categories_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -100,16 +103,16 @@ class Side(QFrame):
         self.cards.clear()
         self._attention(page)
         self._plan(page)
-        self.talk = side_talks.door(page, words, self.open_panel)
+        self.talk = side_talks.door(words, self.open_talk)
         self._box.addLayout(section(words.t("Conversations"), self.talk))
-        side_talks.part(page, words, self._box, self.open_panel, self.wanted.emit)
+        side_talks.part(page, words, self._box, self, self.wanted.emit)
         self._running(page)
         self._decisions(page)
         self._withdrawn(page)
         self._notes(page)
         self._people(page)
         self._box.addLayout(section(words.t("The case")))
-        self.category = category_panel.part(page, words, self._box, self.open_category)
+        self.category = category_panel.part(page, words, self._box, self.open_category, self.categories_asked.emit)
         self.case = side_register.case(page, words, self._box, self.open_close, self.open_reopen)
         self._box.addStretch(1)
         self._shelf.put(inside)
@@ -161,15 +164,16 @@ class Side(QFrame):
 
     def _notes(self, page: CitizenPage) -> None:
         w, add = self._words, self._words.t("Add")
-        self.small_step = self._door(add, w.t("Add small step"), lambda: self._open_register(SmallStepPanel))
+        self.small_step = self._door(add, w.t("Add small step"), lambda: self.open_register(SmallStepPanel))
         self._box.addLayout(section(w.t("Small steps"), self.small_step))
         side_register.notes(page, w, "small_step", self._box)
-        self.screening = self._door(add, w.t("Add screening note"), lambda: self._open_register(ScreeningPanel))
+        self.screening = self._door(add, w.t("Add screening note"), lambda: self.open_register(ScreeningPanel))
         self._box.addLayout(section(w.t("Screening notes"), self.screening))
         side_register.notes(page, w, "screening", self._box)
 
     def _people(self, page: CitizenPage) -> None:
         w, doors = self._words, PeopleDoors(page, self._words, self.open_panel, self.sheet_asked.emit)
+        self.people = doors
         self.hand_over = side_people.caseworkers_door(w, doors)
         self._box.addLayout(section(w.t("Caseworkers"), self.hand_over))
         side_people.caseworkers_part(page, w, self._box, doors)
@@ -200,7 +204,7 @@ class Side(QFrame):
     def _decisions(self, page: CitizenPage) -> None:
         w = self._words
         rows = sorted(page.course.decisions, key=lambda d: (d.date, d.event), reverse=True)
-        self.new_decision = self._door(w.t("Add"), w.t("New decision"), lambda: self._open_register(DecisionPanel))
+        self.new_decision = self._door(w.t("Add"), w.t("New decision"), lambda: self.open_register(DecisionPanel))
         self._box.addLayout(section(w.t("Decisions"), self.new_decision))
         due = {d.about for d in follow_ups(rows, page.today) if d.due <= page.today}
         open_cards = {f"flag:{key}" for key in self.cards}
@@ -244,6 +248,7 @@ class Side(QFrame):
 
     # panels
 
+    @ways.door
     def open_add(self, decided: str | None = None) -> None:
         """Open the panel that starts an intervention. `decided`: what it was just decided about to start something (""
         where that has no name); the panel says so, and may be left."""
@@ -257,6 +262,7 @@ class Side(QFrame):
         self._open(panel)
         panel.type.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    @ways.door
     def open_follow_up(self, one: Decision) -> None:
         """Open the panel that follows up a decision."""
         if self._page is None:
@@ -267,6 +273,7 @@ class Side(QFrame):
         self._open(panel)
         panel.begin()
 
+    @ways.door
     def open_end(self, one: Intervention) -> None:
         """Open the panel that ends an intervention."""
         if self._page is None:
@@ -277,31 +284,50 @@ class Side(QFrame):
         panel.day.setFocus(Qt.FocusReason.OtherFocusReason)
         panel.day.selectAll()
 
+    @ways.door
     def open_plan(self) -> None:
         """Open the citizen's plan."""
-        self._open_register(PlanPanel)
+        self.open_register(PlanPanel)
 
+    @ways.door
     def open_category(self) -> None:
         """Open the panel that lets the citizen enter another category."""
-        self._open_register(category_panel.CategoryPanel)
+        self.open_register(category_panel.CategoryPanel)
 
+    @ways.door
     def open_close(self) -> None:
         """Open the panel that ends the case."""
-        self._open_register(ClosePanel)
+        self.open_register(ClosePanel)
 
+    @ways.door
     def open_reopen(self) -> None:
         """Open the panel that opens a closed case again."""
-        self._open_register(ReopenPanel)
+        self.open_register(ReopenPanel)
 
+    @ways.door
     def open_came_of(self, one: Decision) -> None:
         """Open the panel that says what came of a decision."""
         if self._page is not None:
             title = side_register.about(self._words, one, self._page)
             self.open_panel(CameOfPanel(self._words, self._page, one, title))
 
-    def _open_register(self, panel: Callable[[Words, CitizenPage], SidePanel]) -> None:
+    @ways.door
+    def open_register(self, panel: Callable[[Words, CitizenPage], SidePanel]) -> None:
+        """Open a panel of the register: its class."""
         if self._page is not None:
             self.open_panel(panel(self._words, self._page))
+
+    @ways.door
+    def open_talk(self, talk: Conversation | None = None) -> None:
+        """Open the panel that plans a conversation, or changes the one given."""
+        if self._page is not None:
+            self.open_panel(side_talks.planning(self._page, self._words, talk))
+
+    @ways.door
+    def open_talk_form(self, panel: type[AddContact | PutOff]) -> None:
+        """Open the panel of another contact, or the one that puts off the conversation of today."""
+        if self._page is not None:
+            self.open_panel(side_talks.form(panel, self._page, self._words))
 
     def open_panel(self, panel: SidePanel) -> None:
         """Show a panel in the place of the overview; its signals `wanted` and `cancelled` are seen to."""

@@ -50,8 +50,11 @@ class CategoryPanel(RegisterPanel):
             self.want(told, undo, memberships.enter, self.citizen, str(self.category.currentData() or ""), day)
 
 
-def part(page: CitizenPage, w: Words, box: QVBoxLayout, open_: Callable[[], None]) -> QPushButton | None:
-    """Add the categories so far, the latest first; return the link that changes it, None where no set is in force."""
+def part(
+    page: CitizenPage, w: Words, box: QVBoxLayout, open_: Callable[[], None], choose: Callable[[], None]
+) -> QPushButton | None:
+    """Add the categories so far, the latest first; return the link that changes it. Where no set is in force it leads
+    to where one is chosen (`choose`); None where the case is closed."""
     rows = sorted((c for c in page.course.categories if c.start <= page.today), key=lambda c: c.start, reverse=True)
     for place, one in enumerate(rows[:_SHOWN]):
         named = page.categories.named(one.category)
@@ -61,9 +64,15 @@ def part(page: CitizenPage, w: Words, box: QVBoxLayout, open_: Callable[[], None
         box.addWidget(wrapped(f"{name}, {when}", "dense"))
     if not rows:
         box.addWidget(wrapped(w.t("No category"), "dense", "text-2"))
-    if not page.categories.on(page.today) or page.course.citizen.case_closed is not None:
+    if page.course.citizen.case_closed is not None:
         return None
-    made = link(w.t("Change category"))
-    made.clicked.connect(lambda _on=False: open_())
+    if page.categories.on(page.today):
+        made = link(w.t("Change category") if rows else w.t("Enter a category"))
+        made.clicked.connect(lambda _on=False: open_())
+    else:
+        told = w.t("The municipality's categories are chosen once, in Settings. After that a citizen can enter one.")
+        box.addWidget(wrapped(told, "small", "text-2"))
+        made = link(w.t("Choose categories in Settings"))
+        made.clicked.connect(lambda _on=False: choose())
     box.addWidget(made, 0, Qt.AlignmentFlag.AlignLeft)
     return made

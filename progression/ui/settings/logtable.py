@@ -34,6 +34,7 @@ ACTS: dict[str, str] = {
 PURPOSES: dict[str, str] = {
     "today": N_("Today"),
     "timeline": N_("Timeline"),
+    "details": N_("The citizen's details"),
     "week": N_("The week's conversations"),
     "calendar": N_("Calendar file"),
     "interventions": N_("Interventions"),

@@ -96,6 +96,7 @@ class MainWindow(Preferring, QMainWindow):
         context.failed.connect(self.say_error)
         context.changed.connect(self._changed)
         context.lock_asked.connect(self._lock_asked)
+        context.commanded.connect(self.do)
         context.locked_out.connect(self._locked_out)
         context.language_asked.connect(self.set_language)
         context.theme_asked.connect(self.set_theme)

@@ -14,6 +14,7 @@ from progression.store import kinds, queries
 from progression.store.access import Act
 from progression.ui import theme
 from progression.ui.citizen.page import CitizenPage
+from progression.ui.panels.handover import STAYS
 from progression.ui.team.page import COLLEAGUES, OVERVIEW, TeamPage
 
 D = dt.timedelta
@@ -102,8 +103,10 @@ def test_a_whole_caseload_is_handed_over_and_undone_as_one(team, room):
     choose(panel.planned, "unplanned")
     panel.reason.setText("Sygdom")
     panel.list.boxes["told"].box.setChecked(True)
+    assert "hver af de 2 borgere" in " ".join(texts(panel.fields["note"]))
     click(room, panel.save)
     assert team.side.panel is None
+    assert QApplication.focusWidget() is team.entries["mette"]  # the row one stood in
     assert (now(room), now(room, "id-2")) == ("pd", "pd")
     assert room.said[-1] == "2 borgere er overdraget til Pernille Dahl fra 19. november 2026"
     (kept, _other) = room.on(lambda s: queries.handovers(s.vault))
@@ -114,6 +117,49 @@ def test_a_whole_caseload_is_handed_over_and_undone_as_one(team, room):
     assert (now(room), now(room, "id-2")) == ("mette", "mette")
     assert room.on(lambda s: queries.handovers(s.vault)) == ()
     assert not team.undo_link.isVisible()
+
+
+def test_a_caseload_is_shared_among_several_in_one_act(team, room):
+    room.on(lambda s: s.vault.append([kinds.to_event(Person("lb", "Lone Birk", "sagsbehandler"))], Act("add")))
+    room.settle()
+    team.refresh()
+    room.settle()
+    click(room, team.entries["mette"])
+    click(room, team.side.panel.hand_button)
+    panel = team.side.panel
+    click(room, panel.sharing.fold)
+    anna, karsten = panel.sharing.boxes.values()
+    assert QApplication.focusWidget() is anna and anna.accessibleName().startswith("Hvem overtager Anna Holm")
+    assert anna.findData("mette") == -1
+    choose(anna, STAYS)
+    choose(karsten, STAYS)
+    click(room, panel.save)
+    assert panel.fields["to_person"].fault() == "Alle bliver, hvor de er. Vælg, hvem der tager over."
+    choose(anna, "lb")
+    choose(karsten, "")
+    click(room, panel.save)
+    assert panel.fields["to_person"].fault() == "Vælg, hvem der tager over."
+    choose(panel.to, "pd")
+    click(room, panel.save)
+    assert (now(room), now(room, "id-2")) == ("pd", "lb")
+    assert room.said[-1] == ("2 borgere er overdraget fra 19. november 2026: Pernille Dahl 1, Lone Birk 1")
+    click(room, team.undo_link)
+    assert (now(room), now(room, "id-2")) == ("mette", "mette")
+
+
+def test_what_the_colleagues_tab_says_of_a_hand_over_to_come(team, room):
+    click(room, team.entries["mette"])
+    click(room, team.side.panel.hand_button)
+    panel = team.side.panel
+    choose(panel.to, "pd")
+    panel.date.setText("20.11.2026")
+    click(room, panel.save)
+    told = "Fra 20. november 2026 går 2 borgere fra Mette Holm Andersen til Pernille Dahl."
+    assert told in texts(team) and now(room) == "mette"
+    click(room, team.entries["pd"])
+    assert told in texts(team.side.panel)
+    click(room, team.entries["jk"])
+    assert told not in texts(team.side.panel)
 
 
 def test_what_is_refused_says_so_and_keeps_what_was_typed(team, room):
@@ -137,7 +183,7 @@ def test_a_colleague_is_added_changed_and_kept_while_named(team, room):
     panel = team.side.panel
     assert QApplication.focusWidget() is panel.texts["person"]
     click(room, panel.save)
-    assert panel.fields["person"].fault() == "Nøglen er tom."
+    assert panel.fields["person"].fault() == "Nøglen mangler."
     panel.texts["person"].setText("nn")
     panel.texts["name"].setText("Nanna Nygaard")
     panel.norm.setText("mange")
@@ -165,7 +211,7 @@ def test_a_case_is_looked_through(team, room):
     click(room, team.entries["id-2"])
     panel = team.side.panel
     click(room, panel.save)
-    assert panel.fields["feedback"].fault() == "Tilbagemeldingen er tom."
+    assert panel.fields["feedback"].fault() == "Tilbagemeldingen mangler."
     panel.feedback.setPlainText("Klart mål.")
     panel.list.boxes["plan"].box.setChecked(True)
     choose(panel.reviewer, "pd")
