@@ -5,6 +5,7 @@ Nothing of store, numpy, pyqtgraph, reportlab or scipy is imported before the fi
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Callable
 from functools import partial
@@ -84,6 +85,8 @@ def _last_vault(chosen: prefs.Preferences) -> Path:
 
 def _after_paint(window: MainWindow, passphrase: str, painted: Callable[[], None] | None) -> None:
     """Now there is something to look at: unlock if asked to, and fetch what the first click will need."""
+    gc.freeze()
+    gc.enable()
     if painted is not None:
         painted()
     _join_system(window)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 from collections.abc import Callable
@@ -13,7 +14,6 @@ from progression.commands.base import Command, Context, a_count, given_passphras
 from progression.commands.working import working
 from progression.errors import KnownError
 from progression.words import N_, Words
-from progression.words import flags as say
 
 if TYPE_CHECKING:
     from progression.analysis.values import Flag
@@ -24,11 +24,17 @@ REPORTS = 3  # case reports the demo writes, of citizens worth looking at
 
 def app(context: Context) -> int:
     """Open the window."""
+    # what is made before the first picture stays for good: looking through it for what may go takes a twentieth of the
+    # time. `app.main` turns it on again when the picture is there
+    gc.disable()
     from progression import app as window
 
-    return window.main(
-        folder=Path(context.arguments.db) if context.arguments.db else None, language=context.arguments.language
-    )
+    try:
+        return window.main(
+            folder=Path(context.arguments.db) if context.arguments.db else None, language=context.arguments.language
+        )
+    finally:
+        gc.enable()
 
 
 def demo(context: Context) -> int:
@@ -104,6 +110,7 @@ def _progress(w: Words) -> Callable[[float], None]:
 
 def _whom_to_look_at(w: Words, session: Session, out: Path | None) -> None:
     from progression.desk import citizens, documents, flags, reports, scales
+    from progression.words import flags as say
 
     names = {c.citizen: c.name for c in citizens.listing(session)}
     installed = scales.listing(session)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-import secrets
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -85,7 +84,7 @@ def replace(
 
 def temporary_beside(target: Path) -> Path:
     """A name in the same folder (a rename never crosses disks) that `sweep` knows as left over."""
-    return target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
+    return target.with_name(f".{target.name}.{os.urandom(4).hex()}.part")
 
 
 def is_temporary(name: str) -> bool:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import platform
-
 from PySide6.QtCore import Qt, Signal, qVersion
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QPlainTextEdit, QVBoxLayout, QWidget
@@ -33,6 +31,8 @@ def sentence(w: Words, error: BaseException) -> str:
 def report(error: BaseException) -> str:
     """A report that can be sent to someone: kinds of errors, files, lines and versions. No message of the error, since
     it could hold a name, a score or a note."""
+    import platform
+
     versions = f"Qt {qVersion()}, Python {platform.python_version()}, {platform.system()}"
     return "\n".join([f"Progression {_version()}, {versions}", *_places(error)])
 

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from progression.resources import asset
+from progression.words.compiled import Compiled
 
 LANGUAGES: tuple[str, ...] = ("da", "en")
 DOMAIN = "progression"
@@ -45,8 +46,7 @@ def _kept_apart(fields: Mapping[str, Any]) -> Mapping[str, Any]:
 def _catalogue(language: str) -> gettext.NullTranslations:
     if language == "en":  # English is the key language; its plurals need no catalogue
         return gettext.NullTranslations()
-    with asset("catalogues", f"{language}.mo").open("rb") as file:
-        return gettext.GNUTranslations(file)
+    return Compiled(asset("catalogues", f"{language}.mo").read_bytes())
 
 
 # a page says the same dates and figures many times over, and Babel takes 50 microseconds for each
