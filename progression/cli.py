@@ -116,7 +116,8 @@ def redacted(error: BaseException) -> str:
 
 def make_parser(w: Words, commands: Sequence[Command]) -> argparse.ArgumentParser:
     """Return the parser with these commands, their help and their examples in one language."""
-    argparse._ = w.t  # type: ignore[attr-defined]
+    # it asks for the words of what it was given no words for, too
+    argparse._ = lambda text: w.t(text) if text else text  # type: ignore[attr-defined]
     common = _common(w)
     parser = _Parser(
         prog="progression", description=w.t("How close a citizen is to the labour market, over time."), parents=[common]
