@@ -9,9 +9,9 @@ icon("flag", "accent")                 rule()                                col
 from progression.ui.kit.buttons import Chip, Segmented, button, chip, link
 from progression.ui.kit.empty import Empty
 from progression.ui.kit.fields import name_clear_button
-from progression.ui.kit.frames import Card, Inset, clear, column, field, row, rule, scrolled, spacer
+from progression.ui.kit.frames import Card, Inset, bring_into_view, clear, column, field, row, rule, scrolled, spacer
 from progression.ui.kit.icons import icon, picture, restyle_icons, set_icon
-from progression.ui.kit.order import read_in_order
+from progression.ui.kit.order import read_in_order, tab_in_order
 from progression.ui.kit.texts import heading, label, set_text, set_tone, wrapped
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "Empty",
     "Inset",
     "Segmented",
+    "bring_into_view",
     "button",
     "chip",
     "clear",
@@ -40,5 +41,6 @@ __all__ = [
     "set_text",
     "set_tone",
     "spacer",
+    "tab_in_order",
     "wrapped",
 ]

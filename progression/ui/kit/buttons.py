@@ -55,13 +55,21 @@ class _Button(QPushButton):
 
 
 def button(
-    text: str, role: str = "normal", *, icon: str = "", name: str = "", small: bool = False, tip: str = ""
+    text: str,
+    role: str = "normal",
+    *,
+    icon: str = "",
+    name: str = "",
+    small: bool = False,
+    tip: str = "",
+    gives: bool = False,
 ) -> QPushButton:
     """A push button. `role`: "normal", "primary" (one per page), "suggested", "chosen", "quiet" or "row".
 
-    `name` is what a screen reader says where the text alone is not enough; needed where the text is empty.
+    `name` is what a screen reader says where the text alone is not enough; needed where the text is empty. `gives`: it
+    is shortened where its column is too narrow, as a link that gives.
     """
-    made = _dressed(_Button(text), role, name or text)
+    made = _dressed(GivingLink(text) if gives else _Button(text), role, name or text)
     made.setProperty("small", small)
     made.setToolTip(tip)
     if icon:
@@ -79,7 +87,8 @@ def _dressed(made: QPushButton, role: str, name: str) -> QPushButton:
 
 
 class GivingLink(_Button):
-    """A link that ends in an ellipsis where its column is too narrow; the whole text is then its tool tip."""
+    """A link or a button that ends in an ellipsis where its column is too narrow; the whole text is then its tool
+    tip."""
 
     def __init__(self, text: str) -> None:
         super().__init__(text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -102,6 +102,17 @@ def scrolled(inside: QWidget) -> QScrollArea:
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setWidget(inside)
     return area
+
+
+def bring_into_view(area: QScrollArea, *parts: QWidget) -> None:
+    """Scroll so that parts of what an area holds are in view, the last of them above all, once what has just been said
+    in them has found its room."""
+
+    def scroll() -> None:
+        for part in parts:
+            area.ensureWidgetVisible(part, 0, 16)
+
+    QTimer.singleShot(0, area, scroll)
 
 
 def spacer(height: int) -> QWidget:

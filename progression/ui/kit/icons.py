@@ -43,6 +43,9 @@ def icon(name: str, token: str = "text-2", size: int = 20, checked: str = "", ga
     """An icon in the colour of a token; `checked` is the token it takes on a checked button. `gap`: empty px to its
     right, since a style sheet cannot part a button's icon from its words."""
     made = QIcon(_padded(picture(name, token, size), gap))
+    off = _padded(picture(name, "text-3", size), gap)  # Qt greys what is there: white on a grey button stays white
+    for state in (QIcon.State.Off, QIcon.State.On):
+        made.addPixmap(off, QIcon.Mode.Disabled, state)
     if checked:
         made.addPixmap(_padded(picture(name, checked, size), gap), QIcon.Mode.Normal, QIcon.State.On)
     return made

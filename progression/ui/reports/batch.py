@@ -126,6 +126,7 @@ class BatchView(QWidget):
         super().__init__()
         self.words = words
         self._title, self._lead = kit.wrapped("", "h2"), kit.wrapped("", "dense", "text-2")
+        self._locks = kit.wrapped("", "dense", "text-2")
         self._inside = QWidget()
         self.choose, self.stop = kit.button("", "primary", icon="folder-open"), kit.button("")
         self.go_on = kit.button("", "primary")
@@ -141,7 +142,7 @@ class BatchView(QWidget):
         box = QVBoxLayout(self._inside)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(12)
-        for part in (self._title, self._lead):
+        for part in (self._title, self._lead, self._locks):
             box.addWidget(part)
         doors, line = QWidget(), Flow(8)
         for door in (self.choose, self.go_on, self.stop):
@@ -157,13 +158,16 @@ class BatchView(QWidget):
         self.go_on.clicked.connect(self.again)
         self.stop.clicked.connect(self.cancelled)
 
-    def show_asked(self, kind: str, count: int | None) -> None:
-        """Say what would be written: the document's name, and for how many citizens (None: not known yet)."""
+    def show_asked(self, kind: str, count: int | None, locked: bool | None) -> None:
+        """Say what would be written: the document's name, for how many citizens (None: not known yet), and whether
+        the files get a password (None: such a document cannot have one)."""
         w = self.words
         told = (
             w.tn("{kind} for {n} citizen", "{kind} for {n} citizens", count, kind=kind) if count is not None else kind
         )
         kit.set_text(self._title, told)
+        texts = {True: w.t("The files get the password you have typed."), False: w.t("The files get no password.")}
+        kit.set_text(self._locks, texts[locked] if locked is not None else "")
         self.choose.setEnabled(bool(count))
 
     def show_batch(self, outcome: Outcome | None, running: bool) -> None:

@@ -106,6 +106,11 @@ class Choice(QWidget):
         """Take up a document."""
         self.kinds[key].setChecked(True)
 
+    def choose_citizens(self) -> None:
+        """Take up a document about citizens, where one about a team is chosen."""
+        if self.of_team:
+            self.choose_kind(next(one.key for one in KINDS if one.about == "citizen"))
+
     def choose_team(self, team: str, period: str) -> None:
         """Take up the document about a team ("" for everybody) over a period."""
         self._wanted = team, period

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from progression.desk import documents, report_batch
@@ -18,6 +18,7 @@ from progression.ui import kit, theme
 from progression.ui.kit.flow import Flow, Split
 from progression.ui.page import Context, Page
 from progression.ui.reports import find as report_find
+from progression.ui.reports import leaving
 from progression.ui.reports import link as report_link
 from progression.ui.reports.batch import Batch, BatchView, came_text
 from progression.ui.reports.choice import MANY, ONE, Choice
@@ -111,6 +112,8 @@ class ReportsPage(Page):
         self.view.again.connect(self._go_on)
         self.view.cancelled.connect(self.batch.cancel)
         self.batch.moved.connect(self._batch_moved)
+        self.password.refused.connect(self._password_refused)
+        self.password.ticked.connect(lambda _on: self._show_asked())
         doing = {"reports.save": self.save, "reports.print": self.print, "reports.copy": self.copy,
                  "reports.batch": self._to_batch}  # fmt: skip
         shortcuts.bind(self, doing)
@@ -226,12 +229,17 @@ class ReportsPage(Page):
 
     def _password(self) -> str | None:
         """The password that is asked for, "" for none; None where it must be typed again: the choice comes in view."""
-        found = self.password.take(documents.kind(self.choice.kind))
-        if found is None and self._left.isHidden():
+        return self.password.take(documents.kind(self.choice.kind))
+
+    def _password_refused(self) -> None:
+        """Bring what is wrong in view, and the field where it is put right."""
+        at = self.focusWidget()
+        if self._left.isHidden():
             self._choosing = True
             self._arrange()
-            self.password.first.setFocus(Qt.FocusReason.OtherFocusReason)
-        return found
+        where = self.password.second if at is self.password.second else self.password.first
+        where.setFocus(Qt.FocusReason.OtherFocusReason)
+        kit.bring_into_view(self._left, where, self.password.fault)
 
     def print(self) -> None:
         """Ask for the printer and print the document as it is in view."""
@@ -244,42 +252,20 @@ class ReportsPage(Page):
 
     def print_on(self, printer: Any) -> None:
         """Print on a printer; the access log says so first."""
-        from progression.ui.reports.pdf import Pages, print_pages
-
-        made, w = self.made, self.words
-        if made is None:
-            return
-
-        def logged(_nothing: object) -> None:
-            pages = Pages(made.data)
-            try:
-                print_pages(pages, printer)
-            except KnownError as error:
-                self.context.failed.emit(error)
-            else:
-                self.context.announce(w.t("The document is sent to the printer."))
-            finally:
-                pages.close()
-
-        self.context.run(documents.leaving, made, "print", done=logged)
+        if self.made is not None:
+            leaving.print_made(self.context, self.made, printer)
 
     def copy(self) -> None:
         """Put a document of text on the clipboard."""
-        made = self.made
-        if made is None or made.kind.suffix != "txt" or self.choice.many:
-            return
-
-        def logged(_nothing: object) -> None:
-            QGuiApplication.clipboard().setText(made.text.strip())
-            self.context.announce(self.words.t("The text is copied."))
-
-        self.context.run(documents.leaving, made, "copy", done=logged)
+        if self.made is not None and self.made.kind.suffix == "txt" and not self.choice.many:
+            leaving.copy_made(self.context, self.made)
 
     # a whole caseload
 
     def _to_batch(self) -> None:
         """Take up a whole caseload."""
         self._choosing = True
+        self.choice.choose_citizens()
         self.choice.choose_whom(MANY)
         self.choice.loads.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -309,7 +295,8 @@ class ReportsPage(Page):
 
     def _show_asked(self) -> None:
         kind = self.words.t(documents.kind(self.choice.kind).name)
-        self.view.show_asked(kind, len(self.cases) if self.cases is not None else None)
+        locked = self.password.wanted.isChecked() if documents.kind(self.choice.kind).suffix == "pdf" else None
+        self.view.show_asked(kind, len(self.cases) if self.cases is not None else None, locked)
         self.view.show_batch(self.batch.outcome, self.batch.running)
 
     def choose_folder(self) -> None:
@@ -353,9 +340,15 @@ class ReportsPage(Page):
             self.choice.choose_whom(ONE)
 
     def do(self, key: str) -> None:
-        if key == "panel" and not self.fold.isHidden():
-            self._choosing = not self._choosing
-            self._arrange()
+        if key != "panel" or self.fold.isHidden():
+            return
+        to_files = self._choosing and self.choice.many
+        if to_files and not self.batch.running and self._password() is None:  # judged before one goes on
+            return
+        self._choosing = not self._choosing
+        self._arrange()
+        if to_files and self.view.choose.isEnabled():
+            self.view.choose.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def retranslate(self) -> None:
         w = self.words

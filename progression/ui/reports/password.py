@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from progression.desk import documents
@@ -14,7 +14,13 @@ from progression.words import Words
 
 
 class PasswordPart(QWidget):
-    """A box to tick and two fields. Nothing typed is kept longer than until it is used."""
+    """A box to tick and two fields. Nothing typed is kept longer than until it is used.
+
+    `ticked`: a password is wanted, or is not any more; `refused`: it cannot be used, and why stands in `fault`.
+    """
+
+    ticked = Signal(bool)
+    refused = Signal()
 
     def __init__(self, words: Words) -> None:
         super().__init__()
@@ -53,18 +59,28 @@ class PasswordPart(QWidget):
         if not self.wanted.isChecked() or of.suffix != "pdf":
             return ""
         typed = self.first.text()
+        wrong, where = self._wrong(of, typed)
+        if not wrong:
+            return typed
+        self._say(wrong)
+        where.setFocus(Qt.FocusReason.OtherFocusReason)
+        where.selectAll()
+        self.refused.emit()
+        return None
+
+    def _wrong(self, of: documents.Kind, typed: str) -> tuple[str, QLineEdit]:
+        """Why a password cannot be used, "" where it can, and the field where it is put right."""
+        if not typed:
+            told = self.words.t("No password is typed. Nothing was written. Type one, or take the tick away.")
+            return told, self.first
         try:
             documents.usable(of, typed)
         except KnownError as error:
-            self._say(sentence(self.words, error))
-            self.first.setFocus(Qt.FocusReason.OtherFocusReason)
-            return None
+            return sentence(self.words, error), self.first
         if typed != self.second.text():
-            self._say(self.words.t("The two are not the same. Nothing was written. Type the password again."))
-            self.second.setFocus(Qt.FocusReason.OtherFocusReason)
-            self.second.selectAll()
-            return None
-        return typed
+            told = self.words.t("The two are not the same. Nothing was written. Type the password again.")
+            return told, self.second
+        return "", self.first
 
     def forget(self) -> None:
         """Leave nothing of a password in the fields; the box stays ticked, so that the next is not saved open."""
@@ -75,6 +91,7 @@ class PasswordPart(QWidget):
     def _ticked(self, on: bool) -> None:
         self.forget()
         self._fields.setVisible(on)
+        self.ticked.emit(on)
         if on:
             self.first.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -101,8 +101,9 @@ class Preview(QWidget):
         self._letter = QWidget()
         paper = QHBoxLayout(self._letter)
         paper.setContentsMargins(0, 0, 0, 12)
-        paper.addWidget(self.text, 1)
+        paper.addWidget(self.text, 1, Qt.AlignmentFlag.AlignTop)
         paper.addStretch(0)
+        self._letter.installEventFilter(self)
         for part in (self._nothing, self.area, self._letter):
             self._stack.addWidget(part)
         box = QVBoxLayout(self)
@@ -133,6 +134,7 @@ class Preview(QWidget):
             self.text.setAccessibleName(name)
             self._tools.hide()
             self._stack.setCurrentWidget(self._letter)
+            self._fit_text()
             return
         self.pages, self.page = Pages(made.data, self), 0
         self.area.setAccessibleName(name)
@@ -230,7 +232,19 @@ class Preview(QWidget):
         """The room for the page is another: a page as wide as the room follows."""
         if event.type() == QEvent.Type.Resize and watched is self.area.viewport() and self.zoom is None:
             self._draw()
+        if event.type() == QEvent.Type.Resize and watched is self._letter:
+            self._fit_text()
         return super().eventFilter(watched, event)
+
+    def _fit_text(self) -> None:
+        """The frame of a text is as high as its lines, and no higher than there is room."""
+        room, around = self._letter.contentsRect(), self.text.height() - self.text.viewport().height()
+        wide = min(room.width(), self.text.maximumWidth())
+        self.text.resize(wide, self.text.height())  # the lines break at the width it is about to get
+        lines = self.text.document().size().height()  # a plain text counts in lines
+        margins = 2 * self.text.document().documentMargin()
+        high = round(lines * self.text.fontMetrics().lineSpacing() + margins) + max(0, around) + 2
+        self.text.setFixedHeight(max(1, min(high, room.height() - 12)))
 
     def retranslate(self, words: Words) -> None:
         """Say everything in the language in force."""
@@ -255,3 +269,4 @@ class Preview(QWidget):
         for told in (self.place, self.percent):
             told.setMinimumHeight(theme.current().px(28))
         self.text.setMaximumWidth(theme.current().px(TEXT))
+        self._fit_text()

@@ -9,12 +9,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from progression.ui import kit
 from progression.ui.kit.ticks import Tick
 from progression.ui.page import Context
 from progression.ui.settings.estimates import ScalePart
+from progression.ui.settings.form import go_into
 from progression.ui.settings.method import MethodPart
 from progression.ui.settings.rate import RatePart
 from progression.ui.settings.rules import RulesPart
@@ -73,6 +75,7 @@ class BasisSection(QWidget):
         super().__init__()
         self.context = context
         self.facts: Basis | None = None
+        self._entered = False  # one has come in before there was anything to choose
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(8)
@@ -102,6 +105,18 @@ class BasisSection(QWidget):
         """Show what is in force, and what can be chosen."""
         self.facts = facts
         self.retranslate()
+        if self._entered:
+            self.take_focus()
+
+    def take_focus(self) -> None:
+        """Put the focus on the first choice, as soon as there is one."""
+        self._entered = self.facts is None
+        chosen = next((one for one in self.rate.choices.values() if one.isChecked() and one.isEnabled()), None)
+        if chosen is not None:
+            chosen.show()  # a layout would show it later, too late for the focus
+            chosen.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self.facts is not None:
+            go_into(self.method)
 
     def retranslate(self) -> None:
         """Say everything in the language now in force."""

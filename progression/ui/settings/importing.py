@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QFileDialog, QPlainTextEdit, QProgressBar, QVBoxLayout, QWidget
 
 from progression.errors import KnownError
@@ -62,7 +64,7 @@ class ImportSection(QWidget):
         for choice, about in ((self.look_first, self._look_help), (self.update_known, self._update_help)):
             box.addLayout(kit.row(choice, 1))
             box.addWidget(kit.Inset(about))
-        box.addWidget(flowing(self.folder, self.file, self.mapping_button))
+        box.addWidget(flowing(self.file, self.folder, self.mapping_button))
         box.addWidget(self._mapping_text)
         box.addLayout(kit.row(self.mapping_off, 1))
         box.addLayout(kit.row(self._stage, self.cancel, 1))
@@ -107,6 +109,7 @@ class ImportSection(QWidget):
 
         self._dry = self.look_first.isChecked()
         self._set_busy(True)
+        self.cancel.setFocus()  # what one pressed is off while it runs
         self._job = self.context.run(
             files.import_files,
             source,
@@ -128,15 +131,22 @@ class ImportSection(QWidget):
             self._job.cancel()
 
     def _done(self, result: ImportResult) -> None:
-        self._set_busy(False)
-        self._result, self._error = result, None
-        self._say()
+        self._over(result, None)
 
     def _failed(self, error: BaseException) -> bool:
-        self._set_busy(False)
-        self._result, self._error = None, error
-        self._say()
+        self._over(None, error)
         return saying.is_known(error)
+
+    def _over(self, result: ImportResult | None, error: BaseException | None) -> None:
+        """Say what came of it; whoever waited for it reads it."""
+        waited = self.cancel.hasFocus() or self.window().focusWidget() in (None, self.cancel)
+        self._result, self._error = result, error
+        self._say()
+        if waited:
+            self.outcome.show()  # a layout would show it later, too late for the focus
+            self.outcome.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.outcome.moveCursor(QTextCursor.MoveOperation.Start)
+        self._set_busy(False)
 
     def _set_busy(self, busy: bool) -> None:
         for part in (self._bar, self.cancel, self._stage):

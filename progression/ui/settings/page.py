@@ -238,16 +238,14 @@ class SettingsPage(Page):
         return self.section("account").passphrase
 
     def choose_import(self) -> None:
-        """Go straight to choosing files."""
+        """Go to where files are chosen: what can be chosen beside them is seen first."""
         self.open_section("import")
-        self.importing.folder.setFocus()
-        self.importing.choose()
+        self.importing.file.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def choose_export(self) -> None:
-        """Go straight to choosing where the files go."""
+        """Go to where files are exported: that they are not encrypted, and their form, is seen first."""
         self.open_section("export")
-        self.exporting.choose_button.setFocus()
-        self.exporting.choose()
+        self.exporting.choose_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def back_up_now(self) -> None:
         """Make a backup beside the database."""
@@ -265,6 +263,13 @@ class SettingsPage(Page):
         self.section("account").change_passphrase(recovered=recovered)
 
     # life of a page
+
+    def place(self) -> str:
+        return self.current
+
+    def return_to(self, place: str) -> None:
+        if place in BY_NAME:
+            self.list.choose(place)
 
     def refresh(self) -> None:
         self._ask()

@@ -87,3 +87,48 @@ def test_letters_without_a_sign_are_told_beside_the_document(page, settled, monk
     assert shown.preview.missing.isVisible() and "漢" in shown.preview.missing.text()
     shown.preview.show_nothing("")
     assert shown.preview.missing.isHidden()
+
+
+def test_none_at_all_is_called_missing_and_not_too_short(page, settled, monkeypatch):  # noqa: F811
+    shown = page(language="en")
+    about(shown, settled, somebody(shown))
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: pytest.fail("no file is asked for"))
+    typed(shown, "")
+    shown.save()
+    settled(shown.window())
+    assert shown.password.fault.text().startswith("No password is typed.")
+    assert shown.window().focusWidget() is shown.password.first
+
+
+def test_in_a_narrow_window_a_password_is_judged_before_one_goes_to_the_files(batch, settled):  # noqa: F811
+    shown = batch()
+    window = shown.window()
+    window.resize(1000, 640)
+    window.set_percent(150)
+    settled(window)
+    assert not shown.fold.isHidden()
+    assert shown._choosing
+    typed(shown, "kort")
+    shown.fold.setFocus()
+    shown.fold.click()
+    settled(window)
+    assert shown._left.isVisible() and window.focusWidget() is shown.password.first
+    for part in (shown.password.first, shown.password.fault):
+        assert not part.visibleRegion().isEmpty() and part.visibleRegion().boundingRect().height() == part.height()
+    typed(shown, SECRET)
+    shown.fold.click()
+    settled(window)
+    assert shown.stack.isVisible() and window.focusWidget() is shown.view.choose
+    assert shown.view._locks.text() == "The files get the password you have typed."
+    shown.password.wanted.setChecked(False)
+    assert shown.view._locks.text() == "The files get no password."
+
+
+def test_documents_of_a_whole_caseload_leave_the_document_of_the_team(page, settled):  # noqa: F811
+    shown = page()
+    shown.choice.choose_kind("team")
+    settled(shown.window())
+    shown.window().do("reports.batch")
+    settled(shown.window())
+    assert shown.choice.many and not shown.choice.of_team
+    assert shown.window().focusWidget() is shown.choice.loads and shown.cases

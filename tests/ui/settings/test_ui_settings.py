@@ -153,6 +153,28 @@ def test_faults_are_listed_with_their_place_and_nothing_is_read(settings, settle
     assert "citizens.csv:2" in told and "citizens.csv:3" in told
     assert page.importing.folder.isEnabled()
     assert window.status.error == ""
+    assert window.focusWidget() is page.importing.outcome  # Enter opens no other dialog
+
+
+@pytest.mark.parametrize(("key", "section", "control"), [
+    ("import", "importing", "file"), ("export", "exporting", "choose_button"),
+])  # fmt: skip
+def test_files_are_not_asked_for_before_the_page_is_seen(settings, settled, monkeypatch, key, section, control):
+    from PySide6.QtWidgets import QFileDialog
+
+    for ask in ("getExistingDirectory", "getOpenFileName"):
+        monkeypatch.setattr(QFileDialog, ask, staticmethod(lambda *_: pytest.fail("the page is seen first")))
+    window, page = settings(language="en")
+    window.do(key)
+    settled(window)
+    assert window.focusWidget() is getattr(getattr(page, section), control)
+
+
+def test_what_the_numbers_rest_on_begins_with_its_first_choice(settings, settled):
+    window, page = settings(language="en")
+    window.do("settings.basis")
+    settled(window)
+    assert window.focusWidget() in page.basis.rate.choices.values()
 
 
 def test_no_such_folder_is_a_sentence(settings, settled, tmp_path):
