@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtGui import QFontMetrics, QIcon
 from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from progression.ui import kit, theme
@@ -291,3 +291,23 @@ def test_buttons_that_share_lines_share_them_evenly(qtbot, look, width, lines):
     line.setGeometry(holder.rect())
     tops = [one.y() for one in made]
     assert [tops.count(top) for top in sorted(set(tops))] == lines
+
+
+def test_the_icon_of_a_button_that_is_off_is_grey_in_every_theme(look, qtbot):
+    for name in ("light", "dark", "contrast"):
+        style = look(name)
+        made = kit.button("Gem", "primary", icon="download")
+        qtbot.addWidget(made)
+        drawn = made.icon().pixmap(made.iconSize(), QIcon.Mode.Disabled).toImage()
+        colours = {
+            drawn.pixelColor(x, y).name() for x in range(drawn.width()) for y in range(drawn.height())
+            if drawn.pixelColor(x, y).alpha() == 255
+        }  # fmt: skip
+        assert style.hex("text-3").lower() in colours and style.hex("on-accent").lower() not in colours
+
+
+def test_a_button_that_gives_is_no_wider_than_its_column(shown):
+    long = "Slet: registreret ved en fejl og for længe siden"
+    made = kit.button(long, "quiet", icon="trash-2", small=True, gives=True)
+    shown(made, width=160)
+    assert made.width() <= 160 and made.shown.endswith("…") and made.toolTip() == made.accessibleName() == long

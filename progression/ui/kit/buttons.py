@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLayout,
     QPushButton,
+    QSizePolicy,
     QStyle,
     QStyleOptionButton,
     QStylePainter,
@@ -93,6 +94,7 @@ class GivingLink(_Button):
     def __init__(self, text: str) -> None:
         super().__init__(text)
         self._tip = ""
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)  # Qt's own never shrink
 
     def setToolTip(self, tip: str) -> None:
         """Set what the tool tip says where the whole text is in view, as its keys."""

@@ -287,6 +287,22 @@ def test_a_note_is_copied_and_logged(page, settled):
     assert log(shown, "export") == [(one.citizen, "journal note", "copy")]
 
 
+def test_the_frame_of_a_note_is_as_high_as_its_lines(page, settled):
+    shown = page()
+    about(shown, settled, somebody(shown))
+    shown.choice.choose_kind("note")
+    settled(shown.window())
+    text = shown.preview.text
+    line = text.fontMetrics().lineSpacing()
+    lines = text.document().size().height()
+    assert lines * line <= text.viewport().height() < (lines + 3) * line
+    assert not text.verticalScrollBar().isVisible()
+    shown.window().resize(1000, 560)  # no higher than there is room
+    shown.window().set_percent(200)
+    settled(shown.window())
+    assert shown.preview.rect().bottom() >= text.mapTo(shown.preview, text.rect().bottomLeft()).y()
+
+
 def test_nothing_is_left_on_the_disk_by_looking(page, settled, tmp_path, monkeypatch):
     monkeypatch.setenv("TMPDIR", str(tmp_path / "tmp"))
     (tmp_path / "tmp").mkdir()

@@ -135,7 +135,7 @@ def test_an_import_is_one_act(inside, settled, tmp_path):
     lines = "\n".join(f"N{n},Borger {n}" for n in range(40))
     (folder / "citizens.csv").write_text("citizen_id,name\n" + lines, "utf-8")
     do(files.import_files, folder)
-    assert window.context.acts.last.said(window.context.words) == "importen"
+    assert window.context.acts.last.said(window.context.words) == "indlæsningen"
     with_them = do(facts)
     assert len(with_them) == len(before) + 40
     press(window, settled)
