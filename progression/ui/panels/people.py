@@ -1,11 +1,11 @@
-"""Side panels about people: hand over, another role, a professional, a consent, a colleague, a case review.
+"""Side panels about people: another role, a professional, a consent, a colleague, a case review.
 
 None is modal. What was typed stays where the desk refuses, and each fault stands at its field.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -76,71 +76,6 @@ class Ticked(QWidget):
         """Say it in other words, as in another language."""
         self.label.setText(text)
         self.box.setAccessibleName(text)
-
-
-class HandoverPanel(RegisterPanel):
-    """Hand over one citizen or a whole caseload: to whom, from when, why, what is important, and the checklist.
-
-    `operation(session, *first, Handing)` does it; `lead` says what is handed over, `citizens` how many.
-    """
-
-    def __init__(
-        self,
-        words: Words,
-        today: date,
-        names: Mapping[str, str],
-        former: str,
-        lead: str,
-        operation: Callable[..., Any],
-        *first: object,
-        citizens: int = 1,
-    ) -> None:
-        title = words.t("Hand over the whole caseload") if citizens > 1 else words.t("Hand over")
-        super().__init__(words, title, words.t("Hand over"))
-        t = words.t
-        self.operation, self.first, self.citizens = operation, first, citizens
-        self.box.addWidget(wrapped(lead, "dense", "text-2"))
-        self.to, self.date = colleagues_box(names, former), DateField(words, today)
-        self.date.put(today)
-        self.planned, self.reason, self.note = narrow(QComboBox()), QLineEdit(), text_area(3)
-        self.planned.addItem(t("Planned"), "planned")
-        self.planned.addItem(t("Unplanned, such as illness"), "unplanned")
-        self.add_field("to_person", t("New caseworker"), self.to)
-        self.add_field("date", t("First day"), self.date, t("The former caseworker has the case until the day before."))
-        self.add_field("planned", t("How"), self.planned)
-        self.add_field("reason", t("Reason"), self.reason, t("May be empty."))
-        self.add_field(
-            "note", t("Important to know"), self.note, t("Stands on the hand-over sheet. The citizen may read it.")
-        )
-        self.list = Checklist(words, said.HANDOVER_CHECKLIST)
-        self.add_field("checklist", t("Checklist"), self.list)
-        self.finish()
-
-    def begin(self) -> None:
-        """Put the focus where one begins."""
-        self.to.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def send(self) -> None:
-        from progression.desk.handover import Handing
-
-        self.clear_faults()
-        day, fine = self.day("date")
-        if not self.to.currentData():
-            self.fields["to_person"].say(self.words.t("Choose who takes over."))
-            return
-        if not fine or day is None:
-            return
-        handing = Handing(
-            self.to.currentData(), day, self.planned.currentData(), self.reason.text(), self.list.done(),
-            self.note.toPlainText(),
-        )  # fmt: skip
-        w = self.words
-        told = w.tn(
-            "Handed over to {name} from {day}",
-            "{n} citizens are handed over to {name} from {day}",
-            self.citizens, name=self.to.currentText(), day=w.date(day),
-        )  # fmt: skip
-        self.want(told, w.t("hand-over"), self.operation, *self.first, handing)
 
 
 class ProfessionalPanel(RegisterPanel):

@@ -9,11 +9,11 @@ from typing import Any
 from progression.casework.caseworkers import caseworker_on
 from progression.casework.values import Assignment, Consent, Professional
 from progression.desk.pages import CitizenPage
+from progression.ui.panels.handover import HandoverPanel
 from progression.ui.panels.people import (
     ConsentPanel,
     EndConsentPanel,
     EndRolePanel,
-    HandoverPanel,
     ProfessionalPanel,
     RolePanel,
 )

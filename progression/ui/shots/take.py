@@ -240,7 +240,8 @@ class _Session:
 
     def _team(self) -> None:
         """Colleagues, handing over the largest caseload, and the year's case reviews."""
-        from progression.ui.team.page import CALL_IN, COLLEAGUES, HANDOVERS, REVIEWS, CaseloadPanel
+        from progression.ui.team.caseload import CaseloadPanel
+        from progression.ui.team.page import CALL_IN, COLLEAGUES, HANDOVERS, REVIEWS
 
         page = self._team_front("")
         assert page.value is not None

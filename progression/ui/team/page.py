@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from progression.casework.values import Person
@@ -15,66 +15,22 @@ from progression.ui import kit, theme
 from progression.ui.kit.flow import Flow
 from progression.ui.kit.items import Entry
 from progression.ui.page import Context, Page
-from progression.ui.panels.people import ColleaguePanel, HandoverPanel, ReviewPanel
+from progression.ui.panels.handover import HandoverPanel, Sharing
+from progression.ui.panels.people import ColleaguePanel, ReviewPanel
 from progression.ui.panels.register import Wish
 from progression.ui.running import panel as running_panel
 from progression.ui.team import rows as team_rows
 from progression.ui.team import tabs as team_tabs
 from progression.ui.team.callin import Calling
+from progression.ui.team.caseload import CaseloadPanel
 from progression.ui.team.overview import TeamFront
 from progression.ui.team.table import Columns, TableRow
 from progression.ui.team.tabs import Cells
 from progression.ui.window import shortcuts
-from progression.words import Words
-from progression.words.titles import title
 
 OVERVIEW, COLLEAGUES, REVIEWS, HANDOVERS, CALL_IN = "overview", "colleagues", "reviews", "handovers", "callin"
 LEAST = 420  # px at 100 % of the page that must be left beside a panel
 COLUMN = 960  # px at 100 %: wider rows are hard to follow
-
-
-class CaseloadPanel(QWidget):
-    """One colleague: the caseload in words, its citizens, and what can be done."""
-
-    cancelled = Signal()
-    opened = Signal(str, str)
-    change = Signal()
-    hand_over = Signal()
-
-    def __init__(self, words: Words, page: Value, person: Person, load: Load | None) -> None:
-        super().__init__()
-        w, name = words, person.name or person.person
-        self.setAccessibleName(name)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(8)
-        box.addWidget(kit.heading(2, name))
-        contact = ", ".join(part for part in (title(w, person.role), person.team, person.phone, person.email) if part)
-        for text in (contact, *(team_rows.loads(w, load) if load else ())):
-            box.addWidget(kit.wrapped(text, "dense", "text-2"))
-        self.change_button = kit.button(w.t("Change colleague"), icon="pencil", small=True)
-        self.hand_button = kit.button(w.t("Hand over the whole caseload"), icon="users", small=True)
-        self.close_button = kit.button(w.t("Close"), "quiet", small=True)
-        self.change_button.clicked.connect(self.change)
-        self.hand_button.clicked.connect(self.hand_over)
-        self.close_button.clicked.connect(self.cancelled)
-        cases = load.citizens if load else ()
-        for made in (self.hand_button, self.change_button, self.close_button):
-            box.addLayout(kit.row(made, 1))
-        self.hand_button.setVisible(bool(cases))  # now that it has a parent: else it would be a window of its own
-        self.entries: list[Entry] = []
-        for one in sorted(cases, key=lambda c: team_rows.case(w, c).casefold()):
-            entry = Entry(team_rows.case(w, one), team_rows.history(w, one), kind="dense")
-            entry.clicked.connect(lambda _on=False, c=one: self.opened.emit(c.citizen, c.name or c.number))
-            self.entries.append(entry)
-            box.addWidget(entry)
-        box.addStretch(1)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.cancelled.emit()
-        else:
-            super().keyPressEvent(event)
 
 
 class TeamPage(Page):
@@ -87,6 +43,7 @@ class TeamPage(Page):
         super().__init__(context)
         self.value: Value | None = None
         self.entries: dict[str, Entry] = {}
+        self._stood = ""  # the key of the row whose panel was opened
         self._title = kit.heading(1)
         self.tabs = kit.Segmented(wraps=True)
         self.tabs.chosen.connect(lambda _tab: self._chosen())
@@ -98,7 +55,7 @@ class TeamPage(Page):
         self.calling.opened.connect(self._open)
         self.calling.written.connect(lambda panel: self.side.saved(panel))
         self.new = kit.button("", icon="plus")
-        self.new.clicked.connect(lambda: self._edit(None))
+        self.new.clicked.connect(self._add)
         self.undo_link = kit.link("")
         self.undo_link.clicked.connect(self.take_back)
         self.front = TeamFront(context, self._show)
@@ -171,11 +128,17 @@ class TeamPage(Page):
             self._begin()
 
     def _begin(self) -> None:
-        """The focus, where nothing has it."""
+        """The focus, where nothing has it: the row one stood in."""
+        row = self.entries.get(self._stood)
         if self.tabs.value() == OVERVIEW:
             self.front.take_focus()
-        else:
+        elif row is not None:
+            row.show()  # a layout would show it later, too late for the focus
+            row.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self.tabs.value() == COLLEAGUES:
             self.new.setFocus()
+        else:
+            self.tabs.take_focus()
 
     def _say_title(self) -> None:
         value = self.front.value if self.tabs.value() == OVERVIEW else None
@@ -208,6 +171,12 @@ class TeamPage(Page):
     def leave(self) -> None:
         self.side.close_panel()
 
+    def place(self) -> str:
+        return self.tabs.value()
+
+    def return_to(self, place: str) -> None:
+        self.show_tab(place)
+
     def do(self, key: str) -> None:
         if key == "panel":
             self.side.close_panel()
@@ -218,6 +187,15 @@ class TeamPage(Page):
         self._chosen()
 
     def _fill(self) -> None:
+        """List everything anew; the row that had the focus keeps it."""
+        at = self.window().focusWidget()
+        had = next((key for key, row in self.entries.items() if row is at), None)
+        self._list_anew()
+        if had is not None:
+            self._stood = had
+            self._begin()
+
+    def _list_anew(self) -> None:
         kit.clear(self._list)
         self.entries.clear()
         tab = self.tabs.value() or OVERVIEW
@@ -249,9 +227,13 @@ class TeamPage(Page):
 
     def _entry(self, key: str, title: str, below: str, act: object, table: Columns = (), cells: Cells = ()) -> None:
         made = TableRow(table, cells, title, below) if table else Entry(title, below)
-        made.clicked.connect(lambda _on=False: act())  # type: ignore[operator]
+        made.clicked.connect(lambda _on=False: self._act(key, act))
         self.entries[key] = made
         self._list.addWidget(made)
+
+    def _act(self, key: str, act: object) -> None:
+        self._stood = key
+        act()  # type: ignore[operator]
 
     # panels
 
@@ -272,6 +254,10 @@ class TeamPage(Page):
         panel.hand_over.connect(lambda: self._hand_over(person, load))
         self._show(panel, panel.hand_button if load and load.citizens else panel.change_button)
 
+    def _add(self) -> None:
+        self._stood = ""
+        self._edit(None)
+
     def _edit(self, person: Person | None) -> None:
         panel = ColleaguePanel(self.words, person)
         panel.wanted.connect(lambda wish: self._run(panel, wish))
@@ -285,16 +271,13 @@ class TeamPage(Page):
         w = self.words
         citizens = w.tn("{n} citizen", "{n} citizens", len(load.citizens))
         lead = w.t("{citizens}, now with {caseworker}.", citizens=citizens, caseworker=person.name or person.person)
+        names = self.value.names
+        cases = [(c.citizen, team_rows.case(w, c)) for c in team_rows.by_name(w, load.citizens)]
+        sharing = Sharing(w, names, person.person, cases) if len(cases) > 1 else None
         panel = HandoverPanel(
-            w,
-            self.value.loads.today,
-            self.value.names,
-            person.person,
-            lead,
-            handover.all_of,
-            person.person,
-            citizens=len(load.citizens),
-        )
+            w, self.value.loads.today, names, person.person, lead, handover.all_of, person.person,
+            citizens=len(cases), sharing=sharing,
+        )  # fmt: skip
         panel.wanted.connect(lambda wish: self._run(panel, wish))
         self._show(panel, panel.to)
 

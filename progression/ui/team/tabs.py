@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -69,6 +70,8 @@ def fill_colleagues(
             cells = (team_rows.case(w, one), team_rows.changes(w, one), str(one.without or ""))
             below = team_rows.history(w, one)
             to.entry(f"case:{one.citizen}", team_rows.case(w, one), below, partial(open_, one), table, cells)
+    for told in coming(w, value):
+        to.line(told, "text")
     teams = {row.key: row for row in loads.teams}
     for team in sorted({p.team for p in value.colleagues}, key=str.casefold):
         to.box.addSpacing(20)
@@ -85,6 +88,21 @@ def fill_colleagues(
         to.line(w.t("There are no colleagues yet. Add the first one, or import people.csv."), "text-2")
     to.box.addSpacing(16)
     to.line(people_words.norms(w, loads.norms), "text-3")
+
+
+def coming(w: Words, value: TeamPage, person: str = "") -> list[str]:
+    """Say which hand-overs are to come, the next first; with a person key, those from or to that colleague."""
+    names, nobody = value.reviews.people, w.t("nobody")
+    rows = [one.handover for one in value.handovers if one.handover.date > value.loads.today]
+    found = Counter((row.date, row.from_person, row.to_person) for row in rows)
+    return [
+        w.tn(
+            "From {day} {n} citizen goes from {former} to {now}.", "From {day} {n} citizens go from {former} to {now}.",
+            n, day=w.date(day), former=names.get(former, former) or nobody, now=names.get(now, now) or nobody,
+        )
+        for (day, former, now), n in sorted(found.items())
+        if person in ("", former, now)
+    ]  # fmt: skip
 
 
 def _colleague_columns(w: Words) -> Columns:
