@@ -63,9 +63,13 @@ def run() -> list[tuple[str, float, float | None, str]]:
 def surroundings(scratch: Path) -> dict[str, str]:
     """An environment with folders of its own, no screen needed, and Qt telling when it paints."""
     folders = {f"PROGRESSION_{name}": str(scratch / name.lower()) for name in ("DATA", "STATE", "CONFIG")}
+    # what is started is compiled, as an installed program is, and a checkout after its first start. An environment that
+    # forbids to keep compiled files would have each of our modules compiled anew each time, and none of Qt's
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     return {
-        **os.environ,
+        **kept,
         **folders,
+        "PYTHONPYCACHEPREFIX": str(scratch / "compiled"),
         "QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen"),
         "QT_LOGGING_RULES": "qt.widgets.painting=true",
         "QT_FORCE_STDERR_LOGGING": "1",
