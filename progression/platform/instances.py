@@ -97,11 +97,11 @@ def _pipe(name: str) -> Line:
 
 def _socket(name: str) -> Line:
     """Only a socket of our own is spoken to: in a shared folder anybody may put one of this name."""
-    import socket
-
-    owner = Path(name).stat().st_uid
+    owner = Path(name).stat().st_uid  # where nobody listens, which is at most starts, it ends here
     if owner != os.getuid():
         raise PermissionError(name)
+    import socket
+
     line = socket.socket(socket.AF_UNIX)
     try:
         line.settimeout(PATIENCE)

@@ -33,11 +33,12 @@ class Compiled(gettext.NullTranslations):
         except struct.error as error:
             raise OSError("a compiled catalogue that ends too soon") from error
         self._data = data
-        # a key with a plural is found by its singular, as gettext finds it
         self._index = {
-            data[place : place + size].partition(_FORM)[0]: number
+            data[place : place + size]: number
             for number, (size, place) in enumerate(zip(at[::2], at[1::2], strict=True))
         }
+        for key in [key for key in self._index if _FORM in key]:  # is found by its singular, as gettext finds it
+            self._index[key.partition(_FORM)[0]] = self._index[key]
         self._read: dict[str, tuple[str, ...]] = {}
         rule = _RULE.search(self._raw(b""))
         self._form = gettext.c2py(rule[1].decode("ascii").strip() if rule else "n != 1")
