@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QButtonGroup, QLayout, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QButtonGroup, QLayout, QScrollArea, QWidget
 
 
 def read_in_order(parent: QWidget) -> None:
@@ -15,6 +17,23 @@ def read_in_order(parent: QWidget) -> None:
     over = [one for one in parent.children() if isinstance(one, QWidget) and one not in laid and not one.isWindow()]
     for one in (*laid, *over):  # what is raised comes last; what lies over the layout stays on top of it
         one.raise_()
+
+
+def tab_in_order(parent: QWidget) -> None:
+    """Let Tab go through what lies in a widget in the order of its layouts, whatever was made or made again when."""
+    stops = _stops(parent)
+    for one, after in pairwise(stops):
+        QWidget.setTabOrder(one, after)
+
+
+def _stops(widget: QWidget) -> list[QWidget]:
+    found = [widget] if widget.focusPolicy() & Qt.FocusPolicy.TabFocus else []
+    if found and not isinstance(widget, QAbstractScrollArea):
+        return found  # what it is made of is its own affair
+    layout = widget.layout()
+    inside = widget.widget() if isinstance(widget, QScrollArea) else None
+    below = [inside] if inside is not None else _widgets(layout) if layout is not None else []
+    return found + [stop for one in below for stop in _stops(one)]
 
 
 def _widgets(layout: QLayout) -> list[QWidget]:
