@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from progression.desk.session import Session
 
 if TYPE_CHECKING:
+    from progression.store.backup import Backup, Weighed
     from progression.store.check import Damage
 
 
@@ -17,13 +18,15 @@ if TYPE_CHECKING:
 class Opened:
     """A session on an open vault, what the user should be told, and the recovery key when the vault is new.
 
-    `recovered`: the recovery key opened it, so that the passphrase is most likely forgotten.
+    `recovered`: the recovery key opened it, so that the passphrase is most likely forgotten. `restored`: it is a backup
+    that was just put in place, and not what was in view before.
     """
 
     session: Session
     notices: tuple[Any, ...]
     recovery_key: str = ""
     recovered: bool = False
+    restored: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +126,26 @@ def restore(file: Path, folder: Path, passphrase: str, *, language: str = "da", 
     from progression.store import backup
 
     opened = backup.restore(file, folder, passphrase, **options)
-    return Opened(Session(opened, language), tuple(opened.notices))
+    return Opened(Session(opened, language), tuple(opened.notices), restored=True)
+
+
+def copies(folder: Path) -> tuple[Backup, ...]:
+    """Return the backups beside the vault in this folder, the newest first, by what their names say. No passphrase is
+    needed, and their contents are not looked at."""
+    from progression.store import backup
+
+    return tuple(backup.backups(folder))
+
+
+def weigh(file: Path, folder: Path, passphrase: str, **options: Any) -> Weighed:
+    """Look at a backup before it is restored: that it is whole and opens, and what of the vault here is not in it.
+
+    Raises KnownError "backup.unreadable", "vault.wrong_passphrase" (the copy has the passphrase of its day),
+    "vault.in_use".
+    """
+    from progression.store import backup
+
+    return backup.weigh(file, folder, passphrase, **options)
 
 
 def check(session: Session, *, deep: bool = False) -> list[Damage]:

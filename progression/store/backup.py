@@ -23,7 +23,8 @@ from progression.errors import KnownError
 from progression.platform import files, folders
 from progression.store import device, engine, header, opening
 from progression.store.access import Act
-from progression.store.clock import Clock, SystemClock, stamp
+from progression.store.clock import Clock, SystemClock, stamp, unstamp
+from progression.store.differing import Lacking, lacking
 from progression.store.header import Header
 from progression.store.notices import Notice
 
@@ -46,6 +47,19 @@ class Backup:
     path: Path
     made: dt.datetime
     size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A backup that verified and opens: when it was made (UTC), how many facts (events) it holds, and what it lacks of
+    the database in the folder. `present`: there is one. `lacking` None: it cannot be read with this key, or there is
+    none. `same`: both are copies of one database; None where that cannot be told."""
+
+    made: dt.datetime
+    facts: int
+    present: bool
+    same: bool | None
+    lacking: Lacking | None
 
 
 class Bad(Exception):  # noqa: N818 - says what it is
@@ -249,6 +263,41 @@ def damage(folder: Path, key: bytes, what: str) -> KnownError:
     return KnownError("vault.damaged", folder=str(folder), newest_backup=str(good) if good else "", what=what)
 
 
+def weigh(
+    file: Path, folder: Path, passphrase: str, *, holder: str = "window", wait: float = 0.0, clock: Clock | None = None
+) -> Weighed:
+    """Look at a backup before it is put in place: does it verify and open, and what does it lack? Nothing is changed.
+
+    Raises KnownError "backup.unreadable" (file, reason), "vault.wrong_passphrase", "vault.in_use", "vault.network".
+    """
+    opening.refuse_network(folder)
+    try:
+        manifest, head = _read(file)
+        key, _ = header.unwrap(head, passphrase)
+        if not opening.exists(folder):
+            return _weighed(manifest, folder, None)
+        with (
+            opening.take_lock(folder, holder, wait, clock or SystemClock()),
+            _checked_database(file, manifest, key, folder / opening.DATABASE) as database,
+        ):
+            return _weighed(manifest, folder, lacking(folder, key, database))
+    except Bad as error:
+        raise KnownError("backup.unreadable", file=str(file), reason=str(error)) from error
+
+
+def _weighed(manifest: dict[str, Any], folder: Path, found: Lacking | None) -> Weighed:
+    try:
+        here: str | None = header.read(folder, repair=False).header.vault
+    except (header.Unreadable, KnownError, OSError):
+        here = None  # damaged: it cannot be told which database it is
+    try:
+        made, facts = unstamp(manifest["made"]), int(manifest["events"])
+    except (KeyError, ValueError, TypeError) as error:
+        raise Bad(type(error).__name__) from error
+    same = None if here is None else here == manifest.get("vault")
+    return Weighed(made, facts, opening.exists(folder), same, found)
+
+
 def restore(
     file: Path,
     folder: Path,
@@ -282,6 +331,7 @@ def restore(
             engine.guarded_files(folder),
             _checked_database(file, manifest, key, folder / opening.DATABASE) as database,
         ):
+            found = _weighed(manifest, folder, lacking(folder, key, database))
             aside = _set_aside(folder, clock)
             try:
                 device.forget(device.state_file(state or folders.state_folder(), folder))
@@ -294,9 +344,19 @@ def restore(
         raise KnownError("backup.unreadable", file=str(file), reason=str(error)) from error
     vault = unlock(folder, passphrase, holder=holder, clock=clock, state=state)
     vault.log(Act("restore"))
+    vault.notices.insert(0, _told(found))
     if aside:
         vault.notices.append(Notice("notice.set_aside", {"folder": str(aside)}))
     return vault
+
+
+def _told(found: Weighed) -> Notice:
+    """What is in place now, and what is known not to be in it."""
+    if found.lacking is not None and found.lacking.facts:
+        fields = {"made": found.made, "facts": found.lacking.facts, "latest": found.lacking.latest}
+        return Notice("notice.restored_without", fields)
+    whole = found.lacking is not None or not found.present
+    return Notice("notice.restored" if whole else "notice.restored_unknown", {"made": found.made})
 
 
 _PARTS_OF_A_VAULT = (*header.NAMES, *(opening.DATABASE + end for end in opening.SIDE_FILES))

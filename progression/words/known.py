@@ -73,6 +73,10 @@ SENTENCES: dict[str, str] = {
         "The disk that holds {folder} is full. What was saved before is safe, but the last thing was not "
         "saved. Make room on the disk and try again."
     ),
+    "typed.homeless": N_(
+        "What you were writing has no place any more: what it was about has been changed meanwhile. Everything saved is "
+        "safe. Copy it from here: {text}"
+    ),
     "exchange.event_damaged": N_(
         "Something received is damaged (stream {stream}, number {seq}). None of it was taken in, and what was "
         "here is as it was. Exchange again."
@@ -233,7 +237,16 @@ SENTENCES: dict[str, str] = {
     ),
     "notice.new_incarnation": N_(
         "This copy of the database goes on as a new device, so that nothing written elsewhere is overwritten. "
-        "Everything is here."
+        "Everything that was in the copy is here."
+    ),
+    "notice.restored": N_("The backup of {made} is in place. Nothing that was here is missing in it."),
+    "notice.restored_unknown": N_(
+        "The backup of {made} is in place. What was written after that is not in it; how much that is, cannot be told, "
+        "since the database that was here cannot be read."
+    ),
+    "notice.restored_without": N_(
+        "The backup of {made} is in place. Not in it are {facts} facts that were here, the latest of {latest}. They are "
+        "in the database that is set aside."
     ),
     "notice.set_aside": N_("The database that was here before is set aside in {folder}."),
     "output.no_room": N_(

@@ -74,7 +74,7 @@ def test_backup_check_rebuild_and_restore(opened, tmp_path):
     assert queries.course(session.vault, "id-H1") == before
     restored = vaults.restore(kept, tmp_path / "again", PASSPHRASE, clock=clock(), state=tmp_path / "again-state")
     assert queries.course(restored.session.vault, "id-H1") == before
-    assert [n.code for n in restored.notices] == ["notice.new_incarnation"]
+    assert [n.code for n in restored.notices] == ["notice.restored", "notice.new_incarnation"]
     assert flags.current(restored.session) == flags.current(session)
     vaults.close(restored.session, backup=False)
 

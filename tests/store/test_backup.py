@@ -95,7 +95,7 @@ def test_a_backup_restores_as_another_device(bench, filled, tmp_path):
     other = backup.restore(made, tmp_path / "other", PASSPHRASE, clock=bench.clock)
     bench.open.append(other)
     assert other.stream != stream
-    assert [n.code for n in other.notices] == ["notice.new_incarnation"]
+    assert [n.code for n in other.notices] == ["notice.restored", "notice.new_incarnation"]
     assert queries.courses(other) == queries.courses(filled)
     assert [d.payload for d in drafts.all(other)] == [{"answers": {"netvaerk": 2}}]
     other.append([kinds.to_event(sample_citizen("c2", "2"))], ADD)
@@ -218,3 +218,68 @@ def test_a_backup_is_consistent_with_assessments_of_another_vault(tmp_path):
     assert backup.newest_good(one.folder, first.key) == made
     first.close(backup=False)
     second.close(backup=False)
+
+
+# what a copy lacks
+
+
+def test_weighing_a_copy_says_what_it_lacks_and_changes_nothing(bench, filled):
+    kept = backup.backup(filled)
+    filled.append([kinds.to_event(sample_citizen("c2", "2")), kinds.to_event(sample_citizen("c3", "3"))], ADD)
+    before = filled.folder / "journal.db"
+    filled.close(backup=False)
+    content = before.read_bytes()
+    found = backup.weigh(kept, bench.folder, PASSPHRASE, clock=bench.clock)
+    assert (found.present, found.same) == (True, True)
+    assert (found.lacking.facts, found.lacking.citizens) == (2, 2)
+    assert found.lacking.latest is not None
+    assert before.read_bytes() == content
+    assert not list(bench.folder.rglob("*.part"))
+
+
+def test_a_copy_of_everything_lacks_nothing(bench, filled):
+    filled.close()
+    newest = backup.backups(bench.folder)[0]
+    found = backup.weigh(newest.path, bench.folder, PASSPHRASE, clock=bench.clock)
+    assert (found.lacking.facts, found.lacking.citizens, found.lacking.latest) == (0, 0, None)
+    assert found.made == newest.made and found.facts > 0
+    v = backup.restore(newest.path, bench.folder, PASSPHRASE, clock=bench.clock)
+    bench.open.append(v)
+    assert "notice.restored" in [n.code for n in v.notices]
+
+
+def test_what_a_restore_leaves_behind_is_told(bench, filled):
+    kept = backup.backup(filled)
+    filled.append([kinds.to_event(sample_citizen("c2", "2"))], ADD)
+    filled.close(backup=False)
+    v = backup.restore(kept, bench.folder, PASSPHRASE, clock=bench.clock)
+    bench.open.append(v)
+    told = next(n for n in v.notices if n.code == "notice.restored_without")
+    assert told.fields["facts"] == 1 and told.fields["latest"] is not None
+
+
+def test_a_damaged_database_cannot_be_compared_and_that_is_said(bench, filled):
+    kept = backup.backup(filled)
+    filled.close(backup=False)
+    (bench.folder / "journal.db").write_bytes(b"nothing of a database" * 400)
+    found = backup.weigh(kept, bench.folder, PASSPHRASE, clock=bench.clock)
+    assert found.present and found.same and found.lacking is None
+    v = backup.restore(kept, bench.folder, PASSPHRASE, clock=bench.clock)
+    bench.open.append(v)
+    assert "notice.restored_unknown" in [n.code for n in v.notices]
+
+
+def test_a_copy_of_another_database_is_known_for_one(bench, filled, tmp_path):
+    kept = backup.backup(filled, tmp_path / "kept.backup")
+    filled.close(backup=False)
+    other = tmp_path / "other"
+    shutil.copytree(bench.folder, other)
+    for name in ("header.json", "header-2.json"):
+        (other / name).unlink()
+    found = backup.weigh(kept, tmp_path / "nowhere", PASSPHRASE, clock=bench.clock)
+    assert not found.present and found.lacking is None
+    with pytest.raises(KnownError, match=r"vault\.wrong_passphrase"):
+        backup.weigh(kept, other, "noget andet", clock=bench.clock)
+    (tmp_path / "bad.backup").write_bytes(b"no zip")
+    with pytest.raises(KnownError, match=r"backup\.unreadable"):
+        backup.weigh(tmp_path / "bad.backup", bench.folder, PASSPHRASE, clock=bench.clock)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLineEdit
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit
 
 from progression.ui import kit, saying
 from progression.ui.kit.texts import set_property
@@ -14,6 +14,7 @@ from progression.ui.kit.ticks import Tick
 from progression.ui.page import Context
 from progression.ui.start import vault_place
 from progression.ui.start.door import Door
+from progression.ui.start.restoring import Restoring
 from progression.ui.window.status import announce
 
 if TYPE_CHECKING:
@@ -64,14 +65,22 @@ class UnlockPage(Door):
         box.addWidget(self._line)
         box.addSpacing(4)
         box.addWidget(self._make_vault())
+        self.restoring = Restoring(self.context, self.secret)
+        self.restoring.opened.connect(self._opened)
+        self.restoring.failed.connect(self._failed)
+        self.restoring.left.connect(self._leave_restoring)
+        self.restoring.asked.connect(self.submit)
+        box.addWidget(self.restoring.choose)
         secret = kit.column(6)  # clear of the ring round the field
         for part in (self._caption, self.secret, self._fault):
             secret.addWidget(part)
         box.addLayout(secret)
         box.addLayout(kit.row(self._show, 1))
         box.addLayout(kit.row(self.submit_button, 1))
+        box.addWidget(self.restoring.answer)
         box.addSpacing(8)
-        box.addWidget(kit.rule())
+        self._rule = kit.rule()
+        box.addWidget(self._rule)
         links = kit.column(2)
         for link in (self.other_button, self.elsewhere_button, self.restore_button):
             links.addLayout(kit.row(link, 1))
@@ -110,9 +119,18 @@ class UnlockPage(Door):
         self._error = None
         self._show.setChecked(False)
         self._busy = False
+        self.restoring.hide()
         self.secret.clear()
         self.use_recovery(False)
         self.secret.setFocus()
+
+    def say_not_kept(self, error: BaseException) -> None:
+        """It is locked, but what was typed last is not in the database: say so, and why, in place of the reason."""
+        w = self.context.words
+        said = w.t("Locked. What was typed last could not be kept; everything saved before it is.")
+        self._reason = f"{said} {saying.sentence(w, error)}"
+        self.retranslate()
+        announce(self._line, self._line.text())
 
     def use_recovery(self, on: bool) -> None:
         """Ask for the recovery key instead of the passphrase, or the other way round."""
@@ -129,7 +147,17 @@ class UnlockPage(Door):
 
     def submit(self) -> None:
         """Try what was typed."""
-        if self._busy or not self.secret.text():
+        if self._busy:
+            return
+        if not self.secret.text():
+            if self.restoring.on:
+                self._say_fault(self.context.words.t("Type the passphrase that was in use when the backup was made."))
+                self.secret.setFocus()
+            return
+        if self.restoring.on:
+            self._error = None
+            self.retranslate()
+            self.restoring.look()
             return
         from progression.desk import vaults
 
@@ -145,27 +173,15 @@ class UnlockPage(Door):
         )
 
     def restore(self) -> None:
-        """Put a backup in place of the vault, opened by the passphrase in the field. The old files are set aside."""
-        from progression.desk import vaults
+        """Show which copies there are; nothing is changed before it was said what the one chosen lacks."""
+        self._recovery, self._error = False, None
+        self._mask()
+        self.restoring.begin(self.folder)
+        self.retranslate()
 
-        w = self.context.words
-        if self._recovery or not self.secret.text():
-            self.use_recovery(False)
-            self._say_fault(w.t("Type the passphrase of the backup first. It is the one in use when it was made."))
-            return
-        kinds = w.t("Backups") + " (*.backup)"
-        chosen, _kind = QFileDialog.getOpenFileName(self, w.t("Choose the backup"), str(self.folder / "backups"), kinds)
-        if chosen and not self._busy:
-            self._set_busy(True)
-            self.context.worker.run(
-                vaults.restore,
-                Path(chosen),
-                self.folder,
-                self.secret.text(),
-                language=w.language,
-                done=self._opened,
-                failed=self._failed,
-            )
+    def _leave_restoring(self) -> None:
+        self.restoring.hide()
+        self.use_recovery(False)
 
     def _say_fault(self, text: str) -> None:
         kit.set_text(self._fault, text)
@@ -197,16 +213,25 @@ class UnlockPage(Door):
         """Say everything in the language now in force."""
         w = self.context.words
         caption = w.t("Recovery key") if self._recovery else w.t("Passphrase")
+        if self.restoring.on:
+            caption = w.t("The passphrase that was in use when the backup was made")
         self.retranslate_door(w)
-        kit.set_text(self._head, w.t("Unlock with the recovery key") if self._recovery else w.t("Unlock"))
+        if restoring := self.restoring.on:
+            self.restoring.speak()
+        head = w.t("Unlock with the recovery key") if self._recovery else w.t("Unlock")
+        kit.set_text(self._head, w.t("Restore a backup") if restoring else head)
+        for part in (self.submit_button, self._rule, self.other_button, self.elsewhere_button, self.restore_button):
+            part.setVisible(not restoring)
         self._say_vault()
         self._show.setVisible(not self._recovery)
         self._show.setText(w.t("Show what I type"))
         self._show.setAccessibleName(self._show.text())
         by_key = w.t("Type the recovery key from your paper. Capitals, spaces and hyphens make no difference.")
-        self._line.setText(
-            by_key if self._recovery else self._reason or w.t("Locked. What you were working on is kept.")
+        usual = self._reason or w.t("Locked. What you were working on is kept.")
+        first = w.t(
+            "Choose a backup and type its passphrase. Nothing changes before you have seen what is missing in it."
         )
+        self._line.setText(by_key if self._recovery else first if restoring else usual)
         self._caption.setText(caption)
         self.secret.setAccessibleName(caption)
         self.submit_button.setText(w.t("Opening …") if self._busy else w.t("Unlock"))
@@ -242,4 +267,5 @@ class UnlockPage(Door):
 
     def restyle(self) -> None:
         """Keep the lines readable at every text size."""
+        self.restoring.restyle()
         self.place()

@@ -27,6 +27,7 @@ from progression.ui.window.facts import Facts, facts, prepare_search
 from progression.ui.window.focus_trail import FocusTrail
 from progression.ui.window.idle import IdleLock
 from progression.ui.window.looks import Keep, Preferring, application
+from progression.ui.window.resuming import NotKept, Resuming, close_with
 from progression.ui.window.status import StatusBar
 from progression.ui.worker import Worker
 
@@ -58,10 +59,10 @@ class MainWindow(Preferring, QMainWindow):
         self.preferences = preferences
         self._keep = keep
         self.context = Context(Worker(), preferences)
+        self.resuming = Resuming(self.context)
         self.shell: Shell | None = None
         self.start: StartPage | None = None
         self.help: HelpPanel | None = None
-        self._where = ("today", "")
         self._was_painted = False
         self.status = StatusBar()
         self.unlock = UnlockPage(self.context)
@@ -167,6 +168,8 @@ class MainWindow(Preferring, QMainWindow):
         """Go in with an open vault: to the place one was at when it was locked."""
         self.context.worker.session = opened.session
         self.folder = opened.session.vault.folder
+        if opened.restored:  # what was in view is of the database that was set aside
+            self._where = ("today", "")
         self.at.emit(self.folder)
         self.make_shell()
         assert self.shell is not None
@@ -178,8 +181,9 @@ class MainWindow(Preferring, QMainWindow):
         self.stack.setCurrentWidget(self.shell)
         self.status.clear()
         self._say_notices(opened.notices)
-        self.shell.go(*self._where)
+        self.shell.go(*self.resuming.place(opened.session))
         self._show_with_first_page()
+        self.resuming.come_back(self.shell)
         self.ask_facts()
         QTimer.singleShot(SEARCH_AFTER, self, lambda: self._search_prepared(True))
         if opened.recovered:
@@ -243,16 +247,14 @@ class MainWindow(Preferring, QMainWindow):
 
     def lock(self, reason: str = "") -> None:
         """Keep what is under way, close the vault, and show the door. Every page is taken down."""
-        from progression.desk import vaults
-
-        if self.context.session is None or self.shell is None:
+        session = self.context.session
+        if session is None or self.shell is None:
             return
-        self._where = self.shell.where
+        kept = self.resuming.leave(session, self.shell)
         self.shell.leave()
         self.context.estimator.end()
-        self.context.worker.lock(vaults.close, failed=self.say_error)
+        self.context.worker.lock(partial(close_with, kept), failed=self._not_closed)
         self.shell.empty()
-        self.context.acts.forget()
         self.setWindowTitle("Progression")
         self.close_help()
         self.status.set_locked()
@@ -260,6 +262,12 @@ class MainWindow(Preferring, QMainWindow):
         self.unlock.show_for(self.folder, reason)
         self.stack.setCurrentWidget(self.unlock)
         self.unlock.secret.setFocus()
+
+    def _not_closed(self, error: BaseException) -> None:
+        if isinstance(error, NotKept):
+            self.unlock.say_not_kept(error.error)
+        else:
+            self.say_error(error)
 
     def _busy_changed(self, busy: bool) -> None:
         if busy:
