@@ -238,13 +238,17 @@ class Preview(QWidget):
 
     def _fit_text(self) -> None:
         """The frame of a text is as high as its lines, and no higher than there is room."""
+        self.text.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)  # or the lines break before it
         room, around = self._letter.contentsRect(), self.text.height() - self.text.viewport().height()
         wide = min(room.width(), self.text.maximumWidth())
         self.text.resize(wide, self.text.height())  # the lines break at the width it is about to get
         lines = self.text.document().size().height()  # a plain text counts in lines
         margins = 2 * self.text.document().documentMargin()
         high = round(lines * self.text.fontMetrics().lineSpacing() + margins) + max(0, around) + 2
-        self.text.setFixedHeight(max(1, min(high, room.height() - 12)))
+        most = max(1, room.height() - 12)
+        self.text.setFixedHeight(min(high, most))
+        if high > most:
+            self.text.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
 
     def retranslate(self, words: Words) -> None:
         """Say everything in the language in force."""

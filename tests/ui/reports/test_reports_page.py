@@ -293,6 +293,9 @@ def test_the_frame_of_a_note_is_as_high_as_its_lines(page, settled):
     shown.choice.choose_kind("note")
     settled(shown.window())
     text = shown.preview.text
+    text.setPlainText("Aftalt: ringer til klinikken og tager bussen. " * 12)
+    shown.preview._fit_text()
+    settled(shown.window())
     line = text.fontMetrics().lineSpacing()
     lines = text.document().size().height()
     assert lines * line <= text.viewport().height() < (lines + 3) * line
