@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from progression.casework import checks
-from progression.casework.values import Conversation, PlanItem
+from progression.casework.values import Conversation, Course, PlanItem
 from progression.desk import citizens, closing, talks
 from progression.desk.session import Changes, Session
 from progression.errors import Fault, KnownError
@@ -69,12 +69,13 @@ def agree(
     return Changes.of(changed, citizen, written)
 
 
-def keep(session: Session, citizen: str, typed: Mapping[str, Any]) -> None:
-    """Keep what is typed and not yet agreed, as it stands in the fields; nothing typed keeps nothing."""
+def keep(session: Session, citizen: str, typed: Mapping[str, Any], day: dt.date) -> None:
+    """Keep what is typed and not yet agreed, as it stands in the fields, with the day of the conversation it is about;
+    nothing typed keeps nothing."""
     from progression.store import drafts
 
     if any(typed.values()):
-        drafts.save(session.vault, citizen, *_DRAFT, dict(typed))
+        drafts.save(session.vault, citizen, *_DRAFT, {**typed, "day": day.isoformat()})
     else:
         drafts.discard(session.vault, citizen, *_DRAFT)
 
@@ -85,6 +86,17 @@ def kept(session: Session, citizen: str) -> Mapping[str, Any]:
 
     found = drafts.load(session.vault, citizen, *_DRAFT)
     return found.payload if found is not None else {}
+
+
+def about(session: Session, course: Course) -> dt.date | None:
+    """Return the day of the conversation whose agreements are typed and not in the plan; None where there are none, or
+    nothing is assessed on that day."""
+    typed = kept(session, course.citizen.citizen)
+    days = {one.date for one in course.assessments}
+    if not typed or not days:
+        return None
+    day = dt.date.fromisoformat(typed["day"]) if "day" in typed else max(days)  # kept before the day was kept with it
+    return day if day in days else None
 
 
 def _item(session: Session, citizen: str, day: dt.date, one: Agreed) -> PlanItem:

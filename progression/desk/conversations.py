@@ -107,6 +107,7 @@ def correct(session: Session, assessment: Assessment) -> Sheet:
 
 def _empty(session: Session, course: Course, scale: Scale, rater: Rater, day: date) -> Sheet:
     from progression.casework.timeline import span
+    from progression.desk import agreeing
     from progression.store import queries
 
     mine = _assessments(course, rater, scale.id)
@@ -134,6 +135,7 @@ def _empty(session: Session, course: Course, scale: Scale, rater: Rater, day: da
         begins=days.start if days else None,
         ends=course.citizen.case_closed,
         show_earlier=bool(queries.setting(session.vault, SHOW_EARLIER, False)),
+        agreeing=agreeing.about(session, course),
     )
 
 

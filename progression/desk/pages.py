@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
 
 from progression.analysis.values import Estimates, Flag, Shown, Trajectory
 from progression.casework.categories import CategorySet
@@ -52,10 +52,22 @@ class Duty:
 
 
 @dataclass(frozen=True, slots=True)
+class Begun:
+    """What lies begun and not finished about a citizen. `rater`: whose answers ("" none; the caseworker's before the
+    citizen's), `answered` of `asked`. `agreements`: some are typed and not in the plan."""
+
+    rater: Rater | Literal[""] = ""
+    answered: int = 0
+    asked: int = 0
+    agreements: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class TodayRow:
     """One citizen of the caseload. `spark`: whole-scale level by date, 24 months; `phases` shade it.
 
-    `running` are the interventions in force, `phase` the phase of today. `flag` is the open flag that waits for a
+    `draft`: how much is answered of an assessment under way, None without one; `begun`: that, and what else lies half
+    done. `running` are the interventions in force, `phase` the phase of today. `flag` is the open flag that waits for a
     decision; `decision` the latest one that still silences a flag. `days_since_contact`: None before any contact.
     """
 
@@ -76,6 +88,7 @@ class TodayRow:
     scale: Scale
     days_since_contact: int | None = None
     next_talk: Conversation | None = None
+    begun: Begun | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +156,8 @@ class Sheet:
     `other_answered` / `other_total`: how much the other rater has answered in this round's draft or assessment.
     `corrects` is the saved assessment that finishing replaces. `taken` are the dates on which this rater has one
     already; `begins` and `ends` are the citizen's span (a date outside it is allowed, with a notice). `show_earlier`:
-    the setting that shows earlier answers from the start."""
+    the setting that shows earlier answers from the start. `agreeing`: the day of a finished conversation whose
+    agreements are typed and not in the plan yet."""
 
     citizen: str
     name: str
@@ -166,6 +180,7 @@ class Sheet:
     begins: date | None = None
     ends: date | None = None
     show_earlier: bool = False
+    agreeing: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

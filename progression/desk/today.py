@@ -18,8 +18,9 @@ from progression.casework.duties import evaluate
 from progression.casework.duties.facts import course_facts
 from progression.casework.values import Course, Decision
 from progression.desk import analysed, citizens, cohorts, duties, flags, people, today_early
-from progression.desk.pages import Meeting, TodayPage, TodayRow
+from progression.desk.pages import Begun, Meeting, TodayPage, TodayRow
 from progression.desk.session import Session
+from progression.scales.model import RATERS
 
 if TYPE_CHECKING:
     from progression.analysis.values import Trajectory
@@ -108,15 +109,10 @@ def warm() -> None:
 
 
 def _page(session: Session, found: Sequence[_One], *, complete: bool) -> TodayPage:
-    from progression.store import drafts, queries
+    from progression.store import queries
 
-    begun = [d for d in drafts.all(session.vault) if "answers" in d.payload]  # not agreements that are being typed
-    unfinished = {d.citizen: len(d.payload["answers"]) for d in begun}
-    rows = [
-        one.row if one.row.citizen not in unfinished else replace(one.row, draft=unfinished[one.row.citizen])
-        for one in found
-        if one.row is not None
-    ]
+    begun = _begun(session)
+    rows = [_with(one.row, begun.get(one.row.citizen)) for one in found if one.row is not None]
     if complete:
         rows.sort(key=order)
     return TodayPage(
@@ -128,6 +124,28 @@ def _page(session: Session, found: Sequence[_One], *, complete: bool) -> TodayPa
         complete=complete,
         me=people.me(session),
     )
+
+
+def _begun(session: Session) -> dict[str, Begun]:
+    """What lies half done in this vault, by citizen: also what a crash or a closed window left."""
+    from progression.store import drafts, queries
+
+    found: dict[str, Begun] = {}
+    kept = drafts.all(session.vault)
+    installed = queries.scales(session.vault) if kept else {}
+    for one in kept:
+        before = found.get(one.citizen, Begun())
+        scale, rater = installed.get(one.scale), next((r for r in RATERS if r == one.rater), None)
+        if scale is None or rater is None:  # agreements being typed
+            found[one.citizen] = replace(before, agreements=True)
+        elif before.rater != RATERS[0]:  # of two, the caseworker's own
+            asked = len(scale.rated_by(rater))
+            found[one.citizen] = Begun(rater, len(one.payload["answers"]), asked, before.agreements)
+    return found
+
+
+def _with(row: TodayRow, begun: Begun | None) -> TodayRow:
+    return row if begun is None else replace(row, begun=begun, draft=begun.answered if begun.rater else None)
 
 
 def order(row: TodayRow) -> tuple[int, dt.date, str]:

@@ -66,4 +66,4 @@ def test_the_report_for_the_case_says_the_goal_in_force_and_what_is_agreed(opene
     page = citizens.page(session, "id-H1")
     names = list(Case.__dataclass_fields__)
     said = " ".join(paragraphs(Case(**{name: getattr(page, name) for name in names}), Words("da")))
-    assert "mål: Et fleksjob; aftalt: CV skrives" in said
+    assert "Mål: Et fleksjob. Aftalt: CV skrives" in said

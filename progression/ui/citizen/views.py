@@ -265,6 +265,8 @@ class Views(QWidget):
         text = ""
         if began and not answered:
             text = w.t("No assessments yet. Start the conversation to make the first one.")
+            if page.draft is not None:
+                text = w.t("No assessments yet. The first one is begun and not finished.")
         elif curve.standing == "too_few":
             text = w.t(
                 "Too few measurements to say anything about the course: {n} of at least {needed}.",
@@ -275,8 +277,14 @@ class Views(QWidget):
         self.nothing.say(
             w.t("The course begins here"), w.t("The first conversation gives the first point on the curve.")
         )
-        self.begin.setText(w.t("Start the conversation"))
-        self.begin.setAccessibleName(w.t("Start the conversation"))
+        if page.draft is None:
+            self.begin.setText(w.t("Start the conversation"))
+        else:
+            rated = len(page.scale.rated_by("caseworker"))
+            self.begin.setText(
+                w.t("Continue the conversation, {answered} of {asked}", answered=page.draft, asked=rated)
+            )
+        self.begin.setAccessibleName(self.begin.text())
 
     def show_view(self, key: str) -> None:
         """Show the timeline, the spider or the table."""

@@ -18,10 +18,10 @@ from progression.scales.model import RATERS, Rater
 from progression.ui.conversation.finish_agree import Agreements
 from progression.ui.conversation.finish_rows import MovedTable
 from progression.ui.conversation.finish_side import Differences, JournalText, Mark, OpenFlags
-from progression.ui.conversation.finish_words import about, level_text
+from progression.ui.conversation.finish_words import about, level_text, whole_text
 from progression.ui.conversation.header import first_name
 from progression.ui.conversation.turned import Turner
-from progression.ui.kit import button, clear, heading, label, read_in_order, row, rule, scrolled, wrapped
+from progression.ui.kit import button, clear, heading, label, read_in_order, row, rule, scrolled, tab_in_order, wrapped
 from progression.ui.kit.flow import Flow, Split
 from progression.ui.page import Context
 from progression.ui.saying import sentence
@@ -64,6 +64,7 @@ class FinishPanel(QWidget):
         self.turn_button.clicked.connect(self.turn)
         self.agree.saved_wanted.connect(self._agree)
         self.agree.kept.connect(self._keep)
+        self.agree.rebuilt.connect(self._put_in_order)
         self.paper_button.clicked.connect(self._paper)
         self.copy_button.clicked.connect(self.copy)
         self.citizen_button.clicked.connect(self._to_citizen)
@@ -152,8 +153,9 @@ class FinishPanel(QWidget):
 
     # showing
 
-    def show_finished(self, finished: Finished) -> None:
-        """Show a finished conversation and put the keys on the way to the citizen's page."""
+    def show_finished(self, finished: Finished, *, arriving: bool = True) -> None:
+        """Show a finished conversation. `arriving`: one comes to it now, and the keys are put on the way to the
+        citizen's page; else it is the same page after a change, and they stay where they are."""
         first = self.finished is None or (self.finished.citizen, self.finished.day) != (
             finished.citizen,
             finished.day,
@@ -162,7 +164,9 @@ class FinishPanel(QWidget):
         self._say(finished, self.context.words)
         if first:
             self.area.verticalScrollBar().setValue(0)
-        self.citizen_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        keys = self.window().focusWidget()
+        if arriving or keys is None or not keys.isVisible():
+            self.citizen_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _say(self, finished: Finished, w: Words) -> None:
         self.title.setText(w.t("The conversation is finished"))
@@ -184,12 +188,11 @@ class FinishPanel(QWidget):
             self.moved_title.setText(w.t("What has moved since {day}?", day=w.date(finished.before)))
         self._show_legend(finished, w)
         self.table.show_finished(finished, w)
-        self.level.setText(level_text(finished, w))
+        self.level.setText("\n".join(text for text in (whole_text(finished, w), level_text(finished, w)) if text))
         self.differences.show_finished(finished, w)
         self.flags.show_finished(finished, w, self.context.today)
         self.agree.show_finished(finished, w, self.context.today, self.context.account)
         self.journal.show_finished(finished, w)
-        self.safe.setText(w.t("Everything is saved."))
         self._say_doors()
         self._say_way_on()
         self._put_in_order()
@@ -208,8 +211,13 @@ class FinishPanel(QWidget):
             made.setToolTip(name)
 
     def _say_way_on(self) -> None:
-        """The way out of the panel: with what is typed, where something is."""
+        """What is safe, and the way out of the panel: with what is typed, where something is."""
         w = self.context.words
+        self.safe.setText(
+            w.t("The answers are saved. What you agree is not in My Plan yet.")
+            if self.agree.pending
+            else w.t("Everything is saved.")
+        )
         text = w.t("Put in My Plan and close") if self.agree.pending else w.t("To the citizen's page")
         self.citizen_button.setText(text)
         self.citizen_button.setAccessibleName(text)
@@ -277,7 +285,7 @@ class FinishPanel(QWidget):
     def _keep(self, typed: object) -> None:
         self._say_way_on()
         if self.finished is not None:
-            self.context.run(agreeing.keep, self.finished.citizen, typed)
+            self.context.run(agreeing.keep, self.finished.citizen, typed, self.finished.day)
 
     def _agree(self, agreed: tuple[Agreed, ...], talk: Conversation | None, anyway: bool) -> None:
         if self.finished is None:
@@ -288,6 +296,7 @@ class FinishPanel(QWidget):
         def done(_changes: object) -> None:
             self.agree.saved()
             self._say_way_on()
+            self.citizen_button.setFocus(Qt.FocusReason.OtherFocusReason)
             self.context.announce(w.t("What we agreed is in My Plan."))
             if closing:
                 self.context.go("citizen", citizen)
@@ -348,7 +357,8 @@ class FinishPanel(QWidget):
             self._say_doors()
 
     def _put_in_order(self) -> None:
-        """Let it be read as it stands, after parts of it were made again or moved."""
+        """Let it be read, and gone through with Tab, as it stands, after parts of it were made again or moved."""
         for part in (self, self.area.widget(), self.agree):
             if part is not None:
                 read_in_order(part)
+        tab_in_order(self)

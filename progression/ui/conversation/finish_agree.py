@@ -182,10 +182,12 @@ class NextTalk(QWidget):
 
 
 class Agreements(QWidget):
-    """`saved_wanted(agreed, talk, anyway)`: put them in the plan; `kept(typed)`: keep what is typed."""
+    """`saved_wanted(agreed, talk, anyway)`: put them in the plan; `kept(typed)`: keep what is typed; `rebuilt`: there
+    are other fields than before."""
 
     saved_wanted = Signal(object, object, bool)
     kept = Signal(object)
+    rebuilt = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -285,6 +287,7 @@ class Agreements(QWidget):
         self._foot.addLayout(row(self.save_button, 1))
         self._filling = False
         self._show_save()
+        self.rebuilt.emit()
 
     def _add(self) -> Line:
         made = Line(self.words, self._today, self._names, len(self.rows) + 1)
@@ -297,7 +300,11 @@ class Agreements(QWidget):
     def add_row(self) -> Line:
         """Another agreement: an empty line that is there already, else a new one."""
         last = self.rows[-1] if self.rows else None
-        return last if last is not None and last.empty else self._add()
+        if last is not None and last.empty:
+            return last
+        made = self._add()
+        self.rebuilt.emit()
+        return made
 
     def _entered(self) -> None:
         self.add_row().what.setFocus(Qt.FocusReason.OtherFocusReason)

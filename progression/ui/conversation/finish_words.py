@@ -26,6 +26,39 @@ def about(finished: Finished, w: Words) -> str:
     return " ".join(parts)
 
 
+def whole_text(finished: Finished, w: Words) -> str:
+    """What the figure of the whole scale is, and each one's own beside it, as they stand on the citizen's page; ""
+    where there is no figure, or the scale is one answer."""
+    row = finished.moved[0] if len(finished.moved) > 1 and finished.moved[0].indicator is None else None
+    if row is None or row.caseworker_now is None:
+        return ""
+    own: dict[str, str] = {}
+    for one in finished.trajectory.observations:
+        given = finished.assessments.get(one.rater)
+        if given is not None and given.date == one.day:
+            own[one.rater] = w.number(one.value)
+    fields = {"level": w.number(row.caseworker_now), "name": first_name(finished.name), **own}
+    if len(own) == 2:
+        return w.t(
+            "The whole scale, {level}, is the level as your answers show it together, with the earlier ones in mind. "
+            "The mean of your own answers is {caseworker}, of {name}'s {citizen}.",
+            **fields,
+        )
+    if "caseworker" in own:
+        return w.t(
+            "The whole scale, {level}, is the level as all answers so far show it. The mean of your own answers today "
+            "is {caseworker}.",
+            **fields,
+        )
+    if "citizen" in own:
+        return w.t(
+            "The whole scale, {level}, is the level as all answers so far show it. The mean of {name}'s answers today "
+            "is {citizen}.",
+            **fields,
+        )
+    return ""
+
+
 def level_text(finished: Finished, w: Words) -> str:
     """What the whole course says since the phase began: the sentence below the table."""
     t = finished.trajectory

@@ -7,6 +7,7 @@ again with everything entered so far, so nothing is lost when it works again.
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 import shiboken6
 from PySide6.QtCore import QObject, Signal
@@ -15,6 +16,13 @@ from progression.desk import conversations
 from progression.errors import KnownError
 from progression.ui.conversation.scoring_state import Entry, Scoring
 from progression.ui.page import Context
+
+
+def given(state: Scoring) -> tuple[Any, ...]:
+    """What keeping a draft and finishing it are both told: whose sheet it is, and everything on it."""
+    sheet, entry = state.sheet, state.entry
+    whose = (sheet.citizen, sheet.rater, sheet.scale.id)
+    return (*whose, entry.day, entry.mode, entry.answers, entry.notes, entry.note)
 
 
 class Keeper(QObject):
@@ -74,14 +82,7 @@ class Keeper(QObject):
 
         self._context.run(
             conversations.keep,
-            sheet.citizen,
-            sheet.rater,
-            sheet.scale.id,
-            entry.day,
-            entry.mode,
-            entry.answers,
-            entry.notes,
-            entry.note,
+            *given(state),
             done=done,
             failed=failed,
         )

@@ -9,40 +9,39 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
 from progression.casework.values import Assessment, Mode
-from progression.desk import conversations
+from progression.desk import conversations, takenback
 from progression.desk.pages import Finished, Sheet
 from progression.desk.session import Changes
 from progression.scales.model import Rater
-from progression.ui.conversation.finish import FinishPanel
-from progression.ui.conversation.footer import ConversationFooter
-from progression.ui.conversation.header import ConversationHeader, first_name
-from progression.ui.conversation.keeping import Keeper
-from progression.ui.conversation.notice import NoticeBar
+from progression.ui import ways
+from progression.ui.conversation import placing
+from progression.ui.conversation.ending import Ending
+from progression.ui.conversation.header import first_name
+from progression.ui.conversation.keeping import Keeper, given
 from progression.ui.conversation.saying import kept_text, notice_of
 from progression.ui.conversation.scoring import ScoreSheet
 from progression.ui.conversation.scoring_note import refusal
 from progression.ui.conversation.scoring_state import Scoring
-from progression.ui.kit import row, scrolled
+from progression.ui.conversation.scoring_view import ScoringView
 from progression.ui.page import Context, Page
-from progression.ui.panels.talk_side import TalkSide
 from progression.ui.saying import sentence
 from progression.ui.window import shortcuts
 
 if TYPE_CHECKING:
     from progression.ui.answering.page import CitizenSide
 
-COMPACT = 760  # px; below this the page saves height
-
 
 class ConversationPage(Page):
     """Score, finish, see what moved, correct. `sheet` is the sheet in view, None before the first is read."""
 
     name = "conversation"
-    kinds = frozenset({"decision", "flag"})
+    kinds = frozenset(
+        {"assessment", "conversation", "intervention", "plan", "note", "citizen", "decision", "flag", "import"}
+    )  # of the finish page; a sheet under way is never asked for again
     about_citizen = True
 
     def __init__(self, context: Context) -> None:
@@ -51,38 +50,23 @@ class ConversationPage(Page):
         self._rater: Rater = "caseworker"
         self._finishing = False
         self._resumed = False
+        self._arriving = False  # the page was just opened: what is finished already is shown as finished
+        self._stayed: dict[Rater, int] = {}  # the row one stood in on a sheet that was in view during this stay
         self._message = ""
         self._panel_day: date | None = None
         self.side: CitizenSide | None = None
         self.keeper = Keeper(context, self)
-        self.header, self.footer = ConversationHeader(self.words), ConversationFooter()
-        self.notice = NoticeBar()
-        self.panel = FinishPanel(context)
-        self.talk_side = TalkSide(context)
-        self._holder = QWidget()
-        holder = QVBoxLayout(self._holder)
-        holder.setContentsMargins(0, 0, 0, 0)
-        self.area = scrolled(self._holder)
+        self.view, self.ending = ScoringView(context), Ending(context)
+        view, self.panel, self.taken_back = self.view, self.ending.panel, self.ending.taken_back
+        self.header, self.footer, self.notice, self.area = view.header, view.footer, view.notice, view.area
+        self.talk_side = view.talk_side
         self._stack = QStackedWidget()
-        self._stack.addWidget(self._scoring_view())
-        self._stack.addWidget(self.panel)
+        self._stack.addWidget(view)
+        self._stack.addWidget(self.ending)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self._stack)
         self._connect()
-
-    def _scoring_view(self) -> QWidget:
-        view = QWidget()
-        box = QVBoxLayout(view)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(0)
-        box.addWidget(self.header)
-        box.addWidget(self.notice)
-        box.addWidget(self.area, 1)
-        box.addWidget(self.footer)
-        whole = QWidget()
-        whole.setLayout(row(view, self.talk_side, spacing=0))
-        return whole
 
     def _connect(self) -> None:
         shortcuts.bind(self, {"score.finish": self.finish, "score.not_today": self._not_today})
@@ -102,12 +86,16 @@ class ConversationPage(Page):
         self.keeper.told.connect(self._show_kept)
         self.panel.correct_asked.connect(self._correct)
         self.panel.rate_asked.connect(self._rate)
+        self.taken_back.score_asked.connect(self._score_again)
 
     # opening
 
     def show_for(self, citizen: str) -> None:
         """Open the conversation with a citizen: the sheet as it was left, the caseworker's first."""
+        self._arriving = self._panel_day is None
         if citizen != self.citizen:
+            self._arriving = True
+            self._stayed.clear()
             self._rater = "caseworker"
             self._stack.setCurrentIndex(0)
             self._panel_day = None
@@ -115,6 +103,13 @@ class ConversationPage(Page):
             self.talk_side.hide()
         self.citizen = citizen
         self.refresh()
+
+    def place(self) -> str:
+        return placing.written(self._panel_day, self._rater, self.state)
+
+    def return_to(self, place: str) -> None:
+        at, self._arriving = placing.read(place), False
+        self._ask_panel(at.day, at.scale) if at.finished else self._open(at.rater, at.day)
 
     def refresh(self) -> None:
         """Ask again: for the panel when it is in view, else for the sheet."""
@@ -128,9 +123,13 @@ class ConversationPage(Page):
             super()._changed(changes)
 
     def _open(self, rater: Rater, day: date | None = None, message: str = "") -> None:
+        state = self.state
+        if state is not None and self._panel_day is None and state.sheet.citizen == self.citizen:
+            self._stayed[state.sheet.rater] = state.row
         self._rater, self._message = rater, message
         unsaved = self.keeper.unsaved(self.citizen, rater)
         if unsaved is not None:
+            self._arriving = False
             self._show(unsaved)
             self.keeper.keep(again=True)
             return
@@ -139,22 +138,25 @@ class ConversationPage(Page):
     def _opened(self, sheet: Sheet) -> None:
         if sheet.citizen != self.citizen or sheet.rater != self._rater:
             return  # another sheet was asked for meanwhile
-        self._resumed = sheet.resumed
-        self._show(Scoring(sheet, show_earlier=sheet.show_earlier))
         self.context.opened.emit(sheet.citizen, sheet.name)
+        arriving, self._arriving = self._arriving, False
+        done = sheet.agreeing or (sheet.day if sheet.corrects is not None else None)
+        if arriving and not sheet.resumed and done is not None:
+            self._ask_panel(done, sheet.scale.id)
+            return
+        stood = self._stayed.pop(sheet.rater, None)
+        self._resumed = sheet.resumed and stood is None  # who never left is not told of coming back
+        state = Scoring(sheet, show_earlier=sheet.show_earlier)
+        if stood is not None:
+            state.go(stood)
+        self._show(state)
 
     def _show(self, state: Scoring) -> None:
         self._panel_day = None
         self._finishing = False
         self._stack.setCurrentIndex(0)
         old, self.sheet = self.sheet, ScoreSheet(state, self.words)
-        layout = self._holder.layout()
-        assert layout is not None
-        layout.addWidget(self.sheet)
-        if old is not None:
-            layout.removeWidget(old)
-            old.hide()
-            old.deleteLater()
+        self.view.put(self.sheet, old)
         self.sheet.changed.connect(self._entered)
         self.sheet.moved.connect(self._show_state)
         self.sheet.said.connect(self.context.announce)
@@ -242,17 +244,9 @@ class ConversationPage(Page):
             return
         self._finishing = True
         self.footer.finish_button.setEnabled(False)
-        sheet, entry = state.sheet, state.entry
         self.context.run(
             conversations.finish,
-            sheet.citizen,
-            sheet.rater,
-            sheet.scale.id,
-            entry.day,
-            entry.mode,
-            entry.answers,
-            entry.notes,
-            entry.note,
+            *given(state),
             done=self._finished,
             failed=self._not_finished,
         )
@@ -280,8 +274,9 @@ class ConversationPage(Page):
 
         return isinstance(error, KnownError)
 
-    def _ask_panel(self, day: date) -> None:
-        scale = self.state.sheet.scale.id if self.state is not None else "bip"
+    def _ask_panel(self, day: date, scale: str = "") -> None:
+        scored = self.state.sheet.scale.id if self.state is not None else "bip"
+        scale = scale or self.ending.scale_of(self.citizen) or scored
         self.context.run(conversations.finished, self.citizen, day, scale, done=self._show_panel)
 
     def _show_panel(self, finished: Finished) -> None:
@@ -289,8 +284,10 @@ class ConversationPage(Page):
             return
         self._panel_day = finished.day
         self._finishing = False
-        self._stack.setCurrentIndex(1)
-        self.panel.show_finished(finished)
+        self._stayed.clear()
+        arriving = self._stack.currentWidget() is not self.ending
+        self._stack.setCurrentWidget(self.ending)
+        self.ending.show_finished(finished, arriving=arriving)
 
     # correcting
 
@@ -300,6 +297,11 @@ class ConversationPage(Page):
 
     def _rate(self, rater: Rater, day: date) -> None:
         self._open(rater, day)
+
+    def _score_again(self, were: tuple[Assessment, ...]) -> None:
+        """Go on scoring what was taken back."""
+        day = self._panel_day
+        self.context.run(takenback.take_up, were, done=lambda _changes: self._open("caseworker", day))
 
     def _close_correction(self) -> None:
         """Leave the saved answers as they were."""
@@ -314,6 +316,7 @@ class ConversationPage(Page):
 
         self.context.run(conversations.discard, sheet.citizen, sheet.rater, sheet.scale.id, done=gone)
 
+    @ways.door
     def _not_today(self) -> None:
         """Put the conversation off, with a reason; what is answered stays as a draft."""
         state = self.state
@@ -384,14 +387,15 @@ class ConversationPage(Page):
             self.side.keeper.keep()
             self.side.give_back()
             self.side = None
-        self.panel.leave()
+        self.ending.leave()
+        self._stayed.clear()
         if self._panel_day is None:
             self.keeper.keep()
 
     def retranslate(self) -> None:
         self.header.retranslate(self.words)
         self.footer.retranslate(self.words)
-        self.panel.retranslate()
+        self.ending.retranslate()
         if self.state is not None and self._panel_day is None:
             message, resumed = self._message, self._resumed
             error, saved = self.keeper.error, self.keeper.saved
@@ -406,13 +410,7 @@ class ConversationPage(Page):
         if self.sheet is not None:
             self.sheet.relayout()
             self.sheet.update()
-        self.panel.restyle()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        compact = self.height() < self.context.theme.px(COMPACT)
-        self.header.set_compact(compact)
-        self.footer.set_compact(compact)
+        self.ending.restyle()
 
     def titled(self) -> str:
         return self.words.t("Conversation")

@@ -6,12 +6,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
 
+from progression.casework import cpr
 from progression.casework.values import Citizen
 from progression.desk.session import Changes
 from progression.ui import kit, saying, theme
 from progression.ui.page import Context
 from progression.ui.panels.fields import DateField
 from progression.ui.window.status import announce
+from progression.words.errors import fault as fault_sentence
 
 _FIELDS = ("name", "number", "cpr", "phone")
 
@@ -47,6 +49,9 @@ class NewCitizenPanel(QFrame):
         self._lead = kit.wrapped("", "dense", "text-2")
         box.addWidget(self._lead)
         self._captions = {}
+        self._doubt = kit.wrapped("", "small", "text-2")  # what may be right all the same, and is no fault
+        self._doubt.hide()
+        self.fields["cpr"].textChanged.connect(self._look)
         for name, control in self.fields.items():
             caption = kit.label("", "small", "text-2")
             caption.setBuddy(control)
@@ -54,6 +59,8 @@ class NewCitizenPanel(QFrame):
             group = kit.column(4)
             group.addWidget(caption)
             group.addWidget(control)
+            if name == "cpr":
+                group.addWidget(self._doubt)
             box.addLayout(group)
             self._captions[name] = caption
         self._fault = kit.wrapped("", "dense", "error")
@@ -66,6 +73,16 @@ class NewCitizenPanel(QFrame):
         box.addLayout(kit.row(self.save_button, self._cancel, 1))
         box.addStretch(1)
         outer.addWidget(kit.scrolled(inside))
+
+    def _look(self, text: str) -> None:
+        """Say at once what is odd about a number that can be right: many since 2007 do not meet the check digit."""
+        found = [one for one in cpr.check(text, self.context.today) if one.warning]
+        said = fault_sentence(self.context.words, found[0]) if found else ""
+        new = said and said != self._doubt.text()
+        kit.set_text(self._doubt, said)
+        self.fields["cpr"].setAccessibleDescription(said)
+        if new:
+            announce(self._doubt, said)
 
     def begin(self) -> None:
         """Empty the fields and start with the name."""
@@ -107,7 +124,10 @@ class NewCitizenPanel(QFrame):
     def _saved(self, result: tuple[str, Changes]) -> None:
         self.save_button.setEnabled(True)
         name = self.fields["name"].text().strip() or self.fields["number"].text().strip()
+        doubt = self._doubt.text()
         self.added.emit(result[0], name)
+        if doubt:  # who typed on to the end has not seen it
+            self.context.announce(doubt)
 
     def _failed(self, error: BaseException) -> bool:
         self.save_button.setEnabled(True)
@@ -144,6 +164,7 @@ class NewCitizenPanel(QFrame):
         self.save_button.setAccessibleName(w.t("Save citizen"))
         self._cancel.setText(w.tc("button", "Cancel"))
         self._cancel.setAccessibleName(self._cancel.text())
+        self._look(self.fields["cpr"].text())
         kit.set_text(self._fault, saying.sentence(w, self._error) if self._error else "")
 
     def restyle(self) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from progression.desk import pages
-from progression.ui import kit, theme
+from progression.ui import kit, theme, ways
 from progression.ui.kit.flow import Bar, Flow
 from progression.ui.page import Context, Page
 from progression.ui.panels.talk_side import MARKS, TalkSide
@@ -157,6 +157,7 @@ class TodayPage(Page):
         self.week.clicked.connect(lambda: self.context.go("week"))
         self.talks.closed.connect(self._put_away)
         self.side.opened.connect(self._open)
+        self.side.resumed.connect(partial(self._open, page="conversation"))
         self.adding.closed.connect(self._put_away)
         self.adding.added.connect(self._added)
         letters = {"plan": "P", "contact": "K", "held": "H", "cancelled": "A", "missed": "U"}
@@ -315,6 +316,7 @@ class TodayPage(Page):
 
     # panels
 
+    @ways.door
     def _key(self, row: pages.TodayRow, letter: str) -> None:
         """What a letter does with the selected row."""
         name = called(self.words, row.name, row.number)
@@ -352,6 +354,7 @@ class TodayPage(Page):
         kit.set_text(self.reason, " ".join(parts))
         self._place_foot()
 
+    @ways.door
     def add_citizen(self) -> None:
         """Open the panel for a new citizen."""
         self.side.hide()
@@ -359,6 +362,7 @@ class TodayPage(Page):
         self.talks.hide()
         self.adding.show()
         self.adding.begin()
+        ways.note(self.adding)
 
     def _put_away(self) -> None:
         self.adding.hide()
@@ -402,6 +406,6 @@ class TodayPage(Page):
         self._place_foot()
         self._place_side()
 
-    def _open(self, citizen: str, name: str) -> None:
+    def _open(self, citizen: str, name: str, page: str = "citizen") -> None:
         self.context.opened.emit(citizen, name)
-        self.context.go("citizen", citizen)
+        self.context.go(page, citizen)

@@ -44,8 +44,23 @@ def day_text(w: Words, day: date, today: date, *, short: bool = False) -> str:
 
 
 def who(w: Words, row: TodayRow, page: TodayPage) -> Cell:
-    """Name, and what runs."""
-    return Cell(called(w, row.name, row.number), running(w, row, page), strong=True)
+    """Name, what lies half done, and what runs."""
+    below = "\n".join(part for part in (begun(w, row), running(w, row, page)) if part)
+    return Cell(called(w, row.name, row.number), below, strong=True)
+
+
+def begun(w: Words, row: TodayRow) -> str:
+    """What was begun and not finished, "" where nothing is."""
+    half = row.begun
+    if half is None:
+        return ""
+    parts = [w.t("What you agree is not in My Plan")] if half.agreements else []
+    if half.rater == "caseworker":
+        parts.insert(0, w.t("Assessment begun, {n} of {total}", n=half.answered, total=half.asked))
+    elif half.rater:
+        text = w.t("The citizen's answers begun, {n} of {total}", n=half.answered, total=half.asked)
+        parts.insert(0, text)
+    return ", ".join([*parts[:1], *(_inner(text) for text in parts[1:])])
 
 
 def contact(w: Words, row: TodayRow) -> str:
@@ -234,7 +249,7 @@ def _state(name: str) -> Test:
 
 def _waits(row: TodayRow, today: date) -> bool:
     due = row.duty is not None and row.duty.due <= today
-    return row.flag is not None or due or row.draft is not None
+    return row.flag is not None or due or row.begun is not None or row.draft is not None
 
 
 FILTERS: tuple[Filter, ...] = (

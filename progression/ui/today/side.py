@@ -33,6 +33,7 @@ class Item:
     tone: str = "text-2"
     time: str = ""
     meeting: Meeting | None = None
+    begun: bool = False  # it is gone on with, not looked at
 
 
 def meetings(w: Words, page: TodayPage) -> list[Item]:
@@ -54,6 +55,12 @@ def _meeting(w: Words, meeting: Meeting) -> str:
     form = w.t(said.FORMS.get(meeting.conversation.form, meeting.conversation.form))
     first = w.t(said.STATUSES[status]) if (status := meeting.conversation.status) != "planned" else form
     return w.t("{form}. Agreed last: {agreed}", form=first, agreed=meeting.agreed) if meeting.agreed else first
+
+
+def begun(w: Words, page: TodayPage) -> list[Item]:
+    """What was begun and not finished, also by a window that was closed or a machine that stopped."""
+    half = [(row, today_rows.begun(w, row)) for row in page.rows]
+    return [Item(row.citizen, called(w, row.name, row.number), text, begun=True) for row, text in half if text]
 
 
 def overdue(w: Words, page: TodayPage) -> list[Item]:
@@ -119,10 +126,11 @@ class _Meeting(Entry):
 
 
 class SidePanel(QFrame):
-    """The panel to the right; `opened(citizen, name)` when an entry is chosen, `marked(Conversation, key)` when a
-    letter says what became of one of today's conversations."""
+    """The panel to the right; `opened(citizen, name)` when an entry is chosen, `resumed(citizen, name)` when it is one
+    to go on with, `marked(Conversation, key)` when a letter says what became of one of today's conversations."""
 
     opened = Signal(str, str)
+    resumed = Signal(str, str)
     marked = Signal(object, str)
     week_asked = Signal()
     callin_asked = Signal()
@@ -145,7 +153,8 @@ class SidePanel(QFrame):
 
     def show_page(self, w: Words, page: TodayPage) -> None:
         """Show what waits."""
-        told = (w.language, theme.current(), summary(w, page), meetings(w, page), overdue(w, page), follow_ups(w, page))
+        waits = (begun(w, page), meetings(w, page), overdue(w, page), follow_ups(w, page))
+        told = (w.language, theme.current(), summary(w, page), *waits)
         if told == self._told:  # a change elsewhere leaves the panel, and the focus in it, alone
             return
         self._shown, self._told = (w, page), told
@@ -157,6 +166,7 @@ class SidePanel(QFrame):
         self._list.addWidget(kit.heading(2, w.t("What waits for you"), wraps=True))
         self._list.addSpacing(4)
         self._list.addWidget(kit.wrapped(summary(w, page), "dense", "text-2"))
+        self._add(w.t("Begun and not finished"), begun(w, page), "begun")
         self._add(w.t("Conversations today"), meetings(w, page), "meetings")
         self._add(w.t("Overdue"), overdue(w, page), "overdue")
         self._add(w.t("Follow up on your decision"), follow_ups(w, page), "follow")
@@ -197,7 +207,8 @@ class SidePanel(QFrame):
             entry = _Meeting(item) if item.meeting is not None else Entry(item.name, item.below, tone=item.tone)
             if isinstance(entry, _Meeting):
                 entry.marked.connect(self.marked)
-            entry.clicked.connect(lambda _checked=False, i=item: self.opened.emit(i.citizen, i.name))
+            door = self.resumed if item.begun else self.opened
+            entry.clicked.connect(lambda _checked=False, i=item, d=door: d.emit(i.citizen, i.name))
             self._list.addWidget(entry)
 
     def _toggle(self, key: str) -> None:

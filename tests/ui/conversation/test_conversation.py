@@ -383,9 +383,12 @@ def test_a_correction_can_be_left_as_it_was(room, page):
     assert room.saved()[0].answers[WORKER[0]] == 2
 
 
-def test_coming_back_on_the_same_day_is_a_correction(room, page):
+def test_coming_back_on_the_same_day_shows_what_is_finished_and_correcting_is_a_choice(room, page):
     finished(room, page)
     again = opened(room)
+    assert again.panel.isVisible() and again.panel.finished.day == TODAY and again.state is None
+    again.panel.correct_button.click()
+    room.settle()
     assert again.state.sheet.corrects is not None and again.state.answered == 11
     assert not again.footer.side_button.isVisible() and again.footer.close_button.isVisible()
 

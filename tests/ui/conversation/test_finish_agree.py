@@ -15,6 +15,7 @@ from progression.casework.values import Conversation
 from progression.desk import agreeing, conversations, talks, undo
 from progression.desk import plan as plans
 from progression.desk.agreeing import Agreed
+from progression.desk.pages import Begun
 from progression.errors import KnownError
 from progression.store import drafts, queries
 from progression.ui.conversation.finish import FinishPanel
@@ -259,9 +260,9 @@ def test_undoing_takes_it_all_back(room):
 def test_typing_does_not_look_like_an_unfinished_conversation(room):
     from progression.desk import today
 
-    room.on(agreeing.keep, WHO, {"rows": [["Småjob", "", ""]], "talk": []})
+    room.on(agreeing.keep, WHO, {"rows": [["Småjob", "", ""]], "talk": []}, TODAY)
     (row,) = [one for one in room.on(today.page).rows if one.citizen == WHO]
-    assert row.draft is None
+    assert row.draft is None and row.begun == Begun(agreements=True)
 
 
 def _error(session, citizen, agreed, talk):
