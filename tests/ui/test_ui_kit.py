@@ -311,3 +311,20 @@ def test_a_button_that_gives_is_no_wider_than_its_column(shown):
     made = kit.button(long, "quiet", icon="trash-2", small=True, gives=True)
     shown(made, width=160)
     assert made.width() <= 160 and made.shown.endswith("…") and made.toolTip() == made.accessibleName() == long
+
+
+@pytest.mark.parametrize("percent", [100, 200])
+def test_the_magnifier_of_a_field_grows_with_its_text(look, qtbot, percent):
+    style = look("light", percent)
+    made = kit.SearchField()
+    qtbot.addWidget(made)
+    made.resize(style.px(270), made.sizeHint().height())
+    made.show()
+    picture = made.grab().toImage()
+    ratio = picture.devicePixelRatio()
+    inked = [
+        x for x in range(4, int(style.px(40) * ratio)) for y in range(6, picture.height() - 6)
+        if picture.pixelColor(x, y).lightness() < 200
+    ]  # fmt: skip
+    assert (max(inked) - min(inked)) / ratio >= 0.6 * style.px(16)
+    assert made.textMargins().left() >= style.px(16)

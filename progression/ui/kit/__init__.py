@@ -8,7 +8,7 @@ icon("flag", "accent")                 rule()                                col
 
 from progression.ui.kit.buttons import Chip, Segmented, button, chip, link
 from progression.ui.kit.empty import Empty
-from progression.ui.kit.fields import name_clear_button
+from progression.ui.kit.fields import SearchField, name_clear_button
 from progression.ui.kit.frames import Card, Inset, bring_into_view, clear, column, field, row, rule, scrolled, spacer
 from progression.ui.kit.icons import icon, picture, restyle_icons, set_icon
 from progression.ui.kit.order import read_in_order, tab_in_order
@@ -19,6 +19,7 @@ __all__ = [
     "Chip",
     "Empty",
     "Inset",
+    "SearchField",
     "Segmented",
     "bring_into_view",
     "button",

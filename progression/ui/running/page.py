@@ -9,7 +9,7 @@ from collections.abc import Callable
 import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from progression.casework.values import Intervention, Offer, Provider
 from progression.charts.phrases import intervention_name
@@ -102,11 +102,7 @@ class RunningPage(Page):
     def _make_head(self) -> QWidget:
         self._title = kit.heading(1)
         self.tabs = kit.Segmented(wraps=True)
-        self.search = QLineEdit()
-        self.search.setClearButtonEnabled(True)
-        self._search_icon = self.search.addAction(
-            kit.icon("search", "text-3", 16), QLineEdit.ActionPosition.LeadingPosition
-        )
+        self.search = kit.SearchField()
         self.start = kit.button("", "primary")
         self.start.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the row one stands in: its citizen is meant
         whole, bar = QWidget(), Bar(2, 12)
@@ -165,11 +161,17 @@ class RunningPage(Page):
         self._fill()
 
     def restyle(self) -> None:
-        self._search_icon.setIcon(kit.icon("search", "text-3", 16))
+        self.search.restyle()
         self.search.setFixedWidth(min(theme.current().px(270), 520))
         self.side.restyle()
         self._fill()
         self._place()
+
+    def place(self) -> str:
+        return self.tabs.value()
+
+    def return_to(self, place: str) -> None:
+        self.show_tab(place)
 
     def do(self, key: str) -> None:
         if key == "panel":
