@@ -309,10 +309,10 @@ class CitizenSide(QWidget):
         """Let a screen reader say what is new: the focus stays where it is, so that it would say nothing itself."""
         page = self.stack.currentWidget()
         text = page.aloud() if isinstance(page, SidePage) and self.state is not None else ""
-        # the keys are the window's own, so it is the window that is named: by where one is, in the citizen's language
-        self.setAccessibleName(self.count.text() if text and page is self.asked else text or self.caseworker.text())
         if text and page is self.asked:
             text = f"{self.count.text()} {text}"
+        # the keys are the window's own, so it is the window that is named: by what it asks, in the citizen's language
+        self.setAccessibleName(text or self.caseworker.text())
         if text and text != self._read:
             announce(self, text)
         self._read = text

@@ -51,6 +51,11 @@ def meetings(w: Words, page: TodayPage) -> list[Item]:
     ]
 
 
+def _over(meeting: Meeting) -> bool:
+    """Held, or nobody came: it waits for nobody any more."""
+    return meeting.conversation.status != "planned"
+
+
 def _meeting(w: Words, meeting: Meeting) -> str:
     form = w.t(said.FORMS.get(meeting.conversation.form, meeting.conversation.form))
     first = w.t(said.STATUSES[status]) if (status := meeting.conversation.status) != "planned" else form
@@ -98,7 +103,9 @@ def summary(w: Words, page: TodayPage) -> str:
     late = sum(row.duty is not None and row.duty.overdue for row in page.rows)
     open_flags = sum(row.flag is not None for row in page.rows)
     parts = [w.tn("{n} conversation today.", "{n} conversations today.", len(page.meetings))]
-    if held:
+    if held:  # what is held waits for nobody
+        left = sum(not _over(m) for m in page.meetings)
+        parts = [w.tn("{n} conversation left today.", "{n} conversations left today.", left)]
         parts.append(w.tn("{n} is held.", "{n} are held.", held))
     if late:
         parts.append(w.tn("{n} duty is overdue.", "{n} duties are overdue.", late))
@@ -167,9 +174,11 @@ class SidePanel(QFrame):
         self._list.addSpacing(4)
         self._list.addWidget(kit.wrapped(summary(w, page), "dense", "text-2"))
         self._add(w.t("Begun and not finished"), begun(w, page), "begun")
-        self._add(w.t("Conversations today"), meetings(w, page), "meetings")
+        talks = meetings(w, page)
+        self._add(w.t("Conversations today"), [i for i in talks if i.meeting and not _over(i.meeting)], "meetings")
         self._add(w.t("Overdue"), overdue(w, page), "overdue")
         self._add(w.t("Follow up on your decision"), follow_ups(w, page), "follow")
+        self._add(w.t("Over for today"), [i for i in talks if i.meeting and _over(i.meeting)], "over")
         self._list.addSpacing(12)
         week = kit.link(w.t("The week's conversations"), gives=True)
         week.setToolTip("Ctrl+U")

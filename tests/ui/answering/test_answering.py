@@ -240,6 +240,18 @@ def test_a_full_disk_is_said_in_plain_words(room, side, monkeypatch):
     assert not side.asked.fault.isVisible() and len(room.draft("citizen")["answers"]) == 2
 
 
+def test_the_side_itself_is_named_by_where_one_is(room, side):
+    assert side.hasFocus() and side.accessibleName() == side.mode_page.aloud()
+    keys(room, side, "1")
+    assert side.hasFocus() and side.accessibleName() == f"1 af 9 {side.asked.aloud()}"
+    side.speak("en")
+    assert side.accessibleName() == f"1 of 9 {side.asked.aloud()}"
+    keys(room, side, *"343423443", Qt.Key.Key_Return)
+    assert side.accessibleName() == side.thanks_page.aloud()
+    keys(room, side, Qt.Key.Key_Escape)
+    assert side.accessibleName() == side.caseworker.text()
+
+
 def test_every_control_of_the_citizens_side_has_a_name(room, side):
     for made in side.findChildren(QAbstractButton):
         assert made.accessibleName(), made.text()
@@ -255,6 +267,8 @@ def test_from_the_page_to_the_citizen_and_back(room):
     room.show(page)
     page.show_for(WHO)
     room.settle()
+    room.press("2", Qt.Key.Key_Down, Qt.Key.Key_Down)
+    stood = page.state.row
     page.footer.side_button.click()
     room.settle()
     side = page.side
@@ -265,7 +279,9 @@ def test_from_the_page_to_the_citizen_and_back(room):
     QTest.keyClicks(side.way_back.pad, CODE)
     room.settle()
     assert page.side is None and "Karsten har svaret på 9 af 9" in page.header.about.text()
-    room.press(*"22342134252")
+    # one never left: nothing offers to begin again, and the keys are where they were
+    assert not page.notice.isVisible() and page.state.row == stood == 3 and page.sheet.rows[3].hasFocus()
+    room.press(*"42134252")
     room.press(Qt.Key.Key_Return, modifier=Qt.KeyboardModifier.ControlModifier)
     assert room.saved("citizen")[0].mode == "self" and len(room.saved()) == 1
 

@@ -337,9 +337,9 @@ def test_the_side_panel_folds_when_there_is_little_room(today):
 
 def test_the_day_in_one_sentence():
     assert summary(DA, caseload.page()) == (
-        "2 samtaler i dag. 1 er afholdt. 1 frist er overskredet. 3 opmærksomhedspunkter mangler en beslutning."
+        "1 samtale tilbage i dag. 1 er afholdt. 1 frist er overskredet. 3 opmærksomhedspunkter mangler en beslutning."
     )
-    assert summary(EN, caseload.page()).startswith("2 conversations today. 1 is held.")
+    assert summary(EN, caseload.page()).startswith("1 conversation left today. 1 is held.")
 
 
 def test_meetings_stand_in_calendar_order_with_what_was_agreed():
