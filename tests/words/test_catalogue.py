@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import random
 
 import pytest
+from babel.numbers import format_decimal
 
 from progression.words import LANGUAGES, N_, Words, plain
 
@@ -36,6 +38,17 @@ def test_every_month_is_named_in_both_languages():
         "december",
     ]  # fmt: skip
     assert len({EN.month(day) for day in days}) == 12
+
+
+@pytest.mark.parametrize("decimals", range(5))
+def test_numbers_are_written_as_cldr_writes_them(decimals):
+    draw = random.Random(7)
+    drawn = [draw.choice((1, 10, 1e3, 1e6, 1e12)) * draw.random() for _ in range(500)]
+    halves = [n / 2 + m / 20 + k / 200 for n in range(40) for m in range(3) for k in range(3)]
+    pattern = "#,##0." + "0" * decimals if decimals else "#,##0"
+    for value in (*drawn, *halves, 0, 7, 999, 1000, 999_999, 1_000_000, 0.05, 0.15, 0.25, 0.35, 1e-7, 999.995, 1e22):
+        for words, locale in ((DA, "da_DK"), (EN, "en_GB")):
+            assert words.number(value, decimals) == format_decimal(value, format=pattern, locale=locale)
 
 
 def test_clock():
