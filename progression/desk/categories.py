@@ -205,6 +205,9 @@ def _faults(one: Category, others: list[Category]) -> tuple[Fault, ...]:
         for least, value in ((0, step.from_week), (1, step.weeks)):
             if not least <= value <= MOST_WEEKS:
                 faults.append(Fault("rhythm", "fault.range", value, {"minimum": least, "maximum": MOST_WEEKS}))
+    for by in (step.by_weeks for step in one.expected):
+        if by is not None and not 0 <= by <= MOST_WEEKS:
+            faults.append(Fault("expected", "fault.range", by, {"minimum": 0, "maximum": MOST_WEEKS}))
     if one.valid_from and one.valid_to and one.valid_to < one.valid_from:
         faults.append(Fault("valid_to", "fault.before", one.valid_to, {"field": "start", "date": one.valid_from}))
     twin = any(row.code != one.code and row.name.get("da", "").casefold() == one.name.get("da", "").casefold()

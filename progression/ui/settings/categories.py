@@ -12,17 +12,20 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLineEdit, QV
 from progression.casework import categories as catalogue
 from progression.casework.categories import Category, Rhythm
 from progression.errors import KnownError
-from progression.ui import kit
+from progression.ui import kit, theme
 from progression.ui.page import Context
 from progression.ui.panels.fields import DateField
 from progression.ui.panels.register import RegisterPanel, text_area
 from progression.ui.settings.catalogue import CatalogueSection
+from progression.ui.settings.expected import ExpectedField
 from progression.words import Words
 from progression.words import uses as used_words
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
+    from progression.casework.values import InterventionType
     from progression.desk.categories import Categories, Line
 
 NEW = Category("", {}, {})
@@ -105,13 +108,13 @@ class CategoriesSection(CatalogueSection):
     def look_at(self, line: Line) -> None:
         """Open the panel of a category."""
         if self._facts is not None:
-            panel = CategoryPanel(self.context.words, line.category, line.place, self._facts.day)
+            panel = CategoryPanel(self.context.words, line.category, line.place, self._facts.day, self._facts.types)
             self.open(panel, str(line.place))
 
     def add_one(self) -> None:
         """Open the panel of a new category."""
         if self._facts is not None:
-            self.open(CategoryPanel(self.context.words, NEW, None, self._facts.day))
+            self.open(CategoryPanel(self.context.words, NEW, None, self._facts.day, self._facts.types))
 
     # the whole set
 
@@ -209,7 +212,7 @@ class RhythmField(QWidget):
         weeks = QLineEdit(str(step.weeks) if step else "")
         for field, name in ((start, w.t("From week")), (weeks, w.t("Weeks between conversations"))):
             field.setAccessibleName(name)
-            field.setFixedWidth(64)
+            field.setFixedWidth(theme.current().px(64))
             field.setMinimumHeight(field.sizeHint().height())
         gone = kit.button("", "quiet", icon="trash-2", small=True, name=w.t("Remove the step"))
         gone.clicked.connect(lambda: self.remove(line))
@@ -243,9 +246,11 @@ class RhythmField(QWidget):
 
 
 class CategoryPanel(RegisterPanel):
-    """Add a category, or change its labels, dates and rhythm, or delete it."""
+    """Add a category, or change its labels, dates, rhythm and expected interventions, or delete it."""
 
-    def __init__(self, words: Words, one: Category, place: int | None, today: date) -> None:
+    def __init__(
+        self, words: Words, one: Category, place: int | None, today: date, types: Mapping[str, InterventionType]
+    ) -> None:
         t = words.t
         super().__init__(words, t("New category") if place is None else t("Edit category"), t("Save category"))
         self.one, self.place = one, place
@@ -259,13 +264,13 @@ class CategoryPanel(RegisterPanel):
         self.add_field("description.en", t("Description in English"), self.texts["en"], t("May be empty."))
         self.rhythm = RhythmField(words, one.rhythm)
         self.add_field("rhythm", t("A conversation at least"), self.rhythm)
+        self.expected = ExpectedField(words, types, one.expected)
+        self.add_field("expected", t("Expected interventions"), self.expected)
         self.start, self.end = DateField(words, today), DateField(words, today)
         self.start.put(one.valid_from)
         self.end.put(one.valid_to)
         self.add_field("valid_from", t("First day"), self.start, t("May be empty."))
         self.add_field("valid_to", t("Last day"), self.end, t("Empty while it holds."))
-        note = t("Which interventions are expected is written in the file: save it, edit it and load it again.")
-        self.box.addWidget(kit.wrapped(note, "small", "text-3"))
         self.remove = kit.button(t("Delete category"), "quiet", small=True)
         self.remove.clicked.connect(self._remove)
         self.box.addLayout(kit.row(self.remove, 1))
@@ -285,11 +290,16 @@ class CategoryPanel(RegisterPanel):
         rhythm = self.rhythm.read()
         if rhythm is None:
             self.fields["rhythm"].say(self.words.t("Write the weeks as whole numbers, such as {example}.", example="4"))
-        if not (fine and right) or rhythm is None:
+        expected, wrong = self.expected.read()
+        if wrong:
+            self.fields["expected"].say(wrong)
+        if not (fine and right) or rhythm is None or wrong:
             return
         names = dict(self.one.name) | {language: field.text() for language, field in self.names.items()}
         texts = dict(self.one.description) | {language: area.toPlainText() for language, area in self.texts.items()}
-        made = replace(self.one, name=names, description=texts, rhythm=rhythm, valid_from=first, valid_to=last)
+        made = replace(
+            self.one, name=names, description=texts, rhythm=rhythm, expected=expected, valid_from=first, valid_to=last
+        )
         w = self.words
         name = w.t("category {name}", name=w.pick(names))
         self.want(w.t("The category is saved"), name, categories.save, made, self.place)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog
 from sitting import TODAY, WHO, Room
 
 from progression.casework import categories as examples
+from progression.casework.categories import Expected
 from progression.casework.types import types_source
 from progression.casework.values import CategoryMembership
 from progression.desk import categories, interventions, types
@@ -223,6 +224,61 @@ def test_a_label_and_a_rhythm_are_edited_with_faults_at_their_fields(groups, roo
     assert groups.entries["1"].title == "Støttet vej"
     undo(room)
     assert groups.entries["1"].title == "Behov for støtte"
+
+
+def pick(field, code):
+    """Add a type as one does: open the list and choose."""
+    field.add_from.setCurrentIndex(field.add_from.findData(code))
+    field.add_from.activated.emit(field.add_from.currentIndex())
+
+
+def test_what_is_expected_of_a_category_is_edited_and_undone(groups, room):
+    before = room.on(categories.in_force).get("behov_for_stoette").expected
+    click(room, groups.entries["1"])
+    field = groups.panel.expected
+    assert [tuple(step.types.codes) for step in field.steps] == [one.types for one in before]
+    click(room, groups.panel.save)
+    assert room.on(categories.in_force).get("behov_for_stoette").expected == before  # nothing is lost by saving
+    click(room, groups.entries["1"])
+    field = groups.panel.expected
+    while field.steps:
+        click(room, field.steps[0].gone)
+    assert field.more.hasFocus()
+    click(room, field.more)
+    (step,) = field.steps
+    assert step.types.add_from.hasFocus()
+    step.week.setText("snart")
+    pick(step.types, "mentor")
+    assert step.types.add_from.findData("mentor") == -1
+    click(room, groups.panel.save)
+    assert "hele tal" in groups.panel.fields["expected"].fault()
+    step.week.setText("900")
+    click(room, groups.panel.save)
+    assert "520" in groups.panel.fields["expected"].fault()
+    step.week.setText("13")
+    pick(step.types, "virksomhedspraktik")
+    pick(step.parallel, "mentor")
+    click(room, step.types.codes["mentor"])
+    assert list(step.types.codes) == ["virksomhedspraktik"] and step.types.add_from.findData("mentor") > 0
+    click(room, groups.panel.save)
+    now = room.on(categories.in_force).get("behov_for_stoette").expected
+    assert now == (Expected(("virksomhedspraktik",), 13, ("mentor",)),)
+    assert "senest uge 13" in groups.entries["1"].below
+    undo(room)
+    assert room.on(categories.in_force).get("behov_for_stoette").expected == before
+
+
+def test_an_expected_intervention_without_a_type_is_said(groups, room):
+    click(room, groups.entries["1"])
+    field = groups.panel.expected
+    click(room, field.more)
+    field.steps[-1].week.setText("4")
+    click(room, groups.panel.save)
+    assert groups.panel.fields["expected"].fault().startswith("Tilføj mindst én indsatstype")
+    click(room, field.steps[-1].gone)
+    click(room, field.more)  # one that nothing is said of is none
+    click(room, groups.panel.save)
+    assert groups.panel is None
 
 
 def test_a_category_is_added_and_deleted_and_one_in_use_stays(groups, room):
