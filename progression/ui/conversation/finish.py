@@ -169,7 +169,12 @@ class FinishPanel(QWidget):
             self.citizen_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _say(self, finished: Finished, w: Words) -> None:
-        self.title.setText(w.t("The conversation is finished"))
+        rated = "caseworker" in finished.answered  # else theirs alone are saved: not asked yet, or taken back
+        self.title.setText(
+            w.t("The conversation is finished")
+            if rated
+            else w.t("{name}'s answers are saved", name=first_name(finished.name))
+        )
         self.about.setText(about(finished, w))
         self.correct_button.setText(w.t("Correct an answer"))
         self.correct_button.setAccessibleName(w.t("Correct an answer"))

@@ -23,6 +23,8 @@ def about(finished: Finished, w: Words) -> str:
             parts.append(w.t("{name} has answered {n} of {total} and skipped {m}.", m=skipped, **fields))
         else:
             parts.append(w.t("{name} has answered {n} of {total}.", **fields))
+    if not worker:
+        parts.append(w.t("You have not rated yet."))
     return " ".join(parts)
 
 

@@ -54,13 +54,13 @@ def begun(w: Words, row: TodayRow) -> str:
     half = row.begun
     if half is None:
         return ""
-    parts = [w.t("What you agree is not in My Plan")] if half.agreements else []
+    parts = [w.t("Agreements not in My Plan yet")] if half.agreements else []
     if half.rater == "caseworker":
         parts.insert(0, w.t("Assessment begun, {n} of {total}", n=half.answered, total=half.asked))
     elif half.rater:
         text = w.t("The citizen's answers begun, {n} of {total}", n=half.answered, total=half.asked)
         parts.insert(0, text)
-    return ", ".join([*parts[:1], *(_inner(text) for text in parts[1:])])
+    return ". ".join(parts)
 
 
 def contact(w: Words, row: TodayRow) -> str:

@@ -158,3 +158,15 @@ def test_typed_agreements_are_found_again_when_one_goes_on(room, page):
     room.clock.at = room.clock.now() + dt.timedelta(days=2)
     later = opened(room)
     assert later.panel.isVisible() and later.panel.finished.day == TODAY
+
+
+def test_where_the_citizens_answers_stay_it_is_not_called_finished(room, page):
+    answers = dict.fromkeys(WORKER[:3], 4)
+    room.context.run(conversations.finish, WHO, "citizen", "bip", TODAY, "self", answers)
+    room.settle()
+    finish(room)
+    assert page.panel.title.text() == "Samtalen er afsluttet"
+    turn(room, room.context.acts.undo)
+    assert page.panel.isVisible() and page.panel.title.text() == "Svarene fra Karsten er gemt"
+    assert page.panel.about.text().endswith("Du har ikke vurderet endnu.")
+    assert page.panel.rate_button.isVisible() and page.panel.table._finished is page.panel.finished

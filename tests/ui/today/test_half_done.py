@@ -32,11 +32,11 @@ def page_with(*given: Begun):
     [
         (Begun("caseworker", 3, 11), "Påbegyndt vurdering, 3 af 11", "Assessment begun, 3 of 11"),
         (Begun("citizen", 4, 9), "Borgerens svar er påbegyndt, 4 af 9", "The citizen's answers begun, 4 of 9"),
-        (Begun(agreements=True), "Det, I aftaler, er ikke i Min Plan", "What you agree is not in My Plan"),
+        (Begun(agreements=True), "Aftaler, der ikke er i Min Plan endnu", "Agreements not in My Plan yet"),
         (
             Begun("caseworker", 3, 11, agreements=True),
-            "Påbegyndt vurdering, 3 af 11, det, I aftaler, er ikke i Min Plan",
-            "Assessment begun, 3 of 11, what you agree is not in My Plan",
+            "Påbegyndt vurdering, 3 af 11. Aftaler, der ikke er i Min Plan endnu",
+            "Assessment begun, 3 of 11. Agreements not in My Plan yet",
         ),
     ],
 )
@@ -104,7 +104,7 @@ def test_after_a_crash_the_first_page_says_what_lies_half_done(unlocked, settled
     settled(again)
     found = {row.citizen: row.begun for row in page.value.rows if row.begun is not None}
     assert found == {first.citizen: Begun("caseworker", 2, 11), second.citizen: Begun(agreements=True)}
-    entry = next(one for one in page.side.findChildren(Entry) if one.below == "Det, I aftaler, er ikke i Min Plan")
+    entry = next(one for one in page.side.findChildren(Entry) if one.below == "Aftaler, der ikke er i Min Plan endnu")
     entry.click()
     settled(again)
     assert again.shell.where == ("conversation", second.citizen)
