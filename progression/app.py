@@ -111,10 +111,16 @@ def _join_system(window: MainWindow) -> None:
 
 
 def _warm_up() -> None:
-    """On the database thread, while the passphrase is being typed."""
+    """On the database thread, while the passphrase is being typed: all that unlocking and the first rows of I dag
+    import when they are asked for."""
     import progression.analysis.analyse
     import progression.desk.search
+    import progression.desk.settings
     import progression.desk.today
+    import progression.store.caseload
+    import progression.store.cohort
+    import progression.store.queries
+    import progression.store.talks
     import progression.store.vault
 
     progression.desk.today.warm()

@@ -62,7 +62,7 @@ _DANISH = str.maketrans(",.", ".,")  # Python groups and points as the English d
 
 @lru_cache(maxsize=8192)
 def _number_text(value: float, decimals: int, language: str) -> str:
-    """A number from 0 as CLDR writes it (a test asks Babel, which takes fifty times as long)."""
+    """A number from 0 as CLDR writes it (a test asks Babel, which takes eight times as long)."""
     from decimal import Decimal
 
     text = f"{Decimal(str(value)):,.{decimals}f}"  # what is written is rounded, halves to the even digit
