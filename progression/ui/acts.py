@@ -2,12 +2,13 @@
 
 One list for the whole window. Every operation that returns `Changes` with events is an act (an import too is one),
 recorded by `Context.run`; undoing and doing again are new events (`desk.undo`), so nothing is ever lost. Kept in memory
-only, and gone when the vault is locked. Erasure leaves no events and is therefore never here.
+only. While the vault is locked nothing but ids is (what acts are called goes into the vault, `window.resuming`); they are
+there again for the account that did them, and gone for any other. Erasure leaves no events and is therefore never here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -75,6 +76,7 @@ class Acts(QObject):
         self._context = context
         self._done: list[Act] = []
         self._undone: list[Act] = []
+        self._away: tuple[str, str] | None = None  # whose these are, while the vault is locked
 
     @property
     def last(self) -> Act | None:
@@ -90,7 +92,7 @@ class Acts(QObject):
         """Remember an act that wrote events; what was undone before it can no longer be done again."""
         if changes.events:
             self._undone.clear()
-            self._push(self._done, Act(name, changes.kinds, changes.citizens, changes.events))
+            self._push(self._done, Act("" if self._away else name, changes.kinds, changes.citizens, changes.events))
 
     def chose(self, name: str, back: Callable[[], None], again: Callable[[], None]) -> None:
         """Remember that a preference was chosen; `name`: its key. Choosing it again and again is one act."""
@@ -99,10 +101,28 @@ class Acts(QObject):
             back = self._done.pop().choice[0]  # type: ignore[index]
         self._push(self._done, Act(name, choice=(back, again)))
 
-    def forget(self) -> None:
-        """The vault is locked: another person may open it."""
-        self._done.clear()
-        self._undone.clear()
+    def put_away(self, owner: tuple[str, str]) -> dict[str, str]:
+        """The vault is locked by `owner` (vault, account): what stays is ids; return what each act was called."""
+        every = (*self._done, *self._undone)
+        names = {act.events[0]: act.name for act in every if act.events and act.name}
+        self._away = owner
+        for acts in (self._done, self._undone):
+            acts[:] = [replace(act, name="") if act.events else act for act in acts]
+        self.moved.emit()
+        return names
+
+    def take_up(self, owner: tuple[str, str]) -> None:
+        """A vault is open again: its acts are there for whoever did them, and for nobody else."""
+        if self._away not in (None, owner):
+            self._done.clear()
+            self._undone.clear()
+        self._away = None
+        self.moved.emit()
+
+    def rename(self, names: Mapping[str, str]) -> None:
+        """Call acts again what they were called before the lock."""
+        for acts in (self._done, self._undone):
+            acts[:] = [replace(act, name=names.get(act.events[0], act.name)) if act.events else act for act in acts]
         self.moved.emit()
 
     def undo(self) -> None:
@@ -135,10 +155,13 @@ class Acts(QObject):
                 self._push(source, act)
             return False  # the status bar says why
 
-        self._context.run(undo.take_back, act.events, done=done, failed=failed, record=False)
+        self._context.run(undo.take_back, act.events, done=done, failed=failed, record=False, late=True)
 
     def _turned(self, act: Act, target: list[Act], again: bool) -> None:
         w = self._context.words
+        if self._away is not None:  # locked meanwhile: done all the same
+            self._push(target, replace(act, name="") if act.events else act)
+            return
         self._push(target, act)
         told = w.t("Done again: {what}", what=act.said(w)) if again else w.t("Undone: {what}", what=act.said(w))
         self._context.announce(told)

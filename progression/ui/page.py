@@ -211,7 +211,7 @@ class Page(QWidget):
         return ""
 
     def return_to(self, place: str) -> None:
-        """The page is about to be shown, for the citizen it had: be where `place` says."""
+        """The page was just opened again: be where `place` (never "") says."""
 
     def leave(self) -> None:
         """The page is left or the vault is about to be locked: send what is not yet kept."""

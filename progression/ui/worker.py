@@ -36,6 +36,8 @@ class _Ticket:
     progress: Progress | None
     cancelled: bool = False
     last: float = 0.0
+    late: tuple[Done, Failed] | None = None
+    error: BaseException | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,11 @@ class Job:
         """Ask the operation to stop at its next step; it then fails with Cancelled."""
         if self._ticket is not None:
             self._ticket.cancelled = True
+
+    @property
+    def error(self) -> BaseException | None:
+        """What it failed with, None where it did not or has not run yet; to be asked on the database thread."""
+        return self._ticket.error if self._ticket is not None else None
 
 
 class Worker(QObject):
@@ -85,16 +92,18 @@ class Worker(QObject):
         done: Done | None = None,
         failed: Failed | None = None,
         progress: Progress | None = None,
+        late: tuple[Done, Failed] | None = None,
         **named: Any,
     ) -> Job:
         """Call `operation(*args, **named)` on the database thread.
 
         `done(value)` or `failed(error)` is called in the window's thread. With `progress` the operation is also given
         `progress=`, a callable whose arguments are handed on, at most 20 times a second, and that raises Cancelled once
-        the job was cancelled.
+        the job was cancelled. `late`: whom to tell in place of `done` and `failed` where the vault was locked
+        meanwhile; nobody, where it is None.
         """
         number = next(self._numbers)
-        ticket = _Ticket(done, failed, progress)
+        ticket = _Ticket(done, failed, progress, late=late)
         self._tickets[number] = ticket
         if progress is not None:
             named["progress"] = self._reporter(number, ticket)
@@ -122,6 +131,7 @@ class Worker(QObject):
                 raise Cancelled
             result = Outcome(number, "value", operation(*args, **named))
         except BaseException as error:  # handed over whole: nothing is caught and hidden
+            ticket.error = error
             result = Outcome(number, "error", error)
         if shiboken6.isValid(self):
             self.outcome.emit(result)
@@ -148,21 +158,30 @@ class Worker(QObject):
         """Block until the thread has done all it was given (when the window closes). Nothing is delivered here."""
         self._executor.submit(lambda: None).result()
 
-    def forget(self) -> None:
-        """Deliver nothing of what is still on its way; long jobs stop, short ones (a draft being kept) are done."""
-        had = bool(self._tickets)
-        for ticket in self._tickets.values():
-            ticket.cancelled = ticket.progress is not None
+    def forget(self) -> list[Job]:
+        """Deliver nothing of what is still on its way, and return it; long jobs stop, short ones (a draft being kept)
+        are done. Whoever asked to be told late is."""
+        waiting = list(self._tickets.items())
         self._tickets.clear()
-        if had:
+        for number, ticket in waiting:
+            ticket.cancelled = ticket.progress is not None
+            if ticket.late is not None:
+                ticket.done, ticket.failed = ticket.late
+                ticket.progress = None
+                self._tickets[number] = ticket
+        if waiting and not self._tickets:
             self.busy_changed.emit(False)
+        return [Job(ticket) for _number, ticket in waiting]
 
-    def lock(self, close: Callable[[Session], None], done: Done | None = None, failed: Failed | None = None) -> None:
-        """Forget what is on its way and close the vault on its own thread, after what was already asked for."""
-        self.forget()
+    def lock(
+        self, close: Callable[[Session, list[Job]], None], done: Done | None = None, failed: Failed | None = None
+    ) -> None:
+        """Forget what is on its way and close the vault on its own thread, after what was already asked for: `close` is
+        given that too."""
+        waiting = self.forget()
         session, self.session = self.session, None
         if session is not None:
-            self.run(close, session, done=done, failed=failed)
+            self.run(close, session, waiting, done=done, failed=failed)
 
     def end(self, close: Callable[[Session], None]) -> None:
         """Close the vault and end the thread; waits. Raises what closing raised."""

@@ -105,7 +105,7 @@ def test_locking_closes_after_what_was_asked_and_delivers_nothing_more(worker, q
     worker.session = Vaultless()
     worker.run(gate.wait, 20, done=delivered.append)
     worker.run(lambda: order.append("draft"), done=delivered.append)
-    worker.lock(lambda _session: order.append("closed"), done=closed.append)
+    worker.lock(lambda _session, _waiting: order.append("closed"), done=closed.append)
     assert worker.session is None
     gate.set()
     qtbot.waitUntil(lambda: bool(closed))

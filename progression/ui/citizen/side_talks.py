@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Protocol
 
 from PySide6.QtWidgets import QPushButton, QVBoxLayout
 
@@ -21,10 +21,17 @@ from progression.words.naming import called
 _SHOWN = 4  # of what was held, missed and written; the table of the page has them all
 
 
-def door(page: CitizenPage, w: Words, open_panel: Callable[[Any], None]) -> QPushButton:
+class Doors(Protocol):
+    """What can be opened from here."""
+
+    def open_talk(self, talk: Conversation | None = None) -> None: ...
+    def open_talk_form(self, panel: type[AddContact | PutOff]) -> None: ...
+
+
+def door(w: Words, open_talk: Callable[[], None]) -> QPushButton:
     """Return the link that plans a conversation."""
     made = link(w.t("Plan a conversation"))
-    made.clicked.connect(lambda: open_panel(_panel(page, w, None)))
+    made.clicked.connect(lambda _on=False: open_talk())
     return made
 
 
@@ -32,24 +39,24 @@ def part(
     page: CitizenPage,
     w: Words,
     box: QVBoxLayout,
-    open_panel: Callable[[Any], None],
+    doors_to: Doors,
     wanted: Callable[[Wish], None],
 ) -> None:
     """Add the conversations in short."""
     box.addWidget(wrapped(said.since_contact(w, days_since_contact(page.course, page.today)), "dense"))
     coming = [talk for talk in page.course.conversations if talk.status == "planned"]
     for talk in sorted(coming, key=in_calendar):
-        _planned(page, w, box, talk, open_panel, wanted)
+        _planned(page, w, box, talk, doors_to, wanted)
     for text in _before(page, w):
         box.addWidget(wrapped(text, "small", "text-2"))
     doors = Flow(16, 2)
     contact = link(w.t("Other contact"))
-    contact.clicked.connect(lambda: open_panel(AddContact(w, page.course.citizen.citizen, _name(page, w), page.today)))
+    contact.clicked.connect(lambda _on=False: doors_to.open_talk_form(AddContact))
     doors.addWidget(contact)
     closed = page.course.citizen.case_closed
     if closed is None or closed > page.today:
         off = link(w.t("Not today"), w.t("Not today: put off the conversation"))
-        off.clicked.connect(lambda: open_panel(PutOff(w, page.course.citizen.citizen, _name(page, w), page.today)))
+        off.clicked.connect(lambda _on=False: doors_to.open_talk_form(PutOff))
         doors.addWidget(off)
     box.addLayout(doors)
 
@@ -58,7 +65,13 @@ def _name(page: CitizenPage, w: Words) -> str:
     return called(w, page.course.citizen.name, page.course.citizen.number)
 
 
-def _panel(page: CitizenPage, w: Words, talk: Conversation | None) -> PlanTalk:
+def form(panel: type[AddContact | PutOff], page: CitizenPage, w: Words) -> AddContact | PutOff:
+    """Return the panel of another contact or the one that puts off."""
+    return panel(w, page.course.citizen.citizen, _name(page, w), page.today)
+
+
+def planning(page: CitizenPage, w: Words, talk: Conversation | None) -> PlanTalk:
+    """Return the panel that plans a conversation, or changes one."""
     return PlanTalk(
         w,
         page.today,
@@ -75,7 +88,7 @@ def _planned(
     w: Words,
     box: QVBoxLayout,
     talk: Conversation,
-    open_panel: Callable[[Any], None],
+    doors_to: Doors,
     wanted: Callable[[Wish], None],
 ) -> None:
     day = w.t("Today") if talk.date == page.today else w.weekday_date(talk.date)
@@ -86,7 +99,7 @@ def _planned(
     lines.addWidget(wrapped(". ".join(part for part in about if part), "small", "text-2"))
     box.addLayout(lines)
     change = link(w.t("Change"), w.t("Change the conversation {day}", day=w.date(talk.date)))
-    change.clicked.connect(lambda: open_panel(_panel(page, w, talk)))
+    change.clicked.connect(lambda _on=False: doors_to.open_talk(talk))
     line = [change]
     for status in ("held", "missed", "cancelled") if talk.date <= page.today else ("cancelled",):
         word = w.t(said.STATUSES[status])

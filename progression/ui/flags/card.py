@@ -13,6 +13,7 @@ from progression.analysis.values import Estimates, Flag
 from progression.charts.grounds import Grounds
 from progression.charts.why import Why, why_flag
 from progression.scales.model import Scale
+from progression.ui import ways
 from progression.ui.flags.decision import DecisionForm
 from progression.ui.flags.margin import EDGES, MarginBar, Shape
 from progression.ui.flags.why import WhyLink
@@ -46,6 +47,7 @@ class FlagCard(Card):
         running: Sequence[tuple[str, str]] = (),
     ) -> None:
         super().__init__(EDGES.get(flag.kind, "flat"))
+        self.door_key = flag.id
         self.words, self.flag, self.scale, self.estimates, self.today = words, flag, scale, estimates, today
         self.grounds, self.running = grounds or Grounds(today), running
         self.box.setContentsMargins(12, 10, 12, 12)
@@ -117,6 +119,7 @@ class FlagCard(Card):
         self._place = QVBoxLayout()
         self.box.addLayout(self._place)
 
+    @ways.door
     def choose(self, choice: str) -> None:
         """Take up a choice: its button is marked, and reason and follow-up are asked for below."""
         for key, made in self.choices.items():
@@ -128,6 +131,7 @@ class FlagCard(Card):
             self.form.saved.connect(self._save)
             self.form.dropped.connect(self.drop)
             self._place.addWidget(self.form)
+        ways.note(self.form)
         self.form.show()
         self.form.take(choice)
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from progression.casework.values import Decision
+from progression.ui import ways
 from progression.ui.flags.decision import DecisionForm
 from progression.ui.kit import button, heading, label, row, wrapped
 from progression.ui.kit.flow import Even
@@ -28,6 +29,7 @@ class FollowUp(QWidget):
     def __init__(self, words: Words, decision: Decision, title: str, today: date) -> None:
         """`title`: what the decision was about, in words; "" where nothing is known of it any more."""
         super().__init__()
+        ways.note(self)
         self.words, self.decision = words, decision
         self.choices: dict[str, QPushButton] = {}
         w = words
@@ -74,6 +76,7 @@ class FollowUp(QWidget):
 
     def choose(self, choice: str) -> None:
         """Take up a choice; reason and the next day are asked for below."""
+        ways.step(self, "choose", choice)
         for key, made in self.choices.items():
             set_property(made, "role", "chosen" if key == choice else "normal")
             made.setAccessibleDescription(self.words.t("chosen") if key == choice else "")

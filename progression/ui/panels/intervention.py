@@ -15,6 +15,7 @@ from progression.casework.duties import add_months
 from progression.casework.values import Intervention, InterventionType
 from progression.charts.phrases import BIP_TYPES, intervention_name, period
 from progression.errors import Fault, KnownError
+from progression.ui import ways
 from progression.ui.kit import button, heading, link, wrapped
 from progression.ui.kit.flow import Flow
 from progression.ui.panels.fields import DateField, Fielded, ListField, parse_hours
@@ -37,6 +38,7 @@ class Panel(QWidget):
 
     def __init__(self, words: Words, title: str, save: str) -> None:
         super().__init__()
+        ways.note(self)
         self.words = words
         self.language = words.language
         self.fields: dict[str, Fielded] = {}
@@ -155,7 +157,7 @@ class AddIntervention(Panel):
             self.provider.setCompleter(completer)
         self._add_fields(asked=bool(citizens))
         self.type.currentIndexChanged.connect(self._shape)
-        self.more.clicked.connect(self._unfold)
+        self.more.clicked.connect(self.unfold)
         self.finish()
         self.start.put(today)
         self.review.put(add_months(today, REVIEW_MONTHS))
@@ -194,7 +196,9 @@ class AddIntervention(Panel):
         self.add_field("sector", t("Public or private"), self.sector)
         self.add_field("external", t("External actor"), self.external, t("Empty where the municipality runs it."))
 
-    def _unfold(self) -> None:
+    def unfold(self) -> None:
+        """Show the fields that are seldom used."""
+        ways.step(self, "unfold")
         self._unfolded = True
         self._shape()
         self.contact.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLineEdit, QVBo
 from progression.casework.plan import Item, Plan, changes, is_hold, overdue, standing, text_of
 from progression.casework.values import PlanItem, Side
 from progression.desk.pages import CitizenPage
+from progression.ui import ways
 from progression.ui.kit import button, clear, heading, label, link, row, rule, wrapped
 from progression.ui.panels.fields import DateField
 from progression.ui.panels.intervention import Panel
@@ -107,8 +108,10 @@ class PlanPanel(QWidget):
 
     def __init__(self, words: Words, page: CitizenPage) -> None:
         super().__init__()
+        ways.note(self)
         self.words, self.page = words, page
         self.form: ItemForm | None = None
+        self._items: dict[str, PlanItem] = {}
         self._open = ""  # the key of what is being edited
         self._unfolded = False
         self.buttons: dict[str, QWidget] = {}
@@ -151,6 +154,7 @@ class PlanPanel(QWidget):
         w, page = self.words, self.page
         clear(self.box)
         self.buttons.clear()
+        self._items.clear()
         plan = standing(page.course.plan, page.today)
         self.box.addWidget(heading(2, w.t("My Plan")))
         self.box.addWidget(wrapped(w.t("The citizen may read the plan, and has a say in it."), "small", "text-2"))
@@ -225,8 +229,8 @@ class PlanPanel(QWidget):
             self._own_words(now, cell)
             edit = button(w.t("Change") if found else w.t("Write"), small=True)
             edit.setAccessibleName(f"{edit.text()}: {w.t('Expected outcome')}, {said.side(w, side)}")
-            edit.clicked.connect(lambda _on=False, k=side, i=now: self._edit(k, i))
-            self.buttons[side] = edit
+            edit.clicked.connect(lambda _on=False, k=side: self.edit(k))
+            self.buttons[side], self._items[side] = edit, now
             cell.addWidget(edit, 0, Qt.AlignmentFlag.AlignLeft)
             cell.addStretch(1)
             grid.addLayout(cell, 0, column)
@@ -255,8 +259,8 @@ class PlanPanel(QWidget):
             self.box.addWidget(wrapped(w.t("None."), "dense", "text-2"))
         if not self._editing(f"new-{kind}", self._new(kind)):
             made = button(add, icon="plus", small=True)
-            made.clicked.connect(lambda _on=False: self._edit(f"new-{kind}", self._new(kind)))
-            self.buttons[f"new-{kind}"] = made
+            made.clicked.connect(lambda _on=False: self.edit(f"new-{kind}"))
+            self.buttons[f"new-{kind}"], self._items[f"new-{kind}"] = made, self._new(kind)
             self.box.addWidget(made, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _history(self) -> None:
@@ -307,8 +311,8 @@ class PlanPanel(QWidget):
         w = self.words
         edit = button(w.t("Change") if there else w.t("Write"), small=True)
         edit.setAccessibleName(f"{edit.text()}: {name}")
-        edit.clicked.connect(lambda _on=False: self._edit(key, now))
-        self.buttons[key] = edit
+        edit.clicked.connect(lambda _on=False: self.edit(key))
+        self.buttons[key], self._items[key] = edit, now
         line = row(edit, spacing=6)
         if there:
             done = w.t("Done") if now.kind == "agreement" else w.t("Reached")
@@ -332,7 +336,11 @@ class PlanPanel(QWidget):
         self.box.addWidget(form)
         return True
 
-    def _edit(self, key: str, now: PlanItem) -> None:
+    @ways.door
+    def edit(self, key: str) -> None:
+        """Open the form of one thing: "goal", a side's outcome, "new-subgoal", "new-agreement", or what stands there."""
+        if key not in self._items:  # it is open already, or no longer in the plan
+            return
         self.form, self._open = None, key
         self._build()
         if self.form is not None:

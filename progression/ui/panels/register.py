@@ -17,7 +17,7 @@ from progression.casework.duties import add_months
 from progression.casework.values import Choice, Decision, Intervention, Note
 from progression.charts.phrases import intervention_name
 from progression.desk.pages import CitizenPage
-from progression.ui import theme
+from progression.ui import theme, ways
 from progression.ui.kit import button, wrapped
 from progression.ui.kit.flow import Even
 from progression.ui.kit.texts import set_property
@@ -203,6 +203,7 @@ class DecisionPanel(RegisterPanel):
 
     def choose(self, choice: str) -> None:
         """Take up a choice."""
+        ways.step(self, "choose", choice)
         self.choice = choice
         self.fields["choice"].clear_fault()
         for key, made in self.choices.items():

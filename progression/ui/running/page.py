@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 from progression.casework.values import Intervention, Offer, Provider
 from progression.charts.phrases import intervention_name
 from progression.desk.interventions_page import InterventionsPage, RunningRow
-from progression.ui import kit, theme
+from progression.ui import kit, theme, ways
 from progression.ui.kit.flow import Bar, Flow
 from progression.ui.page import Context, Page
 from progression.ui.panels.intervention import Panel
@@ -248,6 +248,7 @@ class RunningPage(Page):
 
     # panels
 
+    @ways.door
     def start_one(self) -> None:
         """Open the panel that starts an intervention, for the citizen whose row one stands in or looks at."""
         if self.value is None:
@@ -271,6 +272,7 @@ class RunningPage(Page):
         """The window knows where citizens are added."""
         getattr(self.window(), "do", self.context.go)("new")
 
+    @ways.door
     def look_at(self, row: RunningRow) -> None:
         """Open what is known about one intervention, and what can be done."""
         if self.value is None:
@@ -292,6 +294,7 @@ class RunningPage(Page):
     def _named(self, one: Intervention) -> str:
         return intervention_name(self.words, one, self.value.types if self.value else {})
 
+    @ways.door
     def _change(self, row: RunningRow) -> None:
         if self.value is None:
             return
@@ -299,6 +302,7 @@ class RunningPage(Page):
         panel.ready.connect(lambda made: self._save(panel, made))
         self._show(panel, panel.type, row)
 
+    @ways.door
     def _end(self, row: RunningRow) -> None:
         from progression.desk import interventions
 
@@ -318,12 +322,14 @@ class RunningPage(Page):
         name = w.t("change of {what}", what=what) if made.event else w.t("start of {what}", what=what)
         self._run(panel, w.t("The intervention is saved"), name, operation, made)
 
+    @ways.door
     def open_provider(self, provider: Provider) -> None:
         """Open the panel of a provider."""
         if self.value is not None:
             panel = running_keeping.provider_panel(self.words, self.value, provider, self._run)
             self._show(panel, panel.texts["name"])
 
+    @ways.door
     def open_offer(self, offer: Offer) -> None:
         """Open the panel of an offer."""
         if self.value is not None:

@@ -13,7 +13,7 @@ from progression.casework.values import Provider
 from progression.charts.phrases import period
 from progression.desk.interventions_page import InterventionsPage, RunningRow
 from progression.errors import KnownError
-from progression.ui import kit, theme
+from progression.ui import kit, theme, ways
 from progression.ui.kit.flow import Flow
 from progression.ui.panels.intervention import AddIntervention, EndIntervention, Panel
 from progression.ui.running import rows as running_rows
@@ -35,6 +35,7 @@ class RowPanel(QWidget):
 
     def __init__(self, words: Words, page: InterventionsPage, row: RunningRow) -> None:
         super().__init__()
+        ways.note(self)
         self.row = row
         self.words, self.language = words, words.language
         w = words

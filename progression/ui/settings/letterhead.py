@@ -9,7 +9,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QImage, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QScrollArea, QWidget
 
-from progression.ui import kit, theme
+from progression.ui import kit, theme, ways
 from progression.ui.page import Context
 from progression.ui.reports.pdf import Pages
 from progression.ui.reports.preview import EDGE, Sheet
@@ -81,6 +81,7 @@ class LetterheadSection(CatalogueSection):
 
     # what is done
 
+    @ways.door
     def edit(self) -> None:
         """Open the fields."""
         if self._facts is not None:

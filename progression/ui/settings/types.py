@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit
 from progression.casework.types import BIP_TYPES
 from progression.casework.values import InterventionType
 from progression.charts.phrases import BIP_TYPES as BIP_NAMES
-from progression.ui import kit
+from progression.ui import kit, ways
 from progression.ui.page import Context
 from progression.ui.panels.people import Ticked
 from progression.ui.panels.register import RegisterPanel, narrow
@@ -36,7 +36,7 @@ class TypesSection(CatalogueSection):
         self.new = kit.button("", icon="plus")
         self.load = kit.button("", "quiet", icon="folder-open")
         self.standard = kit.button("", "quiet")
-        self.new.clicked.connect(lambda: self.open(TypePanel(context.words, None)))
+        self.new.clicked.connect(self.add_one)
         self.load.clicked.connect(self.choose)
         self.standard.clicked.connect(self.back_to_standard)
         self.tool_row(self.new, self.load, self.standard)
@@ -71,6 +71,12 @@ class TypesSection(CatalogueSection):
             self.add(one.type.code, w.pick(one.type.name), told(w, one), lambda o=one: self.look_at(o))  # type: ignore[misc]
         kit.read_in_order(self)
 
+    @ways.door
+    def add_one(self) -> None:
+        """Open the panel of a new type."""
+        self.open(TypePanel(self.context.words, None))
+
+    @ways.door
     def look_at(self, line: TypeLine) -> None:
         """Open the panel of a type."""
         self.open(TypePanel(self.context.words, line), line.type.code)

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit, QVBoxLayout, QWidget
 
 from progression.desk.callin import CallInPage
 from progression.desk.duties import CallIn
-from progression.ui import kit
+from progression.ui import kit, ways
 from progression.ui.page import Context
 from progression.ui.panels.fields import DateField, Fielded
 from progression.ui.saying import sentence
@@ -220,6 +220,7 @@ class Calling(QObject):
     def _show(self, one: CallIn, letter: CallInLetter) -> None:
         name = called(self.context.words, one.name, one.number)
         panel = LetterPanel(self.context.words, name, one.number, letter, self.context.today)
+        ways.come(panel, self, "open", one)
         panel.citizen.connect(lambda: self.opened.emit(one.citizen, name))
         panel.wanted.connect(lambda made, path, language: self._write(panel, one, made, path, language))
         self.shown.emit(panel, panel.day)

@@ -11,7 +11,7 @@ from progression.desk.caseload import Load, Responsibility
 from progression.desk.handover import Ticking
 from progression.desk.reviews import Drawn
 from progression.desk.team import TeamPage as Value
-from progression.ui import kit, theme
+from progression.ui import kit, theme, ways
 from progression.ui.kit.flow import Flow
 from progression.ui.kit.items import Entry
 from progression.ui.page import Context, Page
@@ -243,6 +243,7 @@ class TeamPage(Page):
         if found is not None:
             self.look_at(found)
 
+    @ways.door
     def look_at(self, person: Person) -> None:
         """Open what is known about a colleague, and what can be done."""
         if self.value is None:
@@ -258,11 +259,13 @@ class TeamPage(Page):
         self._stood = ""
         self._edit(None)
 
+    @ways.door
     def _edit(self, person: Person | None) -> None:
         panel = ColleaguePanel(self.words, person)
         panel.wanted.connect(lambda wish: self._run(panel, wish))
         self._show(panel, panel.texts["name" if person else "person"])
 
+    @ways.door
     def _hand_over(self, person: Person, load: Load | None) -> None:
         from progression.desk import handover
 
@@ -281,6 +284,7 @@ class TeamPage(Page):
         panel.wanted.connect(lambda wish: self._run(panel, wish))
         self._show(panel, panel.to)
 
+    @ways.door
     def look_through(self, row: Drawn) -> None:
         """Open the review of one case."""
         if self.value is None:
@@ -292,6 +296,7 @@ class TeamPage(Page):
         panel.wanted.connect(lambda wish: self._run(panel, wish))
         self._show(panel, next(iter(panel.list.boxes.values())).box)
 
+    @ways.door
     def tick(self, one: Ticking) -> None:
         """Open the checklist of a hand-over."""
         if self.value is None:
@@ -300,6 +305,7 @@ class TeamPage(Page):
         panel.wanted.connect(lambda wish: self._run(panel, wish))
         self._show(panel, panel.first())
 
+    @ways.door
     def open_norms(self) -> None:
         """Open the norms of a caseload."""
         if self.value is None or not self.value.loads.norms:

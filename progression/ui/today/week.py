@@ -11,7 +11,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from progression.desk.talks import Booked, Week
-from progression.ui import kit, theme
+from progression.ui import kit, theme, ways
 from progression.ui.kit.flow import Bar
 from progression.ui.page import Context, Page
 from progression.ui.panels.talk_side import MARKS, TalkSide
@@ -240,6 +240,7 @@ class WeekPage(Page):
         self._kept = None
         self.refresh()
 
+    @ways.door
     def plan(self) -> None:
         """Open the panel that plans a conversation."""
         value = self.value
@@ -251,6 +252,7 @@ class WeekPage(Page):
         self.side.plan(choices=value.choices, caseworkers=value.people, me=value.me, day=day)
         self._place()
 
+    @ways.door
     def change(self, booked: Booked) -> None:
         """Open the panel that changes a planned conversation."""
         value = self.value

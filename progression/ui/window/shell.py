@@ -95,8 +95,9 @@ class Shell(QWidget):
             self.stack.addWidget(made)
         return self.pages[name]
 
-    def go(self, name: str, citizen: str = "") -> None:
-        """Show a page. A page about one citizen without one named shows the citizen opened last, else Today."""
+    def go(self, name: str, citizen: str = "", at: str = "") -> None:
+        """Show a page, `at` a place in it (`Page.place`). A page about one citizen without one named shows the citizen
+        opened last, else Today."""
         place = self.places.get(name)
         if place is None:
             here = self.places[self.where[0]]
@@ -120,6 +121,8 @@ class Shell(QWidget):
         self.stack.setCurrentWidget(page)
         self.rail.choose(self.places[name].under or name, self._citizen)
         page.show_for(citizen)
+        if at:
+            page.return_to(at)
 
     def current(self) -> Page | None:
         """The page in view."""

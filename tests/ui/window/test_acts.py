@@ -226,11 +226,12 @@ def test_no_more_than_fifty(inside, settled):
     assert do(settings.get, "a") == 4
 
 
-def test_locking_forgets(inside, settled):
+def test_locking_by_another_account_forgets(inside, settled):
     window, do = inside
     do(settings.put, "a", 1)
     window.lock()
     settled(window)
+    window.context.acts.take_up(("another vault", "another account"))
     assert window.context.acts.last is None
 
 
