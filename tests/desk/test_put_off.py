@@ -168,5 +168,6 @@ def test_a_note_needs_no_assessment(opened):
         PlanItem("id-N", TODAY - DAY, agreement="Besøge butikken", who="borger", kind="agreement", id="a"),
     ])  # fmt: skip
     assert reports.note(session, "id-N", "da") == (
-        "Samtale 30. april 2026 (telefonsamtale). Om praktik. Vil gerne. Min Plan er ændret. Aftalt: Besøge butikken (borger)."
+        "Samtale 30. april 2026 (telefonsamtale). Om praktik. Vil gerne. Min Plan er ændret. Aftalt: Besøge "
+        "butikken (borger)."
     )
