@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLineEdit, QV
 from progression.casework import categories as catalogue
 from progression.casework.categories import Category, Rhythm
 from progression.errors import KnownError
-from progression.ui import kit, theme
+from progression.ui import kit, theme, ways
 from progression.ui.page import Context
 from progression.ui.panels.fields import DateField
 from progression.ui.panels.register import RegisterPanel, text_area
@@ -105,12 +105,14 @@ class CategoriesSection(CatalogueSection):
 
     # one category
 
+    @ways.door
     def look_at(self, line: Line) -> None:
         """Open the panel of a category."""
         if self._facts is not None:
             panel = CategoryPanel(self.context.words, line.category, line.place, self._facts.day, self._facts.types)
             self.open(panel, str(line.place))
 
+    @ways.door
     def add_one(self) -> None:
         """Open the panel of a new category."""
         if self._facts is not None:
