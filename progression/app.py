@@ -90,6 +90,7 @@ def _after_paint(window: MainWindow, passphrase: str, painted: Callable[[], None
     if painted is not None:
         painted()
     _join_system(window)
+    _warm_pages(window)
     if passphrase:
         window.unlock.secret.setText(passphrase)
         window.unlock.submit()
@@ -108,6 +109,13 @@ def _join_system(window: MainWindow) -> None:
     locking = SessionLock(int(window.winId()), window)
     locking.locked.connect(window.lock_with_system)
     application().aboutToQuit.connect(locking.end)
+
+
+def _warm_pages(window: MainWindow) -> None:
+    """Each time a vault is opened, what the first click on a page needs is fetched behind the rows."""
+    from progression.ui.window.warming import Warming
+
+    Warming(window)
 
 
 def _warm_up() -> None:

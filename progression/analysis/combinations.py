@@ -24,7 +24,7 @@ from dataclasses import dataclass
 from math import fsum, sqrt
 
 import numpy as np
-from scipy.stats import t as student
+from scipy.special import stdtrit
 
 from progression.analysis.cohort import Cohort, Floats, Ints
 from progression.analysis.phasing import spans
@@ -123,7 +123,7 @@ def interval(citizen: Ints, change: Floats, months: Floats, covered: float = COV
     mean = fsum(change) / whole
     left = np.bincount(place, change - mean * months)
     sd = sqrt(count / (count - 1) * fsum(left**2)) / whole
-    reach = float(student.ppf(0.5 + covered / 2, count - 1)) * sd
+    reach = float(stdtrit(count - 1, 0.5 + covered / 2)) * sd
     return mean, mean - reach, mean + reach
 
 

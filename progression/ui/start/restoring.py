@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from progression.desk.vaults import Opened
     from progression.store.backup import Backup, Weighed
 
-ROW, MOST_ROWS = 32, 5  # px at 100 % text; of the list that is seen without scrolling
+ROW, MOST_ROWS = 28, 5  # px at 100 % text; of the list that is seen without scrolling
 _FILE = int(Qt.ItemDataRole.UserRole)
 
 
