@@ -93,6 +93,11 @@ class TodayModel(QAbstractTableModel):
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if orientation == Qt.Orientation.Horizontal and 0 <= section < len(COLUMNS):
+            if COLUMNS[section][0] == "spark" and role in (
+                Qt.ItemDataRole.ToolTipRole,
+                Qt.ItemDataRole.AccessibleDescriptionRole,
+            ):  # neither's own mean, as the citizen's page has it
+                return self.words.t("The level as the answers of caseworker and citizen show it together")
             if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
                 return self.words.t(COLUMNS[section][1])
             if role == Qt.ItemDataRole.TextAlignmentRole:

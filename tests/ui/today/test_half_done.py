@@ -162,3 +162,13 @@ def test_a_citizen_with_nothing_but_a_draft_is_gone_on_with(unlocked, settled):
     settled(window)
     shown = [one.text() for one in window.shell.current().findChildren(QAbstractButton) if one.isVisible()]
     assert "Start samtalen" not in shown and shown.count("Fortsæt samtalen, 3 af 11") == 2
+
+
+def test_the_figure_of_the_whole_scale_says_whose_it_is(look):
+    from progression.ui.today.table import COLUMNS, TodayModel
+
+    model = TodayModel()
+    model.show_rows(None, [], DA)
+    place = [name for name, _text in COLUMNS].index("spark")
+    said = model.headerData(place, Qt.Orientation.Horizontal, Qt.ItemDataRole.ToolTipRole)
+    assert said == "Niveauet, som svarene fra sagsbehandler og borger viser det tilsammen"
