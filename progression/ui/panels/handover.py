@@ -10,6 +10,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
+from progression.ui import ways
 from progression.ui.kit import clear, link, read_in_order, wrapped
 from progression.ui.panels.fields import DateField
 from progression.ui.panels.people import Checklist, colleagues_box
@@ -31,14 +32,15 @@ class Sharing(QWidget):
         self._words, self._names, self._former, self._cases = words, names, former, cases
         self.boxes: dict[str, QComboBox] = {}
         self.fold = link(words.t("Share the citizens among several"))
-        self.fold.clicked.connect(self.open)
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(4)
         self._box.addWidget(self.fold)
 
     def open(self) -> None:
-        """List the citizens, each with who takes over."""
+        """List the citizens, each with who takes over; nothing happens where they are listed already."""
+        if self.boxes:
+            return
         w = self._words
         clear(self._box)
         about = w.t("Whoever has nobody of their own here goes to the new caseworker above.")
@@ -97,6 +99,7 @@ class HandoverPanel(RegisterPanel):
         self.add_field("to_person", t("New caseworker"), self.to)
         if sharing is not None:
             self.box.addWidget(sharing)
+            sharing.fold.clicked.connect(self.share)
         self.add_field("date", t("First day"), self.date, t("The former caseworker has the case until the day before."))
         self.add_field("planned", t("How"), self.planned)
         self.add_field("reason", t("Reason"), self.reason, t("May be empty."))
@@ -108,6 +111,12 @@ class HandoverPanel(RegisterPanel):
     def begin(self) -> None:
         """Put the focus where one begins."""
         self.to.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def share(self) -> None:
+        """List the citizens of the caseload, each with who takes over."""
+        if self.sharing is not None:
+            ways.step(self, "share")
+            self.sharing.open()
 
     def send(self) -> None:
         from progression.desk.handover import Handing

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from progression.casework import categories as catalogue
@@ -189,7 +189,10 @@ def told(w: Words, facts: Categories, line: Line) -> str:
 
 
 class RhythmField(QWidget):
-    """Steps: from a week in the category on, a conversation at least every so many weeks."""
+    """Steps: from a week in the category on, a conversation at least every so many weeks. `moved`: there are more or
+    fewer of them."""
+
+    moved = Signal()
 
     def __init__(self, words: Words, rhythm: tuple[Rhythm, ...]) -> None:
         super().__init__()
@@ -224,14 +227,17 @@ class RhythmField(QWidget):
         row.addStretch(1)
         self.steps.append((line, start, weeks))
         self._box.insertWidget(self._box.count() - 1, line)
+        self.moved.emit()
         return start
 
     def remove(self, line: QWidget) -> None:
         """Take a step out."""
         self.steps = [step for step in self.steps if step[0] is not line]
+        self.moved.emit()
         self.more.setFocus()
         self._box.removeWidget(line)
         line.hide()
+        line.setParent(None)  # gone at once: what is typed is read from what the panel holds
         line.deleteLater()
 
     def read(self) -> tuple[Rhythm, ...] | None:
@@ -268,6 +274,8 @@ class CategoryPanel(RegisterPanel):
         self.add_field("rhythm", t("A conversation at least"), self.rhythm)
         self.expected = ExpectedField(words, types, one.expected)
         self.add_field("expected", t("Expected interventions"), self.expected)
+        for field in (self.rhythm, self.expected):
+            field.moved.connect(lambda: ways.step(self, "shape", len(self.rhythm.steps), self.expected.shape()))
         self.start, self.end = DateField(words, today), DateField(words, today)
         self.start.put(one.valid_from)
         self.end.put(one.valid_to)
@@ -282,6 +290,15 @@ class CategoryPanel(RegisterPanel):
     def begin(self) -> None:
         """Put the focus where one begins."""
         self.names["da"].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def shape(self, steps: int, expected: str) -> None:
+        """Have as many steps of the rhythm, and the expected interventions that were chosen (`ExpectedField.shape`)."""
+        while len(self.rhythm.steps) > steps:
+            self.rhythm.remove(self.rhythm.steps[-1][0])
+        while len(self.rhythm.steps) < steps:
+            self.rhythm.add(None)
+        self.expected.reshape(expected)
+        ways.step(self, "shape", steps, expected)
 
     def send(self) -> None:
         from progression.desk import categories

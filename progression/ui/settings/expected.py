@@ -3,9 +3,10 @@ to run beside it."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from progression.casework.categories import Expected
@@ -17,7 +18,10 @@ from progression.words import Words
 
 
 class TypesField(QWidget):
-    """Some types of intervention: each a button that takes it out again, and a list to add from."""
+    """Some types of intervention: each a button that takes it out again, and a list to add from. `moved`: others are
+    chosen now."""
+
+    moved = Signal()
 
     def __init__(self, words: Words, types: Mapping[str, InterventionType], chosen: Sequence[str], name: str) -> None:
         super().__init__()
@@ -57,12 +61,14 @@ class TypesField(QWidget):
         made.hide()
         made.deleteLater()
         self._offer()
+        self.moved.emit()
 
     def _picked(self) -> None:
         code = str(self.add_from.currentData() or "")
         if code:
             self.add(code)
             self._offer()
+            self.moved.emit()
 
     def _offer(self) -> None:
         """What can still be added: neither a retired type nor waiting or an exemption, which are no interventions."""
@@ -104,7 +110,9 @@ class StepField(QWidget):
 
 
 class ExpectedField(QWidget):
-    """Every expected intervention of a category, in order."""
+    """Every expected intervention of a category, in order. `moved`: there are others now, or others are chosen."""
+
+    moved = Signal()
 
     def __init__(self, words: Words, types: Mapping[str, InterventionType], expected: Sequence[Expected]) -> None:
         super().__init__()
@@ -114,15 +122,32 @@ class ExpectedField(QWidget):
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(6)
         self.more = kit.link(words.t("Add an expected intervention"))
-        self.more.clicked.connect(lambda: self.add(Expected(())).types.add_from.setFocus())
+        self.more.clicked.connect(self._more)
         self._box.addLayout(kit.row(self.more, 1))
         for one in expected:
             self.add(one)
+
+    def _more(self) -> None:
+        self.add(Expected(())).types.add_from.setFocus()
+        self.moved.emit()
+
+    def shape(self) -> str:
+        """Which types each has, as text: what no field of typed text tells."""
+        return json.dumps([[list(step.types.codes), list(step.parallel.codes)] for step in self.steps])
+
+    def reshape(self, shape: str) -> None:
+        """Have what `shape` told of; the weeks are typed in again."""
+        for step in tuple(self.steps):
+            self.remove(step)
+        for types, beside in json.loads(shape):
+            self.add(Expected(tuple(types), None, tuple(beside)))
 
     def add(self, one: Expected) -> StepField:
         """Add one."""
         made = StepField(self._words, self._types, one)
         made.gone.clicked.connect(lambda: self.remove(made))
+        for field in (made.types, made.parallel):
+            field.moved.connect(self.moved)
         self.steps.append(made)
         self._box.insertWidget(self._box.count() - 1, made)
         made.show()  # a layout would show it later, too late for the focus
@@ -131,9 +156,11 @@ class ExpectedField(QWidget):
     def remove(self, step: StepField) -> None:
         """Take one out."""
         self.steps.remove(step)
+        self.moved.emit()
         self.more.setFocus()
         self._box.removeWidget(step)
         step.hide()
+        step.setParent(None)  # gone at once: what is typed is read from what the panel holds
         step.deleteLater()
 
     def read(self) -> tuple[tuple[Expected, ...], str]:
