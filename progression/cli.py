@@ -40,6 +40,7 @@ def every_command() -> tuple[Command, ...]:
     """Return all commands, in the order of the help."""
     from progression.commands import analysis, catalogues, estimating, facts, files, interventions, measures, method
     from progression.commands import categories as groups
+    from progression.commands import details as personal
     from progression.commands import duties as due
     from progression.commands import languages as tongues
     from progression.commands import letterhead as heads
@@ -52,8 +53,9 @@ def every_command() -> tuple[Command, ...]:
 
     known = (*facts.COMMANDS, *due.COMMANDS, *interventions.COMMANDS, *colleagues.COMMANDS, *front.COMMANDS)
     edited = (*heads.COMMANDS, *catalogues.COMMANDS, *groups.COMMANDS, *tongues.COMMANDS, *placed.COMMANDS)
+    one = personal.COMMANDS
     asking = (*analysis.COMMANDS, *method.COMMANDS, *estimating.COMMANDS, *measures.COMMANDS, *meetings.COMMANDS)
-    return (*window.COMMANDS, *safety.COMMANDS, *files.COMMANDS, *papers.COMMANDS, *known, *edited, *asking)
+    return (*window.COMMANDS, *safety.COMMANDS, *files.COMMANDS, *papers.COMMANDS, *one, *known, *edited, *asking)
 
 
 def commands_for(given: Sequence[str]) -> tuple[Command, ...]:
@@ -64,7 +66,7 @@ def commands_for(given: Sequence[str]) -> tuple[Command, ...]:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
     given = list(sys.argv[1:] if argv is None else argv)
-    w = Words(_language(given))
+    w = Words(_language(given), marks=False)
     _speak_utf8()
     commands = commands_for(given)
     parser = make_parser(w, commands)

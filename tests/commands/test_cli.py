@@ -23,7 +23,7 @@ NAMES = [command.name for command in cli.every_command()]
 
 def test_the_commands_of_this_version_are_there():
     assert set(NAMES) == {
-        "app", "demo", "new", "import", "export", "citizens", "flags", "timeline", "interventions", "people",
+        "app", "demo", "new", "import", "export", "citizens", "citizen", "flags", "timeline", "interventions", "people",
         "trajectories", "estimates", "report", "backup", "restore", "check", "rebuild", "scales", "self-test", "log",
         "measures", "method", "duties", "caseload", "conversations", "handover", "reviews",
         "types", "providers", "offers", "categories", "category", "team", "languages", "letterhead",
@@ -67,7 +67,7 @@ def test_what_prints_rows_takes_every_format():
     for command in cli.every_command():
         if command.rows:
             given = {
-                "import": ["x"], "timeline": ["S1"], "scales": ["list"], "category": ["S1"],
+                "import": ["x"], "timeline": ["S1"], "scales": ["list"], "category": ["S1"], "citizen": ["S1"],
                 "report": ["case", "S1", "--out", "x"],
             }.get(command.name, [])  # fmt: skip
             for form in ("table", "json", "csv"):
