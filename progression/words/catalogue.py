@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import gettext
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -72,28 +72,30 @@ def _number_text(value: float, decimals: int, language: str) -> str:
 class Words:
     """Texts, dates and numbers in one language. Immutable, cheap to make, safe to share between threads."""
 
-    __slots__ = ("_texts", "language")
+    __slots__ = ("_fields", "_texts", "language")
 
-    def __init__(self, language: str = "da") -> None:
-        """Raises ValueError when the language is not one of LANGUAGES."""
+    def __init__(self, language: str = "da", *, marks: bool = True) -> None:
+        """`marks`: names read from right to left are kept to themselves in a sentence; a shell, whose lines other programs
+        read, wants none. Raises ValueError when the language is not one of LANGUAGES."""
         if language not in LANGUAGES:
             raise ValueError(language)
         self.language = language
+        self._fields: Callable[[Mapping[str, Any]], Mapping[str, Any]] = _kept_apart if marks else lambda fields: fields
         self._texts = _catalogue(language)
 
     def t(self, message: str, **fields: Any) -> str:
         """Translate a message and fill its named fields."""
         text = self._texts.gettext(message)
-        return text.format(**_kept_apart(fields)) if fields else text
+        return text.format(**self._fields(fields)) if fields else text
 
     def tn(self, singular: str, plural: str, n: int, **fields: Any) -> str:
         """Translate with the plural form for n; `{n}` is filled."""
-        return self._texts.ngettext(singular, plural, n).format(n=n, **_kept_apart(fields))
+        return self._texts.ngettext(singular, plural, n).format(n=n, **self._fields(fields))
 
     def tc(self, context: str, message: str, **fields: Any) -> str:
         """Translate a message that needs a context to be understood."""
         text = self._texts.pgettext(context, message)
-        return text.format(**_kept_apart(fields)) if fields else text
+        return text.format(**self._fields(fields)) if fields else text
 
     def pick(self, texts: Any) -> str:
         """Choose this language from a mapping of language to text (data such as scales); Danish, then any."""

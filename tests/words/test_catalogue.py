@@ -129,3 +129,7 @@ def test_a_name_from_right_to_left_keeps_to_itself():
 
 def test_a_system_that_knows_no_marks_gets_none():
     assert plain(DA.t("{citizen}, {day}.", citizen=ARABIC, day="1. maj")) == f"{ARABIC}, 1. maj."
+
+
+def test_a_shell_writes_no_marks():
+    assert Words("da", marks=False).t("{citizen}, {day}.", citizen=ARABIC, day="1. maj") == f"{ARABIC}, 1. maj."
