@@ -156,7 +156,7 @@ def test_an_import_that_is_stopped_leaves_nothing_half_done(vault, tmp_path, sen
         child.send_signal(sent)
         said = child.stderr.read().decode()
     if sent == signal.SIGINT:
-        assert child.returncode == 130
+        assert child.returncode == 130, said
         assert "Traceback" not in said and "halvfærdigt" in said
     assert child.returncode != 0
     assert facts(vault) == before

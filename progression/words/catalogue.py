@@ -75,8 +75,8 @@ class Words:
     __slots__ = ("_fields", "_texts", "language")
 
     def __init__(self, language: str = "da", *, marks: bool = True) -> None:
-        """`marks`: names read from right to left are kept to themselves in a sentence; a shell, whose lines other programs
-        read, wants none. Raises ValueError when the language is not one of LANGUAGES."""
+        """`marks`: names read from right to left are kept to themselves in a sentence; a shell, whose lines other
+        programs read, wants none. Raises ValueError when the language is not one of LANGUAGES."""
         if language not in LANGUAGES:
             raise ValueError(language)
         self.language = language
