@@ -1,7 +1,7 @@
-"""What stands unsaved in the forms beside a page when the window locks: kept in the vault's drafts, one for each account.
+"""What stands unsaved in forms when the window locks: kept in the vault's drafts, one for each account.
 
-It never leaves the vault: not to other devices, not to a file. It goes once it stands in the
-window again, and after 30 days.
+It never leaves the vault: not to other devices, not to a file. It goes once it stands in the window again,
+and after 30 days.
 """
 
 from __future__ import annotations

@@ -2,8 +2,8 @@
 
 One list for the whole window. Every operation that returns `Changes` with events is an act (an import too is one),
 recorded by `Context.run`; undoing and doing again are new events (`desk.undo`), so nothing is ever lost. Kept in memory
-only. While the vault is locked nothing but ids is (what acts are called goes into the vault, `window.resuming`); they are
-there again for the account that did them, and gone for any other. Erasure leaves no events and is therefore never here.
+only, and no more than ids while the vault is locked (what acts are called goes into the vault, `window.resuming`): they
+are there again for the account that did them and gone for any other. Erasure leaves no events and is never here.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What stands typed in the forms of a page, as plain values, and the same put back into forms that were opened again.
 
-No form has anything of its own for it: a form is what was opened through a door (`ui.ways`), and its fields are whatever
-in it can be typed in or chosen. What is typed unseen (a passphrase) is never read.
+No form has anything of its own for it: a form is what was opened through a door (`ui.ways`), and its fields are
+whatever in it can be typed in or chosen. What is typed unseen (a passphrase) is never read.
 """
 
 from __future__ import annotations
@@ -70,8 +70,8 @@ def _stands(form: QWidget, page: QWidget) -> bool:
 def _inside(form: QWidget) -> Iterator[QWidget]:
     """What stands in the form and in no form inside it."""
     for one in form.findChildren(QWidget):
-        at = one
-        while at is not form and not at.property(ways.WAY):
+        at: QWidget | None = one
+        while at is not None and at is not form and not at.property(ways.WAY):
             at = at.parentWidget()
         if at is form:
             yield one

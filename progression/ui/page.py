@@ -109,18 +109,20 @@ class Context(QObject):
         A Changes in the result (alone, in a tuple, or as its attribute `changes`) is sent round by `changed` after
         `done`, and is an act that Ctrl+Z undoes; `undo`: what it is called then ("" = by the kind of thing it changed).
         `record` False: it is no act of its own. Without `failed`, or when `failed` returns False, the error goes to the
-        status bar. What was asked for before the vault was locked is done all the same, and is an act; `done` and `failed`
-        hear of it only with `late`.
+        status bar. What was asked for before the vault was locked is done all the same, and is an act; `done` and
+        `failed` hear of it only with `late`.
         """
 
-        def succeeded(value: Any) -> None:
+        def recorded(value: Any) -> Changes | None:
             changes = changes_in(value)
             if changes is not None and record:
                 self.acts.did(undo, changes)
-            if done is not None and _alive(done) and (late or self.session is not None):
+            return changes
+
+        def succeeded(value: Any) -> None:
+            changes = recorded(value)
+            if done is not None and _alive(done):
                 done(value)
-            if self.session is None:
-                return
             if changes is not None and changes.kinds:
                 self.saved.emit(self.now)
                 self.changed.emit(changes)
@@ -129,15 +131,21 @@ class Context(QObject):
             if failed is None or not _alive(failed) or failed(error) is False:
                 self.failed.emit(error)
 
-        def locked(error: BaseException) -> None:
+        def done_locked(value: Any) -> None:
+            recorded(value)
+            if late and done is not None:
+                done(value)
+
+        def failed_locked(error: BaseException) -> None:
             if late and failed is not None:
                 failed(error)
 
         session = self.worker.session
         if session is None:  # locked while the page was asking: there is nobody to ask for
             return Job()
-        return self.worker.run(operation, session, *args, done=succeeded, failed=wrong, progress=progress,
-                               late=(succeeded, locked) if late or record else None, **named)  # fmt: skip
+        told = (done_locked, failed_locked)
+        return self.worker.run(operation, session, *args, done=succeeded, failed=wrong, progress=progress, late=told,
+                               **named)  # fmt: skip
 
     def go(self, page: str, citizen: str = "") -> None:
         """Open a page ("today", "citizen", "conversation", "settings"), for a citizen where it has one."""

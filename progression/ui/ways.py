@@ -138,11 +138,11 @@ def _found(holder: object, page: QWidget, mark: Any) -> Any:
 
 def _blank(holder: object, kind: str, key: str) -> Any:
     """One that is new: nothing of its kind is shown yet."""
-    cls = getattr(sys.modules[type(holder).__module__], kind, None)
-    if cls is None or not dataclasses.is_dataclass(cls) or not isinstance(cls, type):
+    cls: Any = getattr(sys.modules[type(holder).__module__], kind, None)
+    if not (isinstance(cls, type) and dataclasses.is_dataclass(cls)):
         return None
     try:
-        made = cls("")
+        made: Any = cls(*[""])
     except TypeError:
         return None
     return made if _key(made) == key else None

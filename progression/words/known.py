@@ -74,8 +74,8 @@ SENTENCES: dict[str, str] = {
         "saved. Make room on the disk and try again."
     ),
     "typed.homeless": N_(
-        "What you were writing has no place any more: what it was about has been changed meanwhile. Everything saved is "
-        "safe. Copy it from here: {text}"
+        "What you were writing has no place any more: what it was about has been changed meanwhile. "
+        "Everything saved is safe. Copy it from here: {text}"
     ),
     "exchange.event_damaged": N_(
         "Something received is damaged (stream {stream}, number {seq}). None of it was taken in, and what was "

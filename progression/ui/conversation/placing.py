@@ -29,7 +29,7 @@ def scale(state: Scoring | None) -> str:
 
 
 def written(finished: date | None, rater: Rater, state: Scoring | None) -> str:
-    """A place as text, "" before anything is read; `finished`: the day of what follows the sheet, where it is in view."""
+    """A place as text, "" before anything is read; `finished`: the day of what follows the sheet, if that is seen."""
     day = finished or (state.entry.day if state is not None else None)
     return json.dumps([finished is not None, rater, day.isoformat(), scale(state)]) if day is not None else ""
 

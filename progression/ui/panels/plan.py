@@ -338,7 +338,7 @@ class PlanPanel(QWidget):
 
     @ways.door
     def edit(self, key: str) -> None:
-        """Open the form of one thing: "goal", a side's outcome, "new-subgoal", "new-agreement", or what stands there."""
+        """Open the form of one thing: "goal", a side's outcome, "new-subgoal", "new-agreement", or an item's key."""
         if key not in self._items:  # it is open already, or no longer in the plan
             return
         self.form, self._open = None, key

@@ -1,4 +1,4 @@
-"""What was typed is there again after locking, for whoever typed it and for nobody else; what the lock page says is true."""
+"""What was typed is there again after locking, for whoever typed it alone; what the lock page says is true."""
 
 from __future__ import annotations
 
