@@ -16,6 +16,7 @@ from progression.casework.values import Assessment, Mode
 from progression.desk import conversations, takenback
 from progression.desk.pages import Finished, Sheet
 from progression.desk.session import Changes
+from progression.errors import KnownError
 from progression.scales.model import Rater
 from progression.ui import ways
 from progression.ui.conversation import placing
@@ -39,9 +40,7 @@ class ConversationPage(Page):
     """Score, finish, see what moved, correct. `sheet` is the sheet in view, None before the first is read."""
 
     name = "conversation"
-    kinds = frozenset(
-        {"assessment", "conversation", "intervention", "plan", "note", "citizen", "decision", "flag", "import"}
-    )  # of the finish page; a sheet under way is never asked for again
+    kinds = frozenset({"assessment", "conversation", "intervention", "plan", "citizen", "decision", "flag", "import"})
     about_citizen = True
 
     def __init__(self, context: Context) -> None:
@@ -51,6 +50,7 @@ class ConversationPage(Page):
         self._finishing = False
         self._resumed = False
         self._arriving = False  # the page was just opened: what is finished already is shown as finished
+        self._left = False
         self._stayed: dict[Rater, int] = {}  # the row one stood in on a sheet that was in view during this stay
         self._message = ""
         self._panel_day: date | None = None
@@ -92,9 +92,11 @@ class ConversationPage(Page):
 
     def show_for(self, citizen: str) -> None:
         """Open the conversation with a citizen: the sheet as it was left, the caseworker's first."""
-        self._arriving = self._panel_day is None
-        if citizen != self.citizen:
-            self._arriving = True
+        other = citizen != self.citizen
+        self._arriving = self._left or other or self._panel_day is None
+        if self._left and self._panel_day is not None:  # what was finished is over: a new conversation may begin
+            self._rater = "caseworker"
+        if other:
             self._stayed.clear()
             self._rater = "caseworker"
             self._stack.setCurrentIndex(0)
@@ -102,7 +104,8 @@ class ConversationPage(Page):
             self.talk_side.put_away(silent=True)
             self.talk_side.hide()
         self.citizen = citizen
-        self.refresh()
+        self._open(self._rater) if self._arriving and citizen else self.refresh()
+        self._left = False
 
     def place(self) -> str:
         return placing.written(self._panel_day, self._rater, self.state)
@@ -124,7 +127,7 @@ class ConversationPage(Page):
 
     def _open(self, rater: Rater, day: date | None = None, message: str = "") -> None:
         state = self.state
-        if state is not None and self._panel_day is None and state.sheet.citizen == self.citizen:
+        if state is not None and not self._left and self._panel_day is None and state.sheet.citizen == self.citizen:
             self._stayed[state.sheet.rater] = state.row
         self._rater, self._message = rater, message
         unsaved = self.keeper.unsaved(self.citizen, rater)
@@ -270,8 +273,6 @@ class ConversationPage(Page):
         self._finishing = False
         self.footer.finish_button.setEnabled(True)
         self._say(sentence(self.words, error), fault=True)
-        from progression.errors import KnownError
-
         return isinstance(error, KnownError)
 
     def _ask_panel(self, day: date, scale: str = "") -> None:
@@ -389,6 +390,7 @@ class ConversationPage(Page):
             self.side = None
         self.ending.leave()
         self._stayed.clear()
+        self._left = True
         if self._panel_day is None:
             self.keeper.keep()
 

@@ -170,3 +170,22 @@ def test_where_the_citizens_answers_stay_it_is_not_called_finished(room, page):
     assert page.panel.isVisible() and page.panel.title.text() == "Svarene fra Karsten er gemt"
     assert page.panel.about.text().endswith("Du har ikke vurderet endnu.")
     assert page.panel.rate_button.isVisible() and page.panel.table._finished is page.panel.finished
+
+
+def test_a_new_conversation_can_begin_after_one_of_another_day_was_finished(room, page):
+    page._set_day(TODAY - dt.timedelta(days=9))  # from paper
+    room.settle()
+    finish(room)
+    assert page.panel.finished.day == TODAY - dt.timedelta(days=9)
+    page.leave()
+    page.show_for(WHO)
+    room.settle()
+    assert page.sheet.isVisible() and page.state.entry.day == TODAY and page.state.answered == 0
+
+
+def test_who_left_for_another_page_is_told_where_one_goes_on(room, page):
+    room.press("2", "3")
+    page.leave()
+    page.show_for(WHO)
+    room.settle()
+    assert page.notice.text.text().startswith("Du fortsætter, hvor du slap")

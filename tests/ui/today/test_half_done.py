@@ -172,3 +172,18 @@ def test_the_figure_of_the_whole_scale_says_whose_it_is(look):
     place = [name for name, _text in COLUMNS].index("spark")
     said = model.headerData(place, Qt.Orientation.Horizontal, Qt.ItemDataRole.ToolTipRole)
     assert said == "Niveauet, som svarene fra sagsbehandler og borger viser det tilsammen"
+
+
+def test_back_in_the_list_the_row_says_so_at_once(unlocked, settled, qtbot):
+    window = unlocked(language="da")
+    page = window.shell.current()
+    who = page.value.rows[0].citizen
+    window.shell.go("conversation", who)
+    settled(window)
+    sheet = window.shell.current().sheet
+    for key in (Qt.Key.Key_3, Qt.Key.Key_2):
+        qtbot.keyClick(sheet.rows[sheet.state.row], key)
+    settled(window)
+    window.do("page.today")
+    settled(window)
+    assert next(row.begun for row in page.value.rows if row.citizen == who) == Begun("caseworker", 2, 11)
