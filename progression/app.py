@@ -77,10 +77,10 @@ def application() -> QApplication:
 
 
 def _last_vault(chosen: prefs.Preferences) -> Path:
-    from progression.desk import vaults
+    from progression.desk import places
 
     last = Path(chosen.folder)
-    return last if chosen.folder and vaults.exists(last) else default_vault()
+    return last if chosen.folder and places.exists(last) else default_vault()
 
 
 def _after_paint(window: MainWindow, passphrase: str, painted: Callable[[], None] | None) -> None:
@@ -125,6 +125,8 @@ def _warm_up() -> None:
     import progression.desk.search
     import progression.desk.settings
     import progression.desk.today
+    import progression.desk.typed
+    import progression.desk.vaults
     import progression.store.caseload
     import progression.store.cohort
     import progression.store.queries

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from progression.desk.places import exists as exists
 from progression.desk.session import Session
 
 if TYPE_CHECKING:
@@ -44,11 +45,6 @@ def default_folder() -> Path:
     from progression.platform.folders import data_folder
 
     return data_folder() / "vault"
-
-
-def exists(folder: Path) -> bool:
-    """True when there is a vault (whole or damaged) in this folder."""
-    return any((folder / name).exists() for name in ("header.json", "header-2.json", "journal.db"))
 
 
 def create(folder: Path, passphrase: str, *, account_name: str, language: str = "da", **options: Any) -> Opened:

@@ -123,10 +123,10 @@ class MainWindow(Preferring, QMainWindow):
 
     def begin(self) -> None:
         """Show the door that fits: unlock where there is a vault, the first start where there is none."""
-        from progression.desk import vaults
+        from progression.desk import places
 
         self.at.emit(self.folder)
-        if vaults.exists(self.folder):
+        if places.exists(self.folder):
             self.unlock.show_for(self.folder, self.context.words.t("Type your passphrase to open the database."))
             self.stack.setCurrentWidget(self.unlock)
             self.unlock.secret.setFocus()

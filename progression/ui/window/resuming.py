@@ -11,7 +11,6 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from progression.errors import KnownError
-from progression.ui import forms, ways
 from progression.ui.page import Context
 from progression.ui.worker import Cancelled, Job
 
@@ -58,6 +57,8 @@ class Resuming:
     def leave(self, session: Session, shell: Shell) -> dict[str, Any] | None:
         """Remember where one is; return what is to be kept in the vault (`close_with`), None for what is there already:
         it was locked again before that was put back."""
+        from progression.ui import forms, ways  # nobody has typed anything before the first picture
+
         page = shell.current()
         where, citizen = shell.where
         if self._coming and self._back is not None:
@@ -100,6 +101,8 @@ class Resuming:
         self._put(shell, kept["forms"], TRIES)
 
     def _put(self, shell: Shell, kept: list[dict[str, Any]], tries: int) -> None:
+        from progression.ui import forms
+
         page = shell.current()
         rest = forms.put(page, kept) if page is not None else kept
         if not rest:
