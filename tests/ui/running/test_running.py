@@ -382,7 +382,7 @@ def test_nothing_is_cut_on_any_tab_with_a_panel_open(opened, settled, tab, perce
     page.start_one()
     settled(window)
     check(window)
-    page.side.panel._unfold()
+    page.side.panel.unfold()
     settled(window)
     check(window)
 

@@ -402,3 +402,23 @@ def test_locking_at_any_moment_changes_nothing_that_can_be_done(window, settled,
         assert do(window, settled, lambda s: settings.get(s, "counted", 0)) == values[-1], turn
         assert len(window.context.acts._done) == len(values) - 1
         assert len(window.context.acts._undone) == len(undone)
+
+
+def test_locked_on_the_finish_page_one_is_on_the_finish_page_again(window, settled, again):
+    who = window.shell.page("today").value.rows[0].citizen
+    window.context.go("conversation", who)
+    settled(window)
+    page = window.shell.current()
+    page.sheet._score(4)
+    page.finish()
+    settled(window)
+    day = page._panel_day
+    assert day is not None
+    again(window)
+    back = window.shell.current()
+    assert back is not page and back._panel_day == day
+    assert back._stack.currentIndex() == 1 and back.panel.finished.citizen == who
+    window.do("undo")  # and what was finished can be taken back
+    settled(window)
+    settled(window)
+    assert window.context.acts.last is None
