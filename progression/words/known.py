@@ -245,8 +245,8 @@ SENTENCES: dict[str, str] = {
         "since the database that was here cannot be read."
     ),
     "notice.restored_without": N_(
-        "The backup of {made} is in place. Not in it are {facts} facts that were here, the latest of {latest}. They are "
-        "in the database that is set aside."
+        "The backup of {made} is in place. Not in it are {facts} facts that were here, the latest of {latest}. They "
+        "are in the database that is set aside."
     ),
     "notice.set_aside": N_("The database that was here before is set aside in {folder}."),
     "output.no_room": N_(

@@ -72,7 +72,7 @@ def part(
     else:
         told = w.t("The municipality's categories are chosen once, in Settings. After that a citizen can enter one.")
         box.addWidget(wrapped(told, "small", "text-2"))
-        made = link(w.t("Choose categories in Settings"))
+        made = link(w.t("Choose categories in Settings"), gives=True)
         made.clicked.connect(lambda _on=False: choose())
     box.addWidget(made, 0, Qt.AlignmentFlag.AlignLeft)
     return made
