@@ -96,6 +96,9 @@ class CitizenPage(Page):
             "corrections": self.views.show_history,
         }
         shortcuts.bind(self, {f"citizen.{name}": handler for name, handler in mine.items()})
+        self._connect(context)
+
+    def _connect(self, context: Context) -> None:
         self.header.conversation_asked.connect(lambda: context.go("conversation", self.citizen))
         self.views.spoken.connect(context.announce)
         self.views.bar_chosen.connect(self._bar)
