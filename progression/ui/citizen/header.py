@@ -144,7 +144,7 @@ class Header(QWidget):
         self.journal = button("", icon="copy")
         self.journal.setMinimumWidth(_ICON)  # where the page is narrow the icon stands alone, see `_place_who`
         self.journal.clicked.connect(self.journal_asked)
-        self._turn_text = ""
+        self._turn_text, self._turnable = "", False
         self.turn = button("", icon="monitor")
         self.turn.setMinimumWidth(_ICON)
         self.turn.clicked.connect(self.turn_asked)
@@ -202,7 +202,7 @@ class Header(QWidget):
         self._turn_text = words.t("Show to the citizen")
         self.turn.setToolTip(self._turn_text + " (F11)")
         self.turn.setAccessibleName(self._turn_text)
-        self.turn.setVisible(bool(page.course.assessments))
+        self._turnable = bool(page.course.assessments)
         self._report_text = words.t("Report")
         self.report.setToolTip(words.t("Report for the case, as a PDF"))
         self.report.setAccessibleName(words.t("Report for the case, as a PDF"))
@@ -240,6 +240,7 @@ class Header(QWidget):
         beside = QFontMetrics(look.font("body")).horizontalAdvance(self.who.text())
         beside += self._about.spacing() + self.correct.sizeHint().width()
         self.journal.setText(self._journal_text if self.width() >= look.px(_ROOMY) else "")
+        self.turn.setVisible(self._turnable and self.width() >= look.px(_ROOMY))  # else by key and from Find
         self.turn.setText(self._turn_text if self.width() >= look.px(_WIDE) else "")
         self.report.setText(self._report_text if self.width() >= look.px(_TIGHT) else "")
         taken = self.doors.sizeHint().width() + 12
