@@ -10,7 +10,6 @@ from functools import lru_cache
 from typing import Any
 
 from progression.resources import asset
-from progression.words.compiled import Compiled
 
 LANGUAGES: tuple[str, ...] = ("da", "en")
 DOMAIN = "progression"
@@ -46,7 +45,8 @@ def _kept_apart(fields: Mapping[str, Any]) -> Mapping[str, Any]:
 def _catalogue(language: str) -> gettext.NullTranslations:
     if language == "en":  # English is the key language; its plurals need no catalogue
         return gettext.NullTranslations()
-    return Compiled(asset("catalogues", f"{language}.mo").read_bytes())
+    with asset("catalogues", f"{language}.mo").open("rb") as file:
+        return gettext.GNUTranslations(file)
 
 
 # a page says the same dates and figures many times over, and Babel takes 50 microseconds for each
