@@ -57,7 +57,12 @@ def settled(qtbot, dressed):
         for _ in range(3):
             dressed.processEvents()
         dressed.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-        qtbot.waitUntil(lambda: not window.context.worker.busy, timeout=20_000)
+        qtbot.waitUntil(lambda: not window.context.worker.busy and not resting(window), timeout=20_000)
+
+    def resting(window):
+        """The page in view asks for the rest of its rows in a moment."""
+        page = window.shell.stack.currentWidget() if window.shell is not None else None
+        return bool(getattr(page, "unfinished", False))
 
     return wait
 

@@ -89,21 +89,20 @@ def test_inside_is_today_with_who_and_the_lock_in_the_status_bar(unlocked):
     assert any(b.text() == "Låser efter 10 min. uden aktivitet" for b in window.status.findChildren(QPushButton))
 
 
-def test_a_backup_can_be_put_in_place_at_the_door(unlocked, open_window, settled, demo_vault, monkeypatch):
-    from PySide6.QtWidgets import QFileDialog
-
+def test_a_backup_takes_the_place_of_a_damaged_database_at_the_door(unlocked, open_window, settled, demo_vault):
     unlocked().close()
-    (kept,) = (demo_vault / "backups").glob("*.backup")
     (demo_vault / "journal.db").write_bytes(b"damaged")
     window = open_window(demo_vault, language="en")
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", staticmethod(lambda *_: (str(kept), "")))
-    window.unlock.restore_button.click()
-    assert "Type the passphrase" in window.unlock.secret.accessibleDescription()
-    window.unlock.secret.setText(PASSPHRASE)
-    window.unlock.submit()
+    door = window.unlock
+    door.secret.setText(PASSPHRASE)
+    door.submit()
     settled(window)
-    assert window.shell is None and window.unlock.secret.accessibleDescription()
-    window.unlock.restore_button.click()
+    assert window.shell is None
+    door.restore_button.click()
+    door.secret.setText(PASSPHRASE)
+    door.restoring.look_button.click()
+    settled(window)
+    door.restoring.restore_button.click()
     settled(window)
     assert window.stack.currentWidget() is window.shell
     assert window.shell.current().value.rows
