@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -113,14 +114,8 @@ class Context(QObject):
         `failed` hear of it only with `late`.
         """
 
-        def recorded(value: Any) -> Changes | None:
-            changes = changes_in(value)
-            if changes is not None and record:
-                self.acts.did(undo, changes)
-            return changes
-
         def succeeded(value: Any) -> None:
-            changes = recorded(value)
+            changes = self._record(undo, record, value)
             if done is not None and _alive(done):
                 done(value)
             if changes is not None and changes.kinds:
@@ -131,21 +126,20 @@ class Context(QObject):
             if failed is None or not _alive(failed) or failed(error) is False:
                 self.failed.emit(error)
 
-        def done_locked(value: Any) -> None:
-            recorded(value)
-            if late and done is not None:
-                done(value)
-
-        def failed_locked(error: BaseException) -> None:
-            if late and failed is not None:
-                failed(error)
-
         session = self.worker.session
         if session is None:  # locked while the page was asking: there is nobody to ask for
             return Job()
-        told = (done_locked, failed_locked)
+        told: tuple[Done, Failed] = partial(self._record, undo, record), _heard_by_nobody
+        if late and done is not None and failed is not None:
+            told = done, failed
         return self.worker.run(operation, session, *args, done=succeeded, failed=wrong, progress=progress, late=told,
                                **named)  # fmt: skip
+
+    def _record(self, undo: str, record: bool, value: Any) -> Changes | None:
+        changes = changes_in(value)
+        if changes is not None and record:
+            self.acts.did(undo, changes)
+        return changes
 
     def go(self, page: str, citizen: str = "") -> None:
         """Open a page ("today", "citizen", "conversation", "settings"), for a citizen where it has one."""
@@ -158,6 +152,10 @@ class Context(QObject):
     def note_saved(self) -> None:
         """Something was kept (a draft): the status bar prints the time."""
         self.saved.emit(self.now)
+
+
+def _heard_by_nobody(_error: BaseException) -> None:
+    """What went wrong after a lock: the lock page says it where something is lost."""
 
 
 def changes_in(value: Any) -> Changes | None:

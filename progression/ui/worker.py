@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from progression.desk.session import Session
 
 Operation = Callable[..., Any]
-Done = Callable[[Any], None]
+Done = Callable[[Any], object]
 Failed = Callable[[BaseException], bool | None]
 Progress = Callable[..., None]
 

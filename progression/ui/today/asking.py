@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import shiboken6
 from PySide6.QtCore import QObject, QTimer
 
 from progression.desk.pages import TodayPage
@@ -15,8 +16,9 @@ PAINTED_BY = 80  # ms
 class Asking(QObject):
     """Asks; `show(TodayPage)` is called with each answer that is still wanted."""
 
-    def __init__(self, context: Context, show: Callable[[TodayPage], None]) -> None:
-        super().__init__()
+    def __init__(self, context: Context, show: Callable[[TodayPage], None], page: QObject) -> None:
+        """`page`: what shows it; with it goes whoever asks."""
+        super().__init__(page)
         self._context = context
         self._show = show
         self._wanted: str | None = None
@@ -33,11 +35,11 @@ class Asking(QObject):
         self._wanted = wanted
 
         def show(value: TodayPage) -> None:
-            if asked == self._times:
+            if asked == self._times and shiboken6.isValid(self):
                 self._show(value)
 
         def rest(more: bool, *, seen: bool = True) -> None:
-            if asked != self._times:
+            if asked != self._times or not shiboken6.isValid(self):  # the page went with a lock meanwhile
                 return
             self.resting = False
             if more:

@@ -62,7 +62,7 @@ class TodayPage(Page):
         self.value: pages.TodayPage | None = None
         self.on: set[str] = set()
         self._unfolded: bool | None = None  # None = as the width decides
-        self._asking = Asking(context, self.show_value)
+        self._asking = Asking(context, self.show_value, self)
         self.table = TodayTable()
         self.reason = kit.wrapped("", "small", "text-2")  # why the selected row stands where it does
         self.side = SidePanel()
