@@ -146,7 +146,16 @@ def test_killed_at_any_moment_of_an_import(vault, tmp_path):
     whole(place)
 
 
+@pytest.fixture
+def heard():
+    """Ctrl-C is heard by what is started, also where the tests were started in the background, which is deaf to it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 @pytest.mark.slow
+@pytest.mark.usefixtures("heard")
 @pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
 def test_an_import_that_is_stopped_leaves_nothing_half_done(vault, tmp_path, sent):
     given, before = many(tmp_path / "given", 6000), facts(vault)
