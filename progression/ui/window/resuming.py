@@ -146,7 +146,7 @@ def close_with(kept: dict[str, Any] | None, session: Session, waiting: list[Job]
 
 def _lost(error: BaseException) -> bool:
     """Whether the vault could not be written; a refusal of what was typed is none: the form is kept."""
-    return isinstance(error, OSError) or getattr(error, "code", "").startswith("disk.")
+    return isinstance(error, OSError) or getattr(error, "code", "").startswith(("disk.", "folder."))
 
 
 def _nothing(_session: Session) -> None:

@@ -291,20 +291,21 @@ def test_another_account_begins_at_today_with_nothing(window, settled, again, mo
     monkeypatch.setattr(typed, "_mine", own)
 
 
-def test_a_vault_that_cannot_be_written_locks_all_the_same_and_the_page_says_so(window, settled, monkeypatch):
+@pytest.mark.parametrize(("code", "why"), [("disk.full", "fuld"), ("folder.read_only", "skrive")])
+def test_a_vault_that_cannot_be_written_locks_and_the_page_says_so(window, settled, monkeypatch, code, why):
     page = first(window, settled)
     page.side.open_register(SmallStepPanel)
     page.side.panel.text.setPlainText(TYPED)
 
     def full(*_args):
-        raise KnownError("disk.full", folder="Progression")
+        raise KnownError(code, folder="Progression")
 
     monkeypatch.setattr("progression.store.drafts.save", full)
     window.lock()
     settled(window)
     assert window.context.session is None and window.stack.currentWidget() is window.unlock
     said = window.unlock._line.text()
-    assert "kunne ikke bevares" in said and "fuld" in said
+    assert "kunne ikke bevares" in said and why in said
     assert "er bevaret." not in said.replace("alt, der var gemt før det, er bevaret.", "")
 
 
