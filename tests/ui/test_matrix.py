@@ -4,6 +4,8 @@ nothing read in another order than it stands in, nothing Tab does not come to.""
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 from caseload import CHEAP, PASSPHRASE
 from looking import (
@@ -33,7 +35,7 @@ CROWD = 90  # invented citizens; what one caseworker has of them fills every lis
 
 @pytest.fixture(scope="module")
 def vaults_by_content(tmp_path_factory):
-    """Closed vaults, made when first asked for: "empty", "typical", "crowded"."""
+    """Closed vaults: "empty", "typical", "crowded". Made when first asked for; who asks gets a copy."""
     from progression.desk import demo, vaults
 
     made = {}
@@ -49,7 +51,7 @@ def vaults_by_content(tmp_path_factory):
                 result = demo.build(folder, PASSPHRASE, citizens=citizens, kdf=CHEAP)
                 vaults.close(result.opened.session, backup=False)
             made[content] = folder
-        return made[content]
+        return shutil.copytree(made[content], tmp_path_factory.mktemp(content) / "vault")
 
     return build
 

@@ -243,7 +243,7 @@ class Header(QWidget):
         self.turn.setVisible(self._turnable and self.width() >= look.px(_ROOMY))  # else by key and from Find
         self.turn.setText(self._turn_text if self.width() >= look.px(_WIDE) else "")
         self.report.setText(self._report_text if self.width() >= look.px(_TIGHT) else "")
-        taken = self.doors.sizeHint().width() + 12
+        taken = self._fit_doors(self.width() - 48) + 12
         inline = name + beside + 36 + taken <= self.width() - 48
         side, below = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         longest = max(
@@ -256,6 +256,25 @@ class Header(QWidget):
         self._titles.setSpacing(12 if inline else 2)
         self._titles.setStretchFactor(self._about, 1 if inline else 0)
         self._about.setContentsMargins(0, look.px(8) if inline else 0, 0, 0)  # both texts stand on one line
+
+    def _fit_doors(self, room: int) -> int:
+        """Leave words out until the buttons go into the room, and return how wide they are, px."""
+
+        def taken() -> int:
+            doors = [self.doors.itemAt(n).widget() for n in range(self.doors.count())]  # the page adds one of its own
+            shown = [door for door in doors if not door.isHidden()]
+            return sum(door.sizeHint().width() for door in shown) + self.doors.spacing() * (len(shown) - 1)
+
+        for shorten in (
+            lambda: self.turn.setText(""),
+            lambda: self.turn.hide(),
+            lambda: self.journal.setText(""),
+            lambda: self.report.setText(""),
+        ):
+            if taken() <= room:
+                break
+            shorten()
+        return taken()
 
     def _arrange(self) -> None:
         columns = max(1, min(len(self._facts) or 1, (self.width() - 48) // theme.current().px(_BLOCK)))
