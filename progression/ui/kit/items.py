@@ -197,3 +197,4 @@ class HintedButton(QAbstractButton):
             painter.setFont(look.font("hint"))
             right = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
             painter.drawText(self.rect().adjusted(0, 0, -12, 0), right, self.hint)
+        painter.end()

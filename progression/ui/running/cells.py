@@ -152,6 +152,7 @@ class SideEntry(PaintedButton):
             painter.setFont(look.font("small"))
             painter.setPen(look.colour("text-2"))
             painter.drawText(QRect(at.left, top + at.first[1], at.room, at.second[1]), flags, at.second[0])
+        painter.end()
 
     def _bar(self, painter: QPainter, look: theme.Theme, part: float, box: QRectF) -> None:
         """How long, against the longest here: dotted as waiting is everywhere."""
@@ -206,6 +207,7 @@ class SideHead(QWidget):
         for place, (left, room, (text, high)) in enumerate(self._lines(self.width())):
             flags = WRAP_RIGHT if place >= first_right else WRAP
             painter.drawText(QRect(left, self.height() - high - look.px(6), room, high), flags, text)
+        painter.end()
 
 
 def _high_as_wide(widget: QWidget) -> None:

@@ -185,6 +185,7 @@ class RunningEntry(PaintedButton):
             foot = look.px(_FOOT)
             box = QRectF(0, self.height() - foot - 1, self.width() - 1, foot)
             paint_bar(painter, look, self.row, self.page.today, box)
+        painter.end()
 
     def _cell(self, painter: QPainter, index: int, laid_out: _Laid, top: int) -> None:
         look, cell = theme.current(), self.cells[index]
@@ -298,6 +299,7 @@ class Head(QWidget):
             if place == _BAR:
                 line = max(look.line("small"), painter.fontMetrics().height())
                 self._months(painter, QRect(left, foot - line, room, line))
+        painter.end()
 
     def months(self, metrics: QFontMetrics, room: int) -> list[tuple[float, str]]:
         """How far along `room` px which months stand: every other where there is room, else every third or fourth."""

@@ -114,6 +114,7 @@ class StrategyPicture(QWidget):
             painter.drawLine(0, top, self.width(), top)
             self._one(painter, look, row, left, top + _PAD)
             top += high
+        painter.end()
 
     def _x(self, week: float, left: int) -> float:
         assert self.value is not None

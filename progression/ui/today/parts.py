@@ -121,3 +121,4 @@ class Legend(QWidget):
             place = self.rect().adjusted(x + look.px(20) + 6, 0, 0, 0)
             painter.drawText(place, int(Qt.AlignmentFlag.AlignVCenter), word)
             x += self._width(word)
+        painter.end()

@@ -99,6 +99,7 @@ class _Ring(QWidget):
         inside = self.around.intersected(self.rect())
         half = WIDTH / 2
         painter.drawRoundedRect(inside.toRectF().adjusted(half, half, -half, -half), self.radius, self.radius)
+        painter.end()
 
 
 def _host(widget: QWidget) -> QWidget:

@@ -58,6 +58,7 @@ class NameButton(PaintedButton):
         shown = self.shown
         self.setToolTip("" if shown == self.name else self.name)
         painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), shown)
+        painter.end()
 
 
 class Rail(QFrame):
