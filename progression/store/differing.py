@@ -42,6 +42,8 @@ def _events(path: Path, key: bytes) -> dict[str, tuple[str, str]]:
     """Event -> (whom it is about, when it was written)."""
     db = engine.connect(path, key)
     try:
+        if "event" not in db.table_names():  # an empty file opens with any key
+            raise engine.Damaged("no journal")
         rows = db.conn.execute("SELECT id, coalesce(citizen, ''), time FROM event").fetchall()
     finally:
         db.close()

@@ -58,7 +58,7 @@ def test_who_corrected_what_when_from_what_to_what(typical, printed):
         "ikke spurgt ikke vurderet",
         "Dato 20. maj 2026 26. maj 2026",
         "Svarer selv Pr. telefon",
-        "Note til Netværk og støtte intet En nabo",
+        "Note til Netværk og støtte ingenting En nabo",
         "Note til det hele Gik godt Gik",
         "Hele vurderingen – taget tilbage",
         "taget tilbage sat ind igen",

@@ -261,8 +261,9 @@ class Header(QWidget):
         """Leave words out until the buttons go into the room, and return how wide they are, px."""
 
         def taken() -> int:
-            doors = [self.doors.itemAt(n).widget() for n in range(self.doors.count())]  # the page adds one of its own
-            shown = [door for door in doors if not door.isHidden()]
+            items = (self.doors.itemAt(n) for n in range(self.doors.count()))  # the page adds one of its own
+            doors = (item.widget() for item in items if item is not None)
+            shown = [door for door in doors if door is not None and not door.isHidden()]
             return sum(door.sizeHint().width() for door in shown) + self.doors.spacing() * (len(shown) - 1)
 
         for shorten in (
