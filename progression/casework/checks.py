@@ -14,6 +14,7 @@ from typing import get_args
 from progression.casework import cpr
 from progression.casework.values import (
     DECLINED,
+    MODES,
     NOT_RATED,
     Aim,
     Answer,
@@ -42,7 +43,6 @@ from progression.casework.values import (
 from progression.errors import Fault
 from progression.scales.model import RATERS, Rater, Scale
 
-MODES: tuple[str, ...] = ("self", "interview", "phone", "interpreter")
 ROLES: tuple[str, ...] = ("coordinating", "job", "mentor", "external")
 STATUSES: tuple[str, ...] = ("planned", "held", "cancelled", "missed")
 FORMS: tuple[str, ...] = ("person", "phone", "video")

@@ -17,6 +17,7 @@ from progression.scales.model import NOT_RATED as NOT_RATED
 from progression.scales.model import Answer, Rater
 
 Mode = Literal["self", "interview", "phone", "interpreter", ""]
+MODES: tuple[Mode, ...] = ("self", "interview", "phone", "interpreter")  # "" is not stated
 State = Literal["active", "passive", "waiting", "exempt"]
 Choice = Literal["start", "continue", "adjust", "stop"]
 BipType = Literal["job", "upskilling", "health", "social", "none"]

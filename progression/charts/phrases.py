@@ -18,12 +18,23 @@ BIP_TYPES: dict[str, str] = {
     "social": N_("Social"),
     "none": N_("Other"),
 }
+MODE_NAMES: dict[str, str] = {
+    "self": N_("Answers alone"),
+    "interview": N_("Read aloud"),
+    "phone": N_("By telephone"),
+    "interpreter": N_("With an interpreter"),
+}
 NO_VALUE = "–"
 
 
 def rater_name(w: Words, rater: str) -> str:
     """Return "Caseworker" or "Citizen"."""
     return w.t("Citizen") if rater == "citizen" else w.t("Caseworker")
+
+
+def mode_name(w: Words, mode: str) -> str:
+    """How the citizen answered, in words; a way that is not known stands as it was written."""
+    return w.t(MODE_NAMES[mode]) if mode in MODE_NAMES else mode
 
 
 def period(w: Words, start: date, end: date | None, *, short: bool = False) -> str:

@@ -4,52 +4,21 @@ decisions; what was corrected."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
-from typing import Protocol
+from datetime import date
 
 from reportlab.platypus import Flowable
 
 from progression.casework import caseworkers, timeline
-from progression.casework.values import DECLINED, NOT_RATED, Decision
+from progression.casework.values import Decision
 from progression.charts import came, phrases
+from progression.charts.corrected import Correction, told
 from progression.charts.strips import choice_word
 from progression.reports import flow
 from progression.reports.summary import Case
-from progression.words import N_, Words
+from progression.words import Words
 from progression.words import people as people_words
 
 DASH = phrases.NO_VALUE
-MODES: dict[str, str] = {
-    "self": N_("Answers alone"),
-    "interview": N_("Read aloud"),
-    "phone": N_("By telephone"),
-    "interpreter": N_("With an interpreter"),
-}
-
-
-class Correction(Protocol):
-    """One thing that was changed in an assessment; `desk.corrections.Correction` says what each field is."""
-
-    @property
-    def day(self) -> date: ...
-    @property
-    def rater(self) -> str: ...
-    @property
-    def scale(self) -> str: ...
-    @property
-    def what(self) -> str: ...
-    @property
-    def indicator(self) -> str: ...
-    @property
-    def before(self) -> int | str | None: ...
-    @property
-    def after(self) -> int | str | None: ...
-    @property
-    def came_back(self) -> bool: ...
-    @property
-    def who(self) -> str: ...
-    @property
-    def when(self) -> datetime: ...
 
 
 # the case
@@ -140,7 +109,8 @@ def corrected(case: Case, found: Sequence[Correction], w: Words) -> list[Flowabl
     if not shown:
         return [flow.together([heading, flow.prose(w.t("No answer has been corrected."))])]
     head = (w.t("When"), w.t("Who"), w.t("What"), w.t("From"), w.t("To"))
-    rows = [_row(case, one, w) for one in shown]
+    cells = [told(w, one, case.scales) for one in shown]
+    rows = [(one.when, case.names.get(one.who, one.who), one.what, one.before, one.after) for one in cells]
     return [flow.room(80), heading, flow.table(head, rows, (78, 112, 190, 70, 70))]
 
 
@@ -148,46 +118,3 @@ def _may_show(case: Case, one: Correction) -> bool:
     scale = case.scales.get(one.scale)
     hidden = {i.code for i in scale.indicators if not i.shown_to_citizen} if scale else set()
     return one.indicator not in hidden
-
-
-def _row(case: Case, one: Correction, w: Words) -> tuple[str, ...]:
-    before, after = (_value(one, value, w) for value in (one.before, one.after))
-    if one.what == "all":
-        before, after = (w.t("taken back"), w.t("put back")) if one.came_back else (DASH, w.t("taken back"))
-    elif one.came_back:
-        after = w.t("{value} (undone)", value=after)
-    subject = w.t(
-        "{day}, {rater}: {what}",
-        day=w.short_date(one.day),
-        rater=phrases.rater_name(w, one.rater).lower(),
-        what=_what(case, one, w),
-    )
-    when = one.when.astimezone()
-    told = w.t("{day} {clock}", day=w.short_date(when.date()), clock=w.clock(when))
-    return told, case.names.get(one.who, one.who), subject, before, after
-
-
-def _what(case: Case, one: Correction, w: Words) -> str:
-    scale = case.scales.get(one.scale)
-    names = {i.code: w.pick(i.name) for i in scale.indicators} if scale else {}
-    name = names.get(one.indicator, one.indicator)
-    return {
-        "answer": name,
-        "note": w.t("Note to {indicator}", indicator=name),
-        "remark": w.t("Note to the whole"),
-        "date": w.t("Date"),
-        "mode": w.t("How it was answered"),
-        "all": w.t("The whole assessment"),
-    }.get(one.what, name)
-
-
-def _value(one: Correction, value: int | str | None, w: Words) -> str:
-    if value is None:
-        return w.t("nothing") if one.what in ("note", "remark", "mode") else w.t("not asked")
-    if isinstance(value, int):
-        return w.number(value, 0)
-    if one.what == "answer":
-        return {NOT_RATED: w.t("not rated"), DECLINED: w.t("declines")}.get(value, value)
-    if one.what == "date":
-        return w.short_date(date.fromisoformat(value))
-    return w.t(MODES[value]) if one.what == "mode" and value in MODES else value

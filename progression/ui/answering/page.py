@@ -13,7 +13,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from progression.casework.values import DECLINED, Answer, Mode
+from progression.casework.values import DECLINED, MODES, Answer, Mode
 from progression.desk import conversations, pin, vaults
 from progression.desk import languages as tongues
 from progression.desk.languages import Offered
@@ -25,7 +25,6 @@ from progression.ui.answering import letters
 from progression.ui.answering.pages import LOW, LanguagePage, ModePage, QuestionPage, SidePage, ThanksPage
 from progression.ui.answering.parts import Dots
 from progression.ui.answering.pin_pages import ChoosePin, WayBack
-from progression.ui.conversation.header import MODES
 from progression.ui.conversation.keeping import Keeper
 from progression.ui.conversation.scoring_state import Scoring
 from progression.ui.kit import Segmented, button, label

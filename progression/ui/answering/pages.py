@@ -7,11 +7,10 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from progression.casework.values import Mode
+from progression.casework.values import MODES, Mode
 from progression.scales.languages import SideLanguage
 from progression.ui import theme
 from progression.ui.answering.parts import Balanced, ChoiceButton, Kept, Way
-from progression.ui.conversation.header import MODES
 from progression.ui.kit import button, row, wrapped
 from progression.ui.kit.texts import set_property
 

@@ -8,7 +8,8 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QComboBox, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from progression.casework.values import Mode
+from progression.casework.values import MODES
+from progression.charts.phrases import mode_name
 from progression.scales.model import RATERS
 from progression.ui import theme
 from progression.ui.conversation.scoring_state import Scoring
@@ -20,17 +21,6 @@ from progression.words import Words
 
 LONGEST_NAME = 24  # letters of one word before it may be shortened or broken
 _BREAK = "\u200b"  # a place where a line may break
-MODES: tuple[Mode, ...] = ("self", "interview", "phone", "interpreter")
-
-
-def mode_text(w: Words, mode: str) -> str:
-    """How the citizen answered, in words; "" is "not stated"."""
-    return {
-        "self": w.t("Answers alone"),
-        "interview": w.t("Read aloud"),
-        "phone": w.t("By telephone"),
-        "interpreter": w.t("With an interpreter"),
-    }.get(mode, w.t("Way of answering"))
 
 
 def first_name(name: str) -> str:
@@ -213,8 +203,9 @@ class ConversationHeader(QWidget):
         self.day.setToolTip(w.t("Date of the answers"))
         chosen = self.mode.currentData()
         self.mode.clear()
-        for mode in ("", *MODES):
-            self.mode.addItem(mode_text(w, mode), mode)
+        self.mode.addItem(w.t("Way of answering"), "")
+        for mode in MODES:
+            self.mode.addItem(mode_name(w, mode), mode)
         self.mode.setCurrentIndex(max(0, self.mode.findData(chosen)))
         self.mode.setAccessibleName(w.t("How the citizen answers"))
 
