@@ -10,7 +10,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 import pytest
 from caseload import CHEAP, PASSPHRASE
 from PySide6.QtCore import QEvent
-from sitting import CitizenRoom
+from sitting import CitizenRoom, Room
 
 from progression.ui import theme
 from progression.ui.citizen.page import CitizenPage
@@ -136,9 +136,25 @@ def unlocked(open_window, demo_vault, settled):
 
 
 @pytest.fixture
-def citizen_page(qtbot, look, tmp_path):
-    """The page of one citizen, open, in a room of its own (`citizen_page.room`)."""
-    room = CitizenRoom(qtbot, tmp_path)
+def room(qtbot, look, tmp_path):
+    """A vault with one citizen and a page's surroundings, without the window around it."""
+    made = Room(qtbot, tmp_path)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def citizen_room(qtbot, look, tmp_path):
+    """The same with a citizen of some years."""
+    made = CitizenRoom(qtbot, tmp_path)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def citizen_page(citizen_room):
+    """The page of that citizen, open (`citizen_page.room`)."""
+    room = citizen_room
     made = CitizenPage(room.context)
     made.retranslate()
     made.restyle()
@@ -147,5 +163,4 @@ def citizen_page(qtbot, look, tmp_path):
     room.settle()
     room.settle()
     made.room = room
-    yield made
-    room.close()
+    return made

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication
-from sitting import CITIZEN, PASSPHRASE, TODAY, WHO, Room
+from sitting import CITIZEN, PASSPHRASE, TODAY, WHO
 
 from progression.casework.values import DECLINED
 from progression.desk import pin
@@ -15,14 +15,6 @@ from progression.store import drafts
 from progression.ui.answering.page import MODE, QUESTION, THANKS, CitizenSide
 from progression.ui.answering.parts import ChoiceButton
 from progression.ui.conversation.page import ConversationPage
-
-
-@pytest.fixture
-def room(qtbot, tmp_path):
-    made = Room(qtbot, tmp_path)
-    yield made
-    made.close()
-
 
 CODE = "274951"
 

@@ -6,19 +6,12 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit
-from sitting import CITIZEN, PASSPHRASE, TODAY, WHO, Room
+from sitting import CITIZEN, PASSPHRASE, TODAY, WHO
 
 from progression.desk import pin
 from progression.ui.answering.page import BACK, CHOOSE, MODE, QUESTION, CitizenSide
 
 CODE = "274951"
-
-
-@pytest.fixture
-def room(qtbot, tmp_path):
-    made = Room(qtbot, tmp_path)
-    yield made
-    made.close()
 
 
 @pytest.fixture

@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
     QTableView,
     QWidget,
 )
-from sitting import CitizenRoom
 
 from progression.desk.pages import Duty
 from progression.errors import KnownError
@@ -37,10 +36,8 @@ from progression.words import Words
 
 
 @pytest.fixture
-def room(qtbot, look, tmp_path):
-    made = CitizenRoom(qtbot, tmp_path)
-    yield made
-    made.close()
+def room(citizen_room):
+    return citizen_room
 
 
 @pytest.fixture

@@ -25,13 +25,6 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 
 
 @pytest.fixture
-def room(qtbot, tmp_path):
-    made = Room(qtbot, tmp_path)
-    yield made
-    made.close()
-
-
-@pytest.fixture
 def page(room):
     return opened(room)
 

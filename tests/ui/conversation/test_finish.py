@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
-from sitting import BEFORE, BIP, TODAY, WHO, Room
+from sitting import BEFORE, BIP, TODAY, WHO
 
 from progression.analysis.values import Estimates, Flag, Trajectory
 from progression.casework.values import DECLINED, Assessment, Phase
@@ -69,13 +69,6 @@ def finished(**more) -> Finished:
         "estimates": ESTIMATES,
     } | more
     return Finished(**fields)
-
-
-@pytest.fixture
-def room(qtbot, tmp_path):
-    made = Room(qtbot, tmp_path)
-    yield made
-    made.close()
 
 
 @pytest.fixture

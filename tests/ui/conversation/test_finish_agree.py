@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
-from sitting import TODAY, WHO, Room
+from sitting import TODAY, WHO
 from test_finish import finished
 
 from progression.casework.values import Conversation
@@ -19,13 +19,6 @@ from progression.desk.pages import Begun
 from progression.errors import KnownError
 from progression.store import drafts, queries
 from progression.ui.conversation.finish import FinishPanel
-
-
-@pytest.fixture
-def room(qtbot, tmp_path):
-    made = Room(qtbot, tmp_path)
-    yield made
-    made.close()
 
 
 @pytest.fixture

@@ -7,19 +7,12 @@ import datetime as dt
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
-from sitting import TODAY, WHO, WORKER, Room
+from sitting import TODAY, WHO, WORKER
 
 from progression.desk import conversations
 from progression.ui.conversation.page import ConversationPage
 
 CTRL = Qt.KeyboardModifier.ControlModifier
-
-
-@pytest.fixture
-def room(qtbot, tmp_path):
-    made = Room(qtbot, tmp_path)
-    yield made
-    made.close()
 
 
 @pytest.fixture

@@ -6,34 +6,23 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtWidgets import QLabel
-from sitting import CitizenRoom
 
 from progression.casework.values import Decision
 from progression.store import kinds, queries
 from progression.store.access import Act
-from progression.ui.citizen.page import CitizenPage
 from progression.ui.panels.intervention import AddIntervention
 
 DAY = timedelta(days=1)
 
 
 @pytest.fixture
-def room(qtbot, look, tmp_path):
-    made = CitizenRoom(qtbot, tmp_path)
-    yield made
-    made.close()
+def room(citizen_room):
+    return citizen_room
 
 
 @pytest.fixture
-def page(room):
-    made = CitizenPage(room.context)
-    made.retranslate()
-    made.restyle()
-    room.show(made, 1256, 872)
-    made.show_for("k")
-    room.settle()
-    room.settle()
-    return made
+def page(citizen_page):
+    return citizen_page
 
 
 def click(room, button):

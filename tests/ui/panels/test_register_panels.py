@@ -7,7 +7,6 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QPlainTextEdit
-from sitting import CitizenRoom
 
 from progression.casework.plan import is_hold, standing, text_of
 from progression.casework.values import Conversation
@@ -15,28 +14,18 @@ from progression.desk import categories as categories_desk
 from progression.store import kinds, queries
 from progression.store.access import Act
 from progression.ui import theme
-from progression.ui.citizen.page import CitizenPage
 
 DAY = timedelta(days=1)
 
 
 @pytest.fixture
-def room(qtbot, look, tmp_path):
-    made = CitizenRoom(qtbot, tmp_path)
-    yield made
-    made.close()
+def room(citizen_room):
+    return citizen_room
 
 
 @pytest.fixture
-def page(room):
-    made = CitizenPage(room.context)
-    made.retranslate()
-    made.restyle()
-    room.show(made, 1256, 872)
-    made.show_for("k")
-    room.settle()
-    room.settle()
-    return made
+def page(citizen_page):
+    return citizen_page
 
 
 @pytest.fixture

@@ -6,18 +6,10 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
-from sitting import Room
 
 from progression.desk import letterhead
 from progression.reports.letterhead import PLAIN
 from progression.ui.settings.letterhead import LetterheadSection, gather
-
-
-@pytest.fixture
-def room(qtbot, look, tmp_path):
-    made = Room(qtbot, tmp_path)
-    yield made
-    made.close()
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
-from sitting import TODAY, WHO, Room
+from sitting import TODAY, WHO
 
 from progression.casework import categories as examples
 from progression.casework.categories import Expected
@@ -18,13 +18,6 @@ from progression.store import kinds, queries
 from progression.store.access import Act
 from progression.ui.settings.categories import CategoriesSection
 from progression.ui.settings.types import TypesSection
-
-
-@pytest.fixture
-def room(qtbot, look, tmp_path):
-    made = Room(qtbot, tmp_path)
-    yield made
-    made.close()
 
 
 def opened(room, section, page):

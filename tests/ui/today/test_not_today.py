@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
-from sitting import TODAY, WHO, WORKER, Room
+from sitting import TODAY, WHO, WORKER
 
 from progression.casework.values import Conversation
 from progression.desk import talks
@@ -22,13 +22,6 @@ from progression.ui.conversation.scoring_note import LONGEST
 from progression.ui.panels.talk import PutOff
 
 LATER = dt.date(2026, 11, 26)
-
-
-@pytest.fixture
-def room(qtbot, tmp_path):
-    made = Room(qtbot, tmp_path)
-    yield made
-    made.close()
 
 
 @pytest.fixture
