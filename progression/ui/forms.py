@@ -32,6 +32,16 @@ def read(page: QWidget) -> list[dict[str, Any]]:
     return [_read(form) for form in _open(page)]
 
 
+def typed_in(page: QWidget) -> bool:
+    """Whether somebody has typed in a form of the page; one that only stands open holds nothing to lose."""
+    fields = [field for form in _open(page) for field in _fields(form)]
+    return any(
+        one.isModified() if isinstance(one, QLineEdit) else one.document().isModified()
+        for one in fields
+        if isinstance(one, (QLineEdit, QPlainTextEdit, QTextEdit))
+    )
+
+
 def put(page: QWidget, kept: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Open forms again and fill them in; return those that could not be opened (yet)."""
     for place, one in enumerate(kept):

@@ -183,13 +183,14 @@ class Worker(QObject):
         if session is not None:
             self.run(close, session, waiting, done=done, failed=failed)
 
-    def end(self, close: Callable[[Session], None]) -> None:
-        """Close the vault and end the thread; waits. Raises what closing raised."""
-        self.forget()
+    def end(self, close: Callable[[Session, list[Job]], None]) -> None:
+        """Close the vault and end the thread; waits. `close` is given what was already asked for. Raises what closing
+        raised."""
+        waiting = self.forget()
         session, self.session = self.session, None
         try:
             if session is not None:
-                self._executor.submit(close, session).result()
+                self._executor.submit(close, session, waiting).result()
         finally:
             self._executor.shutdown(wait=True)
 

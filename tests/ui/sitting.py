@@ -135,7 +135,7 @@ class Room:
         return [a for a in rows if a.rater == rater and a.date == day]
 
     def close(self) -> None:
-        self.worker.end(lambda session: session.vault.close(backup=False))
+        self.worker.end(lambda session, _jobs: session.vault.close(backup=False))
 
 
 class CitizenRoom(Room):

@@ -19,7 +19,7 @@ class Vaultless:
 def worker(qtbot):
     made = Worker()
     yield made
-    made.end(lambda _session: None)
+    made.end(lambda _session, _jobs: None)
 
 
 def test_results_come_back_in_the_windows_thread(worker, qtbot):
@@ -133,7 +133,7 @@ def test_ending_closes_on_the_thread_that_opened(qtbot):
     made.session = Vaultless()
     where = []
     made.run(lambda: where.append(threading.get_ident()))
-    made.end(lambda _session: where.append(threading.get_ident()))
+    made.end(lambda _session, _jobs: where.append(threading.get_ident()))
     assert len(set(where)) == 1
     assert where[0] != threading.get_ident()
 
@@ -142,7 +142,7 @@ def test_what_closing_raises_is_raised(qtbot):
     made = Worker()
     made.session = Vaultless()
 
-    def fail(_session):
+    def fail(_session, _jobs):
         raise KnownError("disk.full")
 
     with pytest.raises(KnownError):

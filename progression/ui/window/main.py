@@ -27,7 +27,7 @@ from progression.ui.window.facts import Facts, facts, prepare_search
 from progression.ui.window.focus_trail import FocusTrail
 from progression.ui.window.idle import IdleLock
 from progression.ui.window.looks import Keep, Preferring, application
-from progression.ui.window.resuming import NotKept, Resuming, close_with
+from progression.ui.window.resuming import NotKept, Resuming, close_with, said_last
 from progression.ui.window.status import StatusBar
 from progression.ui.worker import Worker
 
@@ -403,16 +403,17 @@ class MainWindow(Preferring, QMainWindow):
             QTimer.singleShot(0, self, self.painted.emit)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        from progression.desk import vaults
-
         geometry = base64.b64encode(self.saveGeometry().data()).decode()
         self.set_preferences(replace(self.preferences, geometry=geometry))
+        session, kept = self.context.session, None
         if self.shell is not None:
+            if session is not None:
+                kept = self.resuming.leave(session, self.shell, closing=True)
             self.shell.leave()
         self.idle.end()
         self.context.estimator.end(wait=True)
         try:
-            self.context.worker.end(vaults.close)
-        except KnownError as error:  # the window is going: only a box can still say it
-            QMessageBox.warning(self, "Progression", saying.sentence(self.context.words, error))
+            self.context.worker.end(partial(close_with, kept))
+        except (KnownError, NotKept) as error:  # the window is going: only a box can still say it
+            QMessageBox.warning(self, "Progression", said_last(self.context.words, error))
         event.accept()

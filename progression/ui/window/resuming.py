@@ -1,4 +1,4 @@
-"""Locking loses nothing: what stands typed goes into the vault with the lock, and comes back to whoever left it.
+"""Locking loses nothing, nor does closing: what stands typed goes into the vault, and comes back to whoever left it.
 
 While the window is locked it remembers where one was and what can be undone by ids alone; what is typed, and what acts
 are called, lie encrypted in the vault. Another account, or another vault, begins at *I dag* with nothing.
@@ -11,8 +11,10 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from progression.errors import KnownError
+from progression.ui import saying
 from progression.ui.page import Context
 from progression.ui.worker import Cancelled, Job
+from progression.words import Words
 
 if TYPE_CHECKING:
     from progression.desk.session import Session
@@ -54,9 +56,10 @@ class Resuming:
         self._back: Left | None = None  # where one came back to
         self._coming = False  # what was left is not put back yet
 
-    def leave(self, session: Session, shell: Shell) -> dict[str, Any] | None:
+    def leave(self, session: Session, shell: Shell, *, closing: bool = False) -> dict[str, Any] | None:
         """Remember where one is; return what is to be kept in the vault (`close_with`), None for what is there already:
-        it was locked again before that was put back."""
+        it was locked again before that was put back. `closing`: the program ends, so that there is nothing to undo
+        afterwards, and a form in which nobody typed is not opened another day."""
         from progression.ui import forms, ways  # nobody has typed anything before the first picture
 
         page = shell.current()
@@ -66,13 +69,15 @@ class Resuming:
             self._context.acts.put_away(self._back.owner)
             return None
         self._left = Left(owner(session), where, citizen, page.place() if page is not None else "")
-        typed = forms.read(page) if page is not None else []
+        typed = forms.read(page) if page is not None and (not closing or forms.typed_in(page)) else []
         names = self._context.acts.put_away(self._left.owner)
+        if closing:
+            names = {}
         if not typed and not names:
             return {}
         about = next((who for one in typed if (who := ways.citizen(one["way"]))), citizen)
         left = {"page": where, "citizen": citizen, "place": self._left.place}
-        return {"about": about, "left": left, "forms": typed, "names": names}
+        return {"about": about, "left": left, "forms": typed, "names": names, "closed": closing}
 
     def place(self, session: Session) -> tuple[str, str, str]:
         """The page, citizen and place to open first; *I dag* for whoever was not here."""
@@ -98,18 +103,20 @@ class Resuming:
         left = kept["left"]
         if kept["forms"] and shell.where != (left["page"], left["citizen"]):  # the program was closed meanwhile
             shell.go(left["page"], left["citizen"], left["place"])
-        self._put(shell, kept["forms"], TRIES)
+        self._put(shell, kept["forms"], TRIES, closed=kept.get("closed", False))
 
-    def _put(self, shell: Shell, kept: list[dict[str, Any]], tries: int) -> None:
+    def _put(self, shell: Shell, kept: list[dict[str, Any]], tries: int, *, closed: bool) -> None:
         from progression.ui import forms
 
         page = shell.current()
         rest = forms.put(page, kept) if page is not None else kept
         if not rest:
             self._put_back()
+            if closed:
+                self._context.announce(self._context.words.t("What you had typed when you closed is here again."))
             return
         if tries:
-            self._context.run(_nothing, done=lambda _: self._put(shell, rest, tries - 1), record=False)
+            self._context.run(_nothing, done=lambda _: self._put(shell, rest, tries - 1, closed=closed), record=False)
             return
         self._put_back()
         texts = forms.written(rest)
@@ -142,6 +149,14 @@ def close_with(kept: dict[str, Any] | None, session: Session, waiting: list[Job]
     lost = [error for error in failed if _lost(error)]
     if lost:
         raise NotKept(lost[0])
+
+
+def said_last(w: Words, error: BaseException) -> str:
+    """What a closing window still has to say of what went wrong."""
+    if isinstance(error, NotKept):
+        lost = w.t("What was typed last could not be kept; everything saved before it is.")
+        return f"{lost} {saying.sentence(w, error.error)}"
+    return saying.sentence(w, error)
 
 
 def _lost(error: BaseException) -> bool:

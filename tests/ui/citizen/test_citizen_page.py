@@ -79,7 +79,7 @@ def fed(qtbot, look):
 
     yield open_
     for worker in workers:
-        worker.end(lambda _session: None)
+        worker.end(lambda _session, _jobs: None)
 
 
 def texts(widget):

@@ -62,7 +62,7 @@ def page(qtbot, look):
     made.show_page(other(cases.karsten(WORDS)))
     rest()
     yield made
-    worker.end(lambda _session: None)
+    worker.end(lambda _session, _jobs: None)
 
 
 @pytest.mark.parametrize("percent", [100, 200])

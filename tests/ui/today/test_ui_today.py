@@ -47,7 +47,7 @@ def today(look, qtbot, dressed):
 
     yield open_
     for page in made:
-        page.context.worker.end(lambda _session: None)
+        page.context.worker.end(lambda _session, _jobs: None)
 
 
 def names(page):

@@ -59,7 +59,7 @@ def page(look, qtbot, dressed):
 
     yield open_
     for one in made:
-        one.context.worker.end(lambda _session: None)
+        one.context.worker.end(lambda _session, _jobs: None)
 
 
 def texts(widget):

@@ -517,4 +517,4 @@ def test_nothing_is_delivered_while_locked(look):
     context.run(lambda session: pytest.fail("ran without a vault"))
     assert not context.worker.busy
     assert context.today == date.today()
-    context.worker.end(lambda _session: None)
+    context.worker.end(lambda _session, _jobs: None)
