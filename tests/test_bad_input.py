@@ -218,7 +218,7 @@ def test_a_vault_in_use_is_waited_for_and_then_said_who_has_it(vault, held, temp
     wanted = (("en", ["citizens"]), ("da", ["import", given]), ("en", ["restore", kept]), ("da", ["check"]))
     commands = [start(*command, db=vault, env={"PROGRESSION_LANGUAGE": language}) for language, command in wanted]
     said = [(one.communicate()[1].decode(), one.returncode) for one in commands]
-    assert 5 <= time.monotonic() - began < 20
+    assert 5 <= time.monotonic() - began < 60  # four programs start on a machine that may be busy
     for text, code in said:
         assert code == 1
         assert f"({'process' if 'Nothing' in text else 'proces'} {held.pid})" in text

@@ -215,7 +215,7 @@ def suggestion(w: Words, flag: Flag) -> str:
     if flag.suggestion is None:
         return ""
     if flag.suggestion == "review":
-        return w.t("Suggestion: take up the exemption")
+        return w.t("Suggestion: Take up the exemption")
     return w.t("Suggestion: {choice}", choice=w.t(CHOICES[flag.suggestion]))
 
 

@@ -55,7 +55,8 @@ class PlanTalk(RegisterPanel):
         else:
             self.add_field("citizen", t("Citizen"), self.who, t("Type a part of the name."))
         self.add_field("date", t("Day"), self.date)
-        self.add_field("time", t("Time"), self.time, t("Such as {example}. May be empty.", example="9.30"))
+        such = t("Such as {example}. May be empty.", example=said.clock(words, "9:30"))
+        self.add_field("time", t("Time"), self.time, such)
         self.add_field("minutes", t("Minutes"), self.minutes)
         self.add_field("form", t("Form"), self.form)
         if listed:

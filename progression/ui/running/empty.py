@@ -35,7 +35,7 @@ class RunningEmpty(kit.Empty):
         if filtered:
             self.say(w.t("Nothing matches"), w.t("Try another search, or show everything."))
         elif nobody and mine:
-            self.say(w.t("No citizens of yours yet"), w.t("Add a citizen, or see the whole team."))
+            self.say(w.t("You have no citizens yet"), w.t("Add a citizen, or see the whole team."))
         elif nobody:
             self.say(w.t("No citizens yet"), w.t("Interventions are started for a citizen. Add the first one."))
         else:

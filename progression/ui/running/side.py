@@ -73,7 +73,7 @@ class RunningSide(QWidget):
                 Cell(beside, strong=not row.meanwhile),
             )
             made.append((cells, row.wait.citizen, row.name or row.number))
-        heads = (w.t("Citizen, waits for"), w.t("Waited"), w.t("Meanwhile"))
+        heads = (w.t("Citizen, waiting for"), w.t("Waited"), w.t("Meanwhile"))
         self._list(w, "waiting", (w.t("Waits"), w.t("longest wait first")), heads, _WAITING, made)
 
     def _exempt(self, w: Words, page: InterventionsPage, lists: Lists) -> None:
@@ -86,7 +86,7 @@ class RunningSide(QWidget):
                 Cell(day, away),
             )
             made.append((cells, row.intervention.citizen, row.name or row.number))
-        heads = (w.t("Citizen, exempt from"), w.t("Reason"), w.t("Looked at again"))
+        heads = (w.t("Citizen, exempt from"), w.t("Reason"), w.t("Review due"))
         self._list(w, "exempt", (w.t("Exempt"), w.t("next review first")), heads, _EXEMPT, made)
         if made:
             text = w.t("After an exemption: an intervention within a month. Check the law in force.")
@@ -104,8 +104,8 @@ class RunningSide(QWidget):
                 Cell(text),
             )
             made.append((cells, row.citizen, row.name or row.number))
-        heads = (w.t("Citizen, runs now"), w.t("Ends"))
-        self._list(w, "ahead", (w.t("Nothing agreed afterwards"), w.t("first end first")), heads, _AHEAD, made)
+        heads = (w.t("Citizen, running now"), w.t("Ends"))
+        self._list(w, "ahead", (w.t("Nothing agreed afterwards"), w.t("soonest end first")), heads, _AHEAD, made)
 
     def _list(
         self,

@@ -16,7 +16,7 @@ GROW = {"who": 3, "phone": 0, "spark": 2, "standing": 1, "flag": 2, "duty": 1, "
 DROPPED_FIRST = ("assessed", "phone", "spark", "duty", "flag", "standing")
 # what gives way, in this order, until the rest has room: to so many px, or (0) into the second line of the first column
 GIVING: tuple[tuple[str, int], ...] = (
-    *(("assessed", 0), ("phone", 0), ("standing", 136), ("flag", 150), ("spark", 0)),
+    *(("assessed", 0), ("phone", 0), ("standing", 136), ("flag", 150), ("who", 190), ("spark", 0)),
     *(("duty", 0), ("flag", 0), ("standing", 0)),
 )
 

@@ -151,7 +151,7 @@ class NewCitizenPanel(QFrame):
         self._lead.setText(w.t("Only a name is needed. The rest can follow."))
         texts = {
             "name": w.t("Name"),
-            "number": w.t("Case number (given one if empty)"),
+            "number": w.t("Case number (assigned if left empty)"),
             "cpr": w.t("CPR number (if you need it here)"),
             "phone": w.t("Phone"),
             "benefit_start": w.t("First day of benefit (if it is known)"),

@@ -119,7 +119,7 @@ class TodayPage(Page):
         self.week = kit.button("", "quiet", icon="calendar-check-2")
         self.new = kit.button("", icon="plus")
         self.fold = kit.button("", "quiet", icon="panel-right")
-        made = Head(self._place_date)
+        self._head = made = Head(self._place_date)
         self._bar = Bar(2, 10)
         made.setLayout(self._bar)
         for part in (self._title, self._date, self.whose, self.search, self.new, self.week, self.fold):
@@ -151,6 +151,7 @@ class TodayPage(Page):
         self.table.opened.connect(self._open)
         self.table.keyed.connect(self._key)
         self.table.chosen.connect(self._say_reason)
+        self.table.fitted.connect(self._place_legend)
         self.side.marked.connect(self.talks.mark)
         self.side.week_asked.connect(lambda: self.context.go("week"))
         self.side.callin_asked.connect(lambda: self.context.go("team", "callin"))
@@ -169,7 +170,6 @@ class TodayPage(Page):
     def refresh(self) -> None:
         whose = self.whose.currentData()
         wanted = None if whose in (None, MINE) else whose
-
         self._asking.ask(wanted, anew=self.value is None)
 
     @property
@@ -183,7 +183,7 @@ class TodayPage(Page):
         if before is None or before.caseworkers != value.caseworkers:
             self.retranslate()
         else:
-            self.side.show_page(self.words, value)
+            self.side.show_page(self.words, value, mine=self._mine)
             self._fill()
         mine = self.table.hasFocus() or self.search.hasFocus() or self.adding.isVisible() or typing()
         if self.isVisible() and not mine:  # another page may have been opened meanwhile
@@ -194,10 +194,7 @@ class TodayPage(Page):
         kit.set_text(self._title, w.t("Today"))
         week = w.t("{day}, week {week}", day=w.weekday_date(self._today()), week=self._today().isocalendar().week)
         self._date.setText(week)
-        for control, text in ((self.search, w.t("Search in my caseload")), (self.whose, w.t("Whose caseload"))):
-            control.setAccessibleName(text)
-        self.search.setPlaceholderText(w.t("Search in my caseload"))
-        kit.name_clear_button(self.search, w.t("Clear the search"))
+        self.whose.setAccessibleName(w.t("Whose caseload"))
         self.new.setText(w.t("New citizen"))
         self.new.setAccessibleName(w.t("New citizen"))
         self.new.setToolTip("Ctrl+N")
@@ -211,7 +208,7 @@ class TodayPage(Page):
         self.week.setToolTip(w.t("The week's conversations") + " (Ctrl+U)")
         self.adding.retranslate()
         if value is not None:
-            self.side.show_page(w, value)
+            self.side.show_page(w, value, mine=self._mine)
         self._fill()
 
     def restyle(self) -> None:
@@ -224,7 +221,7 @@ class TodayPage(Page):
         self._legend.updateGeometry()
         self.table.fit()
         if self.value is not None:
-            self.side.show_page(self.words, self.value)
+            self.side.show_page(self.words, self.value, mine=self._mine)
         self._place_side()
 
     def do(self, key: str) -> None:
@@ -235,6 +232,12 @@ class TodayPage(Page):
 
     def _today(self) -> date:
         return self.value.today if self.value is not None else self.context.today
+
+    @property
+    def _mine(self) -> bool:
+        """Whether it is one's own caseload, of which "me" and "you" are said."""
+        whose = self.whose.currentData()
+        return whose in (None, MINE) or (bool(whose) and self.value is not None and whose == self.value.me)
 
     # filters
 
@@ -254,10 +257,13 @@ class TodayPage(Page):
 
     def _fill(self) -> None:
         w, value = self.words, self.value
+        sought = w.t("Search in my caseload") if self._mine else w.t("Search in this list")
+        self.search.say(sought, w.t("Clear the search"))
         self.chips[ALL].say(w.t("All"), len(value.rows) if value else None)
         self.chips[ALL].setChecked(not self.on)
         for one in today_rows.FILTERS:
-            self.chips[one.key].say(w.t(one.text), today_rows.count(value, one) if value else None)
+            told = today_rows.chip(w, one, mine=self._mine)
+            self.chips[one.key].say(told, today_rows.count(value, one) if value else None)
             self.chips[one.key].setChecked(one.key in self.on)
         self._chips_box.updateGeometry()
         if value is None:
@@ -297,7 +303,7 @@ class TodayPage(Page):
         for control, text, shown in (
             (self._empty_new, w.t("New citizen"), not everything),
             (self._empty_import, w.t("Import"), not everything),
-            (self._empty_all, w.t("Show everybody"), everything),
+            (self._empty_all, w.t("Clear search and filters"), everything),
         ):
             control.setText(text)
             control.setAccessibleName(text)
@@ -380,8 +386,7 @@ class TodayPage(Page):
         self._place_side()
 
     def _place_side(self) -> None:
-        wide = self.window().width() > theme.current().px(NARROW)
-        shown = self._unfolded if self._unfolded is not None else wide
+        shown = self.window().width() > theme.current().px(NARROW) if self._unfolded is None else self._unfolded
         something = self.value is None or bool(self.value.rows or self.value.meetings)
         self.side.setVisible(bool(shown) and something and self.adding.isHidden() and self.talks.isHidden())
         self.fold.setVisible(something)
@@ -390,7 +395,7 @@ class TodayPage(Page):
     def _place_date(self) -> None:
         """The date goes where the head would otherwise take two lines."""
         more = self._date.sizeHint().width() + self._bar.spacing() if self._date.isHidden() else 0
-        width = self._bar.geometry().width()
+        width = self._head.width()  # a layout that is about to be laid out again has no width
         fits = self._bar.sizeHint().width() + more <= width
         self._date.setVisible(fits)
         self.side.show_day("" if fits else self._date.text())
@@ -400,6 +405,10 @@ class TodayPage(Page):
         look, rows = theme.current(), self.value is not None and bool(self.value.rows)
         self._foot.setVisible(rows and self.height() >= look.px(LOW))
         self.reason.setVisible(bool(self.reason.text()) and self.height() >= look.px(ROOMY))
+
+    def _place_legend(self) -> None:
+        """It says what the shadings of the curves mean, where there are curves."""
+        self._legend.setVisible(bool(self.table.rows.rows) and "spark" not in self.table.rows.dropped)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -56,6 +56,12 @@ class SearchField(QLineEdit):
         self.setTextMargins(look.px(26), 0, 0, 0)
         self._place()
 
+    def say(self, text: str, clear: str) -> None:
+        """Say what is searched, and what the cross does."""
+        self.setPlaceholderText(text)
+        self.setAccessibleName(text)
+        kit.name_clear_button(self, clear)
+
     def _place(self) -> None:
         size = theme.current().px(16)
         self._icon.setGeometry(theme.current().px(8), (self.height() - size) // 2, size, size)

@@ -81,7 +81,7 @@ def running(w: Words, row: TodayRow, page: TodayPage) -> str:
         first = w.t("Passive for {duration}", duration=since)
     else:
         what = own[0] if own else w.t(flag_words.STATES[phase.state])
-        first = w.t("{what}, for {duration}", what=what, duration=since)
+        first = w.t("{what}, {duration}", what=what, duration=since)
     return ", ".join([first, *(_inner(text) for text in others)])
 
 
@@ -235,12 +235,14 @@ Test = Callable[[TodayRow, date], bool]
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """A chip. `state`: those of a kind widen each other (passive or waiting); all others narrow."""
+    """A chip. `state`: those of a kind widen each other (passive or waiting); all others narrow. `theirs`: what it says
+    over a caseload that is not one's own, where that is something else."""
 
     key: str
     text: str
     test: Test
     state: bool = False
+    theirs: str = ""
 
 
 def _state(name: str) -> Test:
@@ -253,7 +255,7 @@ def _waits(row: TodayRow, today: date) -> bool:
 
 
 FILTERS: tuple[Filter, ...] = (
-    Filter("waits", N_("Waits for me"), _waits),
+    Filter("waits", N_("Waiting for me"), _waits, theirs=N_("Needs action")),
     Filter("flag", N_("Attention point"), lambda row, _today: row.flag is not None),
     Filter("overdue", N_("Overdue"), lambda row, _today: row.duty is not None and row.duty.overdue),
     Filter("passive", N_("Passive"), _state("passive"), state=True),
@@ -265,6 +267,11 @@ FILTERS: tuple[Filter, ...] = (
         lambda row, _today: row.trajectory is None or row.trajectory.standing == "too_few",
     ),
 )
+
+
+def chip(w: Words, one: Filter, *, mine: bool) -> str:
+    """What a chip says over one's own caseload, or another."""
+    return w.t(one.text if mine else one.theirs or one.text)
 
 
 def count(page: TodayPage, one: Filter) -> int:

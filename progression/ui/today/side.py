@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -21,6 +22,7 @@ from progression.words.naming import called
 
 SOON_DAYS = 14
 AT_MOST = 6
+FIGURE = re.compile(r"(?<=\d) ")  # the space after one
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,30 +156,34 @@ class SidePanel(QFrame):
         box.addWidget(kit.scrolled(self._inside))
         self._open_all: set[str] = set()
         self._shown: tuple[Words, TodayPage] | None = None
+        self._mine = True
         self._told: object = None
         self._day = ""
         self._day_label: QLabel | None = None
 
-    def show_page(self, w: Words, page: TodayPage) -> None:
-        """Show what waits."""
+    def show_page(self, w: Words, page: TodayPage, *, mine: bool = True) -> None:
+        """Show what waits; not `mine`: in a colleague's caseload, or everybody's."""
         waits = (begun(w, page), meetings(w, page), overdue(w, page), follow_ups(w, page))
-        told = (w.language, theme.current(), summary(w, page), *waits)
+        told = (w.language, theme.current(), mine, summary(w, page), *waits)
         if told == self._told:  # a change elsewhere leaves the panel, and the focus in it, alone
             return
-        self._shown, self._told = (w, page), told
-        self.setAccessibleName(w.t("What waits for you"))
+        self._shown, self._mine, self._told = (w, page), mine, told
+        title = w.t("Waiting for you") if mine else w.t("What is waiting")
+        self.setAccessibleName(title)
         kit.clear(self._list)
         self._day_label = kit.wrapped("", "dense", "text-2")
         self._list.addWidget(self._day_label)
         self.show_day(self._day)
-        self._list.addWidget(kit.heading(2, w.t("What waits for you"), wraps=True))
+        self._list.addWidget(kit.heading(2, title, wraps=True))
         self._list.addSpacing(4)
-        self._list.addWidget(kit.wrapped(summary(w, page), "dense", "text-2"))
+        together = FIGURE.sub("\u00a0", summary(w, page))  # no figure ends a line
+        self._list.addWidget(kit.wrapped(together, "dense", "text-2"))
         self._add(w.t("Begun and not finished"), begun(w, page), "begun")
         talks = meetings(w, page)
         self._add(w.t("Conversations today"), [i for i in talks if i.meeting and not _over(i.meeting)], "meetings")
         self._add(w.t("Overdue"), overdue(w, page), "overdue")
-        self._add(w.t("Follow up on your decision"), follow_ups(w, page), "follow")
+        decided = w.t("Follow up on your decision") if mine else w.t("Follow up on decisions")
+        self._add(decided, follow_ups(w, page), "follow")
         self._add(w.t("Over for today"), [i for i in talks if i.meeting and _over(i.meeting)], "over")
         self._list.addSpacing(12)
         week = kit.link(w.t("The week's conversations"), gives=True)
@@ -224,7 +230,7 @@ class SidePanel(QFrame):
         self._open_all ^= {key}
         self._told = None
         if self._shown is not None:
-            self.show_page(*self._shown)
+            self.show_page(*self._shown, mine=self._mine)
 
     def restyle(self) -> None:
         """Grow with the text, within reason."""

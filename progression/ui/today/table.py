@@ -149,19 +149,21 @@ class TodayModel(QAbstractTableModel):
         more = [
             text for text in (self._told(row, column) for column in DROPPED_FIRST if column in self.dropped) if text
         ]
-        return Cell(found.first, "\n".join([found.second, *([" · ".join(more)] if more else [])]), strong=True)
+        told = "\u00a0· ".join(more)  # a line does not begin with the dot
+        return Cell(found.first, "\n".join([found.second, *([told] if told else [])]), strong=True)
 
     def _told(self, row: TodayRow, column: str) -> str:
         assert self.page is not None
         w = self.words
         if column == "assessed" and row.last_assessed is not None:
-            return w.t("Assessed {day}", day=today_rows.day_text(w, row.last_assessed, self.page.today, short=True))
+            day = today_rows.day_text(w, row.last_assessed, self.page.today, short=True)
+            return w.t("Assessed {day}", day=day).replace(" ", "\u00a0")  # in one piece, as all that is short
         if column == "duty" and row.duty is not None:
             return today_rows.duty(w, row, self.page.today).text
         if column == "phone" and row.phone:
-            return row.phone.replace(" ", "\u00a0")  # in one piece
+            return row.phone.replace(" ", "\u00a0")
         if column == "spark" and row.spark:
-            return w.t("Level {level}", level=today_rows.level(w, row))
+            return w.t("Level {level}", level=today_rows.level(w, row)).replace(" ", "\u00a0")
         if column == "standing":
             return today_rows.standing(w, row).text
         found = today_rows.flag(w, row, self.page.today) if column == "flag" else None
@@ -268,6 +270,7 @@ class TodayTable(QTableView):
     opened = Signal(str, str)
     keyed = Signal(object, str)
     chosen = Signal(object)
+    fitted = Signal()  # every column has its room, or has none
 
     def __init__(self) -> None:
         super().__init__()
@@ -328,6 +331,7 @@ class TodayTable(QTableView):
             self.setColumnHidden(place, name in dropped)
             self.setColumnWidth(place, need[name])
         self._fit_heights()
+        self.fitted.emit()
 
     def _fit_heights(self) -> None:
         """Every row as high as its words; those in view at once, the rest when there is nothing else to do."""

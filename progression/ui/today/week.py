@@ -135,10 +135,16 @@ class WeekPage(Page):
         self._empty.setVisible(value.empty)
         self._empty_plan.setVisible(bool(value.choices))
         self._empty_new.setVisible(not value.choices)
+        for part in (self.plan_button, self.file):  # with nobody to meet there is nothing to plan or to write
+            part.setVisible(not self._nobody)
         self._area.setVisible(not value.empty)
         kit.set_text(self._hint, w.t("On a conversation: H held, A cancelled, U missed, R change, K other contact"))
         self._hint.setVisible(not value.empty)
         self._show_days(value)
+
+    @property
+    def _nobody(self) -> bool:
+        return self.value is not None and self.value.empty and not self.value.choices
 
     def _when_empty(self, value: Week) -> tuple[str, str]:
         w = self.words
@@ -203,7 +209,8 @@ class WeekPage(Page):
         if entries is not None:
             entries[min(line, len(entries) - 1)].setFocus(Qt.FocusReason.OtherFocusReason)
         elif not self.whose.hasFocus():
-            self.plan_button.setFocus(Qt.FocusReason.OtherFocusReason)
+            first = self._empty_new if self._nobody else self.plan_button
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _back(self) -> None:
         self._place()

@@ -53,10 +53,11 @@ class TalkEntry(PaintedButton):
         elif booked.clash:
             state, self.tone = w.t("Double booked"), "error"
         self.title = called(w, booked.name, booked.number)
-        about = [w.t(said.FORMS.get(talk.form, talk.form)), talk.participants, talk.topic, held_by]
-        self.about = ". ".join(part for part in about if part)
+        about = [w.t(said.FORMS.get(talk.form, talk.form)), talk.participants, talk.topic]
+        told = ". ".join(part for part in about if part)
+        self.about = f"{told}\n{held_by}" if held_by else told  # on a line of its own: who takes part is somebody else
         self.when = f"{when}\n{state}" if state else when
-        self.below = ". ".join(part for part in (state, when, *about) if part)
+        self.below = ". ".join(part for part in (state, when, *about, held_by) if part)
         self.setAccessibleName(f"{self.title}, {self.below}")
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
@@ -187,9 +188,9 @@ class Day(QFrame):
             self.widened.emit()
 
     def inner(self) -> int:
-        """The width of a talk, px."""
+        """The width of a talk, px: within the line between two days, which takes its own from the frame."""
         margins = self._box.contentsMargins()
-        return self.width() - margins.left() - margins.right()
+        return self.contentsRect().width() - margins.left() - margins.right()
 
     def arrange(self, heights: Sequence[int] | None) -> None:
         """Give every hour its height (px), or (None) only its talks the room they need, where days are not side by

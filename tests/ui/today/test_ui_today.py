@@ -248,7 +248,7 @@ def test_nobody_matches_says_so_and_offers_everybody(today, qtbot):
     page = today(language="en")
     qtbot.keyClicks(page.search, "zzz")
     shown = [b for b in page.stack.currentWidget().findChildren(QPushButton) if b.isVisible()]
-    assert [b.text() for b in shown] == ["Show everybody"]
+    assert [b.text() for b in shown] == ["Clear search and filters"]
     told = [label.text() for label in page.stack.currentWidget().findChildren(QLabel)]
     assert "Nobody in this list matches “zzz”. Ctrl+K finds any citizen." in told
     assert not page.reason.text()  # it was about a row that is not in view
@@ -308,7 +308,7 @@ def test_with_little_room_columns_move_into_the_second_line(today, look):
     page = today(size=(760, 860))
     assert "assessed" not in shown_columns(page)
     first = page.table.rows.index(1, 0).data()
-    assert "Vurderet 25. aug." in first
+    assert "Vurderet\u00a025.\u00a0aug.\u00a0· 20\u00a010\u00a030\u00a040" in first  # broken between them only
 
 
 def test_at_200_percent_nothing_is_wider_than_the_table(today, look):
@@ -318,8 +318,46 @@ def test_at_200_percent_nothing_is_wider_than_the_table(today, look):
     total = sum(table.columnWidth(c) for c in range(len(COLUMNS)) if not table.isColumnHidden(c))
     assert total <= table.viewport().width()
     told = table.rows.index(1, 0).data()
-    assert "Opfølgning" in told and "Niveau 2,8" in told
+    assert "Opfølgning" in told and "Niveau\u00a02,8" in told
+    assert page._legend.isHidden()  # no curve is there to be explained
     assert table.rowHeight(1) >= 96
+
+
+def test_the_shadings_are_explained_where_there_are_curves(today, qtbot):
+    page = today(size=(1300, 860))
+    assert page._legend.isVisible()
+    qtbot.keyClicks(page.search, "zzz")
+    assert page._legend.isHidden()
+
+
+def test_the_day_stays_in_the_head_that_has_room_for_it(today, qtbot):
+    page = today(size=(1700, 860))
+    assert page._date.isVisible()
+    qtbot.keyClicks(page.search, "zzz")
+    assert page._date.isVisible()
+    assert not page.side._day_label.text()
+
+
+@pytest.mark.parametrize(("whose", "own"), [("", False), ("jho", False), ("mha", True)])
+def test_me_and_you_are_said_of_ones_own_caseload_alone(today, whose, own):
+    page = today(replace(caseload.page(), caseworkers={"mha": "Mette Holm", "jho": "Jens Holt"}, me="mha"))
+
+    def told():
+        return (
+            page.side.accessibleName(), page.chips["waits"].text().split("  ")[0], page.search.placeholderText(),
+            [label.text() for label in page.side.findChildren(QLabel) if "Følg op" in label.text()],
+        )  # fmt: skip
+
+    mine = told()
+    assert mine[0] == "Det venter på dig" and mine[2] == "Søg i min sagsstamme"
+    assert mine[3] == ["Følg op på din beslutning"]
+    page.whose.setCurrentIndex(page.whose.findData(whose))
+    page.show_value(page.value)
+    others = told()
+    assert others == mine if own else all(one != other for one, other in zip(mine, others, strict=True))
+    if not own:
+        assert others[0] == "Det venter" and others[3] == ["Følg op på beslutninger"]
+        assert page.search.accessibleName() == others[2] == "Søg på denne liste"
 
 
 def test_the_side_panel_folds_when_there_is_little_room(today):

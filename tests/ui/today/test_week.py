@@ -97,8 +97,13 @@ def test_an_empty_week_says_what_to_do(page, language, expected):
     assert shown.plan_button.hasFocus()
 
 
-def test_nobody_to_meet_says_so(page):
-    assert any("Ingen at møde endnu" in text for text in texts(page(week(choices=()))))
+def test_nobody_to_meet_says_so_and_what_to_do_is_one_thing(page):
+    shown = page(week(choices=()))
+    assert any("Ingen at møde endnu" in text for text in texts(shown))
+    assert shown._empty_new.hasFocus()
+    assert not shown.plan_button.isVisible() and not shown.file.isVisible()
+    shown.show_value(week())
+    assert shown.plan_button.isVisible() and shown.file.isVisible()
 
 
 def test_arrows_lead_from_one_to_the_next(page, qtbot):
@@ -127,6 +132,29 @@ def test_talks_of_one_hour_stand_on_one_line_across_the_days(page):
             assert all(entry.geometry().bottom() <= slot.height() for entry in slot.entries)
     assert [len(day.entries) for day in shown._days] == [2, 1, 0, 2, 0, 0, 0]
     assert shown._days[3].entries[-1].when == "Intet tidspunkt aftalt"  # below those with one
+
+
+@pytest.mark.parametrize("name", ["Hanne Gade Frandsen", "Karsten Bøgh Mikkelsen"])
+def test_a_name_that_just_has_no_room_moves_the_line_of_every_day(page, dressed, name):
+    shown = page(week(booked(0, "10:00", name, form="person"), booked(0, "13:00", "B")))
+    for width in range(1000, 1500, 3):  # at some of them the name has its room but for a px
+        shown.resize(width, 860)
+        dressed.processEvents()
+        if not shown._inside.beside:
+            continue
+        for day in shown._days:
+            assert {entry.width() for entry in day.entries} <= {day.inner()}
+        tops = {tuple(slot.y() for slot in day.slots) for day in shown._days}
+        assert len(tops) == 1, width
+
+
+def test_who_holds_it_stands_on_a_line_of_its_own(page):
+    held = booked(participants="Læge", topic="Plan", caseworker="mha")
+    own, all_of_them = page(week(held)), page(replace(week(held), caseworker=""))
+    assert own._days[0].entries[0].about == "Personligt møde. Læge. Plan"
+    entry = all_of_them._days[0].entries[0]
+    assert entry.about == "Personligt møde. Læge. Plan\nMette Holm"
+    assert entry.accessibleName().endswith("Personligt møde. Læge. Plan. Mette Holm")
 
 
 def test_a_wide_line_has_its_time_to_the_left(page):
