@@ -95,8 +95,12 @@ class Room:
             state=folder / "state",
             language=language,
         ).session
-        session.vault.append([kinds.to_event(value) for value in course()], Act("add"))
+        session.vault.append([kinds.to_event(value) for value in self.values()], Act("add"))
         return session
+
+    def values(self) -> list[Any]:
+        """Who and what is in the vault."""
+        return course()
 
     def on(self, operation: Callable[..., Any], *args: Any, bare: bool = False) -> Any:
         """Call an operation on the database thread and wait for its value."""
@@ -141,19 +145,9 @@ class Room:
 class CitizenRoom(Room):
     """A vault that holds the citizen of the mockups."""
 
-    def _make(self, folder, language):
-        session = vaults.create(
-            folder / "vault",
-            PASSPHRASE,
-            account_name="Mette Holm Andersen",
-            clock=self.clock,
-            kdf=KdfCost(memory_kib=8, passes=1, lanes=1),
-            state=folder / "state",
-            language=language,
-        ).session
+    def values(self):
         course, _curve = cases.karsten_course(cases.THREE_STATES)
         values = [Person(key, name) for key, name in cases.NAMES.items()]
         values += [course.citizen, *course.assignments, *course.assessments, *course.interventions]
         values += [*course.conversations, *course.categories, *course.plan]
-        session.vault.append([kinds.to_event(replace(value, event="")) for value in values], Act("add"))
-        return session
+        return [replace(value, event="") for value in values]
