@@ -61,7 +61,8 @@ class RunningList(QWidget):
         people = w.tn("{n} citizen", "{n} citizens", whose)
         many = w.t("{interventions} for {citizens}", interventions=told, citizens=people)
         if more := len(rows) - len(begun):  # they stand in the list too, and its kinds count them
-            many = w.t("{running}, {n} more agreed", running=many, n=more) if begun else w.t("{n} agreed", n=more)
+            both = w.tn("{running}, {n} more agreed", "{running}, {n} more agreed", more, running=many)
+            many = both if begun else w.t("{n} agreed", n=more)
         line = kit.row(kit.heading(2, w.t("Running")), kit.wrapped(many, "dense", "text-2"))
         line.setStretch(1, 1)
         if any(row.flag for row in rows):

@@ -97,6 +97,9 @@ class Legend(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._parts: tuple[tuple[str, str], ...] = ()
+        policy = self.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)  # the rows above do not move when there is nothing to explain
+        self.setSizePolicy(policy)
 
     def say(self, parts: tuple[tuple[str, str], ...]) -> None:
         """(state, word) in order."""

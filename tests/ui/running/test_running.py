@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QLabel, QPushButton
 
+from progression.casework.values import Intervention
 from progression.desk import interventions, vaults
 from progression.ui import theme
 from progression.ui.panels.intervention import AddIntervention, EndIntervention
@@ -462,3 +463,20 @@ def test_a_retired_type_is_not_started_anew(opened, settled):
     assert page.side.panel.type.findData(row.intervention.type) == -1
     page._change(next(r for r in page.value.running if r.intervention.id == row.intervention.id))
     assert page.side.panel.type.currentData() == row.intervention.type
+
+
+def test_what_is_only_agreed_is_counted_so_that_the_kinds_add_up(opened, settled):
+    window, page = opened("team")
+    assert not any("mere aftalt" in text for text in labels(page.running))
+    citizen = page.value.citizens[0][0]
+    soon = page.value.today + timedelta(days=20)
+    page.context.run(interventions.add, Intervention(citizen, "", "mentor", soon, title="Ny mentor"))
+    settled(window)
+    assert any(text.endswith(" borgere, 1 mere aftalt") for text in labels(page.running))
+    page.toggle("agreed")
+    settled(window)
+    assert "1 aftalt" in labels(page.running)
+    page.clear_filters()
+    page.toggle("running")
+    settled(window)
+    assert not any("aftalt" in text for text in labels(page.running))

@@ -325,9 +325,11 @@ def test_at_200_percent_nothing_is_wider_than_the_table(today, look):
 
 def test_the_shadings_are_explained_where_there_are_curves(today, qtbot):
     page = today(size=(1300, 860))
+    line = page._count.mapTo(page, page._count.rect().topLeft()).y()
     assert page._legend.isVisible()
     qtbot.keyClicks(page.search, "zzz")
     assert page._legend.isHidden()
+    assert page._count.mapTo(page, page._count.rect().topLeft()).y() == line  # the line below the rows stays
 
 
 def test_the_day_stays_in_the_head_that_has_room_for_it(today, qtbot):
