@@ -157,7 +157,7 @@ class TodayModel(QAbstractTableModel):
         w = self.words
         if column == "assessed" and row.last_assessed is not None:
             day = today_rows.day_text(w, row.last_assessed, self.page.today, short=True)
-            return w.t("Assessed {day}", day=day).replace(" ", "\u00a0")  # in one piece, as all that is short
+            return w.t("Assessed {day}", day=day.replace(" ", "\u00a0"))  # in one piece, as all that is short
         if column == "duty" and row.duty is not None:
             return today_rows.duty(w, row, self.page.today).text
         if column == "phone" and row.phone:
