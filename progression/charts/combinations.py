@@ -157,7 +157,7 @@ def _caption(rows: Sequence[Interval], w: Words, better: int) -> str:
     least = {"n": LEAST_CITIZENS, "m": LEAST_CASEWORKERS}
     parts = [w.t("On this scale lower is better.")] if better < 0 else []
     parts += [
-        w.t("Filled dot: the interval does not hold 0."),
+        w.t("Filled dot: the interval does not include 0."),
         w.t("Each citizen is compared with themselves; the figures show what goes together, not what works."),
         w.t("At least {n} citizens and {m} caseworkers stand behind each row.", **least),
     ]

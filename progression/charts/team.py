@@ -338,4 +338,4 @@ def _dot_cells(row: Held, w: Words, document: bool) -> tuple[str, ...]:
 def _norm_cell(row: Held, w: Words) -> str:
     if row.low is None or row.high is None:
         return "–"
-    return str(row.low) if row.low == row.high else w.t("{low}-{high}", low=row.low, high=row.high)
+    return str(row.low) if row.low == row.high else w.t("{low}–{high}", low=row.low, high=row.high)

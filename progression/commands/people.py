@@ -235,7 +235,7 @@ def reviews(context: Context) -> int:
     ]
     headings = {
         "citizen_id": w.t("Citizen"), "name": w.t("Name"), "caseworker": w.t("Caseworker"),
-        "date": w.t("Looked through"), "reviewer": w.t("Reviewer"), "done": w.t("Checklist"),
+        "date": w.t("Reviewed"), "reviewer": w.t("Reviewer"), "done": w.t("Checklist"),
         "feedback": w.t("Feedback"),
     }  # fmt: skip
     total = len(said.REVIEW_CHECKLIST)

@@ -205,7 +205,8 @@ def _together(session: Session, kept: _Kept) -> TeamFacts:
         whose=whose,
         states={one.whose.citizen: one.states for one in everybody if one.states},
         loads=loads,
-        without=tuple(sorted(without, key=lambda one: one.since)),  # stable: by number where it is the same day
+        # as long as is said of each; stable: by number where it is the same day
+        without=tuple(sorted(without, key=lambda one: (-one.months, one.since))),
         overdue=tuple(sorted((line for one in mine for line in one.overdue), key=_by_due)),
         last_month=tuple(sorted((line for one in everybody for line in one.last_month), key=_by_due)),
         decisions=tuple(_decisions(session, whose)),

@@ -36,8 +36,8 @@ class TeamOverview:
 
     `shares`: of the last day of each of the latest months, today last. `month`: the first day of the calendar month
     before, `timeliness` of what was due in it and `due_then` the duties. `changed`: everybody with a caseworker change
-    over the case. `loads`: by name. `names`: person key -> name. Citizens are those of open cases; of what was due and
-    of months that are over, those of cases that have closed since too.
+    over the case. `loads`: by name. `names`: person key -> name. `alone`: how many have no caseworker. Citizens are
+    those of open cases; of what was due and of months that are over, those of cases that have closed since too.
     """
 
     today: dt.date
@@ -56,6 +56,7 @@ class TeamOverview:
     due_then: tuple[DutyLine, ...]
     timeliness: tuple[Timeliness, ...]
     names: Mapping[str, str]
+    alone: int = 0
 
     @property
     def long_waiting(self) -> int:
@@ -170,6 +171,7 @@ def _page(
         due_then=due_then,
         timeliness=timeliness(one.duty for one in due_then),
         names=names,
+        alone=sum(not one.caseworker for one in found.loads.citizens if mine(one.citizen)),
     )
 
 

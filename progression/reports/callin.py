@@ -44,7 +44,8 @@ def _when(text: str, letter: CallInLetter, w: Words) -> list[tagged.Part]:
     before, found, after = text.partition(day) if day else (text, "", "")
     if not found:
         return []
-    until = after.find(letter.time) + len(letter.time) if letter.time and letter.time in after else 0
+    time = callin.at(w, letter)
+    until = after.find(time) + len(time) if time and time in after else 0
     return [before, tagged.Strong(day + after[:until]), after[until:]]
 
 

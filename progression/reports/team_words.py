@@ -58,7 +58,7 @@ def reading(figures: TeamFigures, w: Words) -> list[str]:
     found = together(figures, w)
     rest = [one for one in combinations.ordered(shown) if not one.clear]
     if rest:
-        text = w.t("Neither can be said of: {names}. The interval holds 0.", names=_named(rest, w))
+        text = w.t("Neither can be said of: {names}. The interval includes 0.", names=_named(rest, w))
         found.append(text)
     if not shown:
         found.append(w.t("Too few citizens or caseworkers stand behind each combination for a figure to be shown."))
@@ -78,7 +78,7 @@ def why_apart(w: Words) -> str:
     """Why the months before an end are a figure of their own."""
     return w.t(
         "An intervention stops when things go well, or when it does not work. So the last three months before a stop "
-        "are told apart, and are not in the figures above."
+        "are shown separately, and are not in the figures above."
     )
 
 
@@ -166,7 +166,9 @@ def attention(figures: TeamFigures, w: Words) -> list[str]:
     if made is None:
         return [*found, w.t("How many decisions were made is not shown: they are about few citizens.")]
     found.append(w.tn("{n} decision was made in the period.", "{n} decisions were made in the period.", made))
-    if made and about is not None:
+    if made and about == made:
+        found.append(w.tn("It was about an attention point.", "All of them were about an attention point.", made))
+    elif made and about is not None:
         found.append(w.tn("{n} was about an attention point.", "{n} were about an attention point.", about))
     return found
 

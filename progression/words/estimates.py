@@ -231,10 +231,10 @@ def rate(
 
 
 def per_year(w: Words, per_100_years: float, caseload: int = CASELOAD) -> str:
-    """Return so many false alarms per 100 citizen-years for one caseload: "5", or "2-3" between two numbers."""
+    """Return so many false alarms per 100 citizen-years for one caseload: "5", or "2–3" between two numbers."""
     expected = per_100_years * caseload / 100
     low, high = math.floor(expected), math.ceil(expected)
-    return w.number(low, 0) if low == high else w.t("{low}-{high}", low=w.number(low, 0), high=w.number(high, 0))
+    return w.number(low, 0) if low == high else w.t("{low}–{high}", low=w.number(low, 0), high=w.number(high, 0))
 
 
 def _in_steps(scale: Scale) -> bool:

@@ -16,13 +16,13 @@ ROLES: dict[str, str] = {
 PLANNED: dict[str, str] = {"planned": N_("planned"), "unplanned": N_("unplanned"), "": N_("not said")}
 HANDOVER_CHECKLIST: dict[str, str] = {
     "told": N_("The citizen knows who takes over, and from when"),
-    "met": N_("A conversation with both caseworkers is held or planned"),
-    "sheet": N_("The hand-over sheet is made and read"),
-    "talks": N_("Planned conversations are looked through"),
-    "plan": N_("Goals and agreements are looked through"),
-    "partners": N_("Providers and other professionals know it"),
-    "consents": N_("Consents are looked through"),
-    "deadlines": N_("What is due is looked through"),
+    "met": N_("A conversation with both caseworkers has been held or planned"),
+    "sheet": N_("The hand-over sheet has been made and read"),
+    "talks": N_("Planned conversations have been gone through"),
+    "plan": N_("Goals and agreements have been gone through"),
+    "partners": N_("Providers and other professionals have been told"),
+    "consents": N_("Consents have been gone through"),
+    "deadlines": N_("Duties have been gone through"),
 }
 REVIEW_CHECKLIST: dict[str, str] = {
     "contact": N_("Conversations are held in time"),
@@ -68,16 +68,16 @@ class NormRow(Protocol):
 
 
 def norm(w: Words, load: Normed) -> str:
-    """Return "40-55", "45 (own)", or "–" where there is none."""
+    """Return "40–55", "45 (own)", or "–" where there is none."""
     if load.low is None or load.high is None:
         return "–"
-    figures = str(load.low) if load.low == load.high else w.t("{low}-{high}", low=load.low, high=load.high)
+    figures = str(load.low) if load.low == load.high else w.t("{low}–{high}", low=load.low, high=load.high)
     return w.t("{norm} (own)", norm=figures) if load.own else figures
 
 
 def norms(w: Words, rows: Sequence[NormRow]) -> str:
     """Return where the norms come from, in one line."""
-    parts = [w.t("{name}: {low}-{high}", name=w.pick(row.name), low=row.low, high=row.high) for row in rows]
+    parts = [w.t("{name}: {low}–{high}", name=w.pick(row.name), low=row.low, high=row.high) for row in rows]
     sources = ", ".join(dict.fromkeys(row.source for row in rows if row.source))
     said = w.t("Norm per caseworker: {norms}.", norms="; ".join(parts))
     checked = w.t("Source: {source}. A colleague's own norm comes first. Check the rules in force.", source=sources)
@@ -101,14 +101,14 @@ def against(w: Words, load: Normed, citizens: int) -> str:
 
 
 def changed(w: Words, n: int, planned: int, unplanned: int) -> str:
-    """Return "4 changes (1 planned, 1 unplanned, 2 not told)", "2 changes" where nobody told of any of them."""
+    """Return "4 changes (1 planned, 1 unplanned, 2 not stated)", "2 changes" where nobody told of any of them."""
     if not n:
         return w.t("no changes")
     said = w.tn("{n} change", "{n} changes", n)
     parts = [w.t("{n} planned", n=planned)] if planned else []
     parts += [w.t("{n} unplanned", n=unplanned)] if unplanned else []
     untold = n - planned - unplanned
-    parts += [w.tn("{n} not told", "{n} not told", untold)] if parts and untold > 0 else []
+    parts += [w.tn("{n} not stated", "{n} not stated", untold)] if parts and untold > 0 else []
     return w.t("{what} ({details})", what=said, details=", ".join(parts)) if parts else said
 
 

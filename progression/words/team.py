@@ -40,11 +40,11 @@ def not_shown(w: Words, citizens: int) -> str:
 
 
 def norm(w: Words, limits: tuple[int, int] | None) -> str:
-    """Return "norm 40-55", "norm 45", "" without one."""
+    """Return "norm 40–55", "norm 45", "" without one."""
     if limits is None:
         return ""
     low, high = limits
-    return w.t("norm {norm}", norm=str(low) if low == high else w.t("{low}-{high}", low=low, high=high))
+    return w.t("norm {norm}", norm=str(low) if low == high else w.t("{low}–{high}", low=low, high=high))
 
 
 def choices(w: Words, found: Mapping[Any, int]) -> str:

@@ -117,7 +117,7 @@ def test_over_and_under_the_norm_in_words_and_shape():
     assert [dot.label for dot in chart.rows] == ["Anders", "Bo", "Carl"]  # as given, never by size
     assert chart.low <= 30 < 58 <= chart.high
     assert {40.0, 55.0} <= {value for value, _label in chart.ticks}
-    assert stops(chart)[1][0].text == "Bo: 58 borgere, norm 40-55, over normen"
+    assert stops(chart)[1][0].text == "Bo: 58 borgere, norm 40–55, over normen"
 
 
 def test_norms_of_their_own_and_none():

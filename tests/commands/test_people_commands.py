@@ -34,7 +34,7 @@ def test_caseloads_are_listed_by_name_against_the_norm(run, vault):
         assert row["planned"] + row["unplanned"] <= row["changes"]
     assert {row["code"] for row in found["norms"]} == {"under_30", "adults"}
     table = run("caseload", db=vault).out
-    assert "45 (own)" in table and "Norm per caseworker: Under 30 years: 35-50" in table
+    assert "45 (own)" in table and "Norm per caseworker: Under 30 years: 35–50" in table
 
 
 def test_caseloads_by_team_and_by_citizen_add_up(run, vault):

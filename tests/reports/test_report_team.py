@@ -78,6 +78,11 @@ def test_the_pictures_words_stand_on_the_page(saved):
     assert all(number in text for bar in team.duties_chart(TYPICAL, DA).bars for number in bar.numbers)
 
 
+def test_where_all_decisions_are_about_attention_points_a_number_is_not_said_twice(saved):
+    text = saved(replace(TYPICAL, decided_flags=TYPICAL.decided_total)).flat()
+    assert "272 beslutninger er truffet i perioden. De handlede alle om et opmærksomhedspunkt." in text
+
+
 def test_a_committee_reads_what_stands_first(saved):
     text = saved().flat()
     for sentence in (

@@ -71,7 +71,7 @@ def test_what_they_rest_on():
     assert "412" in say.adopted(w, fitted(), SCALES["bip"]) and "BIP" in say.adopted(w, fitted(), SCALES["bip"])
 
 
-@pytest.mark.parametrize(("rate", "said"), [(2, "1"), (5, "2-3"), (10, "5"), (20, "10")])
+@pytest.mark.parametrize(("rate", "said"), [(2, "1"), (5, "2–3"), (10, "5"), (20, "10")])
 def test_a_rate_for_a_caseload_of_fifty(rate, said):
     assert say.per_year(Words("da"), rate) == said
     assert f"ca. {said} uden grund; af 10 opmærksomhedspunkter er ca. 6 rigtige" in say.rate(Words("da"), rate, 0.64)

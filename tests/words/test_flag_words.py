@@ -142,7 +142,7 @@ def test_the_false_alarm_rate_is_told_for_a_caseload():
         "simulation)."
     )
     assert say.rate(Words("da"), replace(estimates, false_alarms_per_100_years=5.0)) == (
-        "Om året i en sagsstamme på 50: ca. 2-3 uden grund; af 10 opmærksomhedspunkter er ca. 8 rigtige (i simulation)."
+        "Om året i en sagsstamme på 50: ca. 2–3 uden grund; af 10 opmærksomhedspunkter er ca. 8 rigtige (i simulation)."
     )
     assert say.rate(Words("en"), replace(estimates, rates={})) == (
         "Each year in a caseload of 50: about 5 without a reason (in simulation)."

@@ -10,7 +10,7 @@ from progression.words import Words, people
 @pytest.mark.parametrize(
     ("language", "figures", "told"),
     [
-        ("en", (10, 5, 3), "10 changes (5 planned, 3 unplanned, 2 not told)"),
+        ("en", (10, 5, 3), "10 changes (5 planned, 3 unplanned, 2 not stated)"),
         ("da", (10, 5, 3), "10 skift (5 planlagt, 3 uplanlagt, 2 ikke oplyst)"),
         ("en", (2, 1, 1), "2 changes (1 planned, 1 unplanned)"),
         ("en", (3, 0, 0), "3 changes"),

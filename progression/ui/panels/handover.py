@@ -168,6 +168,6 @@ def _about_note(w: Words, citizens: int) -> str:
     if citizens == 1:
         return w.t("Stands on the hand-over sheet. The citizen may read it.")
     return w.t(
-        "Stands word for word on the hand-over sheet of each of the {n} citizens, and each may read it. Write nothing "
-        "here that is about one of them.", n=citizens,
+        "Stands word for word on the hand-over sheet of each of the {n} citizens, and each of them may read it. Write "
+        "nothing here that is only about one of them.", n=citizens,
     )  # fmt: skip

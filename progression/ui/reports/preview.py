@@ -263,7 +263,7 @@ class Preview(QWidget):
             made.setToolTip(name)
         self.restyle()
         self._say_missing()
-        self.fitted.setText(t("As wide as the window"))
+        self.fitted.setText(t("Fit the width"))
         self.fitted.setAccessibleName(self.fitted.text())
         if self.pages is not None:
             self._say()

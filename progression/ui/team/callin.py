@@ -19,7 +19,7 @@ from progression.ui.panels.fields import DateField, Fielded
 from progression.ui.saying import sentence
 from progression.ui.start.steps import LANGUAGE_NAMES
 from progression.ui.team import tabs as team_tabs
-from progression.words import Words, callin
+from progression.words import Words, callin, talks
 from progression.words.callin import CallInLetter
 from progression.words.naming import called
 
@@ -52,13 +52,14 @@ class LetterPanel(QWidget):
         box.addLayout(kit.row(self.spoken, 1))
         self.day, self.time, self.place = (
             DateField(words, today, ahead=True),
-            QLineEdit(letter.time),
+            QLineEdit(callin.at(words, letter)),
             QLineEdit(letter.place),
         )
         self.day.put(letter.when)
+        such = t("Such as {example}. May be empty.", example=talks.clock(words, "10:30"))
         self.fields = {
             "day": Fielded(t("Day offered"), self.day, t("Empty: the citizen is asked to ring.")),
-            "time": Fielded(t("At"), self.time, t("Such as {example}. May be empty.", example="10.30")),
+            "time": Fielded(t("Time of day"), self.time, such),
             "place": Fielded(t("Place"), self.place, t("May be empty.")),
         }
         for field in self.fields.values():
@@ -105,7 +106,8 @@ class LetterPanel(QWidget):
             return None
         clock = self.time.text().strip()
         if clock and not _CLOCK.fullmatch(clock):
-            self.fields["time"].say(self.words.t("Write the time as {example}.", example="10.30"))
+            example = talks.clock(self.words, "10:30")
+            self.fields["time"].say(self.words.t("Write the time as {example}.", example=example))
             return None
         return self._typed(day, clock)
 

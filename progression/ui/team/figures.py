@@ -60,9 +60,18 @@ def figures(w: Words, value: TeamOverview) -> tuple[Figure, ...]:
         ),
         Figure(
             "loads", w.t("Per caseworker"), "–" if mean is None else w.number(mean, 1),
-            w.t("citizens"), said.norm(w, value.norm) or w.t("no norm"),
+            w.t("citizens"), _held(w, value),
         ),
     )  # fmt: skip
+
+
+def _held(w: Words, value: TeamOverview) -> str:
+    """The norm, and whom the mean leaves out: else it would not be all the citizens by all the caseworkers."""
+    norm = said.norm(w, value.norm) or w.t("no norm")
+    if not value.alone:
+        return norm
+    alone = w.tn("{n} without a caseworker", "{n} without a caseworker", value.alone)
+    return w.t("{norm}, {alone}", norm=norm, alone=alone)
 
 
 class KeyFigure(QWidget):

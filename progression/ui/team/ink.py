@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import ceil
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF
@@ -122,7 +123,7 @@ def _lying(d: Drawing, chart: Bars) -> None:
         for n, layer in enumerate(chart.layers)
     ]
     narrow = d.width < d.px(NARROW)
-    names = max(d.wide(bar.label) for bar in chart.bars) + d.px(GAP)
+    names = ceil(max(d.wide(bar.label) for bar in chart.bars)) + 1 + d.px(GAP)  # a fraction less, and it would wrap
     left = 0.0 if narrow else min(names, 0.34 * d.width)
     right = d.width - sum(numbers)
     if right - left < d.px(60):  # no room beside the bar: the numbers stand in the row of the name

@@ -109,16 +109,13 @@ class TeamFront(QWidget):
         full.addWidget(self.figures)
         full.addWidget(kit.rule(True))
         full.addSpacing(4)
-        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._columns.setSpacing(40)
-        left, right = kit.column(28), kit.column(28)
-        for column, panels in ((left, (self.progress, self.duties)), (right, (self.unused, self.loads))):
-            for panel in panels:
-                column.addWidget(panel)
-        for column, share in ((left, 60), (right, 40)):
-            column.addStretch(1)
-            self._columns.addLayout(column, share)
-        full.addLayout(self._columns)
+        self._rows = tuple(QBoxLayout(QBoxLayout.Direction.LeftToRight) for _ in range(2))
+        full.addLayout(self._rows[0])
+        full.addSpacing(4)
+        full.addLayout(self._rows[1])
+        for line, panels in zip(self._rows, ((self.progress, self.unused), (self.duties, self.loads)), strict=True):
+            for panel, share in zip(panels, (60, 40), strict=True):
+                line.addWidget(panel, share)  # beside each other their titles stand on one line
         box.addWidget(self._counting)
         box.addWidget(self.empty, 8)
         self.empty.hide()
@@ -201,7 +198,7 @@ class TeamFront(QWidget):
         kit.set_text(self.facts, "")
         self.empty.setVisible(value is not None)
         self.empty.say(
-            w.t("No citizens yet"), w.t("Add the first one, or import those you have. Then the team is here.")
+            w.t("No citizens yet"), w.t("Add the first one, or import those you have. Then you find the team here.")
         )
         for made, text in ((self._new, w.t("New citizen")), (self._import, w.t("Import"))):
             made.setText(text)
@@ -248,7 +245,7 @@ class TeamFront(QWidget):
 
         chart = intervals(moved.progress, w, better=moved.better)
         if chart.rows:
-            apart = w.t("The last three months before a stop are told apart in the report to the team.")
+            apart = w.t("The last three months before a stop are shown separately in the report to the team.")
             chart = replace(chart, caption=f"{chart.caption} {apart}", alt=f"{chart.alt} {apart}")
         self._show(self.progress, chart)
 
@@ -298,8 +295,10 @@ class TeamFront(QWidget):
     def _place(self) -> None:
         beside = self.width() >= theme.current().px(BESIDE)
         way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
-        if self._columns.direction() != way:
-            self._columns.setDirection(way)
+        for line in self._rows:
+            if line.direction() != way:
+                line.setDirection(way)
+            line.setSpacing(40 if beside else 28)
 
 
 def _fill(box: QComboBox, rows: list, chosen: object) -> None:

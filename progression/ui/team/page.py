@@ -30,7 +30,7 @@ from progression.ui.window import shortcuts
 
 OVERVIEW, COLLEAGUES, REVIEWS, HANDOVERS, CALL_IN = "overview", "colleagues", "reviews", "handovers", "callin"
 LEAST = 420  # px at 100 % of the page that must be left beside a panel
-COLUMN = 960  # px at 100 %: wider rows are hard to follow
+COLUMN = 1280  # px at 100 %: the longest sentence of a cell on one line; wider rows are hard to follow
 
 
 class TeamPage(Page):

@@ -98,6 +98,7 @@ class ChartPanel(QWidget):
         box.setSpacing(6)
         for part in (self.head, self.view, self.table, self.caption, self._foot, self.readout):
             box.addWidget(part)
+        box.addStretch(1)  # the picture beside it may be higher
         self.table.hide()
         self._flow.addWidget(self.as_table)
 

@@ -108,7 +108,7 @@ def review(w: Words, page: TeamPage, row: Drawn) -> str:
     """Whose case, and whether it has been looked through."""
     name = page.reviews.people.get(row.caseworker, row.caseworker) or w.t("no caseworker")
     if row.review is None:
-        return w.t("{name}. Not looked through yet", name=name)
+        return w.t("{name}. Not reviewed yet", name=name)
     by = page.reviews.people.get(row.review.reviewer, row.review.reviewer)
-    told = w.t("{name}. Looked through {day} by {by}", name=name, day=w.date(row.review.date), by=by)
+    told = w.t("{name}. Reviewed {day} by {by}", name=name, day=w.date(row.review.date), by=by)
     return w.t("{told}: {feedback}", told=told, feedback=row.review.feedback) if row.review.feedback else told

@@ -124,7 +124,7 @@ def fill_reviews(to: Lister, value: TeamPage, act: Callable[[Drawn], None]) -> N
     w, page = to.words, value.reviews
     done = sum(row.review is not None for row in page.rows)
     lead = w.t(
-        "{year}: {done} of {n} cases are looked through. Up to {per} cases of each caseworker are drawn by lot, "
+        "{year}: {done} of {n} cases have been reviewed. Up to {per} cases of each caseworker are drawn by lot, "
         "the same on every device.", year=str(page.year), done=done, n=len(page.rows), per=page.per_caseworker,
     )  # fmt: skip
     to.line(lead, "text-2")
@@ -133,7 +133,7 @@ def fill_reviews(to: Lister, value: TeamPage, act: Callable[[Drawn], None]) -> N
         return
     table = to.head(
         (
-            Column(w.t("Citizen"), 170), Column(w.t("Caseworker"), 130), Column(w.t("Looked through"), 150),
+            Column(w.t("Citizen"), 170), Column(w.t("Caseworker"), 130), Column(w.t("Reviewed"), 150),
             Column(w.t("What was seen"), 250),
         )
     )  # fmt: skip
@@ -154,7 +154,7 @@ def fill_handovers(to: Lister, rows: tuple[Ticking, ...], names: Mapping[str, st
         to.line(w.t("No open case has changed hands within a year."), "text-2")
         return
     lead = w.tn(
-        "{n} hand-over has something left of its checklist.", "{n} hand-overs have something left of their checklist.",
+        "{n} hand-over has an unfinished checklist.", "{n} hand-overs have unfinished checklists.",
         len(left),
     )  # fmt: skip
     to.line(lead if left else w.t("Every hand-over within a year is finished."), "text-2")
@@ -268,7 +268,9 @@ class NormsPanel(RegisterPanel):
         super().__init__(words, words.t("Norms for a caseload"), words.t("Save the norms"))
         t = words.t
         self.rows = rows
-        lead = t("A recommendation and not law. A colleague's own norm comes first. The same on every device.")
+        lead = t(
+            "A recommendation and not law. A colleague's own norm comes first. The norms are the same on every device."
+        )
         self.box.addWidget(kit.wrapped(lead, "dense", "text-2"))
         self.figures: dict[str, tuple[QLineEdit, QLineEdit]] = {}
         for place, one in enumerate(rows, 1):

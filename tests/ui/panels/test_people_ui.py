@@ -84,7 +84,7 @@ def choose(box, key):
 
 
 def test_colleagues_stand_by_team_and_name_with_their_caseload(team):
-    assert team.entries["mette"].below.startswith("2 borgere, norm 40-55, under normen")
+    assert team.entries["mette"].below.startswith("2 borgere, norm 40–55, under normen")
     assert team.entries["jk"].below == "Jobkonsulent"
     assert "0 borgere, norm 1 (egen)" in team.entries["pd"].below
     assert team.entries["case:id-3"].below == "ingen skift, 10 dage uden sagsbehandler"
@@ -248,7 +248,7 @@ def test_team_fits_at_twice_the_text_in_a_narrow_window(room, look, name, width)
 def test_team_speaks_english(room):
     room.context.words = room.context.words.__class__("en")
     page = shown(room, TeamPage(room.context))
-    assert page.entries["mette"].below.startswith("2 citizens, norm 40-55, under the norm")
+    assert page.entries["mette"].below.startswith("2 citizens, norm 40–55, under the norm")
 
 
 # Borger

@@ -94,11 +94,11 @@ def test_each_rate_says_what_it_means_and_can_be_undone(settings, settled):
     window, page = settings(language="da")
     rate = page.basis.rate
     assert [choice.text() for choice in rate.choices.values()] == [
-        "Ca. 1 om året (2 pr. 100 borgerår)", "Ca. 2-3 om året (5 pr. 100 borgerår)",
+        "Ca. 1 om året (2 pr. 100 borgerår)", "Ca. 2–3 om året (5 pr. 100 borgerår)",
         "Ca. 5 om året (10 pr. 100 borgerår)", "Ca. 10 om året (20 pr. 100 borgerår)",
     ]  # fmt: skip
     assert rate.choices[10.0].isChecked() and page.undo_link.isHidden()
-    for place, n in ((2.0, "1"), (5.0, "2-3"), (10.0, "5"), (20.0, "10")):
+    for place, n in ((2.0, "1"), (5.0, "2–3"), (10.0, "5"), (20.0, "10")):
         meaning = rate.choices[place].accessibleDescription()
         assert f"Om året i en sagsstamme på 50: ca. {n} uden grund; af 10 opmærksomhedspunkter er ca." in meaning
         assert "(i simulation)" in meaning

@@ -325,6 +325,27 @@ def test_a_picture_with_more_rows_gets_more_room(team, room):
         assert lowest <= view.height()
 
 
+def test_pictures_beside_each_other_begin_on_one_line(team, room):
+    front = team.front
+    front.progress.head.say("Ændring pr. måned, mens indsatserne kører", "")
+    front.progress.caption.setText("Et ord til. " * 90)  # the one is higher than the other
+    room.settle()
+    for one, other in ((front.progress, front.unused), (front.duties, front.loads)):
+        assert one.mapTo(front, one.head.pos()).y() == other.mapTo(front, other.head.pos()).y()
+        assert one.x() < other.x()
+    assert front.progress.height() > front.unused.as_table.geometry().bottom() + 40
+
+
+def test_whom_the_mean_leaves_out_is_said(team, room):
+    assert "uden sagsbehandler" not in team.front.figures.parts["loads"]._below.text()
+    alone = Citizen("id-9", "S-9", "Ingen Ved", benefit_start=TODAY - D(40), team="Team Vest")
+    room.on(lambda s: s.vault.append([kinds.to_event(alone)], Act("add")))
+    team.refresh()
+    for _ in range(3):
+        room.settle()
+    assert team.front.figures.parts["loads"]._below.text().endswith(", 1 uden sagsbehandler")
+
+
 def test_figures_beside_each_other_stand_on_one_line(team, room):
     for width in (1256, 700, 1256, 500, 900):
         team.resize(width, 872)

@@ -95,7 +95,7 @@ def test_norms_are_changed_in_the_window_and_undone(team, room):
     high.setText("33")
     click(room, panel.save)
     assert team.side.panel is None
-    assert any("30 år og derover: 30-33" in text for text in texts(team))
+    assert any("30 år og derover: 30–33" in text for text in texts(team))
     assert room.context.acts.last.said(room.context.words) == "normerne"
     room.context.acts.undo()
     room.settle()
@@ -193,6 +193,7 @@ def test_a_letter_is_seen_follows_what_is_typed_and_is_saved_and_logged(calling,
     panel.spoken.choose("en")
     panel.spoken.chosen.emit("en")
     assert "Dear Anna Holm" in panel.text.text()
+    assert "We will meet on Tuesday 1 December 2026 at 9:30." in panel.text.text()
     asked = []
 
     def choose(_parent, title, name, _kinds):
