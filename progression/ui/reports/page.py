@@ -53,7 +53,7 @@ class ReportsPage(Page):
         self.choice, self.preview, self.view = Choice(), Preview(context.words), BatchView(context.words)
         self.password, self.batch = PasswordPart(context.words), Batch(context, self)
         self._title, self._about = kit.heading(1), kit.wrapped("", "small", "text-2")
-        self.save_button, self.print_button = kit.button("", "primary", icon="download"), kit.button("")
+        self.save_button, self.print_button = kit.button("", "primary", icon="download"), kit.button("", icon="printer")
         self.copy_button, self.fold = kit.button("", icon="copy"), kit.button("")
         self._choosing = True  # where there is room for one of them: the choice, not the document
         self._build()
