@@ -66,7 +66,7 @@ def test_a_wrong_passphrase(vault, monkeypatch, language):
     monkeypatch.setenv("PROGRESSION_PASSPHRASE", PASSPHRASE + "!")
     for command in READING:
         said = refused(run(*command, db=vault, language=language))
-        assert ("Adgangssætningen passer ikke" if language == "da" else "passphrase does not fit") in said
+        assert ("Adgangssætningen passer ikke" if language == "da" else "passphrase does not match") in said
     assert tree(vault) == before
 
 

@@ -151,6 +151,7 @@ QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QMenu { background: $bg; border: 1px solid $line2; padding: ${p4}px; }
 QMenu::item { padding: ${p4}px ${p16}px; }
+QMenu::separator { height: 1px; margin: ${p4}px ${p8}px; background: $line; }
 QMenu::right-arrow { image: url("$onward"); width: ${p16}px; height: ${p16}px; }
 QMenu::item:selected { background: $tint; color: $accent; }
 QTabBar::tab { background: $bg; border: 0; border-bottom: 3px solid transparent;

@@ -334,7 +334,7 @@ SENTENCES: dict[str, str] = {
         "Compare it with the paper and try again."
     ),
     "vault.wrong_passphrase": N_(
-        "The passphrase does not fit. Nothing was opened and nothing was changed. Try again, or use the recovery key."
+        "The passphrase does not match. Nothing was opened and nothing was changed. Try again, or use the recovery key."
     ),
     "vault.wrong_recovery_key": N_(
         "The recovery key is typed correctly but belongs to another database. Nothing was opened and nothing "

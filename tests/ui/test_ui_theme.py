@@ -6,6 +6,7 @@ import re
 
 import pytest
 from PySide6.QtGui import QFontDatabase, QFontInfo
+from PySide6.QtWidgets import QMenu
 
 from progression.charts.tokens import THEMES
 from progression.resources import asset
@@ -151,3 +152,18 @@ def test_an_icon_that_is_not_shipped_is_named(look):
 
 def test_the_icons_carry_their_licence():
     assert "ISC" in asset("icons", "LICENSE").read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_a_menu_keeps_its_groups_apart_in_every_theme(look, qtbot, name):
+    look(name)
+    menu = QMenu()
+    qtbot.addWidget(menu)
+    menu.addAction("Save")
+    between = menu.addSeparator()
+    menu.addAction("Close")
+    menu.resize(menu.sizeHint())
+    picture = menu.grab().toImage()
+    place = menu.actionGeometry(between).center()
+    tones = {picture.pixelColor(place.x(), y).name() for y in range(place.y() - 4, place.y() + 5)}
+    assert THEMES[name]["line"] in tones

@@ -18,6 +18,7 @@ from progression.ui.kit.flow import Flow
 from progression.ui.kit.texts import set_property
 from progression.ui.page import Context
 from progression.ui.saying import sentence
+from progression.ui.start.vault_place import short
 from progression.words import Words
 
 WIDE = 860  # px at 100 %
@@ -183,6 +184,7 @@ class BatchView(QWidget):
         kit.set_text(
             self.told, "" if outcome is None else progress_text(w, outcome) if running else came_text(w, outcome)
         )
+        self.told.setToolTip(str(outcome.order.folder) if outcome is not None and not running else "")
         why = outcome.stopped if outcome is not None else None
         kit.set_text(self.why, sentence(w, why) if why is not None else "")
         if outcome is None:
@@ -237,7 +239,7 @@ def came_text(w: Words, outcome: Outcome) -> str:
     """What a batch came to, in a sentence or two."""
     new, same, wrong = (outcome.count(state) for state in ("written", "unchanged", "failed"))
     parts = [w.tn("{n} file is written in {folder}.", "{n} files are written in {folder}.", new,
-                  folder=str(outcome.order.folder))]  # fmt: skip
+                  folder=short(outcome.order.folder))]  # fmt: skip
     if same:
         parts.append(w.tn("{n} was there already, unchanged.", "{n} were there already, unchanged.", same))
     if wrong:

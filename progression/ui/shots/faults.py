@@ -21,6 +21,7 @@ def take(window: MainWindow, grab: Grab, wait: Callable[[], None]) -> None:
     The window is locked afterwards."""
     window.context.go("today")
     wait()
+    window.status.say("")  # what the picture before it said of the moment
     window.say_error(KnownError("disk.full", folder="Progression"))
     QApplication.processEvents()
     picture = window.grab()

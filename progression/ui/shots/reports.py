@@ -20,7 +20,8 @@ def take(window: MainWindow, citizen: str, grab: Callable[..., object], settle: 
     _agreed(window, citizen, grab, settle)
     _documents(window, citizen, grab, settle)
     with tempfile.TemporaryDirectory() as folder:
-        _caseload(window, Path(folder) / "documents", grab, settle)
+        place = "Dokumenter/Indkaldelser" if window.context.words.language == "da" else "Documents/Letters"
+        _caseload(window, Path(folder) / place, grab, settle)
 
 
 def _agreed(window: MainWindow, citizen: str, grab: Callable[..., object], settle: Callable[[], None]) -> None:

@@ -92,7 +92,7 @@ class _Session:
     def run(self, passphrase: str) -> list[Path]:
         theme.apply(self.app, theme.choose(self.preferences.theme, self.preferences.percent))
         with tempfile.TemporaryDirectory() as empty:
-            self._first_start(Path(empty) / "vault")
+            self._first_start(_place(Path(empty), self.preferences.language))
         self.window = self._open(self.folder)
         shots_door.unlocking(self.window, passphrase, self.grab, self.settle)
         self.settle()
@@ -366,13 +366,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 1 if same else 0
 
 
+def _place(base: Path, language: str) -> Path:
+    """Where the database of a picture lies: pages say the last two names of it, and they should be somebody's."""
+    return base / {"da": "Dokumenter"}.get(language, "Documents") / "Progression"
+
+
 def _of_demo(out: Path, preferences: Preferences, size: tuple[int, int]) -> list[Path]:
     """Every picture in one language, look and size, of demos made and thrown away; each is named once it is there."""
     from progression.desk import demo, vaults
 
     language, look = preferences.language, preferences.theme
     with tempfile.TemporaryDirectory() as base:
-        few, many = Path(base) / "few", Path(base) / "many"
+        few, many = _place(Path(base), language), Path(base) / "many"
         vaults.close(demo.build(few, PASSPHRASE, language=language).opened.session, backup=False)
         made = take(few, PASSPHRASE, out, (language,), (look,), size, preferences.percent)
         vaults.close(demo.build(many, PASSPHRASE, citizens=CROWD, language=language).opened.session, backup=False)

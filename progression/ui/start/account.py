@@ -156,7 +156,7 @@ class AccountStep(Step):
                 "The passphrase opens the database. Nobody can look it up for you. Four ordinary words that do "
                 "not belong together are easy to remember and hard to guess."
             ),
-            w.t("Making the database …") if self._busy else w.t("Make the database"),
+            w.t("Creating the database …") if self._busy else w.t("Create the database"),
         )
         names = (w.t("Your name, as colleagues know it"), w.t("Passphrase"), w.t("The passphrase once more"))
         for caption, field, text in zip(self._captions, self.fields, names, strict=True):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from progression.ui import kit, theme
 from progression.ui.mark import Mark
@@ -162,6 +162,8 @@ class Door(QWidget):
             part.setVisible(not roomy)
         wide = max(look.px(BRAND), min(look.px(WIDEST), round(self.width() * SHARE)))
         self.panel.setFixedWidth(wide)
+        even(self._what, wide - 2 * SIDE)
+        even(self._kept, wide - 2 * SIDE - look.px(16) - 8)
         self.inside.setFixedWidth(min(look.px(ROOM), max(240, self.width() - 72)))
         top = max(24, round((self.height() - look.px(TALLEST)) * ABOVE))
         self._top.setFixedHeight(top)
@@ -173,6 +175,17 @@ class Door(QWidget):
         said = top + theme.current().px(140) + self._kept.heightForWidth(wide - 2 * SIDE - 24) + 56
         said += self.progress.sizeHint().height() if not self.progress.isHidden() else 0
         self.picture.setVisible(said + self.picture.heightForWidth(wide - 2 * SIDE) <= self.height())
+
+
+def even(label: QLabel, wide: int) -> None:
+    """Break a wrapped line so that no word stands alone at its end: as narrow as it goes without another line."""
+    label.ensurePolished()
+    label.setContentsMargins(0, 0, 0, 0)
+    high, least, most = label.heightForWidth(wide), wide // 2, wide
+    while least < most:
+        middle = (least + most) // 2
+        least, most = (least, middle) if label.heightForWidth(middle) <= high else (middle + 1, most)
+    label.setContentsMargins(0, 0, wide - least, 0)
 
 
 def _brand(kind: str, size: int) -> tuple[QWidget, QWidget]:

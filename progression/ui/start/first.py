@@ -143,7 +143,9 @@ class StartPage(Door):
 
     def _choose_folder(self) -> None:
         w = self.context.words
-        chosen = QFileDialog.getExistingDirectory(self, w.t("Where should the database lie?"), str(self.folder.parent))
+        chosen = QFileDialog.getExistingDirectory(
+            self, w.t("Where should the database be kept?"), str(self.folder.parent)
+        )
         if chosen:
             self.folder = Path(chosen) / "progression"
             self.account.set_folder(self.folder)

@@ -203,7 +203,7 @@ class KeyStep(Step):
             w.t("Your recovery key"),
             w.t(
                 "If you forget the passphrase, this key opens the database. It is shown now and never again. "
-                "Have it on paper, away from this computer."
+                "Keep it on paper, away from this computer."
             ),
             w.tc("button", "Next"),
         )

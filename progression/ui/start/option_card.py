@@ -66,10 +66,11 @@ class OptionCard(PaintedButton):
         self._ground(painter)
         (left, right), (first, second) = self._sides(), self._heights(self.width())
         on = self.isEnabled()
+        sign = "accent" if on else "text-3"
         side, mark = look.px(ROUND), look.px(20)
         centre = (self.height() - mark) // 2
-        painter.drawPixmap(QRect(16 + (side - mark) // 2, centre, mark, mark), picture(self._icon, "accent"))
-        painter.drawPixmap(QRect(self.width() - 16 - mark, centre, mark, mark), picture("arrow-right", "accent"))
+        painter.drawPixmap(QRect(16 + (side - mark) // 2, centre, mark, mark), picture(self._icon, sign))
+        painter.drawPixmap(QRect(self.width() - 16 - mark, centre, mark, mark), picture("arrow-right", sign))
         top = (self.height() - first - second) // 2
         room = self.width() - left - right
         for kind, tone, text, high in (("h3", "text", self.title, first), ("dense", "text-2", self.below, second)):
@@ -80,13 +81,13 @@ class OptionCard(PaintedButton):
         painter.end()
 
     def _ground(self, painter: QPainter) -> None:
-        look = theme.current()
-        lit = self.isEnabled() and (self._hovered or self.isDown())
-        ground = "accent-tint" if lit else "wait" if self._invented else "bg"
-        painter.setPen(QPen(look.colour("accent" if lit else "wait-solid" if self._invented else "line-2"), 1))
+        look, on = theme.current(), self.isEnabled()
+        lit, invented = on and (self._hovered or self.isDown()), on and self._invented
+        ground = "accent-tint" if lit else "wait" if invented else "bg" if on else "bg-2"
+        painter.setPen(QPen(look.colour("accent" if lit else "wait-solid" if invented else "line-2"), 1))
         painter.setBrush(look.colour(ground))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
         side = look.px(ROUND)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(look.colour("bg" if lit or self._invented else "accent-tint"))
+        painter.setBrush(look.colour("bg" if lit or invented else "accent-tint" if on else "bg-3"))
         painter.drawEllipse(QRect(16, (self.height() - side) // 2, side, side))

@@ -134,11 +134,11 @@ class BeginStep(Step):
         self._bar.setAccessibleName(w.t("Making the demo"))
         self._doing.setText(w.t("Making the demo …"))
         texts = {
-            "empty": (w.t("Begin empty"), w.t("Add citizens one by one as you meet them.")),
+            "empty": (w.t("Begin with an empty database"), w.t("Add citizens one by one as you meet them.")),
             "import": (w.t("Import"), w.t("Read CSV files or a spreadsheet exported from another system.")),
             "demo": (
                 w.t("Look at the demo"),
-                w.t("An invented municipality with 60 invented citizens, in a database of its own."),
+                w.t("An invented municipality with 60 citizens, in its own database."),
             ),
         }
         for key, (title, below) in texts.items():

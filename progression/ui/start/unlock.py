@@ -99,7 +99,7 @@ class UnlockPage(Door):
         self.demo = kit.wrapped("", "small")
         self.demo.setObjectName("demo")
         self.demo.hide()
-        told = kit.column(2)
+        told = kit.column(4)
         for part in (self.who, self.place_text, self.demo):
             told.addWidget(part)
         line.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
@@ -226,7 +226,9 @@ class UnlockPage(Door):
         self._show.setVisible(not self._recovery)
         self._show.setText(w.t("Show what I type"))
         self._show.setAccessibleName(self._show.text())
-        by_key = w.t("Type the recovery key from your paper. Capitals, spaces and hyphens make no difference.")
+        by_key = w.t(
+            "Type the recovery key from your paper. Upper or lower case, spaces and hyphens make no difference."
+        )
         usual = self._reason or w.t("Locked. What you were working on is kept.")
         first = w.t(
             "Choose a backup and type its passphrase. Nothing changes before you have seen what is missing in it."

@@ -22,8 +22,8 @@ def lies(w: Words, folder: Path) -> str:
 def will_lie(w: Words, folder: Path) -> str:
     """Where a database is going to be made."""
     if folder == _default():
-        return w.t("The database will lie in your own folder on this computer.")
-    return w.t("The database will lie in {folder}.", folder=short(folder))
+        return w.t("The database will be kept in your own folder on this computer.")
+    return w.t("The database will be kept in {folder}.", folder=short(folder))
 
 
 def _default() -> Path:

@@ -163,7 +163,8 @@ class FindField(QLineEdit):
             shown.setCurrentRow(0)
         place = self.mapTo(self.window(), QPoint(0, self.height() + 2))
         look = theme.current()
-        rows = min(look.px(30) * shown.count() + look.px(8) + 6, self.window().height() - place.y() - 8)
+        round_them = 2 * (look.px(4) + 1)  # padding and border: as much below the last as above the first
+        rows = min(look.px(30) * shown.count() + round_them, self.window().height() - place.y() - 8)
         shown.setGeometry(place.x(), place.y(), min(look.px(WIDTH), self.window().width() - place.x() - 8), rows)
         shown.show()
         shown.raise_()

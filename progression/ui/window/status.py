@@ -50,9 +50,9 @@ class StatusBar(QWidget):
         self._notice_text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._dismiss = kit.button("", "quiet", icon="x", small=True)
         self._dismiss.clicked.connect(self.clear)
-        line.addWidget(self._notice_icon, 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(self._notice_icon)
         line.addWidget(self._notice_text, 1)
-        line.addWidget(self._dismiss, 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(self._dismiss, 0, Qt.AlignmentFlag.AlignVCenter)
         self.notice.hide()
         return self.notice
 

@@ -356,6 +356,9 @@ def test_a_caseload_is_chosen_counted_and_written(batch, qtbot, tmp_path):
     through(qtbot, shown)
     assert len(list((tmp_path / "ud").glob("*.pdf"))) == count == shown.view.list.count()
     assert shown.view.told.text().startswith(f"{count} files are written in") and not shown.view.go_on.isVisible()
+    place = f"{tmp_path.name} › ud"  # where they are, so that a person knows it again; the whole of it on the tip
+    assert place in shown.view.told.text() and str(tmp_path) not in shown.view.told.text()
+    assert shown.view.told.toolTip() == str(tmp_path / "ud")
     assert sorted(log(shown, "export")) == sorted((case.citizen, "call-in letter", "batch") for case in shown.cases)
 
 

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import itertools
 
+import pytest
 from caseload import PASSPHRASE
 from PySide6.QtCore import Qt
+
+from progression.charts.tokens import THEMES
+from progression.ui.start.option_card import OptionCard
 
 
 def test_enter_goes_on_from_the_first_screen(open_window, tmp_path, qtbot):
@@ -89,6 +93,37 @@ def test_asked_for_the_recovery_key_the_page_says_so(open_window, demo_vault):
     assert "recovery key" in window.unlock._line.text() and not window.unlock._show.isVisible()
     window.unlock.use_recovery(False)
     assert "passphrase" in window.unlock._line.text() and window.unlock._show.isVisible()
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (1600, 900), (1920, 1080)])
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_no_word_of_the_panel_stands_alone_on_a_line(open_window, tmp_path, settled, language, size):
+    window = open_window(tmp_path / "data" / "vault", language=language, size=size)
+    settled(window)
+    for label in (window.start._what, window.start._kept):
+        metrics, wide, lines = label.fontMetrics(), label.contentsRect().width(), [""]
+        for word in label.text().split():
+            longer = f"{lines[-1]} {word}".strip()
+            lines = [*lines[:-1], longer] if metrics.horizontalAdvance(longer) <= wide else [*lines, word]
+        assert len(lines) * metrics.height() <= label.height() + 2, (lines, label.height())  # as it is laid out
+        assert len(lines) == 1 or len(lines[-1].split()) > 1, lines
+
+
+def test_a_way_to_go_on_that_is_off_looks_so(look, qtbot):
+    card = OptionCard("eye", invented=True)
+    qtbot.addWidget(card)
+    card.say("Se på demoen", "En opdigtet kommune")
+    card.resize(520, 68)
+    for name in THEMES:
+        look(name)
+        seen = {}
+        for on in (True, False):
+            card.setEnabled(on)
+            picture = card.grab().toImage()
+            places = itertools.product(range(picture.width()), range(picture.height()))
+            seen[on] = {picture.pixelColor(x, y).name() for x, y in places}
+        own = {THEMES[name]["accent"], THEMES[name]["wait-solid"]}
+        assert own <= seen[True] and not own & seen[False]
 
 
 def test_the_picture_gives_way_to_what_is_said(open_window, tmp_path):

@@ -324,6 +324,22 @@ def test_nothing_in_the_rail_lies_on_something_else(on, settled, percent, height
     assert rail.demo.height() >= needed.height()
 
 
+@pytest.mark.parametrize("percent", [80, 100, 150, 200])
+def test_the_palette_ends_with_its_last_row(on, percent):
+    from progression.ui.window.find import Hit
+
+    window = on("today", percent=percent)
+    field = window.shell.rail.finder
+    window.do("find")
+    field.setText("a")
+    field.show_hits("a", [Hit("citizen", str(n), f"A {n}", "123") for n in range(3)])
+    shown = field._list
+    first, last = (shown.visualItemRect(shown.item(row)) for row in (0, shown.count() - 1))
+    above = shown.viewport().y() + first.top()
+    below = shown.height() - shown.viewport().y() - last.bottom() - 1
+    assert 0 <= below - above <= 1, (above, below)
+
+
 def test_a_long_name_is_elided_in_the_palette(on):
     from progression.ui.window.find import Hit
 

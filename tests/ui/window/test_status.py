@@ -34,3 +34,12 @@ def test_where_there_is_room_nothing_is_shortened_for_it(unlocked, settled):
     settled(window)
     assert window.status._message.shown == SAID["en"]
     assert [part.text() for part in (window.status._who, window.status._backup, window.status._sync)] == before
+
+
+def test_an_error_has_its_sign_beside_its_words(unlocked, settled):
+    window = unlocked(language="da", size=(1280, 720))
+    window.status.say_error("Disken er fuld.")
+    settled(window)
+    parts = (window.status._notice_icon, window.status._notice_text, window.status._dismiss)
+    heights = [part.geometry().center().y() for part in parts]
+    assert max(heights) - min(heights) <= 1
