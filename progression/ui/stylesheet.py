@@ -77,6 +77,7 @@ QPushButton[role="chip"]:checked { background: $tint; border-color: $accent; col
 QPushButton[role="segment"] { border: 1px solid $line2; border-left: 0; border-radius: 0; min-height: ${c26}px;
   padding: 0 ${p12}px; font-size: ${f13}px; font-weight: 400; color: $text2; }
 QPushButton[role="segment"]:checked { background: $accent; border-color: $accent; color: $onaccent; font-weight: 500; }
+QPushButton[role="segment"]:checked:disabled { background: $bg3; border-color: $line2; color: $text3; }
 QPushButton[role="segment"][place="first"], QPushButton[role="segment"][place="only"] {
   border-left: 1px solid $line2; border-top-left-radius: 4px; border-bottom-left-radius: 4px; }
 QPushButton[role="segment"][place="last"], QPushButton[role="segment"][place="only"] {
@@ -92,9 +93,9 @@ QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QDateEdit, QSpinBox { border: 1
 QPlainTextEdit, QTextEdit { padding: ${p4}px ${p8}px; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QDateEdit:focus, QSpinBox:focus {
   border-color: $accent; }
-QLineEdit, QPlainTextEdit, QTextEdit { placeholder-text-color: $text3; }
+QLineEdit, QPlainTextEdit, QTextEdit, QComboBox { placeholder-text-color: $text3; }
 QLineEdit[fault="true"] { border: 2px solid $error; }
-QLineEdit:disabled { background: $bg2; color: $text3; }
+QLineEdit:disabled, QComboBox:disabled { background: $bg2; color: $text3; }
 QComboBox::drop-down, QDateEdit::drop-down { border: 0; width: ${p24}px; }
 QComboBox::down-arrow, QDateEdit::down-arrow { image: url("$chevron"); width: ${p16}px; height: ${p16}px; }
 QComboBox QAbstractItemView { background: $bg; color: $text; border: 1px solid $line2; outline: 0;
@@ -194,4 +195,5 @@ def _types(theme: Theme) -> str:
 
 
 def _tones(theme: Theme) -> str:
-    return "\n" + "\n".join(f'QLabel[tone="{tone}"] {{ color: {theme.hex(tone)}; }}' for tone in TONES)
+    tones = (f'QLabel[tone="{tone}"] {{ color: {theme.hex(tone)}; }}' for tone in TONES)
+    return "\n".join(["", *tones, f"QLabel:disabled {{ color: {theme.hex('text-3')}; }}"])  # after the tones: it wins

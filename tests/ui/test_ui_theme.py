@@ -6,12 +6,12 @@ import re
 
 import pytest
 from PySide6.QtGui import QFontDatabase, QFontInfo
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QComboBox, QMenu
 
 from progression.charts.tokens import THEMES
 from progression.resources import asset
 from progression.ui import theme
-from progression.ui.kit import picture
+from progression.ui.kit import Segmented, picture, wrapped
 from progression.ui.stylesheet import style_sheet
 
 TEXTS = [
@@ -167,3 +167,25 @@ def test_a_menu_keeps_its_groups_apart_in_every_theme(look, qtbot, name):
     place = menu.actionGeometry(between).center()
     tones = {picture.pixelColor(place.x(), y).name() for y in range(place.y() - 4, place.y() + 5)}
     assert THEMES[name]["line"] in tones
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_what_cannot_be_chosen_now_looks_so_in_every_theme(look, qtbot, name):
+    look(name)
+    whom, list_, says = Segmented(), QComboBox(), wrapped("Med adgangskode", "dense")
+    whom.set_choices((("one", "En borger"), ("many", "En sagsstamme")), "For hvem")
+    list_.addItem("Team Vest")
+    for part in (whom, list_, says):
+        qtbot.addWidget(part)
+        part.resize(part.sizeHint())
+        part.show()
+        before = tones(part)
+        part.setEnabled(False)
+        assert tones(part) != before
+        lively = {THEMES[name]["accent"], THEMES[name]["text"]} - {THEMES[name]["line-2"]}  # a border stays
+        assert not tones(part) & lively
+
+
+def tones(part):
+    image = part.grab().toImage()
+    return {image.pixelColor(x, y).name() for x in range(2, image.width() - 2) for y in range(2, image.height() - 2)}

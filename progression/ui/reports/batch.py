@@ -8,7 +8,7 @@ from typing import Any
 
 import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QProgressBar, QVBoxLayout, QWidget
 
 from progression.desk import report_batch
 from progression.desk.report_batch import Folder, Line, Order, Outcome, Task
@@ -22,6 +22,7 @@ from progression.ui.start.vault_place import short
 from progression.words import Words
 
 WIDE = 860  # px at 100 %
+WRONG = Qt.ItemDataRole.UserRole  # of a row: the file could not be written
 
 
 class Batch(QObject):
@@ -196,12 +197,24 @@ class BatchView(QWidget):
             ordered = sorted(
                 outcome.lines, key=lambda line: (line.state != "failed", not line.lacks)
             )  # what to look at
-            self._fill([_line(w, line) for line in ordered])
+            self._fill([(_line(w, line), line.state == "failed") for line in ordered])
 
-    def _fill(self, rows: list[str]) -> None:
+    def _fill(self, rows: list[tuple[str, bool]]) -> None:
+        """The files, each with whether it went wrong: those are marked, and they come first."""
         self.list.clear()
-        self.list.addItems(rows)
+        for text, wrong in rows:
+            item = QListWidgetItem(text, self.list)
+            item.setData(WRONG, wrong)
+        self._mark()
         self.list.setVisible(bool(rows))
+
+    def _mark(self) -> None:
+        """The sign and the colour of what went wrong, in the theme in force."""
+        sign, colour = kit.icon("circle-alert", "error"), theme.current().colour("error")
+        for item in (self.list.item(n) for n in range(self.list.count())):
+            if item.data(WRONG):
+                item.setIcon(sign)
+                item.setForeground(colour)
 
     def retranslate(self, words: Words) -> None:
         """Say everything in the language in force."""
@@ -209,14 +222,14 @@ class BatchView(QWidget):
         t = words.t
         self._lead.setText(
             t(
-                "One file for each citizen, called by the document and the citizen's number, and a list of the files. "
-                "Written to the same folder again, only what is new or changed is written. The files leave the "
-                "encrypted database, and the access log says so for each citizen."
+                "One file for each citizen, named after the document and the citizen's number, and a list of the "
+                "files. If you choose the same folder again, only what is new or changed is written. The files leave "
+                "the encrypted database, and the access log says so for each citizen."
             )
         )
         texts = {
             self.choose: t("Choose a folder …"), self.stop: t("Stop"),
-            self.go_on: t("Go on in the same folder"),
+            self.go_on: t("Continue in the same folder"),
         }  # fmt: skip
         for made, text in texts.items():
             made.setText(text)
@@ -227,6 +240,7 @@ class BatchView(QWidget):
     def restyle(self) -> None:
         """Take over text size: the list shows a few lines at least, and none is wider than can be followed."""
         self.list.setMinimumHeight(theme.current().px(120))
+        self._mark()
         self._inside.setMaximumWidth(theme.current().px(WIDE))
 
 
@@ -263,7 +277,7 @@ def lacking_text(w: Words, outcome: Outcome) -> str:
 
 def _line(w: Words, line: Line) -> str:
     states = {"written": w.t("written"), "unchanged": w.t("unchanged"), "failed": w.t("not written")}
-    about = f"{line.file}  ({states[line.state]})"
+    about = f"{line.file} ({states[line.state]})"
     if line.lacks:
         letters = " ".join(line.missing) or w.tn("{n} letter", "{n} letters", line.lacks)
         told = w.t("The report's font has no sign for {letters}. They stand as � in the file.", letters=letters)

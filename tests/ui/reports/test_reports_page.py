@@ -407,6 +407,8 @@ def test_a_file_held_by_another_program_stands_first_with_its_reason(batch, qtbo
     through(qtbot, shown)
     first = shown.view.list.item(0).text()
     assert held in first and "not written" in first and "close the program" in first
+    marked = [not shown.view.list.item(n).icon().isNull() for n in range(shown.view.list.count())]
+    assert marked == [True] + [False] * (len(shown.cases) - 1)
     assert shown.view.list.count() == len(shown.cases)
 
 
