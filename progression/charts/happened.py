@@ -22,5 +22,5 @@ def rows(chart: Chart, w: Words) -> tuple[tuple[str, ...], ...]:
             found.append((bar.start, bar.end, end, strip.label, bar.text or bar.label))
         found += [(mark.day, None, "", strip.label, mark.text) for mark in strip.marks]
     found.sort(key=lambda row: (row[0], row[1] or row[0]), reverse=True)
-    head = (w.t("From"), w.t("To"), w.t("Row in the picture"), w.t("What"))
+    head = (w.t("From"), w.t("To"), w.t("Kind"), w.t("What"))
     return (head, *((w.short_date(first), end, row, text) for first, _, end, row, text in found))

@@ -54,7 +54,7 @@ def intervention_name(w: Words, row: Intervention, types: Mapping[str, Intervent
     """
     kind = types.get(row.type)
     if kind is not None and kind.state == "waiting":
-        return w.t("Waits for {what}", what=row.waiting_for) if row.waiting_for else w.t(STATES[kind.state])
+        return w.t("Waiting for {what}", what=row.waiting_for) if row.waiting_for else w.t(STATES[kind.state])
     if kind is not None and kind.state == "exempt":
         what = w.t(EXEMPT_FROM[row.exempt_from]) if row.exempt_from in EXEMPT_FROM else row.exempt_from
         return w.t("Exempt from {what}", what=what) if what else row.title or w.t(STATES[kind.state])

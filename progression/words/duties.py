@@ -24,7 +24,7 @@ KINDS: dict[str, str] = {
     "assessment_every": N_("Assessment"),
     "exemption_review": N_("Exemption review"),
     "decision_follow_up": N_("Follow-up"),
-    "passive_limit": N_("Without an intervention"),
+    "passive_limit": N_("New intervention"),
     "case_review_every": N_("Case review"),
     "intervention_follow_up": N_("Follow-up on the intervention"),
 }

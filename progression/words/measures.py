@@ -21,7 +21,7 @@ NAMES: dict[str, str] = {
     "rci.HLL": N_("Reliable change (Hsu-Linn-Lord)"),
     "rci.EN": N_("Reliable change (Edwards-Nunnally)"),
     "rci.NK": N_("Reliable change (Nunnally-Kotsch)"),
-    "nap": N_("Nonoverlap (NAP)"),
+    "nap": N_("Non-overlap (NAP)"),
     "tau": N_("Tau, A against B"),
     "tau_u": N_("Tau-U, A against B minus trend in A"),
     "tau_bc": N_("Tau, corrected for the line in A"),
@@ -36,9 +36,10 @@ NAMES: dict[str, str] = {
 CAVEATS: dict[str, str] = {
     "rci.HA": N_("As above, but the change is drawn towards the whole group's. Counts from 1.65."),
     "nap": N_("50 % is no difference. It says how often, not how much."),
-    "tau": N_("From −1 to 1; 0 is no difference. It takes the measurements to be independent of each other."),
+    "tau": N_("From −1 to 1; 0 is no difference. It assumes that the measurements are independent of each other."),
     "tau_u": N_(
-        "Parker et al. 2011: S(AB) − S(A), divided by the A × B pairs. It can go beyond 1. Other Tau-U differ."
+        "Parker et al. 2011: S(AB) − S(A), divided by the A × B pairs. It can go beyond 1. "
+        "Other versions of Tau-U differ."
     ),
     "tau_bc": N_("Tarlow 2017. With few measurements in A the line itself is uncertain."),
     "line": N_("A straight line, whatever happened on the way. It describes the past."),
@@ -47,7 +48,7 @@ CAVEATS: dict[str, str] = {
         "Mean ± 2.66 × the mean moving range; no range is left out. Rough with whole steps and few measurements."
     ),
     "sign": N_(
-        "Takes the indicators to move independently. In one conversation they hardly do, so chance is understated."
+        "Assumes that the indicators move independently. In one conversation they hardly do, so chance is understated."
     ),
     "icc.2,1": N_("1 is always the same step. Answers about one person are alike, so the interval is too narrow."),
     "icc.3,1": N_("1 is always the same order, even where one always rates higher than the other."),
@@ -201,18 +202,21 @@ def _reliable(w: Words, measure: Measure) -> str:
     (first, a), (last, b) = measure.details["first"], measure.details["last"]
     if result.swing is None:
         return w.t(
-            "{verdict}: the index is {index}, and beyond ±{critical} counts.",
+            "{verdict}: the index is {index}, and beyond ±{critical} it counts.",
             verdict=_capital(w.t(VERDICTS[result.verdict])),
             index=w.signed(result.index, 2),
             critical=w.number(result.critical, 2),
         )
     return w.t(
-        "{verdict}: from {a} on {first} to {b} on {last}. From a change of {swing} it counts.",
+        "{verdict}: from {a} on {first} to {b} on {last}. The index is {index}, and beyond ±{critical} it counts: "
+        "a change of {swing}.",
         verdict=_capital(w.t(VERDICTS[result.verdict])),
         a=w.number(float(a), 2),
         first=w.short_date(first),
         b=w.number(float(b), 2),
         last=w.short_date(last),
+        index=w.signed(result.index, 2),
+        critical=w.number(result.critical, 2),
         swing=w.number(result.swing, 2),
     )
 
@@ -260,7 +264,7 @@ def _tau_bc(w: Words, measure: Measure) -> str:
 def _line(w: Words, measure: Measure) -> str:
     result: Any = measure.result
     said = w.t(
-        "The middle one of all lines between two measurements: {slope} on the scale a year.",
+        "The median of all lines between two measurements: {slope} on the scale a year.",
         slope=w.signed(float(result.per_day) * DAYS_A_YEAR, 2),
     )
     if result.low is None:

@@ -320,4 +320,4 @@ def test_the_level_since_is_said_without_a_cause_and_only_where_something_was_me
         came.level_on(curve, last) - came.level_on(curve, first)
     )
     still = replace(curve, curve=tuple(replace(p, level=3.0) for p in curve.curve))
-    assert came.since(still, first, last, w) == "Niveauet er, hvor det var dengang."
+    assert came.since(still, first, last, w) == "Niveauet er det samme som dengang."

@@ -23,7 +23,7 @@ def test_the_table_holds_every_bar_and_mark_of_the_picture():
         flag=karsten.FLAG, phases=karsten.PHASES,
     )  # fmt: skip
     head, *found = rows(chart, DA)
-    assert head == ("Fra", "Til", "Række i billedet", "Hvad")
+    assert head == ("Fra", "Til", "Slags", "Hvad")
     told = [(row[2], row[3]) for row in found]
     drawn = [(strip.label, bar.text or bar.label) for strip in chart.strips for bar in strip.bars]
     drawn += [(strip.label, mark.text) for strip in chart.strips for mark in strip.marks]

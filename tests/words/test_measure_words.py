@@ -79,7 +79,8 @@ def test_why_there_is_no_value_and_what_it_takes(why, w):
 def test_the_sentences_in_danish():
     by = {m.key: say.sentence(DA, m) for m in EVERY}
     assert by["rci.JT"] == (
-        "En pålidelig fremgang: fra 2,50 den 6. jan. 2025 til 3,10 den 7. mar. 2026. En ændring tæller fra 0,45."
+        "En pålidelig fremgang: fra 2,50 den 6. jan. 2025 til 3,10 den 7. mar. 2026. "
+        "Indekset er +2,50, og uden for ±1,96 tæller det: en ændring på 0,45."
     )
     assert by["nap"] == "B er bedre end A i 75 % af 16 par; ens par tæller halvt. 95 %-interval: 40 til 92 %."
     assert by["sign"].startswith("Indikatorer fra 6. jan. 2025 til 7. mar. 2026: 7 bedre, 1 dårligere.")

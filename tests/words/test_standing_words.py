@@ -116,3 +116,10 @@ def test_sentence_and_picture_have_the_same_few_decimals():
     assert standings.shown_change(found, 2) == -0.05  # 3.12 − 3.17, as printed
     text = " ".join(standings.explanation(Words("en"), found, SCALES["bip"], ESTIMATES))
     assert "is −0.05." in text and "±0.15" in text
+
+
+def test_no_answers_at_all_are_not_counted_as_nought_rounds():
+    found = standings.explanation(
+        Words("da"), replace(PLAIN, **{**STATES["too few"], "rounds": 0}), SCALES["bip"], ESTIMATES
+    )
+    assert found[0] == "Der er ikke svaret endnu."

@@ -68,6 +68,7 @@ class Answers(QWidget):
         self.table.fit()
         self.table.fit_height()
         head, *rows = happened_rows(chart, w)
+        self.happened.name_heads(head[0])
         self.happened.table.show(head[1:], [row[0] for row in rows], [row[1:] for row in rows])
         self.happened.fit_texts()
         for part in (self.happened_heading, self.happened):

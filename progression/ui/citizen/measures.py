@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from progression.analysis.classical.values import Measure
 from progression.charts.phrases import rater_name
@@ -24,6 +24,7 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (N_("The whole course"), ("line", "trend", "xmr")),
     (N_("Between the raters"), ("icc.2,1", "icc.3,1", "kappa")),
 )
+_WIDEST = 900  # px at 100 % text: a line much longer is lost on the way back
 _FIGURE = 104  # px of a column of figures at 100 % text
 
 
@@ -34,7 +35,12 @@ class Measures(QWidget):
         super().__init__()
         self.intro = wrapped("", "small", "text-2")
         self._groups = column(24)
-        box = QVBoxLayout(self)
+        self._sheet = QWidget()
+        whole = QHBoxLayout(self)  # what is left over is beside the sheet; a limit of the whole would cut its height
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._sheet, 1)
+        whole.addStretch(0)
+        box = QVBoxLayout(self._sheet)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(16)
         box.addWidget(self.intro)
@@ -49,6 +55,7 @@ class Measures(QWidget):
     def show_measures(self, found: CitizenMeasures, words: Words) -> None:
         """Show what the desk worked out."""
         clear(self._groups)
+        self._sheet.setMaximumWidth(theme.current().px(_WIDEST))
         set_text(self.intro, _intro(found, words))
         raters = [rater for rater in RATERS if found.scale.rated_by(rater)]
         for title, keys in GROUPS:

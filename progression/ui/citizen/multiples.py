@@ -19,7 +19,8 @@ from progression.ui.timeline.ink import Ink, marker_colors, marker_path
 
 WIDE, HEAD, PLOT = 136, 20, 58  # px at 100 % text
 _GAP_X, _GAP_Y = 8, 8  # six stand beside each other on a page of 1440 px
-_RIGHT = 118.0  # of the plot, where the figures begin
+_FIGURES = 18.0  # at the right of the plot
+_WIDEST = 240  # px at 100 % text: beyond it a course of a few answers is only stretched
 _LOWEST, _SPAN = 51.5, 46.0  # where the lowest step lies, and how far the highest is above it: no marker is cut
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
@@ -54,44 +55,45 @@ class MultipleView(QWidget):
             return
         p = QPainter(self)
         try:
-            paint_multiple(p, self._multiple, self._ink)
+            paint_multiple(p, self._multiple, self._ink, self.width() / self._ink.scale)
         finally:
             p.end()
 
 
-def paint_multiple(p: QPainter, multiple: Multiple, ink: Ink) -> None:
-    """Draw one indicator at the origin, WIDE × (HEAD + PLOT) at 100 %."""
+def paint_multiple(p: QPainter, multiple: Multiple, ink: Ink, wide: float = WIDE) -> None:
+    """Draw one indicator at the origin, `wide` × (HEAD + PLOT) at 100 %."""
     p.setRenderHint(QPainter.RenderHint.Antialiasing)
     s = ink.scale
-    _head(p, multiple, ink)
+    _head(p, multiple, ink, wide * s)
+    edge = wide - _FIGURES
     p.translate(0, HEAD * s)
     span = max((multiple.end - multiple.start).days, 1)
     room = max(multiple.maximum - multiple.minimum, 1e-9)
 
     def x(day: date) -> float:
-        return (3.5 + (_RIGHT - 6) * (day - multiple.start).days / span) * s
+        return (3.5 + (edge - 6) * (day - multiple.start).days / span) * s
 
     def y(value: float) -> float:
         return (_LOWEST - _SPAN * (value - multiple.minimum) / room) * s
 
     for shade in multiple.shades:
-        low, high = max(x(shade.start), 2.0), min(x(shade.end), _RIGHT * s)
+        low, high = max(x(shade.start), 2.0), min(x(shade.end), edge * s)
         p.fillRect(QRectF(low, 0, high - low, PLOT * s), ink.ground(shade.token))
         p.fillRect(QRectF(low, PLOT * s - 1, high - low, 1), ink.color(ink.solid(shade.token)))
     p.setPen(ink.pen("line"))
     for share in (0.0, 0.5, 1.0):
         line = int(y(multiple.minimum + share * room)) + 0.5
-        p.drawLine(QPointF(2, line), QPointF(_RIGHT * s, line))
+        p.drawLine(QPointF(2, line), QPointF(edge * s, line))
     # equal answers stand 5 px apart, so that neither line hides the other
     offsets = nudge(multiple.series, 5.0 / _SPAN * room)
     for series, offset in reversed(list(zip(multiple.series, offsets, strict=True))):
         _steps(p, series, [QPointF(x(a.day), y(a.value + offset)) for a in series.samples], ink)
-    _figures(p, multiple, [y(a.samples[-1].value + o) for a, o in zip(multiple.series, offsets, strict=True)], ink)
+    wanted = [y(a.samples[-1].value + o) for a, o in zip(multiple.series, offsets, strict=True)]
+    _figures(p, multiple, wanted, ink, (edge + 6) * s)
 
 
-def _head(p: QPainter, multiple: Multiple, ink: Ink) -> None:
+def _head(p: QPainter, multiple: Multiple, ink: Ink, right: float) -> None:
     s = ink.scale
-    right = WIDE * s
     if multiple.locked:
         right -= 16 * s
         p.drawPixmap(QPointF(right + 2 * s, 3 * s), picture("lock", "text-3", 14))
@@ -122,17 +124,17 @@ def _steps(p: QPainter, series: Series, points: Sequence[QPointF], ink: Ink) -> 
     p.drawPath(marker_path(series.marker, 3.6 * ink.scale).translated(points[-1]))
 
 
-def _figures(p: QPainter, multiple: Multiple, wanted: Sequence[float], ink: Ink) -> None:
+def _figures(p: QPainter, multiple: Multiple, wanted: Sequence[float], ink: Ink, left: float) -> None:
     s = ink.scale
     places = spread(wanted, 12 * s, 6 * s, (PLOT - 6) * s)
     p.setFont(ink.hint)
     for series, place in zip(multiple.series, places, strict=True):
         p.setPen(ink.color(series.text_token))
-        p.drawText(QRectF((_RIGHT + 6) * s, place - 8 * s, 30 * s, 16 * s), LEFT, series.end_text)
+        p.drawText(QRectF(left, place - 8 * s, 30 * s, 16 * s), LEFT, series.end_text)
 
 
 class Multiples(QWidget):
-    """All indicators in as many columns as fit, and what the two lines are."""
+    """All indicators in as few rows as fit, the rows equally full, and what the two lines are."""
 
     chosen = Signal(str)
 
@@ -181,7 +183,14 @@ class Multiples(QWidget):
         return QSize(theme.current().px(WIDE), theme.current().px(HEAD + PLOT))
 
     def _columns(self, width: int) -> int:
-        return max(1, (width + _GAP_X) // (theme.current().px(WIDE) + _GAP_X))
+        fit = max(1, (width + _GAP_X) // (theme.current().px(WIDE) + _GAP_X))
+        cells = max(len(self._cells()), 1)
+        return -(-cells // -(-cells // fit))  # six and six, not nine and three
+
+    def _wide(self, width: int, columns: int) -> int:
+        """How wide a chart is where this many share the width, px."""
+        px = theme.current().px
+        return max(px(WIDE), min(px(_WIDEST), (width + _GAP_X) // columns - _GAP_X))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -190,12 +199,13 @@ class Multiples(QWidget):
     def _arrange(self) -> None:
         px = theme.current().px
         columns = self._columns(self.width())
+        wide = self._wide(self.width(), columns)
         for n, cell in enumerate(self._cells()):
             row, column = divmod(n, columns)
             cell.setGeometry(
-                column * (px(WIDE) + _GAP_X),
+                column * (wide + _GAP_X),
                 row * (px(HEAD) + px(PLOT) + _GAP_Y),
-                px(WIDE),
+                wide,
                 px(HEAD) + px(PLOT),
             )
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPaintEvent, QPolygonF
+from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from progression.casework.values import Answer, Course
@@ -27,6 +27,7 @@ LOOKS: tuple[tuple[str, str, str, float], ...] = (  # token, dash, marker, width
 _TOKENS = {"caseworker": "cw", "citizen": "ci"}
 
 
+HIGHEST = 460
 _NAMES, _LINE = 24, 18  # px at 100 % text: the names above and below the web, a line of the legend
 
 
@@ -69,6 +70,7 @@ class Radar(QWidget):
         self._codes: list[tuple[str, str]] = []
         self._labels: list[str] = []
         self._token = "cw"
+        self.highest = HIGHEST  # px at 100 % text; more where the table stands beside it
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -94,7 +96,7 @@ class Radar(QWidget):
         """As high as the web is in this width, so that a narrow page with large letters has no empty height."""
         px = theme.current().px
         around = 2 * px(_NAMES) + px(_LINE) * len(self._labels)
-        return max(px(320), min(px(460), round(2 * self._across(width)) + around))
+        return max(px(320), min(px(self.highest), round(2 * self._across(width)) + around))
 
     def _across(self, width: float) -> float:
         """The radius that leaves room for the names at both sides."""
@@ -143,10 +145,6 @@ class Radar(QWidget):
             p.drawPolygon(QPolygonF([at(n, step) for n in range(count)]))
         for n in range(count):
             p.drawLine(centre, at(n, scale.maximum))
-        p.setFont(ink.small)
-        p.setPen(ink.color("text-3"))
-        for step in rings:
-            p.drawText(at(0, step) + QPointF(4, 12 * ink.scale), str(step))
         for look, occasion in self._found:
             values = [occasion.answers.get(code) for code, _name in self._codes]
             _shape(
@@ -156,6 +154,8 @@ class Radar(QWidget):
                 self._token,
                 [at(n, v) if isinstance(v, int) else None for n, v in enumerate(values)],
             )
+        for step in rings:  # on top: a step that somebody stands at is the one to be read
+            _step(p, ink, at(0, step) + QPointF(4, 12 * ink.scale), str(step))
         self._names(p, ink, at, scale.maximum, centre)
         self._legend(p, ink, self.height() - legend)
 
@@ -185,6 +185,16 @@ class Radar(QWidget):
             p.setPen(ink.color("text-2"))
             box = QRectF(start.x() + 42 * ink.scale, y - 9 * ink.scale, self.width(), _LINE * ink.scale)
             p.drawText(box, Qt.AlignmentFlag.AlignVCenter, text)
+
+
+def _step(p: QPainter, ink: Ink, at: QPointF, text: str) -> None:
+    """The number of a ring, with a rim of the ground that keeps it apart from a line below it."""
+    letters = QPainterPath()
+    letters.addText(at, ink.small, text)
+    p.setPen(QPen(ink.color("bg"), 3))
+    p.setBrush(Qt.BrushStyle.NoBrush)
+    p.drawPath(letters)
+    p.fillPath(letters, ink.color("text-2"))
 
 
 def _shape(p: QPainter, ink: Ink, look: int, token: str, points: Sequence[QPointF | None]) -> None:

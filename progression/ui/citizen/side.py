@@ -78,9 +78,14 @@ class Side(QFrame):
         outer.setSpacing(0)
         outer.addWidget(self._stack, 1)
         self._foot = QWidget()  # in line with what stands above it
-        foot = QHBoxLayout(self._foot)
-        foot.setContentsMargins(20, 8, 20, 8)
-        foot.addWidget(self.undo, 0, Qt.AlignmentFlag.AlignLeft)
+        foot = QVBoxLayout(self._foot)
+        foot.setContentsMargins(0, 0, 0, 0)
+        foot.setSpacing(0)
+        foot.addWidget(rule())  # what is scrolled ends here, also where both grounds are the same
+        inside = QHBoxLayout()
+        inside.setContentsMargins(20, 8, 20, 8)
+        inside.addWidget(self.undo, 0, Qt.AlignmentFlag.AlignLeft)
+        foot.addLayout(inside)
         self._foot.hide()
         outer.addWidget(self._foot)
         self.restyle()

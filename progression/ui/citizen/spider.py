@@ -8,11 +8,12 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 from progression.casework.values import Course
 from progression.scales.model import Scale
 from progression.ui import theme
-from progression.ui.citizen.radar import Radar, occasions, rows_of
+from progression.ui.citizen.radar import HIGHEST, Radar, occasions, rows_of
 from progression.ui.citizen.table import TableOfText
 from progression.ui.kit import Segmented, set_text, wrapped
 from progression.words import Words
 
+TALL = 600  # px at 100 % text the drawing may be high where it does not push its table down
 BESIDE = 1040  # px at 100 % text from which the table stands beside the drawing
 
 
@@ -44,6 +45,8 @@ class Spider(QWidget):
         super().resizeEvent(event)
         wide = self.width() > theme.current().px(BESIDE)
         self._beside.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
+        self.radar.highest = TALL if wide else HIGHEST
+        self.radar.updateGeometry()
 
     def retranslate(self, w: Words) -> None:
         """Name the parts; the course is shown anew by whoever has it."""

@@ -14,6 +14,7 @@ from progression.casework.values import DECLINED, NOT_RATED, Answer, Course
 from progression.charts.phrases import answer_text, rater_name
 from progression.scales.model import RATERS, Scale
 from progression.ui import theme
+from progression.ui.kit import label
 from progression.words import Words
 
 _GAP, _TIGHT = 28, 18  # px at 100 % text between two columns: wanted, and where there is little room
@@ -114,6 +115,10 @@ class TableOfText(QTableView):
         super().__init__()
         self.setObjectName("answers")
         self._whole = False  # the last column is not to be cut
+        self._corner = label("", "small", "text-3")  # what the row heads are, where that is to be said
+        self._corner.setParent(self)
+        self._corner.setStyleSheet("font-weight: 500")  # as the heads of the columns
+        self._corner.hide()
         self.table = TextTable()
         self.setModel(self.table)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -131,22 +136,33 @@ class TableOfText(QTableView):
         down.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         down.setHighlightSections(False)
 
-    def fit(self) -> None:
-        """Make rows and columns as large as their texts at the text size in force (one measure, not one a cell)."""
+    def name_heads(self, text: str) -> None:
+        """Say above the row heads what they are."""
+        self._corner.setText(text)
+
+    def updateGeometries(self) -> None:
+        """The name of the row heads stands where Qt has an empty button."""
+        super().updateGeometries()
+        self._corner.setGeometry(0, 0, self.verticalHeader().width(), self.horizontalHeader().height() - 1)
+        self._corner.setVisible(bool(self._corner.text()))
+
+    def fit(self, letters: int = 13) -> None:
+        """Make rows and columns as large as their texts at the text size in force (one measure, not one a cell).
+        `letters`: of the row heads, px at 100 % text."""
         look = theme.current()
-        metrics = QFontMetrics(look.font("body"))
+        metrics, above = QFontMetrics(look.font("body")), QFontMetrics(look.font("small"))
         self.verticalHeader().setDefaultSectionSize(look.px(30))
         # the row heads are names, not a second head: thin lines and text in full, as in the cells
         self.verticalHeader().setStyleSheet(
             f"QHeaderView::section {{ color: {look.hex('text')}; border: 0; padding: 0;"
-            f" border-bottom: 1px solid {look.hex('line')}; font-size: {look.px(13)}px; font-weight: 400; }}"
+            f" border-bottom: 1px solid {look.hex('line')}; font-size: {look.px(letters)}px; font-weight: 400; }}"
         )
         widest = 0
         for column in range(self.table.columnCount()):
             head = str(self.table.headerData(column, Qt.Orientation.Horizontal))
-            texts = [head] + [str(self.table.index(r, column).data()) for r in range(self.table.rowCount())]
-            lines = {line for text in texts for line in text.split("\n")}
-            widest = max(widest, max(metrics.horizontalAdvance(line) for line in lines))
+            texts = [str(self.table.index(r, column).data()) for r in range(self.table.rowCount())]
+            widest = max(widest, *(above.horizontalAdvance(line) for line in head.split("\n")))
+            widest = max(widest, *(metrics.horizontalAdvance(text) for text in {*texts, ""}))
         self.horizontalHeader().setDefaultSectionSize(widest + look.px(28))
         heads = [str(self.table.headerData(r, Qt.Orientation.Vertical)) for r in range(self.table.rowCount())]
         wide = max((metrics.horizontalAdvance(text) for text in heads), default=0) + look.px(12)
@@ -155,7 +171,7 @@ class TableOfText(QTableView):
     def fit_texts(self) -> None:
         """As `fit`, for columns of different kinds: each as wide as its own texts, the last takes what is left."""
         self._whole = False
-        self.fit()
+        self.fit(theme.TYPE["body"][0])  # a row head is one text among others
         self._fit_columns(_GAP)
         self.horizontalHeader().setSectionResizeMode(self.table.columnCount() - 1, QHeaderView.ResizeMode.Stretch)
         self.fit_height()

@@ -6,7 +6,7 @@ from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetrics, QResizeEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from progression.charts.builder import citizen_chart, flag_to_draw
 from progression.charts.model import Chart
@@ -19,12 +19,13 @@ from progression.ui.citizen.measures import Measures
 from progression.ui.citizen.multiples import Multiples
 from progression.ui.citizen.spider import Spider
 from progression.ui.kit import Empty, Segmented, button, heading, label, set_icon, wrapped
+from progression.ui.kit.chooser import Chooser
 from progression.ui.kit.texts import set_text
 from progression.ui.timeline.reading import facts
 from progression.ui.timeline.view import Timeline
 from progression.words import Words
 
-_SUBJECT = (120, 160)  # px at 100 % text of the field that says what is shown: least and wanted; it gives way first
+_SUBJECT = (120, 160, 240)  # px at 100 % text of the field that says what is shown: least, usual and most
 VIEWS = ("timeline", "radar", "table", "measures")
 
 
@@ -50,9 +51,7 @@ class Views(QWidget):
         self._measured: tuple[Chart | None, object, int] = (None, None, 0)
         self._nothing_yet = False  # nobody has met this citizen
         self.view = Segmented(name="")
-        self.subject = QComboBox()
-        self.subject.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.subject.currentTextChanged.connect(self.subject.setToolTip)  # it may be longer than its field
+        self.subject = Chooser()
         self.days = Segmented(name="")
         self.read_day, self.readout = label("", "dense-strong"), label("", "dense", "text-2")
         self.readout.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -120,11 +119,14 @@ class Views(QWidget):
             self._say_days(key)
 
     def set_width(self, width: int) -> None:
-        """Say how wide the page is: two lines of choices where one would ask for more."""
-        room = width - self.view.sizeHint().width() - self.days.sizeHint().width() - 2 * 12 - 48
-        least, wide = theme.current().px(_SUBJECT[0]), theme.current().px(_SUBJECT[1])
+        """Say how wide the page is: two lines of choices where one would ask for more. The field that says what is
+        shown is as wide as its longest name, and gives way first."""
+        below = width - self.days.sizeHint().width() - 12 - 48
+        room = below - self.view.sizeHint().width() - 12
+        least, usual, most = (theme.current().px(wide) for wide in _SUBJECT)
+        wide = max(usual, min(self.subject.widest(), most))
         narrow = room < least
-        self.subject.setFixedWidth(wide if narrow else min(room, wide))
+        self.subject.setFixedWidth(min(wide, max(below, usual)) if narrow else min(room, wide))
         self._offered = width
         if narrow != self._narrow:
             self._arrange_choices(narrow)
@@ -232,7 +234,7 @@ class Views(QWidget):
     def restyle(self) -> None:
         """Take over theme and text size."""
         self.timeline.restyle()
-        self.subject.setFixedWidth(theme.current().px(_SUBJECT[1]))
+        self.set_width(self._offered or self.width())
         if self._page is not None:
             self.show_page(self._page, fresh=False)
 
@@ -249,6 +251,7 @@ class Views(QWidget):
             for indicator in page.scale.indicators:
                 self.subject.addItem(w.pick(indicator.name), indicator.code)
         self.subject.setCurrentIndex(max(0, self.subject.findData(kept)) if kept else 0)
+        self.set_width(self._offered or self.width())
         answered = any(a.scale == page.scale.id for a in page.course.assessments)
         self.indicators.setVisible(many and answered)
         self._say_empty(page, answered)

@@ -12,10 +12,22 @@ from progression.ui.kit.accessible import titled
 LONGEST_WORD = 40  # letters in a row, the longest words of Danish; a longer one may break anywhere
 _RUN = re.compile(rf"[^\s\-–/\\.,]{{{LONGEST_WORD + 1},}}")
 _BREAK = "\u200b"  # a place where a line may break
+_FIXED = "\u00a0"
+_MONTHS = (
+    r"jan(?:uary?)?|feb(?:ruary?)?|mar(?:ts|ch)?|apr(?:il)?|ma[jy]|jun[ie]?|jul[iy]?|aug(?:ust)?|sept?(?:ember)?"
+    r"|o[kc]t(?:ober)?|nov(?:ember)?|dec(?:ember)?"
+)
+_DAY = re.compile(rf"\b(\d{{1,2}}\.?) (?=(?:{_MONTHS})\b)", re.IGNORECASE)
+
+
+def breaking(text: str) -> str:
+    """The text with what a line may and may not break at, as a label paints it."""
+    return _DAY.sub(rf"\1{_FIXED}", _RUN.sub(lambda run: _BREAK.join(run[0]), text))
 
 
 class Text(QLabel):
-    """A label in which a word longer than any word breaks, where Qt would make the page as wide as the word."""
+    """A label in which a word longer than any word breaks, where Qt would make the page as wide as the word, and a
+    day stays on the line of its month."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -24,7 +36,7 @@ class Text(QLabel):
     def setText(self, text: str) -> None:
         """Show a text; `text` gives it back as it was."""
         self._said = text
-        super().setText(_RUN.sub(lambda run: _BREAK.join(run[0]), text))
+        super().setText(breaking(text))
 
     def text(self) -> str:
         """What was set."""

@@ -9,6 +9,7 @@ from PySide6.QtGui import QFontMetrics, QPaintEvent
 from PySide6.QtWidgets import QCheckBox, QRadioButton, QSizePolicy, QStyle, QStyleOptionButton, QStylePainter, QWidget
 
 from progression.ui import theme
+from progression.ui.kit.texts import breaking
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QAbstractButton as _Base
@@ -40,7 +41,7 @@ class _Wraps(_Base):
 
     def _words(self, width: int) -> int:
         room = QRect(0, 0, max(1, width - self._left()), 10_000)
-        return QFontMetrics(self.font()).boundingRect(room, _WRAP, self.text()).height()
+        return QFontMetrics(self.font()).boundingRect(room, _WRAP, breaking(self.text())).height()
 
     def hasHeightForWidth(self) -> bool:
         return True
@@ -53,7 +54,7 @@ class _Wraps(_Base):
 
     def minimumSizeHint(self) -> QSize:
         metrics = QFontMetrics(self.font())
-        longest = max((metrics.horizontalAdvance(word) for word in self.text().split()), default=0)
+        longest = max((metrics.horizontalAdvance(word) for word in breaking(self.text()).split(" ")), default=0)
         return QSize(self._left() + longest + 2, self._line())
 
     def hitButton(self, pos: QPoint) -> bool:
@@ -69,7 +70,9 @@ class _Wraps(_Base):
         top = (self._line() - QFontMetrics(self.font()).height()) // 2
         painter.setFont(self.font())
         painter.setPen(theme.current().colour("text" if self.isEnabled() else "text-3"))
-        painter.drawText(QRect(self._left(), top, self.width() - self._left(), self.height()), _WRAP, self.text())
+        painter.drawText(
+            QRect(self._left(), top, self.width() - self._left(), self.height()), _WRAP, breaking(self.text())
+        )
 
 
 class Tick(_Wraps, QCheckBox):

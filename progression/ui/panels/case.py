@@ -6,26 +6,29 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from progression.casework.talks import in_calendar, minutes
 from progression.casework.values import Conversation, Intervention
 from progression.charts.phrases import intervention_name, period
 from progression.desk.pages import CitizenPage
 from progression.ui.kit import label, wrapped
+from progression.ui.kit.texts import Text
 from progression.ui.panels.fields import DateField
 from progression.ui.panels.register import RegisterPanel, narrow, text_area
 from progression.words import Words
 from progression.words import talks as said
 
 
-class _Ticking(QLabel):
+class _Ticking(Text):
     """The words beside a tick."""
 
     clicked = Signal()
 
     def __init__(self, text: str) -> None:
-        super().__init__(text)
+        super().__init__()
+        self.setText(text)
+        self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(True)
         self.setProperty("kind", "dense")
 
@@ -57,6 +60,7 @@ class _Asking(RegisterPanel):
         made: dict[str, QCheckBox] = {}
         for key, text, proposed in asked:
             if not made:
+                self._asked.addSpacing(6 if self._asked.count() else 0)  # what is asked before it ends here
                 self._asked.addWidget(label(caption, "dense"))
             made[key] = self._tick(text)
             made[key].setChecked(self._chosen.get(key, proposed))
@@ -103,7 +107,7 @@ class ClosePanel(_Asking):
         for code, text in closing.OUTCOMES.items():
             self.outcome.addItem(t(text), code)
         self.box.addWidget(wrapped(t("From this day on there are no attention points, and nothing is due."), "dense"))
-        self.add_field("outcome", t("What the case ended in"), self.outcome)
+        self.add_field("outcome", t("How the case ended"), self.outcome)
         self.add_field("case_closed", t("Last day of the case"), self.date)
         self.add_field("reason", t("In a few words"), self.reason, t("May be empty."))
         self.ending: dict[str, QCheckBox] = {}
@@ -130,7 +134,7 @@ class ClosePanel(_Asking):
         self.ending = self._group(w.t("Ends with the case"), ((one.id, self._ran(one), True) for one in left.running))
         talks = [(one, False) for one in sorted(left.last_day, key=in_calendar)]
         talks += [(one, True) for one in sorted(left.planned, key=in_calendar)]
-        self.cancelling = self._group(w.t("Is cancelled"), ((one.event, self._talk(one), on) for one, on in talks))
+        self.cancelling = self._group(w.t("Will be cancelled"), ((one.event, self._talk(one), on) for one, on in talks))
         if left.assessed:
             told = w.tn(
                 "{n} assessment is dated later; it will not count.",

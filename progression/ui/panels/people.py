@@ -312,7 +312,7 @@ class ReviewPanel(RegisterPanel):
         self.add_field("checklist", t("Checklist"), self.list)
         self.add_field("feedback", t("Feedback to the caseworker"), self.feedback, t("The citizen may read it."))
         self.add_field("reviewer", t("Reviewer"), self.reviewer)
-        self.add_field("date", t("Day"), self.date)
+        self.add_field("date", t("Date"), self.date)
         self.finish()
 
     def begin(self) -> None:

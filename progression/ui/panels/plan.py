@@ -19,9 +19,10 @@ from progression.ui.kit import button, clear, heading, label, link, row, rule, w
 from progression.ui.panels.fields import DateField
 from progression.ui.panels.intervention import Panel
 from progression.ui.panels.register import Wish, narrow, text_area
-from progression.words import Words
+from progression.words import N_, Words
 from progression.words import register as said
 
+_NEW = {"subgoal": N_("New sub-goal"), "agreement": N_("New agreement")}
 _TITLES = {"goal": "goal", "outcome": "goal", "subgoal": "goal", "agreement": "agreement"}  # which field holds the text
 
 
@@ -33,6 +34,8 @@ class ItemForm(Panel):
     def __init__(self, words: Words, page: CitizenPage, item: PlanItem) -> None:
         w, t = words, words.t
         title = t(said.KINDS[item.kind]) if item.kind != "outcome" else said.side(w, item.side)
+        if item.kind in _NEW and not text_of(item):
+            title = t(_NEW[item.kind])
         super().__init__(words, title, t("Save in the plan"))
         self.title_line.setVisible(item.kind != "goal")  # the section it stands in says so already
         self.item, self.page = item, page
@@ -56,7 +59,7 @@ class ItemForm(Panel):
         if item.kind == "agreement":
             self.add_field("who", t("Who"), self.who)
         if item.kind in ("subgoal", "agreement"):
-            self.add_field("by", t("By"), self.by, t("May be empty."))
+            self.add_field("by", t("By when"), self.by, t("May be empty."))
         if item.kind in ("goal", "subgoal", "agreement"):
             self.add_field("department", t("Department"), self.department, t("May be empty."))
         self.finish()
@@ -164,7 +167,7 @@ class PlanPanel(QWidget):
         self._listed("subgoal", w.t("Sub-goals"), plan.subgoals, w.t("Add sub-goal"), plan)
         self._listed("agreement", w.t("Agreements"), plan.agreements, w.t("Add agreement"), plan)
         self._history()
-        self.close_button = button(w.t("Close the plan"), "quiet")
+        self.close_button = link(w.t("Back to the citizen"))  # "close" would be what ends a case
         self.close_button.clicked.connect(self.cancelled)
         self.box.addLayout(row(self.close_button, 1))
         self.box.addStretch(1)
@@ -185,7 +188,7 @@ class PlanPanel(QWidget):
             self.box.addWidget(wrapped(f"• {said.change(w, one)}", "small"))
 
     def _section(self, text: str) -> None:
-        self.box.addSpacing(4)
+        self.box.addSpacing(10)
         self.box.addWidget(heading(3, text))
         self.box.addWidget(rule(strong=True))
 
@@ -240,8 +243,10 @@ class PlanPanel(QWidget):
     def _listed(self, kind: str, title: str, found: tuple[Item, ...], add: str, plan: Plan) -> None:
         w, late = self.words, overdue(plan, self.page.today)
         self._section(title)
-        for one in found:
+        for n, one in enumerate(found):
             now, key = one.now, one.key
+            if n:
+                self.box.addSpacing(6)
             if self._editing(key, now):
                 continue
             self.box.addWidget(wrapped(text_of(now), "dense"))
@@ -257,6 +262,7 @@ class PlanPanel(QWidget):
             self._actions(key, now, True, text_of(now))
         if not found:
             self.box.addWidget(wrapped(w.t("None."), "dense", "text-2"))
+        self.box.addSpacing(6)
         if not self._editing(f"new-{kind}", self._new(kind)):
             made = button(add, icon="plus", small=True)
             made.clicked.connect(lambda _on=False: self.edit(f"new-{kind}"))
@@ -268,6 +274,7 @@ class PlanPanel(QWidget):
         found = changes(self.page.course.plan, None, self.page.today)
         if not found:
             return
+        self.box.addSpacing(8)
         fold = link(w.t("History of the plan"))
         fold.setCheckable(True)
         fold.setChecked(self._unfolded)
@@ -316,14 +323,13 @@ class PlanPanel(QWidget):
         line = row(edit, spacing=6)
         if there:
             done = w.t("Done") if now.kind == "agreement" else w.t("Reached")
-            for status, text in (("done", done), ("dropped", w.t("Drops out"))):
+            for status, text in (("done", done), ("dropped", w.t("Dropped"))):
                 made = button(text, small=True, name=f"{text}: {name}")
                 made.clicked.connect(lambda _on=False, s=status: self._settle(now, s))
                 self.buttons[f"{status}-{key}"] = made
                 line.addWidget(made)
         line.addStretch(1)
         self.box.addLayout(line)
-        self.box.addSpacing(8)
 
     def _editing(self, key: str, now: PlanItem) -> bool:
         """Put the form in place of what is being edited."""

@@ -96,7 +96,7 @@ class SmallStepPanel(RegisterPanel):
         self.text, self.date = text_area(), DateField(words, page.today)
         self.date.put(page.today)
         self.add_field("text", words.t("What happened"), self.text, words.t("The citizen may read it."))
-        self.add_field("date", words.t("Day"), self.date)
+        self.add_field("date", words.t("Date"), self.date)
         self.finish()
 
     def begin(self) -> None:
@@ -121,7 +121,8 @@ class ScreeningPanel(RegisterPanel):
         super().__init__(words, words.t("Screening note"), words.t("Save screening note"))
         t = words.t
         self.citizen = page.course.citizen.citizen
-        self.box.addWidget(wrapped(t("The citizen may read this note. Write it so that it can be read."), "dense"))
+        about = t("The citizen may read this note. Write it so that the citizen understands it.")
+        self.box.addWidget(wrapped(about, "dense"))
         self.profession = narrow(QComboBox())
         for code, text in PROFESSIONS.items():
             self.profession.addItem(t(text), code)
@@ -135,8 +136,8 @@ class ScreeningPanel(RegisterPanel):
         self.add_field("limitation", t("Limitation in function"), self.limitation)
         self.add_field("suggestion", t("Suggested intervention"), self.suggestion)
         self.add_field("text", t("Other remarks"), self.text, t("May be empty."))
-        self.add_field("date", t("Day"), self.date)
-        self.add_field("signed", t("Signed by"), self.signed, t("Left empty it is signed by you."))
+        self.add_field("date", t("Date"), self.date)
+        self.add_field("signed", t("Signed by"), self.signed, t("Left empty, it is signed by you."))
         self.finish()
 
     def begin(self) -> None:
@@ -265,7 +266,7 @@ class CameOfPanel(RegisterPanel):
         self.text.setPlainText(decision.outcome)
         self.date.put(decision.outcome_date or page.today)
         self.add_field("outcome", t("What came of it"), self.text, t("In a few words, for whoever reads it later"))
-        self.add_field("outcome_date", t("Day"), self.date)
+        self.add_field("outcome_date", t("Date"), self.date)
         self.finish()
 
     def begin(self) -> None:

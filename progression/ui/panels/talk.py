@@ -54,7 +54,7 @@ class PlanTalk(RegisterPanel):
             self.box.addWidget(wrapped(name, "name"))
         else:
             self.add_field("citizen", t("Citizen"), self.who, t("Type a part of the name."))
-        self.add_field("date", t("Day"), self.date)
+        self.add_field("date", t("Date"), self.date)
         such = t("Such as {example}. May be empty.", example=said.clock(words, "9:30"))
         self.add_field("time", t("Time"), self.time, such)
         self.add_field("minutes", t("Minutes"), self.minutes)
@@ -172,7 +172,7 @@ class AddContact(RegisterPanel):
         self.box.addWidget(wrapped(name, "name"))
         self.add_field("profession", t("How"), self.way)
         self.add_field("text", t("What about, in one line"), self.text, t("The citizen may read it."))
-        self.add_field("date", t("Day"), self.date)
+        self.add_field("date", t("Date"), self.date)
         self.finish()
 
     def begin(self) -> None:

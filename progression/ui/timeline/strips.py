@@ -95,7 +95,16 @@ def _run(p: QPainter, bar: Bar, row: Row, at: Frame, ink: Ink) -> None:
         p.drawLine(QPointF(box.left() + 1, foot), QPointF(box.left() + 1, foot - 6 * at.scale))
     room = box.adjusted(6, -1, -2, -1)
     fitting = (text for text in (bar.label, bar.short) if ink.metrics.horizontalAdvance(text) <= room.width())
-    _text(p, ink, room, next(fitting, ""), "text-2")
+    text = next(fitting, "")
+    _ground(p, ink, room.adjusted(0, 2, 0, -2), text)
+    _text(p, ink, room, text, "text-2")
+
+
+def _ground(p: QPainter, ink: Ink, box: QRectF, text: str) -> None:
+    """The ground again where words will stand: the line of a new year does not go through them."""
+    if text:
+        wide = min(ink.metrics.horizontalAdvance(text), box.width())
+        p.fillRect(QRectF(box.left() - 1, box.top(), wide + 2, box.height()), ink.color("bg"))
 
 
 def _outline(box: QRectF, torn: bool, arrow: bool) -> QPainterPath:
@@ -128,7 +137,9 @@ def _marks(p: QPainter, strip: Strip, row: Row, at: Frame, ink: Ink) -> None:
     for mark, edge, text in zip(shown, edges, labels, strict=True):
         _symbol(p, mark, edge - beside, y, ink)
         if text:
-            _text(p, ink, QRectF(edge, y - 10 * at.scale, at.width, 20 * at.scale), text, "text-2")
+            box = QRectF(edge, y - 10 * at.scale, at.width, 20 * at.scale)
+            _ground(p, ink, box.adjusted(0, 3 * at.scale, 0, -3 * at.scale), text)
+            _text(p, ink, box, text, "text-2")
 
 
 def _symbol(p: QPainter, mark: Mark, x: float, y: float, ink: Ink) -> None:

@@ -18,6 +18,7 @@ from progression.ui.citizen.multiples import HEAD, PLOT, WIDE, Multiples, paint_
 from progression.ui.citizen.radar import occasions, rows_of
 from progression.ui.citizen.table import TableOfText, answer_rows
 from progression.ui.citizen.views import Views
+from progression.ui.kit.texts import Text
 from progression.ui.timeline.ink import Ink
 from progression.words import Words
 
@@ -92,7 +93,16 @@ def test_choosing_days_by_key_moves_nothing_down(views):
 def test_a_page_too_narrow_for_that_takes_two_lines_and_the_field_its_whole_width(views):
     made = views(width=600)
     made.set_width(600)
-    assert made.subject.width() == theme.current().px(160)
+    assert made.subject.width() == theme.current().px(240)
+
+
+def test_what_is_chosen_is_shown_whole_where_there_is_room_and_never_cut_in_a_word(views):
+    made = views(language="en", width=1300)
+    made.set_width(1300)
+    made.choose_subject("hverdagsmestring")
+    assert made.subject.shown == made.subject.currentText() == "Coping with everyday life"
+    made.subject.setFixedWidth(theme.current().px(120))
+    assert made.subject.shown.endswith("…") and made.subject.toolTip() == "Coping with everyday life"
 
 
 def test_an_indicator_is_drawn_as_steps_without_a_band(views):
@@ -170,8 +180,9 @@ def test_every_indicator_has_a_chart_with_name_description_pair_mark_and_lock(vi
     assert theme.current().hex("ci") not in cases.colours(shown["Arbejdsidentitet"])
 
 
-@pytest.mark.parametrize(("width", "columns"), [(880, 6), (740, 5), (300, 2), (100, 1)])
-def test_small_charts_stand_in_as_many_columns_as_fit(qtbot, look, width, columns):
+@pytest.mark.parametrize(("width", "columns"), [(1360, 6), (880, 6), (740, 4), (300, 2), (100, 1)])
+def test_small_charts_stand_in_as_few_rows_as_fit_equally_full(qtbot, look, width, columns):
+    """Nine would fit beside each other in 1360 px; six and six stand better than nine and three."""
     made = Multiples()
     qtbot.addWidget(made)
     from progression.charts.multiples import indicator_charts
@@ -184,7 +195,10 @@ def test_small_charts_stand_in_as_many_columns_as_fit(qtbot, look, width, column
     assert made.heightForWidth(width) == rows * (HEAD + PLOT + 8) - 8
     places = {(view.x(), view.y()) for view in made._views}
     assert len(places) == 11
+    assert len({x for x, _y in places}) == columns
     assert max(x for x, _y in places) + WIDE <= max(width, WIDE)
+    right = max(view.x() + view.width() for view in made._views)
+    assert width - columns < right <= width or width == 100  # the row is as wide as the page
 
 
 @pytest.mark.parametrize("percent", [80, 100, 200])
@@ -402,3 +416,13 @@ def test_a_low_hamilton_is_marked_as_better(views):
     chart = views("patient").timeline.chart()
     assert chart.axis_note
     assert builtin()["hamd"].direction == "lower"
+
+
+def test_what_happened_has_a_name_above_its_days(views):
+    made = views()
+    made.show_view("table")
+    QApplication.processEvents()
+    corner = made.answers.happened.findChild(Text)
+    assert corner is not None and corner.text() == "Fra" and corner.isVisible()
+    assert corner.parent() is made.answers.happened and corner.height() > 0
+    assert not made.answers.table.findChild(Text).isVisible()
