@@ -196,4 +196,5 @@ def _types(theme: Theme) -> str:
 
 def _tones(theme: Theme) -> str:
     tones = (f'QLabel[tone="{tone}"] {{ color: {theme.hex(tone)}; }}' for tone in TONES)
-    return "\n".join(["", *tones, f"QLabel:disabled {{ color: {theme.hex('text-3')}; }}"])  # after the tones: it wins
+    off = f'QLabel[kind="dense"]:disabled {{ color: {theme.hex("text-3")}; }}'  # words beside a box; titles stay
+    return "\n".join(["", *tones, off])
