@@ -39,7 +39,7 @@ class AccountsSection(Section):
 
     def retranslate(self) -> None:
         w, facts = self.words, self._facts
-        about = w.t("Then My caseload is the caseload of that colleague, and assessments are signed by the name.")
+        about = w.t("Then My caseload is the caseload of that colleague, and assessments carry that name.")
         self.say("person", w.t("You are the colleague"), about, self.person)
         self._more.setText(
             w.t(

@@ -56,7 +56,7 @@ class BackupSection(Section):
             self._last.setText(text + " " + w.t("One is made each time Progression closes."))
         # lines are broken between folders only, which a long path needs to be broken at all
         folder = str(facts.folder).replace("/", "/\u200b").replace("\\", "\\\u200b")
-        self._place.setText(w.t("The database lies in {folder}", folder=folder))
+        self._place.setText(w.t("The database is in {folder}", folder=folder))
 
     def choose(self) -> None:
         """Ask where, and make a backup there."""

@@ -73,7 +73,7 @@ class CategoriesSection(CatalogueSection):
         )
         for button, text in (
             (self.new, w.t("New category")),
-            (self.load, w.t("Load a set from a file")),
+            (self.load, w.t("Load a set from a file …")),
             (self.save, w.t("Save as a file …")),
             (self.take, w.t("Adopt")),
             (self.keep, w.t("Let those in use end yesterday, and adopt the new set")),

@@ -57,7 +57,7 @@ class DutyRulesSection(QWidget):
                 "the same on every device."
             )
         )
-        for button, text in ((self.load, w.t("Load rules from a file")), (self.standard, w.t("Back to standard"))):
+        for button, text in ((self.load, w.t("Load rules from a file …")), (self.standard, w.t("Back to standard"))):
             button.setText(text)
             button.setAccessibleName(text)
         if facts is None:

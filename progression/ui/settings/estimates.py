@@ -61,10 +61,13 @@ class ScalePart(QWidget):
         inside.addLayout(self._history)
         for part in (self._name, self._basis, self._offer):
             box.addWidget(part)
+        box.addSpacing(4)
         box.addLayout(kit.row(self.recompute, 1))
         box.addLayout(kit.row(self._stage, self.cancel, 1))
-        for widget in (self.bar, self._outcome, self._sentences):
+        for widget in (self.bar, self._outcome):
             box.addWidget(widget)
+        box.addSpacing(4)  # a button is no line of text: what follows stands apart from it
+        box.addWidget(self._sentences)
         box.addLayout(kit.row(self.details, 1))
         box.addWidget(self._more)
         estimator.moved.connect(self.show_run)

@@ -103,7 +103,7 @@ class ExportSection(QWidget):
         self._lead.setText(
             w.t(
                 "The files are not encrypted: whoever has them can read them. Keep them where only the right people "
-                "come."
+                "have access."
             )
         )
         self.form.set_choices(tuple(FORMS.items()), w.t("Form of the files"))

@@ -32,17 +32,20 @@ class Section(QWidget):
         """The reader's language."""
         return self.context.words
 
-    def captioned(self, key: str, *controls: QWidget) -> None:
-        """Add a line: a caption, the controls it names, and below them what the setting does."""
+    def captioned(self, key: str, *controls: QWidget) -> QWidget:
+        """Add a line: a caption, the controls it names, and below them what the setting does. Returns the first of
+        these."""
         caption, about = kit.label("", "body", "text-2"), kit.wrapped("", "dense", "text-2")
         caption.setBuddy(controls[0])
         line = Captioned()
         for part in (caption, *controls):
             line.addWidget(part)
-        self.box.addWidget(_in_lines(line))
+        shown = _in_lines(line)
+        self.box.addWidget(shown)
         self.box.addWidget(about)
         self.box.addSpacing(14)
         self._captions[key], self._helps[key] = caption, about
+        return shown
 
     def say(self, key: str, caption: str, about: str, control: QWidget) -> None:
         """Name a line, and say what it does; a screen reader says both of the control."""

@@ -192,7 +192,7 @@ class ImportSection(QWidget):
         """Say everything in the language now in force."""
         w = self.context.words
         self._lead.setText(
-            w.t("All or nothing: with a fault in one row nothing is read, and every fault is named with its place.")
+            w.t("All or nothing: with a fault in one row nothing is read, and you are told where each fault is.")
         )
         self.mapping_off.setVisible(self.mapping is not None)
         kit.set_text(
@@ -205,7 +205,7 @@ class ImportSection(QWidget):
             (self.folder, w.t("Choose a folder …")),
             (self.file, w.t("Choose a file …")),
             (self.cancel, w.tc("button", "Cancel")),
-            (self.look_first, w.t("Only look, save nothing")),
+            (self.look_first, w.t("Only check, save nothing")),
             (self.update_known, w.t("Correct what is known")),
         ):
             control.setText(text)

@@ -75,7 +75,7 @@ class LetterheadSection(CatalogueSection):
             w.t("The file is a TOML file with the logo beside it. Whoever installs Progression can make one.")
         )
         self.below.show()
-        self.remove.setEnabled(self._facts is not None and bool(self._facts[0].name))
+        self.remove.setVisible(self._facts is not None and bool(self._facts[0].name))
         if self._facts is not None:
             kit.set_text(self.state, told(w, *self._facts))
 
@@ -122,7 +122,7 @@ class LetterheadSection(CatalogueSection):
 
         w = self.context.words
         self.close_panel(focus=False)
-        self.change.setFocus()  # this button goes grey
+        self.change.setFocus()  # this button goes away
         self.act(w.t("The letterhead is taken away."), w.t("taking the letterhead away"), letterhead.remove)
 
     # the page that shows it
@@ -196,7 +196,7 @@ def told(w: Words, kept: Letterhead, sender: str) -> str:
     """What stands on documents now, in a few lines."""
     if not kept.name:
         if sender:
-            return w.t("No letterhead. At the top of documents stands {municipality}.", municipality=sender)
+            return w.t("No letterhead. Documents show {municipality} at the top.", municipality=sender)
         return w.t("No letterhead. Documents do not say which municipality they come from.")
     logo = w.t("With a logo") if kept.logo else w.t("Without a logo")
     return "\n".join(part for part in (sender, *kept.contact, kept.footer, logo) if part)

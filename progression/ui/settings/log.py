@@ -44,6 +44,7 @@ class LogSection(Section):
                 w.tn("The latest {n} line of the access log.", "The latest {n} lines of the access log.", n)
             )
             self.table.show_lines(w, self._log.lines, self._log.names, self._log.accounts)
+            self._use_height()  # what stands above the table has only now its words, and so its height
 
     def restyle(self) -> None:
         super().restyle()

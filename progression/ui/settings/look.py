@@ -56,7 +56,7 @@ class LookSection(Section):
         self.say(
             "theme",
             w.t("Look"),
-            w.t("As the system follows your computer, also when it asks for high contrast."),
+            w.t("“As the system” follows your computer, also when it asks for high contrast."),
             self.theme_choice,
         )
         self.say(

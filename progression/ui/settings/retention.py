@@ -53,7 +53,9 @@ class RetentionSection(Section):
             (w.t("What was corrected or undone"), w.t("The earlier version stays in the history, with who and when.")),
             (
                 w.t("Answers that are not finished"),
-                w.tn("{n} day after the last key.", "{n} days after the last key.", facts.draft_days),
+                w.tn(
+                    "{n} day after they were last changed.", "{n} days after they were last changed.", facts.draft_days
+                ),
             ),
             (
                 w.t("Backups"),
@@ -62,7 +64,7 @@ class RetentionSection(Section):
             ),
             (w.t("Who looked at what"), w.t("As long as the database exists.")),
             (
-                w.t("What can be undone, and who was opened last"),
+                w.t("What can be undone, and which citizens were opened last"),
                 w.t("Until you lock. It is never written to a file."),
             ),
         )  # fmt: skip

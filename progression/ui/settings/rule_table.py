@@ -17,9 +17,9 @@ from progression.words import duties as say
 if TYPE_CHECKING:
     from progression.casework.rulesets import Rule
 
-HEADS = (N_("Rule"), N_("In force"), N_("Comes from"), N_("Mind"))
+HEADS = (N_("Rule"), N_("In force"), N_("Comes from"), N_("Remark"))
 ROOM = 640  # px at 100 % that columns need
-SHARES = (44, 24, 14, 22)
+SHARES = (42, 18, 12, 28)  # a rule, dates and two remarks each in a line of a usual window
 
 
 def cells(w: Words, rule: Rule) -> tuple[str, str, str, str]:

@@ -69,24 +69,24 @@ SECTIONS: tuple[Place, ...] = (
     Place("basis", _UI + "basis", "BasisSection", _UI + "basis:gather",
           kinds=frozenset({"setting", "scale", "estimates", "import", "assessment"})),
     Place("letterhead", _UI + "letterhead", "LetterheadSection", _UI + "letterhead:gather",
-          about=N_("What stands round every document: the municipality's name and logo at the top, contact and footer "
+          about=N_("What every document has around it: the municipality's name and logo at the top, contact and footer "
                    "at the foot. The same on every device.")),
     Place("backup", _UI + "backup", "BackupSection", _DESK + "vaults:status", kinds=frozenset({"backup"}),
-          about=N_("A backup is one encrypted file; it is opened with the passphrase or the recovery key of its day. "
-                   "The last ten are kept, and the newest of each of the last twelve months.")),
+          about=N_("A backup is one encrypted file; it opens with the passphrase or the recovery key it was made "
+                   "under. The last ten are kept, and the newest of each of the last twelve months.")),
     Place("import", _UI + "importing", "ImportSection",
           about=N_("Citizens, answers and interventions from another system, as CSV files or a spreadsheet. Where its "
-                   "columns have other names, a setup file (TOML) says which column is what.")),
+                   "columns have other names, a mapping (TOML) says which column is what.")),
     Place("export", _UI + "exporting", "ExportSection",
-          about=N_("Everything in the database as files that other programs can read. Each export stands in the access "
-                   "log.")),
+          about=N_("Everything in the database as files that other programs can read. Each export is recorded in the "
+                   "access log.")),
     Place("sync", _UI + "sync", "SyncSection", _DESK + "vaults:status"),
     Place("retention", _UI + "retention", "RetentionSection", _DESK + "retention:page",
           kinds=frozenset({"citizen", "import"}),
           about=N_("What the database keeps, and for how long.")),
     Place("log", _UI + "log", "LogSection", _DESK + "log:page", kinds=frozenset({"*"}), wide=True,
           about=N_("Everything that is looked at, searched, added, changed and exported is written down. A citizen can "
-                   "ask for it. Nothing can be taken out of it.")),
+                   "ask to see it. Nothing can be taken out of it.")),
 )  # fmt: skip
 # the first section of each group, and what the group is called above it
 GROUPS: dict[str, str] = {"look": N_("Yours"), "accounts": N_("Shared by everybody"), "backup": N_("Data")}

@@ -58,7 +58,7 @@ class TypesSection(CatalogueSection):
         self.state.hide()
         for button, text in (
             (self.new, w.t("New type")),
-            (self.load, w.t("Load types from a file")),
+            (self.load, w.t("Load types from a file …")),
             (self.standard, w.t("Back to standard")),
         ):
             button.setText(text)
@@ -113,7 +113,8 @@ def told(w: Words, line: TypeLine) -> str:
         counts = w.t("counts as active") if one.active else w.t("does not count as active")
     kind = "" if one.state else w.t(BIP_NAMES[one.bip_type])
     used = used_words.told(w, line.used) or w.t("not used yet")
-    return " · ".join(part for part in (w.t("out of use") if one.retired else "", kind, counts, used) if part)
+    line_ = " · ".join(part for part in (w.t("out of use") if one.retired else "", kind, counts, used) if part)
+    return line_[:1].upper() + line_[1:]
 
 
 class TypePanel(RegisterPanel):

@@ -146,9 +146,9 @@ class NewPassphrase(QWidget):
         opened = w.t(
             "The recovery key opened the database. Choose a new passphrase now, so that you need not use it again."
         )
-        plain = w.t("The recovery key stays the same. Older backups open with the passphrase of their time.")
+        plain = w.t("The recovery key stays the same. Older backups open with the passphrase they were made under.")
         self._lead.setText(opened + " " + plain if self._recovered else plain)
-        texts = (w.t("The passphrase in use"), w.t("New passphrase"), w.t("The passphrase once more"))
+        texts = (w.t("Current passphrase"), w.t("New passphrase"), w.t("The passphrase once more"))
         for caption, field, text in zip(self._captions, self._fields, texts, strict=True):
             caption.setText(text)
             field.setAccessibleName(text)

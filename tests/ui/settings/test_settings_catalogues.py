@@ -62,7 +62,7 @@ def test_each_type_says_its_kind_whether_it_counts_and_what_uses_it(kinds_sectio
     entries = kinds_section.entries
     assert entries["mentor"].title == "Mentor"
     assert entries["mentor"].below == "Social · tæller som aktiv · 1 indsats for 1 borger"
-    assert entries["venter"].below == "tæller som ventetid · ikke brugt endnu"
+    assert entries["venter"].below == "Tæller som ventetid · ikke brugt endnu"
     assert "tæller ikke som aktiv" in entries["bostoette"].below
     assert not kinds_section.standard.isEnabled()
 
@@ -99,7 +99,7 @@ def test_a_type_is_renamed_retired_and_taken_into_use_again(kinds_section, room)
     assert kinds_section.entries["smaajob"].title == "Fritidsjob"
     click(room, kinds_section.entries["smaajob"])
     click(room, kinds_section.panel.retire)
-    assert kinds_section.entries["smaajob"].below.startswith("ude af brug")
+    assert kinds_section.entries["smaajob"].below.startswith("Ude af brug")
     click(room, kinds_section.entries["smaajob"])
     assert kinds_section.panel.retire.text() == "Tag i brug igen"
     click(room, kinds_section.panel.retire)

@@ -7,6 +7,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton, QRadioButton, QSlider
 
 from progression.ui.kit.ticks import Choice, Tick
+from progression.ui.settings.rule_table import cells
 from progression.ui.settings.sections import BY_NAME, GROUPS
 
 
@@ -89,6 +90,7 @@ def test_the_log_uses_the_height_there_is_and_two_columns_where_five_have_no_roo
     window.do("settings.log")
     settled(window)
     assert not table.isColumnHidden(1) and table.isColumnHidden(5)
+    assert shown._areas["log"].verticalScrollBar().maximum() == 0, "only the table scrolls"
     low = table.height()
     window.resize(1280, 900)
     settled(window)
@@ -102,6 +104,54 @@ def test_the_log_uses_the_height_there_is_and_two_columns_where_five_have_no_roo
     window.set_percent(100)
     settled(window)
     assert not table.isColumnHidden(1) and table.isColumnHidden(5)
+
+
+def test_only_the_table_of_the_log_scrolls_the_first_time_it_is_seen(unlocked, settled):
+    window = unlocked(language="da")
+    window.resize(1280, 720)
+    for _ in range(30):
+        window.context.go("today")
+        settled(window)
+        window.context.go("interventions")
+        settled(window)
+    window.do("settings.log")
+    settled(window)
+    shown = window.shell.current()
+    table, area = shown.section("log").table, shown._areas["log"]
+    assert table.verticalScrollBar().maximum() > 0
+    assert area.verticalScrollBar().maximum() == 0
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_dates_and_remarks_of_a_rule_stand_in_a_line_each_in_a_usual_window(page, settled, language):
+    window, shown = page("duties")
+    window.set_language(language)
+    settled(window)
+    table = shown.duty_rules.table
+    remarks = [cells(window.context.words, rule)[1:] for rule in table._rules]
+    shown_cells = {part.text(): part for part in table.findChildren(QLabel)}
+    texts = {text for row in remarks for text in row if text}
+    wide = [
+        text for text in texts if shown_cells[text].width() < shown_cells[text].fontMetrics().horizontalAdvance(text)
+    ]
+    assert len(texts) > 3 and wide == []
+
+
+def test_the_fields_of_a_passphrase_stand_where_their_button_stood(page, settled):
+    window, shown = page("account")
+    section = shown.section("account")
+    left, top = section.new_passphrase.mapTo(section, QPoint(0, 0)).toTuple()
+    section.new_passphrase.click()
+    settled(window)
+    fields, over = section.passphrase, section._over
+    assert over.isVisible() and not section._captions["passphrase"].isVisible()
+    assert fields.mapTo(section, QPoint(0, 0)).x() == left
+    assert abs(fields.mapTo(section, QPoint(0, 0)).y() - top) <= 30, "no hole below the setting before"
+    assert abs(over.mapTo(section, QPoint(0, 0)).y() - fields.mapTo(section, QPoint(0, 0)).y()) <= 4
+    window.set_percent(200)
+    settled(window)
+    assert fields.mapTo(section, QPoint(0, 0)).x() == over.x() == 0
+    assert fields.mapTo(section, QPoint(0, 0)).y() >= over.geometry().bottom()
 
 
 # boxes and circles whose words wrap
