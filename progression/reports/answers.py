@@ -76,5 +76,5 @@ def _table(case: Case, days: list[date], answers: Answers, w: Words) -> flow.Dat
 def _figure(given: Answer | None, w: Words) -> flow.tagged.Line | flow.tagged.Paragraph:
     """An answer in so narrow a column: a longer word would be broken in the middle."""
     if given == DECLINED:
-        return flow.cell(w.tc("narrow column", "says no"), "small-right")
+        return flow.cell(w.tc("narrow column", "says no").replace(" ", "\n"), "small-right")  # clear of its neighbour
     return flow.line(phrases.answer_text(w, given), "small-right", FIGURE)

@@ -48,7 +48,9 @@ def _span(case: Case, w: Words) -> str:
         return w.t("The case has no dates yet.")
     start = w.date(days.start)
     if days.running:
-        return w.t("The case runs since {start}. It is told here up to {today}.", start=start, today=w.date(case.today))
+        return w.t(
+            "The case has run since {start}. It is told here up to {today}.", start=start, today=w.date(case.today)
+        )
     return w.t("The case ran from {start} to {end}.", start=start, end=w.date(days.end))
 
 

@@ -28,8 +28,9 @@ from progression.words import Words, talks
 
 WHEN = 0.4  # of the width, at most, for the day of an agreement
 LONGEST_CALLED, LONGEST_ADDRESS = 60, 100  # letters of whom to call, and of an address
-_CITIZEN = frozenset({"borger", "borgeren", "citizen", "the citizen", "du", "you"})
-_CASEWORKER = frozenset({"sagsbehandler", "sagsbehandleren", "caseworker", "the caseworker"})
+# what the two who make a plan are called in it
+CITIZEN = frozenset({"borger", "borgeren", "citizen", "the citizen", "du", "you"})
+CASEWORKER = frozenset({"sagsbehandler", "sagsbehandleren", "caseworker", "the caseworker"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,9 +231,9 @@ def _who(told: _Told, who: str, contact: Contact) -> str:
     """Who does it, as one says it across the table."""
     w, case = told.w, told.case
     name = case.course.citizen.name.strip()
-    if who.casefold() in _CITIZEN or (name and who.casefold() in (name.casefold(), name.split()[0].casefold())):
+    if who.casefold() in CITIZEN or (name and who.casefold() in (name.casefold(), name.split()[0].casefold())):
         return w.tc("who does it", "You")
-    if who.casefold() in _CASEWORKER and contact.name:
+    if who.casefold() in CASEWORKER and contact.name:
         return contact.name.split()[0]
     if who in case.names:  # a colleague, called as across the table
         return told.cut(next(iter(case.names[who].split()), who))

@@ -17,6 +17,7 @@ from progression.casework.values import Conversation, Handover, Intervention
 from progression.charts import phrases
 from progression.reports import flow, tagged
 from progression.reports.case import facts_line, title_name
+from progression.reports.citizen_page import CASEWORKER, CITIZEN
 from progression.reports.summary import Case, paragraphs
 from progression.words import Words
 from progression.words import duties as due_words
@@ -159,7 +160,15 @@ def plan(sheet: Sheet, w: Words) -> list[Flowable]:
 
 def _plan_row(sheet: Sheet, item: Item, kind: str, w: Words) -> tuple[str, ...]:
     by = w.short_date(item.now.by) if item.now.by else DASH
-    return kind, sheet.cut(plans.text_of(item.now)), sheet.cut(sheet.called(item.now.who)) or DASH, by
+    return kind, sheet.cut(plans.text_of(item.now)), sheet.cut(_doer(sheet, item.now.who.strip(), w)) or DASH, by
+
+
+def _doer(sheet: Sheet, who: str, w: Words) -> str:
+    """Who does it: the two who agree in the reader's language, a colleague by name, others as they are written."""
+    for rater, names in (("citizen", CITIZEN), ("caseworker", CASEWORKER)):
+        if who.casefold() in names:
+            return phrases.rater_name(w, rater)
+    return sheet.called(who)
 
 
 def running(sheet: Sheet, w: Words) -> list[Flowable]:

@@ -19,13 +19,13 @@ def sample_pdf(letterhead: Letterhead, sender: str, w: Words, *, made_on: date) 
         subject=w.t("How documents look"),
         header_left=sender,
         header_right=w.date(made_on),
-        footer=w.t("Here stands what a document says at the foot of each page."),
+        footer=w.t("What a document says at the foot of each page stands here."),
         made_on=made_on,
         letterhead=letterhead,
     )
 
     def story() -> list[Flowable]:
-        told = w.t("So the head and the foot look on every document from now on. The content stands between them.")
+        told = w.t("The top and the foot of every document look like this from now on. The content is between them.")
         return [flow.title(w.t("The letterhead")), flow.prose(told)]
 
     return document.render(story, cover, w).pdf

@@ -62,7 +62,7 @@ def recovery_pdf(page: RecoveryPage, w: Words) -> bytes:
             )
             if page.account
             else flow.prose(w.t("A database made on {day}.", day=w.date(page.day)), "letter"),
-            flow.prose(w.t("It lay in {folder}", folder=page.folder), "letter"),
+            flow.prose(w.t("It was in {folder}", folder=page.folder), "letter"),
             flow.gap(10),
             flow.heading(w.t("How to use it")),
         ]

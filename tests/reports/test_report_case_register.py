@@ -70,7 +70,7 @@ def test_who_corrected_what_when_from_what_to_what(typical, printed):
 def test_english_too(typical, printed):
     text = told(printed, typical, Corrected(before="declined", after=4), language="en")
     assert "When Who What From To" in text and "26 May 2026, caseworker: Network and support" in text
-    assert "What came of the decisions" in text and "The case runs since 12 August 2024." in text
+    assert "What came of the decisions" in text and "The case has run since 12 August 2024." in text
 
 
 def test_what_the_citizen_is_never_shown_and_what_came_later_is_not_in_it(typical, printed):

@@ -111,6 +111,7 @@ def test_it_speaks_english_too(sheet):
     text = sheet(page_of(full(), karsten.trajectory()), "en").flat()
     for wanted in ("Hand-over", "Pernille Dahl handed over to Mette Holm Andersen", "exchange nothing", "Still to do:"):
         assert wanted in text, wanted
+    assert "Ringe til lægen Citizen 22 Nov 2026" in text, "who of the two does it is a word of the program's"
 
 
 def test_a_very_long_case_still_fits_on_two_pages_and_says_what_is_left_out(sheet):

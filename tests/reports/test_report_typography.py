@@ -14,7 +14,7 @@ import pytest
 from report_pages import page_of
 from test_report_odd_cases import assessed
 
-from progression.casework.values import Course, PlanItem
+from progression.casework.values import DECLINED, Course, PlanItem
 from progression.reports import answers, flow
 from progression.reports.case import case_pdf
 from progression.reports.fonts import markup
@@ -127,3 +127,10 @@ def test_no_row_of_a_table_is_alone_on_the_last_page():
         assert len(parts) != 2 or len(parts[1]._cellvalues) >= 3, room  # the repeated head and two
     long = [*rows, ("Den sidste", "meget langt " * 900)]
     assert len(flow.table(("Hvad", "Hvor"), long, (1, 1))._nosplitCmds) == 0
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_a_declined_answer_keeps_clear_of_the_figure_beside_it(language):
+    cell = answers._figure(DECLINED, Words(language))
+    told = cell.wrap(answers.FIGURE, 1000)[1], flow.styles()["small-right"].leading
+    assert told[0] >= 2 * told[1], "a word a line: on one line it would touch the column before"
