@@ -183,7 +183,7 @@ def broken(w: Words, stated: float, worlds: Mapping[str, float]) -> list[str]:
         d = rounding.comparison(value * share, stated * share, least=0)
         found.append(
             w.t(
-                "{where} it was about {n} instead of {stated} in simulation.",
+                "{where} it was about {n} without a reason instead of {stated} (in simulation).",
                 where=w.t(WORLDS[name]),
                 n=w.number(value * share, d),
                 stated=w.number(stated * share, d),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics, QIcon
-from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from progression.ui import kit, theme
 from progression.ui.kit.flow import Even, Flow, Split
@@ -152,6 +152,23 @@ def test_what_was_measured_is_measured_again_when_something_in_it_is_another(loo
     flow.addWidget(third := kit.button("En tredje, som ikke var der før"))
     third.show()
     assert flow.sizeHint().width() > before[1]
+
+
+def test_a_sentence_breaks_only_where_the_room_beside_the_button_is_too_small(look, qtbot):
+    whole, split = QWidget(), Split(8)
+    whole.setLayout(split)
+    said, made = kit.wrapped("Svarene er gemt. Det, I aftaler, er ikke i Min Plan endnu.", "dense"), kit.button("Luk")
+    for one in (said, made):
+        split.addWidget(one)
+    qtbot.addWidget(whole)
+    whole.show()
+    line, one_line = said.fontMetrics().height(), said.fontMetrics().horizontalAdvance(said.text())
+    both = one_line + made.sizeHint().width() + 8 + 2 * split.contentsMargins().left()
+    for width, breaks in ((both + 200, False), (both + 8, False), (both - 20, True)):
+        whole.resize(width, 100)
+        QApplication.processEvents()
+        assert (said.y() < made.geometry().bottom()) and said.geometry().right() < made.x()
+        assert (said.height() >= 2 * line) == breaks
 
 
 def test_buttons_share_a_line_evenly_or_stand_below_each_other(look, qtbot):

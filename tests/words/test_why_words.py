@@ -258,12 +258,12 @@ def test_a_world_that_breaks_the_rate_is_named_with_its_figure():
     w, given = Words("en"), {"base": 10.0, "end glow": 15.8, "late ends": 12.4, "missing items": 3.0}
     told = prose(parts_of(w, flag_of(), worlds=given))
     assert (
-        "With caseworkers who rate too kindly the last time before a passive period it was about 8 instead of 5 in "
-        "simulation." in told
+        "With caseworkers who rate too kindly the last time before a passive period it was about 8 without a reason "
+        "instead of 5 (in simulation)." in told
     )
     assert told.count("instead of") == 1  # within a quarter of the stated rate is kept
     assert "instead of" not in prose(parts_of(w, flag_of("progression"), worlds=given))
-    assert "sidste gang før en passiv periode, var det i simulation ca. 8 i stedet for 5." in prose(
+    assert "sidste gang før en passiv periode, var det ca. 8 uden grund i stedet for 5 (i simulation)." in prose(
         parts_of(Words("da"), flag_of(), worlds=given)
     )
 
@@ -277,7 +277,7 @@ def test_the_worst_worlds_first_and_the_rest_counted():
     ]
     assert found[2] == "2 other kinds of courses gave too many as well."
     assert why.broken(Words("en"), 2.0, {"floor": 3.1}) == [
-        "Where most are near the lowest level it was about 2 instead of 1 in simulation."
+        "Where most are near the lowest level it was about 2 without a reason instead of 1 (in simulation)."
     ]
 
 

@@ -78,13 +78,18 @@ class ChoiceButton(QAbstractButton):
         if self._icon and tall:
             at = QRect((self.width() - tall) // 2, round(top), tall, tall)
             painter.drawPixmap(at, picture(self._icon, "accent", round(tall * 100 / look.percent)))
-        place = QRect(12, round(top + tall + gap), self.width() - 24, below)
+        place = self.words_box(QFontMetrics(words), round(top + tall + gap), below)
         painter.setPen(look.colour("text"))
         painter.drawText(place, _BELOW if self._icon and tall else _WRAP, self.text())
         if chosen:
             at = self.check_place([*(bar.toRect() for bar in bars), place])
             painter.drawPixmap(at, picture("check", "accent", 24))
         painter.end()
+
+    def words_box(self, metrics: QFontMetrics, top: int, high: int) -> QRect:
+        """Where the words stand: as narrow as their lines let them, so that no word stands alone."""
+        wide = narrowest(metrics, self.text(), self.width() - 24)
+        return QRect((self.width() - wide) // 2, top, wide, high)
 
     def that_fits(self) -> tuple[QFont, int, int]:
         """Font, height of the words and height of the bars: as large as the design has them, smaller where there is no

@@ -68,6 +68,7 @@ class PinPad(QWidget):
             made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
             made.clicked.connect(lambda _on=False, d=digit: self._press(d))
             grid.addWidget(made, place // 3, place % 3)
+            grid.setColumnStretch(place % 3, 1)  # equally wide, whatever the word on the last key
             self.keys[digit] = made
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -81,7 +82,7 @@ class PinPad(QWidget):
         """Set the texts."""
         self._words = w
         self.setAccessibleName(w.t("Code of six digits"))
-        self.keys["-"].setText(w.t("Delete digit"))
+        self.keys["-"].setText(w.t("Delete"))
         self.keys["-"].setAccessibleName(w.t("Delete the last digit"))
         self._describe()
 

@@ -51,7 +51,7 @@ class _PinPage(QWidget):
         line = QHBoxLayout()
         line.setSpacing(0)
         line.addStretch(1)
-        line.addWidget(left, 40)
+        line.addWidget(left, 1000)  # all there is on a narrow screen: its widest button needs it at 200 %
         line.addSpacing(look.px(48))
         line.addWidget(self.pad, 0, Qt.AlignmentFlag.AlignTop)
         line.addStretch(1)

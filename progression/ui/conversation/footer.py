@@ -49,8 +49,8 @@ class NoteStrip(QWidget):
         self.typed.emit(text)
 
     def retranslate(self, w: Words) -> None:
-        self.caption.setText(w.t("Note to the conversation"))
-        self.field.setAccessibleName(w.t("Note to the conversation"))
+        self.caption.setText(w.t("Note on the conversation"))
+        self.field.setAccessibleName(w.t("Note on the conversation"))
         self.field.setAccessibleDescription(w.t("The citizen can read the note."))
         self.say_placeholder(w)
 
@@ -58,7 +58,9 @@ class NoteStrip(QWidget):
         """What stands in the empty field; it names the field where there is no room for the caption."""
         alone = self.caption.isHidden()
         text = (
-            w.t("Note to the conversation; the citizen can read it") if alone else w.t("The citizen can read the note.")
+            w.t("Note on the conversation. The citizen can read it.")
+            if alone
+            else w.t("The citizen can read the note.")
         )
         self.field.setPlaceholderText(text)
 
@@ -68,7 +70,7 @@ class NoteStrip(QWidget):
             self.field.setText(state.entry.note)
         self._taken = state.entry.note
         notes = [
-            w.t("{day}: »{text}«", day=w.short_date(day), text=shortened(text, SHOWN))
+            w.t("{day}: “{text}”", day=w.short_date(day), text=shortened(text, SHOWN))
             for day, text in state.sheet.last_notes
         ]
         self.last.say(w.t("Last time, {notes}", notes=notes[0]) if notes else "", "\n".join(notes))

@@ -22,11 +22,11 @@ class Notice:
 def kept_text(w: Words, keeper: Keeper) -> tuple[str, bool]:
     """Whether the draft is safe, and whether that is a fault."""
     if keeper.error is not None:
-        return w.t("Not kept yet"), True
+        return w.t("Not saved yet"), True
     if keeper.busy:
-        return w.t("Keeping …"), False
+        return w.t("Saving …"), False
     if keeper.saved is not None:
-        return w.t("The draft was kept {time}", time=w.clock(keeper.saved)), False
+        return w.t("Draft saved {time}", time=w.clock(keeper.saved)), False
     return "", False
 
 

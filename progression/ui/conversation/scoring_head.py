@@ -95,9 +95,18 @@ class ScoreHead(QWidget):
         painter.end()
 
     def _numbered(self, painter: QPainter, cell: QRect, number: str, word: str) -> None:
+        place, beside = self.places(cell, word)
+        self._text(painter, place, number, "text", medium=True)
+        self._text(painter, beside, word, "text-3")
+
+    @staticmethod
+    def places(cell: QRect, word: str) -> tuple[QRect, QRect]:
+        """Where number and word stand, both on the foot of their place: the number by the word's first line."""
         look = theme.current()
-        self._text(painter, cell, number, "text", medium=True)
-        self._text(painter, cell.adjusted(look.px(14), 0, -4, 0), word, "text-3")
+        beside = cell.adjusted(look.px(14), 0, -4, 0)
+        metrics = QFontMetrics(look.font("small"))
+        further = metrics.boundingRect(beside, _BOTTOM, word).height() - metrics.height()
+        return cell.adjusted(0, 0, 0, -max(0, further)), beside
 
     def _legend(self, painter: QPainter, room: QRect) -> None:
         text = self.ring_text()

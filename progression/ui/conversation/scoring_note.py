@@ -141,4 +141,4 @@ def refusal(words: Words, count: int) -> str:
 
 def quoted(words: Words, day: str, text: str) -> str:
     """An earlier note with its date, as a sentence for the eye."""
-    return words.t("{day}: »{text}«", day=day, text=text)
+    return words.t("{day}: “{text}”", day=day, text=text)

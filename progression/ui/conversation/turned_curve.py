@@ -6,6 +6,7 @@ and the periods without anything as shadings with their name. No figures.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 
@@ -122,14 +123,18 @@ class _Drawing:
             if right - left >= 1:
                 self.p.fillRect(QRectF(left, self.plot.top(), right - left, self.plot.height()), self.ink.color("bg-3"))
 
-    def _shade_names(self) -> None:
-        """At the foot of each, where it fits."""
+    def _named(self) -> Iterator[tuple[QRectF, str]]:
+        """Where the name of each shading stands: at its foot, where it fits."""
         for shade in self.chart.shades:
             left, right = self.x(shade.start), self.x(min(shade.end, self.chart.today))
             called = self.curve.shadings.get(shade.token, "")
-            if called and self._wide(called) + 8 <= right - left:
-                foot = QRectF(left, self.plot.bottom() - self.high * 1.3, right - left, self.high * 1.2)
-                self.write(foot, called, "text-2", _CENTRE)
+            if called and (wide := self._wide(called) + 8) <= right - left:
+                top = self.plot.bottom() - self.high * 1.3
+                yield QRectF((left + right - wide) / 2, top, wide, self.high * 1.2), called
+
+    def _shade_names(self) -> None:
+        for foot, called in self._named():
+            self.write(foot, called, "text-2", _CENTRE)
 
     def _steps(self) -> None:
         for step in self.chart.step_labels:
@@ -138,6 +143,8 @@ class _Drawing:
             self.p.drawLine(QPointF(self.plot.left() - 6, y), QPointF(self.plot.right(), y))
             room = QRectF(0, y - self.high / 2, self.plot.left() - self.high * 0.7, self.high)
             self.write(room, step.word or step.number, "text-2", _RIGHT)
+        for foot, _called in self._named():  # the line of the lowest step would go through the word
+            self.p.fillRect(foot, self.ink.color("bg-3"))
 
     def _level(self, band: Band) -> None:
         upper = [QPointF(self.x(d), self.y(v)) for d, v in zip(band.days, band.upper, strict=True)]

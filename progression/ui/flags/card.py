@@ -92,7 +92,9 @@ class FlagCard(Card):
 
     def _why(self) -> None:
         w = self.words
-        method = label(w.t("Method: {method}", method=said.method(w, self.flag.method)), "small", "text-3")
+        method = None
+        if self.flag.kind != "missing":  # which is counted from dates alone
+            method = label(w.t("Method: {method}", method=said.method(w, self.flag.method)), "small", "text-3")
         self.fold = WhyLink(w, self._reasons, method)
         self.why = self.fold.link
         self.box.addWidget(self.fold)

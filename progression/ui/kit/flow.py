@@ -117,6 +117,9 @@ class Split(Flow):
         hints = [item.sizeHint() for item in shown]
         if len(shown) != 2 or hints[0].width() + self._gap + hints[1].width() > rect.width():
             return self._stacked(rect, shown, move=move)
+        if shown[0].hasHeightForWidth():  # a sentence takes the room beside the second before it breaks
+            room = rect.width() - self._gap - hints[1].width()
+            hints[0] = QSize(room, shown[0].heightForWidth(room))
         high = max(hint.height() for hint in hints)
         if move:
             for item, hint, x in zip(shown, hints, (rect.x(), rect.right() + 1 - hints[1].width()), strict=True):

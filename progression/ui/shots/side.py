@@ -31,6 +31,7 @@ def take(context: Context, citizen: str, size: tuple[int, int], keys: Sequence[s
     grab("citizen-side-code", side)
     side.read()
     wait()
+    side.speak(context.words.language)  # else every picture is in the citizen's own language
     side.turn(MODE)
     grab("citizen-side-mode", side)
     _type(side, "1")  # how it is answered: by oneself

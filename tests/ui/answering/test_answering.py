@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication
 from sitting import CITIZEN, PASSPHRASE, TODAY, WHO
@@ -311,3 +312,19 @@ def test_a_way_of_answering_has_a_picture_where_there_is_room_and_only_words_whe
         made.resize(120, 60)
         assert made.that_fits()[2] == 0  # the words come first
     assert len({bytes(image.constBits()) for image in drawn}) == len(ICONS) + 1
+
+
+def test_no_word_of_a_choice_stands_alone_on_its_line(look, qtbot):
+    made = ChoiceButton(icon="volume")
+    qtbot.addWidget(made)
+    made.say("De læses op for mig")
+    metrics = QFontMetrics(made.that_fits()[0])
+    width = metrics.horizontalAdvance("De læses op for ") + 24 + 4  # all but the last word beside each other
+    made.resize(width, 240)
+    font, below, _tall = made.that_fits()
+    box = made.words_box(QFontMetrics(font), 100, below)
+    assert below > 1.5 * QFontMetrics(font).height()  # two lines
+    assert box.width() < QFontMetrics(font).horizontalAdvance("De læses op for")
+    assert box.center().x() == pytest.approx(made.width() / 2, abs=1)
+    lines = QFontMetrics(font).boundingRect(QRect(0, 0, box.width(), 1000), int(Qt.TextFlag.TextWordWrap), made.text())
+    assert lines.height() <= below

@@ -10,6 +10,7 @@ from sitting import CITIZEN, PASSPHRASE, TODAY, WHO
 
 from progression.desk import pin
 from progression.ui.answering.page import BACK, CHOOSE, MODE, QUESTION, CitizenSide
+from progression.words import Words
 
 CODE = "274951"
 
@@ -53,6 +54,18 @@ def asked(room, side):
     room.settle()
     assert side.stack.currentIndex() == BACK
     return side.way_back
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+@pytest.mark.parametrize("high", [500, 900])
+def test_the_keys_are_equally_wide_and_their_words_whole(room, open_side, language, high):
+    room.context.words = Words(language)
+    side = open_side()
+    side.resize(1280, high)
+    room.settle()
+    keys = side.choose.pad.keys
+    assert max(made.width() for made in keys.values()) - min(made.width() for made in keys.values()) <= 1
+    assert keys["-"].fontMetrics().horizontalAdvance(keys["-"].text()) + 8 <= keys["-"].width()
 
 
 def test_the_code_is_asked_for_twice_before_the_citizen_sees_anything(room, open_side):

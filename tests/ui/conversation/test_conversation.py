@@ -476,7 +476,7 @@ def test_it_speaks_another_language_without_losing_a_thing(room, page):
     room.context.words = Words("en")
     page.retranslate()
     room.settle()
-    assert page.header.count.text() == "2 of 11" and page.header.kept.text() == "The draft was kept 14:02"
+    assert page.header.count.text() == "2 of 11" and page.header.kept.text() == "Draft saved 14:02"
     assert page.sheet.rows[0].accessibleName() == "Coping with health, row 1 of 11"
     room.press("3")
     assert len(room.draft()["answers"]) == 3

@@ -6,6 +6,7 @@ import datetime as dt
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QPalette
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 from sitting import TODAY, WHO
@@ -18,6 +19,7 @@ from progression.desk.agreeing import Agreed
 from progression.desk.pages import Begun
 from progression.errors import KnownError
 from progression.store import drafts, queries
+from progression.ui import theme
 from progression.ui.conversation.finish import FinishPanel
 
 
@@ -74,6 +76,20 @@ def test_agreements_and_the_next_conversation_are_one_act_that_can_be_undone(roo
     room.settle()
     room.settle()
     assert agreements(room) == [] and planned(room) == []
+
+
+def test_what_stands_in_the_empty_fields_is_equally_easy_to_read(panel):
+    line = panel.agree.rows[0]
+    said = [made.palette().color(QPalette.ColorRole.PlaceholderText) for made in (line.who.lineEdit(), line.what)]
+    assert said[0] == said[1] == theme.current().colour("text-3")
+
+
+def test_what_is_not_in_the_plan_yet_is_said_on_one_line_where_there_is_room(room, panel):
+    panel.resize(1400, 800)
+    write(panel, 0, "Ringer til smerteklinikken", "Mette", "27.11.2026")
+    room.settle()
+    assert panel.safe.text().endswith("ikke i Min Plan endnu.")
+    assert panel.safe.height() < 2 * panel.safe.fontMetrics().height()
 
 
 def test_who_is_one_of_the_two_or_both(panel):

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QFontMetrics
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -25,6 +25,7 @@ from progression.ui.conversation.scoring_columns import (
     name_width,
     row_heights,
 )
+from progression.ui.conversation.scoring_head import ScoreHead
 from progression.ui.conversation.scoring_state import UNDO_DEPTH, Scoring
 from progression.words import Words
 
@@ -408,3 +409,10 @@ def test_no_word_of_a_name_is_wider_than_its_column(look, percent, language):
                 assert longest <= name_width(cols, theme_) - theme_.px(24)
             shortened += name != words.pick(indicator.name)
     assert shortened or percent > 100 or language == "en"
+
+
+def test_the_number_over_a_column_stands_by_the_first_line_of_its_word(look):
+    line = QFontMetrics(theme.current().font("small")).height()
+    for wide, lines in ((300, 1), (100, 2)):
+        number, word = ScoreHead.places(QRect(0, 0, wide, 60), "to a very high degree")
+        assert word.bottom() - number.bottom() == pytest.approx((lines - 1) * line, abs=2)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QHideEvent
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QHideEvent, QImage, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from sitting import BIP, WHO, Room
@@ -17,6 +17,7 @@ from progression.store.access import Act
 from progression.ui import theme
 from progression.ui.conversation.page import ConversationPage
 from progression.ui.conversation.turned import TurnedScreen
+from progression.ui.conversation.turned_curve import _Drawing
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 LONG = "Wolfeschlegelsteinhausenbergerdorff " * 5 + "🙂 נועם כהן"
@@ -188,6 +189,26 @@ def test_nothing_is_cut_or_faint(open_room, look, language, percent, size):
         screen.restyle()
         room.app.processEvents()
         assert faults(screen) == {}
+
+
+def test_no_line_goes_through_the_name_of_a_shading(page):
+    page.panel.turn_button.click()
+    curve, crossed = turned(page).curve.curve, 0
+    assert curve.shadings
+    for high in range(300, 620, 20):
+        image = QImage(900, high, QImage.Format.Format_RGB32)
+        image.fill(theme.current().colour("bg"))
+        painter = QPainter(image)
+        drawing = _Drawing(painter, curve, QRectF(0, 0, 900, high))
+        drawing.draw()
+        painter.end()
+        for foot, _called in drawing._named():
+            for step in curve.chart.step_labels:
+                y = round(drawing.y(step.value))
+                if foot.top() < y < foot.bottom():
+                    crossed += 1
+                    assert image.pixelColor(round(foot.left()) + 1, y) == theme.current().colour("bg-3")
+    assert crossed
 
 
 @pytest.mark.parametrize("percent", [100, 200])

@@ -177,6 +177,12 @@ def test_what_asks_for_no_decision_has_no_choices(card, flag):
     assert made.findChild(MarginBar) is None
 
 
+def test_a_method_is_named_beside_what_it_measured_only(card):
+    assert "Metode: forløbsmodel" in texts(card())
+    missing = card(replace(cases.REGRESSION, kind="missing", due=cases.TODAY))  # counted from dates alone
+    assert missing.why.isVisible() and not [text for text in texts(missing) if text.startswith("Metode")]
+
+
 def test_a_disagreement_names_its_indicator(card):
     assert any("Hverdagsmestring" in text for text in texts(card(cases.DISAGREEMENT)))
 
