@@ -60,7 +60,7 @@ def explanation(w: Words, trajectory: Trajectory, scale: Scale, estimates: Estim
 def _too_few(w: Words, t: Trajectory) -> list[str]:
     counted = w.tn("There is {n} round of answers.", "There are {n} rounds of answers.", t.rounds)
     if not t.rounds:
-        counted = w.t("There are no answers yet.")
+        counted = w.t("There is no round of answers yet.")
     return [
         counted,
         w.t("At least {needed} are needed to tell a change from an ordinary swing.", needed=t.rounds_needed),

@@ -122,4 +122,4 @@ def test_no_answers_at_all_are_not_counted_as_nought_rounds():
     found = standings.explanation(
         Words("da"), replace(PLAIN, **{**STATES["too few"], "rounds": 0}), SCALES["bip"], ESTIMATES
     )
-    assert found[0] == "Der er ikke svaret endnu."
+    assert found[0] == "Der er ikke svaret i nogen runde endnu."
