@@ -48,6 +48,20 @@ def facts(session):
     return sorted(found, key=repr)
 
 
+@pytest.mark.parametrize("at", [0.0, 0.4, 0.8, 1.0])
+def test_stopped_at_any_moment_nothing_of_it_is_left(tmp_path, at):
+    def stop(part):
+        if part >= at:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        build(tmp_path, 8, progress=stop)
+    assert not (tmp_path / "vault").exists()
+    again = build(tmp_path, 8)
+    assert len(queries.citizens(again.opened.session.vault)) == 8
+    again.opened.session.vault.close(backup=False)
+
+
 def test_the_same_seed_and_day_give_the_same_facts(tmp_path):
     one, other = build(tmp_path / "a", 12), build(tmp_path / "b", 12)
     assert facts(one.opened.session) == facts(other.opened.session)

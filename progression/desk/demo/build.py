@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,14 +51,19 @@ def build(
 ) -> DemoResult:
     """Create a vault in an empty folder and fill it. `options` go to the vault (clock, cost of the key).
 
-    Raises KnownError when the folder already holds a vault.
+    Raises KnownError when the folder already holds a vault; whatever `progress` raises stops it. Then nothing of it is
+    left.
     """
     rng = np.random.default_rng(seed)
     used: set[str] = set()
     people = colleagues(rng, used, CASEWORKERS)
     opened = vaults.create(folder, passphrase, account_name=people[0].name, language=language, **options)
-    session = opened.session
-    truths = fill(session, rng=rng, citizens=citizens, people=people, used=used, progress=progress)
+    try:
+        truths = fill(opened.session, rng=rng, citizens=citizens, people=people, used=used, progress=progress)
+    except BaseException:
+        vaults.close(opened.session, backup=False)
+        shutil.rmtree(folder)  # `create` refuses a folder that holds anything else
+        raise
     return DemoResult(opened, truths)
 
 

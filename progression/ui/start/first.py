@@ -15,6 +15,7 @@ from progression.ui.start.door import Door
 from progression.ui.start.key import KeyStep
 from progression.ui.start.steps import BeginStep, LanguageStep, Step
 from progression.ui.window.status import announce
+from progression.ui.worker import Job
 
 if TYPE_CHECKING:
     from progression.desk.demo import DemoResult
@@ -42,6 +43,7 @@ class StartPage(Door):
         self.begin = BeginStep(context)
         self.steps: tuple[Step, ...] = (self.language, self.account, self.key, self.begin)
         self._step: Step = self.language
+        self._job = Job()
         self._build()
         self._connect()
         self.retranslate()
@@ -66,6 +68,7 @@ class StartPage(Door):
         self.account.choose_folder.connect(self._choose_folder)
         self.key.next.connect(lambda: self.show_step(self.begin))
         self.begin.chosen.connect(self._begin)
+        self.begin.cancelled.connect(lambda: self._job.cancel())
 
     def current(self) -> Step:
         """The step in view."""
@@ -121,7 +124,7 @@ class StartPage(Door):
         self.begin.set_busy(True)
         self._error = None
         self.retranslate()
-        self.context.run(
+        self._job = self.context.run(
             _build_demo,
             self.folder.parent,
             self._passphrase,

@@ -91,6 +91,7 @@ class BeginStep(Step):
     """Begin empty, import, or look at the demo: three entries instead of one primary button."""
 
     chosen = Signal(str)  # "empty", "import" or "demo"
+    cancelled = Signal()  # what is being made
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -106,9 +107,12 @@ class BeginStep(Step):
         self._bar.setRange(0, 100)
         self._bar.setTextVisible(False)
         self._bar.hide()
-        self._doing = kit.wrapped("", "dense", "text-2")
-        self._doing.hide()
-        self.box.addWidget(self._doing)
+        self._doing = kit.label("", "dense", "text-2")
+        self.cancel = kit.button("", small=True)
+        self.cancel.clicked.connect(self.cancelled)
+        self._making = flowing(self._doing, self.cancel, spacing=12)
+        self._making.hide()
+        self.box.addWidget(self._making)
         self.box.addWidget(self._bar)
         self.box.addStretch(1)
 
@@ -116,12 +120,15 @@ class BeginStep(Step):
         self.entries["empty"].setFocus()
 
     def set_busy(self, busy: bool) -> None:
-        """The demo is being made."""
+        """The demo is being made, or no longer; what one pressed is off while it runs, so the focus is on Cancel."""
+        if busy == self._making.isVisibleTo(self):
+            return
         self._bar.setVisible(busy)
-        self._doing.setVisible(busy)
+        self._making.setVisible(busy)
         self._bar.setValue(0)
         for entry in self.entries.values():
             entry.setEnabled(not busy)
+        (self.cancel if busy else self.entries["demo"]).setFocus()
 
     def show_progress(self, part: float) -> None:
         """`part`: 0 to 1."""
@@ -133,6 +140,8 @@ class BeginStep(Step):
         self.say(w.t("How do you want to begin?"), about, "")
         self._bar.setAccessibleName(w.t("Making the demo"))
         self._doing.setText(w.t("Making the demo …"))
+        self.cancel.setText(w.tc("button", "Cancel"))
+        self.cancel.setAccessibleName(self.cancel.text())
         texts = {
             "empty": (w.t("Begin with an empty database"), w.t("Add citizens one by one as you meet them.")),
             "import": (w.t("Import"), w.t("Read CSV files or a spreadsheet exported from another system.")),

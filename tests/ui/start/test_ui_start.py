@@ -210,6 +210,22 @@ def test_the_demo_is_a_vault_of_its_own(start, settled, tmp_path):
     vaults.close(own.session, backup=False)
 
 
+def test_the_making_of_the_demo_can_be_cancelled_and_leaves_nothing(start, settled, tmp_path):
+    window = start(language="da")
+    page = make(window, settled)
+    page.show_step(page.begin)
+    page.begin.entries["demo"].click()
+    assert page.begin.cancel.hasFocus() and not page.begin.entries["empty"].isEnabled()
+    page.begin.cancel.click()
+    settled(window)
+    assert page._fault.text() == "Stoppet. Det, der ikke blev færdigt, er ikke gemt."
+    assert not (tmp_path / "data" / "demo").exists()
+    assert page.begin.entries["demo"].hasFocus() and page.begin.entries["empty"].isEnabled()
+    page.begin.entries["demo"].click()  # and again, to its end
+    settled(window)
+    assert window.shell.current().value.rows
+
+
 def test_importing_goes_to_where_files_are_chosen(start, settled, monkeypatch):
     from PySide6.QtWidgets import QFileDialog
 
