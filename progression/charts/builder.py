@@ -245,7 +245,7 @@ def band_of(trajectory: Trajectory, scale: Scale, axis: Axis, w: Words) -> Band 
         return min(max(value, scale.minimum), scale.maximum)
 
     return Band(
-        label=w.t("The band shows what the measurement can say (90 %)"),
+        label=w.t("The band shows what the measurement can say (90%)"),
         days=tuple(p.day for p in inside),
         lower=tuple(limit(p.level - BAND_SDS * p.sd) for p in inside),
         middle=tuple(limit(p.level) for p in inside),

@@ -81,12 +81,12 @@ def intervals(found: Sequence[Progress], w: Words, *, near_end: bool = False, be
     )
     low, high, ticks = _axis(rows, w)
     caption = _caption(rows, w, better)
-    head = w.t("{title}, steps per month with a 90 % interval.", title=title)
+    head = w.t("{title}, steps per month with a 90% interval.", title=title)
     told = " ".join(row.text for row in rows)
-    heads = (w.t("Change per month"), w.t("90 % interval"), w.t("Citizens"), w.t("Months"))
+    heads = (w.t("Change per month"), w.t("90% interval"), w.t("Citizens"), w.t("Months"))
     return Intervals(
         title=title,
-        note=w.t("steps per month, 90 % interval"),
+        note=w.t("steps per month, 90% interval"),
         alt=f"{head} {told} {caption}" if rows else f"{head} {caption}",
         caption=caption,
         low=low,

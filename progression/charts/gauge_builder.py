@@ -144,8 +144,8 @@ def _levels(w: Words, line: _Line, d: int, since: str, when: str) -> Gauge:
         caption.append(w.t("The shaded zone: what the measurement usually swings."))
     if line.reach is not None:
         fields = {"low": w.number(line.reach[0], d), "high": w.number(line.reach[1], d)}
-        said.append(w.t("The level now lies between {low} and {high} (90\u00a0% interval of the change).", **fields))
-        caption.append(w.t("The line: 90\u00a0% interval of the change."))
+        said.append(w.t("The level now lies between {low} and {high} (90% interval of the change).", **fields))
+        caption.append(w.t("The line: 90% interval of the change."))
     return Gauge(
         title=w.t("What the measurement can tell"),
         alt=" ".join(said),

@@ -68,7 +68,7 @@ def whole_table(
 ) -> tuple[tuple[str, ...], ...]:
     """Return the table of the whole scale: date, each rater, level, 90 % band, period."""
     names = [citizen_label if r == "citizen" else phrases.rater_name(w, r) for r in values]
-    rows = [(w.t("Date"), *names, w.t("Level"), w.t("90 % band"), w.t("Period"))]
+    rows = [(w.t("Date"), *names, w.t("Level"), w.t("90% band"), w.t("Period"))]
     for day in sorted({d for by_day in values.values() for d in by_day}):
         figures = [phrases.value_text(w, scale, by_day.get(day)) for by_day in values.values()]
         limits = band_at(band, day)

@@ -58,7 +58,7 @@ def refit(w: Words, session: Session, scale: str) -> str:
     with telling() as line:
 
         def progress(part: float) -> None:
-            line(w.t("Estimating: {percent} %", percent=round(part * 100)))
+            line(w.t("Estimating: {percent}%", percent=round(part * 100)))
 
         progress(0.0)
         found = operations.refit(session, scale, progress)

@@ -75,7 +75,7 @@ def _measure(w: Words, session: Session) -> None:
     from progression.desk import rules
 
     with telling() as line:
-        rules.measure(session, lambda part: line(w.t("Simulating: {percent} %", percent=round(part * 100))))
+        rules.measure(session, lambda part: line(w.t("Simulating: {percent}%", percent=round(part * 100))))
 
 
 def a_share(w: Words) -> Any:

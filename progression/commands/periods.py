@@ -171,7 +171,7 @@ def passive_share(context: Context) -> int:
 
 
 def _percent(w: Words, share: float | None) -> str:
-    return w.t("fewer than 5") if share is None else w.t("{share} %", share=w.number(100 * share, 1))
+    return w.t("fewer than 5") if share is None else w.t("{share}%", share=w.number(100 * share, 1))
 
 
 def without(context: Context) -> int:

@@ -102,7 +102,7 @@ def _progress(w: Words) -> Callable[[float], None]:
         if on_terminal:
             end = "\n" if part >= 1 else ""
             print(
-                "\r" + w.t("Inventing a municipality: {percent} %", percent=round(part * 100)), end=end, file=sys.stderr
+                "\r" + w.t("Inventing a municipality: {percent}%", percent=round(part * 100)), end=end, file=sys.stderr
             )
 
     return show

@@ -186,7 +186,7 @@ def _caption(chart: Chart, w: Words) -> str:
     """What a reader must know to read the chart right; only what is in it."""
     said = []
     if chart.band is not None and len(chart.band.days) > 1:
-        said.append(w.t("The band is the level both raters share, with a 90 % interval."))
+        said.append(w.t("The band is the level both raters share, with a 90% interval."))
     if len({span.label for span in chart.lane}) > 1:
         said.append(
             w.t(

@@ -161,7 +161,7 @@ def _unknown(case: Case, w: Words) -> str:
 def _reach(scale: Scale, point: Point, w: Words) -> str:
     low, high = point.level - BAND_SDS * point.sd, point.level + BAND_SDS * point.sd
     low, high = max(low, scale.minimum), min(high, scale.maximum)
-    return w.t("90 % band {low} to {high}", low=w.number(low), high=w.number(high))
+    return w.t("90% band {low} to {high}", low=w.number(low), high=w.number(high))
 
 
 def _direction(scale: Scale, w: Words) -> str:

@@ -70,7 +70,7 @@ _WINDOW = (
     Command("panel", N_("Show or hide the side panel"), ("F9",), VIEW),
     Command("larger", N_("Larger text"), ("Ctrl++", "Ctrl+="), VIEW, also=N_("zoom in, bigger")),
     Command("smaller", N_("Smaller text"), ("Ctrl+-",), VIEW, also=N_("zoom out")),
-    Command("usual", N_("Text in its usual size"), ("Ctrl+0",), VIEW, also=N_("zoom, 100 %")),
+    Command("usual", N_("Text in its usual size"), ("Ctrl+0",), VIEW, also=N_("zoom, 100%")),
     Command("look.system", N_("Look: as the system"), (), VIEW, also=N_("theme")),
     Command("look.light", N_("Look: light"), (), VIEW, also=N_("theme, white, day")),
     Command("look.dark", N_("Look: dark"), (), VIEW, also=N_("theme, black, night")),

@@ -100,7 +100,7 @@ def _ticked(w: Words, found: Mapping[str, float], before: Mapping[str, float]) -
     if found.get("careless", 0.0) < HARDLY:
         return []
     share, prior = (
-        w.t("{n} %", n=w.number(100 * values["careless"], 0)) if "careless" in values else "–"
+        w.t("{n}%", n=w.number(100 * values["careless"], 0)) if "careless" in values else "–"
         for values in (found, before)
     )
     sentence = w.t(

@@ -35,7 +35,7 @@ NAMES: dict[str, str] = {
 }
 CAVEATS: dict[str, str] = {
     "rci.HA": N_("As above, but the change is drawn towards the whole group's. Counts from 1.65."),
-    "nap": N_("50 % is no difference. It says how often, not how much."),
+    "nap": N_("50% is no difference. It says how often, not how much."),
     "tau": N_("From −1 to 1; 0 is no difference. It assumes that the measurements are independent of each other."),
     "tau_u": N_(
         "Parker et al. 2011: S(AB) − S(A), divided by the A × B pairs. It can go beyond 1. "
@@ -103,7 +103,7 @@ def figure(w: Words, measure: Measure) -> str:
     if measure.key.startswith("rci."):
         return w.signed(result.index, 2)
     if measure.key == "nap":
-        return w.t("{share} %", share=w.number(100 * result.value, 0))
+        return w.t("{share}%", share=w.number(100 * result.value, 0))
     if measure.key in ("tau", "tau_u", "tau_bc"):
         return w.signed(result.value, 2)
     if measure.key == "line":
@@ -180,7 +180,7 @@ def _trust(w: Words, rater: str, trusted: Reliability | Missing) -> tuple[str, s
 
 def _chance(p: float, w: Words) -> str:
     """A probability in per cent, never as zero; it does not break at the end of a line."""
-    text = w.t("less than 0.1 %") if p < 0.001 else w.t("{share} %", share=w.number(100 * p, 1))
+    text = w.t("less than 0.1%") if p < 0.001 else w.t("{share}%", share=w.number(100 * p, 1))
     return text.replace(" %", NO_BREAK + "%")
 
 
@@ -228,7 +228,7 @@ def _capital(text: str) -> str:
 def _nap(w: Words, measure: Measure) -> str:
     result: Any = measure.result
     return w.t(
-        "B is better than A in {share} % of {pairs} pairs; equal ones count half. 95 % interval: {low} to {high} %.",
+        "B is better than A in {share}% of {pairs} pairs; equal ones count half. 95% interval: {low} to {high}%.",
         share=w.number(100 * result.value, 0),
         pairs=result.before * result.during,
         low=w.number(100 * result.low, 0),
@@ -268,9 +268,9 @@ def _line(w: Words, measure: Measure) -> str:
         slope=w.signed(float(result.per_day) * DAYS_A_YEAR, 2),
     )
     if result.low is None:
-        return said + " " + w.t("A 95 % interval takes five measurements.")
+        return said + " " + w.t("A 95% interval takes five measurements.")
     low, high = (w.signed(float(limit) * DAYS_A_YEAR, 2) for limit in (result.low, result.high))
-    return said + " " + w.t("95 % interval: {low} to {high}.", low=low, high=high)
+    return said + " " + w.t("95% interval: {low} to {high}.", low=low, high=high)
 
 
 def _trend(w: Words, measure: Measure) -> str:
@@ -322,13 +322,13 @@ def _icc(w: Words, measure: Measure) -> str:
     if interval is None:
         return said
     low, high = (w.number(limit, 2) for limit in interval)
-    return said + " " + w.t("95 % interval: {low} to {high}.", low=low, high=high)
+    return said + " " + w.t("95% interval: {low} to {high}.", low=low, high=high)
 
 
 def _kappa(w: Words, measure: Measure) -> str:
     result: Any = measure.result
     return w.t(
-        "{share} % of {pairs} answers are the same step. With linear weights it is {linear}.",
+        "{share}% of {pairs} answers are the same step. With linear weights it is {linear}.",
         share=w.number(100 * result.same, 0),
         pairs=result.pairs,
         linear=w.number(result.linear, 2),

@@ -182,7 +182,7 @@ def percent(w: Words, share: float) -> str:
     value, decimals = 100 * share, 0
     while decimals < 4 and abs(round(value, decimals) - value) > 0.02 * value:
         decimals += 1
-    return w.t("{n} %", n=w.number(value, decimals))
+    return w.t("{n}%", n=w.number(value, decimals))
 
 
 def _figure(told: Told, name: str) -> float:

@@ -31,7 +31,7 @@ LEAST = 5  # as `casework.passive.LEAST`, held to it by a test
 
 def percent(w: Words, share: float | None) -> str:
     """Return "34 %", "–" where there is nothing to take a share of."""
-    return "–" if share is None else w.t("{n} %", n=w.number(100 * share, 0))
+    return "–" if share is None else w.t("{n}%", n=w.number(100 * share, 0))
 
 
 def not_shown(w: Words, citizens: int) -> str:

@@ -137,7 +137,7 @@ def _interval(w: Words, flag: Flag) -> list[str]:
     low, high = found
     d = max(rounding.comparison(low, 0.0), rounding.comparison(high, 0.0))
     first = w.t(
-        "The change lies between {low} and {high} (90\u00a0% interval).", low=w.signed(low, d), high=w.signed(high, d)
+        "The change lies between {low} and {high} (90% interval).", low=w.signed(low, d), high=w.signed(high, d)
     )
     if low <= 0.0 <= high:
         return [first, w.t("0 lies in between. So it is a reason to look, not a proof.")]

@@ -253,8 +253,8 @@ def test_the_line_says_what_is_being_done(monkeypatch):
 
     with working.working(Words("en"), out, quiet=0.001):
         with working.telling() as say:
-            say("Estimating: 40 %")
-            while "Estimating: 40 %" not in out.getvalue():
+            say("Estimating: 40%")
+            while "Estimating: 40%" not in out.getvalue():
                 pass
         seen = out.getvalue().count("Estimating")
         while "Working" not in out.getvalue().rpartition("Estimating")[2]:
@@ -264,4 +264,4 @@ def test_the_line_says_what_is_being_done(monkeypatch):
 
 def test_outside_a_terminal_nothing_is_said():
     with working.telling() as say:
-        say("Estimating: 40 %")
+        say("Estimating: 40%")

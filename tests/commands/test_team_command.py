@@ -28,7 +28,7 @@ def test_the_figures_of_everybody_and_of_each_team_add_up(run, vault):
         assert every[what] == sum(one[what] for one in each), what
     assert every["without_active_share"] == pytest.approx(every["without_active"] / every["citizens"], abs=0.001)
     table = run("team", db=vault).out
-    assert "Citizens without active intervention" in table and " %" in table
+    assert "Citizens without active intervention" in table and "%" in table
 
 
 @pytest.mark.parametrize("listed", ["flags", "decisions", "without", "overdue", "changes"])

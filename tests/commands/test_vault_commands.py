@@ -98,7 +98,7 @@ def test_progress_is_shown_on_a_terminal_only(capsys, monkeypatch):
     show = window._progress(Words("en"))
     show(0.5)
     show(1.0)
-    assert capsys.readouterr().err == "\rInventing a municipality: 50 %\rInventing a municipality: 100 %\n"
+    assert capsys.readouterr().err == "\rInventing a municipality: 50%\rInventing a municipality: 100%\n"
 
 
 @pytest.mark.parametrize(

@@ -59,7 +59,7 @@ def test_ticking_the_same_step_is_told_where_it_was_estimated():
     w = Words("en")
     told = say.figures(w, fitted(careless=0.124), fitted(careless=0.03), SCALES["bip"])[-1]
     assert told.sentence.startswith("In about 12 in 100 assessments")
-    assert (told.value, told.prior) == ("12 %", "3 %")
+    assert (told.value, told.prior) == ("12%", "3%")
 
 
 def test_what_they_rest_on():

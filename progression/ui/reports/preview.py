@@ -183,7 +183,7 @@ class Preview(QWidget):
         told = w.t("Page {page} of {pages}", page=self.page + 1, pages=count)
         self.place.setText(told)
         self.sheet.setAccessibleName(told)
-        self.percent.setText(w.t("{n} %", n=round(self.scale / POINT * 100)))
+        self.percent.setText(w.t("{n}%", n=round(self.scale / POINT * 100)))
         self.before.setEnabled(self.page > 0)
         self.after.setEnabled(self.page + 1 < count)
 

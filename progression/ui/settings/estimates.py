@@ -150,7 +150,7 @@ class ScalePart(QWidget):
         self._offer.setVisible(not mine)
         if mine and run is not None:
             self.bar.setValue(round(run.part * 100))
-            self._stage.setText(w.t("Estimating: {percent} %", percent=round(run.part * 100)))
+            self._stage.setText(w.t("Estimating: {percent}%", percent=round(run.part * 100)))
         kit.set_text(self._outcome, self._came_of_it(w) if self.estimator.scale == self.scale and not mine else "")
 
     def _came_of_it(self, w: Words) -> str:

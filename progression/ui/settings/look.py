@@ -62,7 +62,7 @@ class LookSection(Section):
         self.say(
             "percent",
             w.t("Text size"),
-            w.t("From 80 to 200 %. Everything grows with the text. Ctrl and plus or minus do the same anywhere."),
+            w.t("From 80 to 200%. Everything grows with the text. Ctrl and plus or minus do the same anywhere."),
             self.percent,
         )
         self.restyle()
@@ -75,7 +75,7 @@ class LookSection(Section):
         self.percent.blockSignals(True)
         self.percent.setValue(round(chosen.percent / 10))
         self.percent.blockSignals(False)
-        self._percent_text.setText(w.t("{percent} %", percent=chosen.percent))
+        self._percent_text.setText(w.t("{percent}%", percent=chosen.percent))
 
     def _percent_moved(self, tens: int) -> None:
         if tens * 10 != self.context.preferences.percent:

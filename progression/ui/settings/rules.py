@@ -88,7 +88,7 @@ class RulesPart(QWidget):
 
     def _say_measure(self, w: Words, part: float | None = None) -> None:
         running = self.stop is not None
-        text = w.t("Simulating: {percent} %", percent=round(100 * (part or 0.0))) if running else ""
+        text = w.t("Simulating: {percent}%", percent=round(100 * (part or 0.0))) if running else ""
         self.measure.setText(text or w.t("Simulate what these thresholds do"))
         self.measure.setAccessibleName(self.measure.text())
         self.measure.setEnabled(not running)

@@ -82,7 +82,7 @@ class Preferring:
     def set_percent(self: Whole, percent: int) -> None:
         """Write larger or smaller from now on (80-200)."""
         self._choose("percent", max(theme.SMALLEST, min(theme.LARGEST, percent)))
-        self.context.announce(self.context.words.t("Text size {percent} %", percent=self.preferences.percent))
+        self.context.announce(self.context.words.t("Text size {percent}%", percent=self.preferences.percent))
 
     def set_idle_minutes(self: Whole, minutes: int) -> None:
         """Lock after so long without activity (1-60 minutes)."""
