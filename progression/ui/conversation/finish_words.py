@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from progression.casework.values import DECLINED
 from progression.desk.pages import Finished
 from progression.ui.conversation.header import first_name
@@ -39,7 +41,13 @@ def whole_text(finished: Finished, w: Words) -> str:
         given = finished.assessments.get(one.rater)
         if given is not None and given.date == one.day:
             own[one.rater] = w.number(one.value)
-    fields = {"level": w.number(row.caseworker_now), "name": first_name(finished.name), **own}
+    said = _level_and_own(w, own, {"level": w.number(row.caseworker_now), "name": first_name(finished.name), **own})
+    if said and row.caseworker_before is not None:  # *Borger* may have shown another figure a minute ago
+        said += " " + w.t("New answers can also change the level shown for earlier days.")
+    return said
+
+
+def _level_and_own(w: Words, own: Mapping[str, str], fields: Mapping[str, str]) -> str:
     if len(own) == 2:
         return w.t(
             "The whole scale, {level}, is the level as your answers show it together, with the earlier ones in mind. "

@@ -140,6 +140,7 @@ def test_the_whole_scale_says_what_it_is_beside_each_ones_own(room, page):
     assert "niveauet, som jeres svar viser det tilsammen" in said
     assert f"dine egne svar er {w.number(own['caseworker'])}." in said
     assert f"For Karsten er det {w.number(own['citizen'])}." in said
+    assert "Nye svar kan også ændre det niveau, der vises for tidligere dage." in said
 
 
 def test_typed_agreements_are_found_again_when_one_goes_on(room, page):
