@@ -85,8 +85,10 @@ def _last_vault(chosen: prefs.Preferences) -> Path:
 
 def _after_paint(window: MainWindow, passphrase: str, painted: Callable[[], None] | None) -> None:
     """Now there is something to look at: unlock if asked to, and fetch what the first click will need."""
+    from progression.ui.window.collecting import Collecting
+
     gc.freeze()
-    gc.enable()
+    Collecting(window)
     if painted is not None:
         painted()
     _join_system(window)

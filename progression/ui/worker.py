@@ -30,14 +30,24 @@ class Cancelled(Exception):  # noqa: N818 - not an error: the user asked for it
 
 
 @dataclass(slots=True)
+class _Course:
+    """What both threads know of an operation. `last`: when it last told how far it is, s."""
+
+    stoppable: bool
+    cancelled: bool = False
+    last: float = 0.0
+    error: BaseException | None = None
+
+
+@dataclass(slots=True)
 class _Ticket:
+    """Whom to tell. It stays in the window's thread: a widget that the other held last would be destroyed there."""
+
+    course: _Course
     done: Done | None
     failed: Failed | None
     progress: Progress | None
-    cancelled: bool = False
-    last: float = 0.0
     late: tuple[Done, Failed] | None = None
-    error: BaseException | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,18 +62,18 @@ class Outcome:
 class Job:
     """A handle on a running operation."""
 
-    def __init__(self, ticket: _Ticket | None = None) -> None:
-        self._ticket = ticket
+    def __init__(self, course: _Course | None = None) -> None:
+        self._course = course
 
     def cancel(self) -> None:
         """Ask the operation to stop at its next step; it then fails with Cancelled."""
-        if self._ticket is not None:
-            self._ticket.cancelled = True
+        if self._course is not None:
+            self._course.cancelled = True
 
     @property
     def error(self) -> BaseException | None:
         """What it failed with, None where it did not or has not run yet; to be asked on the database thread."""
-        return self._ticket.error if self._ticket is not None else None
+        return self._course.error if self._course is not None else None
 
 
 class Worker(QObject):
@@ -103,35 +113,35 @@ class Worker(QObject):
         meanwhile; nobody, where it is None.
         """
         number = next(self._numbers)
-        ticket = _Ticket(done, failed, progress, late=late)
-        self._tickets[number] = ticket
-        if progress is not None:
-            named["progress"] = self._reporter(number, ticket)
+        course = _Course(stoppable=progress is not None)
+        self._tickets[number] = _Ticket(course, done, failed, progress, late)
+        if course.stoppable:
+            named["progress"] = self._reporter(number, course)
         if len(self._tickets) == 1:
             self.busy_changed.emit(True)
-        self._executor.submit(self._work, number, ticket, operation, args, named)
-        return Job(ticket)
+        self._executor.submit(self._work, number, course, operation, args, named)
+        return Job(course)
 
-    def _reporter(self, number: int, ticket: _Ticket) -> Progress:
+    def _reporter(self, number: int, course: _Course) -> Progress:
         def report(*values: Any) -> None:
-            if ticket.cancelled:
+            if course.cancelled:
                 raise Cancelled
             now = time.monotonic()
-            if now - ticket.last >= 0.05:
-                ticket.last = now
+            if now - course.last >= 0.05:
+                course.last = now
                 self.outcome.emit(Outcome(number, "progress", values))
 
         return report
 
     def _work(
-        self, number: int, ticket: _Ticket, operation: Operation, args: tuple[Any, ...], named: dict[str, Any]
+        self, number: int, course: _Course, operation: Operation, args: tuple[Any, ...], named: dict[str, Any]
     ) -> None:
         try:
-            if ticket.cancelled and ticket.progress is not None:
+            if course.cancelled and course.stoppable:
                 raise Cancelled
             result = Outcome(number, "value", operation(*args, **named))
         except BaseException as error:  # handed over whole: nothing is caught and hidden
-            ticket.error = error
+            course.error = error
             result = Outcome(number, "error", error)
         if shiboken6.isValid(self):
             self.outcome.emit(result)
@@ -164,14 +174,14 @@ class Worker(QObject):
         waiting = list(self._tickets.items())
         self._tickets.clear()
         for number, ticket in waiting:
-            ticket.cancelled = ticket.progress is not None
+            ticket.course.cancelled = ticket.course.stoppable
             if ticket.late is not None:
                 ticket.done, ticket.failed = ticket.late
                 ticket.progress = None
                 self._tickets[number] = ticket
         if waiting and not self._tickets:
             self.busy_changed.emit(False)
-        return [Job(ticket) for _number, ticket in waiting]
+        return [Job(ticket.course) for _number, ticket in waiting]
 
     def lock(
         self, close: Callable[[Session, list[Job]], None], done: Done | None = None, failed: Failed | None = None

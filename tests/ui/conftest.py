@@ -25,12 +25,15 @@ def pytest_configure(config):
 
 @pytest.fixture(scope="session")
 def dressed(qapp):
-    """The application with our fonts and the ring round the focus."""
+    """The application with our fonts, the ring round the focus, and values cleared away in its thread, as in `app`."""
+    from progression.ui.window.collecting import Collecting
     from progression.ui.window.focus import FocusRing
 
     theme.load_fonts()
     FocusRing(qapp)
-    return qapp
+    collecting = Collecting(qapp)
+    yield qapp
+    collecting.end()
 
 
 @pytest.fixture

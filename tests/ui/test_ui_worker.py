@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import weakref
 
 import pytest
 from PySide6.QtCore import QObject
@@ -58,6 +59,35 @@ def test_busy_is_told(worker, qtbot):
     worker.run(lambda: None)
     qtbot.waitUntil(lambda: not worker.busy)
     assert told == [True, False]
+
+
+def test_who_asked_is_never_held_by_the_database_thread(worker, qtbot):
+    """What it held last would be destroyed there, and widgets must not be."""
+
+    class Asking:
+        def __init__(self):
+            weakref.finalize(self, lambda: gone.append(threading.get_ident()))
+
+        def done(self, value):
+            seen.append(value)
+
+    gone, seen, told, go = [], [], threading.Event(), threading.Event()
+
+    def slow(progress):
+        progress(0.5)
+        told.set()
+        go.wait(20)
+        return 1
+
+    asking = Asking()
+    worker.run(slow, done=asking.done, failed=lambda _error, _a=asking: None, progress=lambda _part, _a=asking: None)
+    assert told.wait(20)
+    worker.forget()  # the window is locked meanwhile
+    del asking
+    assert gone == [threading.get_ident()]
+    go.set()
+    worker.wait()
+    assert not seen
 
 
 def test_a_known_error_goes_to_whoever_asked(worker, qtbot):

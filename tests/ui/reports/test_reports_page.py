@@ -122,7 +122,7 @@ def test_a_page_is_as_wide_as_the_room_or_as_one_likes(page, settled, qtbot):
     preview.sheet.setFocus()
     before = preview.sheet.width()
     qtbot.keyClick(preview.sheet, Qt.Key.Key_Minus)
-    assert preview.sheet.width() < before and preview.percent.text() == f"{preview.zoom} %"
+    assert preview.sheet.width() < before and preview.percent.text() == f"{preview.zoom}%"
     for _ in range(9):
         qtbot.keyClick(preview.sheet, Qt.Key.Key_Plus)
     assert preview.zoom == 300

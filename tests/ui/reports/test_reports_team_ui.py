@@ -83,7 +83,7 @@ def test_a_page_is_no_larger_at_first_than_one_can_look_at(page, settled, qtbot)
     shown.window().resize(1920, 1080)
     about(shown, settled, somebody(shown))
     preview = shown.preview
-    assert preview.percent.text() == f"{AT_FIRST} %"
+    assert preview.percent.text() == f"{AT_FIRST}%"
     preview.fitted.click()
     room = preview.area.viewport().width()
     assert room - 40 <= preview.sheet.width() <= room

@@ -106,6 +106,7 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from progression import app
+from progression.ui.window.collecting import Collecting
 from progression.ui.window.main import MainWindow
 
 def look():
@@ -114,7 +115,7 @@ def look():
         QTimer.singleShot(20, look)
         return
     print("WHERE", window.shell.where[0], window.context.words.language)
-    print("COLLECTS", gc.isenabled())
+    print("COLLECTS", gc.isenabled(), len(window.findChildren(Collecting)))
     window.close()
 
 gc.disable()
@@ -127,6 +128,6 @@ def test_the_demo_opens_without_being_asked(demo_vault, tmp_path):
     result = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60)
     assert result.returncode == 0, result.stderr
     assert "WHERE today en" in result.stdout, result.stdout + result.stderr
-    assert "COLLECTS True" in result.stdout, result.stdout + result.stderr
+    assert "COLLECTS False 1" in result.stdout, result.stdout + result.stderr
     assert "Traceback" not in result.stderr
     assert (tmp_path / "window.json").exists()
