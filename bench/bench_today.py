@@ -80,6 +80,7 @@ def new_window(folder):
     from progression.app import application
     from progression.ui import theme
     from progression.ui.preferences import Preferences
+    from progression.ui.window.collecting import Collecting
     from progression.ui.window.main import MainWindow
 
     app = application()
@@ -91,6 +92,7 @@ def new_window(folder):
     window.begin()
     window.show()
     app.processEvents()
+    Collecting(window)  # as `app` does once there is a picture
     return app, window
 
 

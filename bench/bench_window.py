@@ -46,6 +46,7 @@ def opened(folder):
     from progression.store.header import KdfCost
     from progression.ui import theme
     from progression.ui.preferences import Preferences
+    from progression.ui.window.collecting import Collecting
     from progression.ui.window.main import MainWindow
 
     made = demo.build(folder / "vault", PASSPHRASE, citizens=CITIZENS, kdf=KdfCost(64, 1, 1))
@@ -59,6 +60,7 @@ def opened(folder):
     window.begin()
     window.show()
     window.activateWindow()
+    Collecting(window)  # as `app` does once there is a picture
     window.warmed(None)
     bench = Bench(app, window)
     window.unlock.secret.setText(PASSPHRASE)
